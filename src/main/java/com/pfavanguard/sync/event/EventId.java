@@ -1,0 +1,46 @@
+package com.pfavanguard.sync.event;
+
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of one event: clients drop doubles and resume by it (decision 0007). Publishers set a random UUID; an
+ * event that arrives without one is named after its broker message, so that every gateway gives it the same name.
+ *
+ * @param value 1 to 100 characters out of {@code A-Z a-z 0-9 . _ : -}
+ */
+public record EventId(String value) {
+
+    /** The alphabet and length of an event id, for a regular expression or an error text. */
+    public static final String SYNTAX = "[A-Za-z0-9._:-]{1,100}";
+
+    private static final Pattern VALID = Pattern.compile(SYNTAX);
+
+    public EventId {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("An eventId must match " + SYNTAX);
+        }
+    }
+
+    public static boolean isValid(String value) {
+        return VALID.matcher(value).matches();
+    }
+
+    public static EventId random() {
+        return new EventId(UUID.randomUUID().toString());
+    }
+
+    /**
+     * The identity of an event whose publisher gave it none.
+     *
+     * @param brokerMessageId the number Artemis gave the message, the same for every consumer
+     */
+    public static EventId ofBrokerMessage(long brokerMessageId) {
+        return new EventId("m-" + brokerMessageId);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
