@@ -1,0 +1,14 @@
+package com.pfavanguard.sync.messaging;
+
+import jakarta.jms.ConnectionFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class MessagingConfiguration {
+
+    @Bean
+    SyncEventPublisher syncEventPublisher(ConnectionFactory connectionFactory) {
+        return new JmsSyncEventPublisher(connectionFactory);
+    }
+}

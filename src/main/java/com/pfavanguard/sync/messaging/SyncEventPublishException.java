@@ -1,0 +1,17 @@
+package com.pfavanguard.sync.messaging;
+
+import com.pfavanguard.sync.event.SyncEvent;
+
+/**
+ * The broker did not take an event. Trying again can help once the broker is back; an event that was taken after all
+ * (its answer got lost) is heard once all the same.
+ */
+public class SyncEventPublishException extends RuntimeException {
+
+    public SyncEventPublishException(SyncEvent event, Throwable cause) {
+        super(
+                "%s for PFA %s of organization %s was not published: the message broker cannot be reached or refused it (%s)"
+                        .formatted(event.type(), event.pfaId(), event.organizationId(), cause.getMessage()),
+                cause);
+    }
+}

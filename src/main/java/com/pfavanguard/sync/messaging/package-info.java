@@ -1,0 +1,10 @@
+/**
+ * How backend services tell the world: {@link com.pfavanguard.sync.messaging.SyncEventPublisher} and the JMS side of
+ * it. Knows the events, not who listens.
+ */
+@ApplicationModule(allowedDependencies = {"event"})
+@NullMarked
+package com.pfavanguard.sync.messaging;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
