@@ -1,0 +1,78 @@
+package com.pfavanguard.sync.broker;
+
+import com.pfavanguard.sync.broker.BrokerProperties.External;
+import jakarta.jms.ConnectionFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jms.connection.CachingConnectionFactory;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BrokerProperties.class)
+class BrokerConfiguration {
+
+    private static final AtomicInteger IN_VM_SERVER_IDS = new AtomicInteger();
+
+    private static ConnectionFactory caching(ActiveMQConnectionFactory factory) {
+        // Fail fast: a producer learns of an outage from the exception, and decides itself when to try again.
+        factory.setCallTimeout(5_000);
+        CachingConnectionFactory caching = new CachingConnectionFactory(factory);
+        caching.setReconnectOnException(true);
+        caching.setSessionCacheSize(16);
+        return caching;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "sync.broker.mode", havingValue = "embedded", matchIfMissing = true)
+    static class EmbeddedMode {
+
+        private final int inVmServerId = IN_VM_SERVER_IDS.getAndIncrement();
+
+        @Bean
+        EmbeddedBroker embeddedBroker(BrokerProperties properties) {
+            return new EmbeddedBroker(properties, inVmServerId);
+        }
+
+        @Bean
+        StompBroker stompBroker(BrokerProperties properties) {
+            return new StompBroker(
+                    "127.0.0.1",
+                    properties.embedded().stompPort(),
+                    null,
+                    null,
+                    properties.history().size(),
+                    properties.history().retention());
+        }
+
+        @Bean
+        ConnectionFactory connectionFactory() {
+            return caching(new ActiveMQConnectionFactory("vm://" + inVmServerId + "?reconnectAttempts=0"));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "sync.broker.mode", havingValue = "external")
+    static class ExternalMode {
+
+        @Bean
+        StompBroker stompBroker(BrokerProperties properties) {
+            External external = properties.external();
+            return new StompBroker(
+                    external.stompHost(),
+                    external.stompPort(),
+                    external.login(),
+                    external.passcode(),
+                    properties.history().size(),
+                    properties.history().retention());
+        }
+
+        @Bean
+        ConnectionFactory connectionFactory(BrokerProperties properties) {
+            External external = properties.external();
+            return caching(new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode()));
+        }
+    }
+}

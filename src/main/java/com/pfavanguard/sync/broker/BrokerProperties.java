@@ -1,0 +1,81 @@
+package com.pfavanguard.sync.broker;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Which broker, and how much of the past it keeps.
+ *
+ * @param mode {@code embedded} starts Artemis inside this process; {@code external} connects to one that runs elsewhere
+ * @param embedded the embedded broker's ports and disk
+ * @param external where the external broker is
+ * @param history how much of the past clients can come back to
+ */
+@Validated
+@ConfigurationProperties("sync.broker")
+public record BrokerProperties(
+        @DefaultValue("embedded") Mode mode,
+        @Valid @DefaultValue Embedded embedded,
+        @Valid @DefaultValue External external,
+        @Valid @DefaultValue History history) {
+
+    /** Where the broker runs. */
+    public enum Mode {
+        EMBEDDED,
+        EXTERNAL
+    }
+
+    /**
+     * The embedded broker. It listens on the loopback address only.
+     *
+     * @param dataDirectory journal and large messages; made if absent, used by one process at a time
+     * @param stompPort where STOMP producers and the gateway's own link connect
+     * @param jmsPort where JMS producers (Artemis core protocol) connect
+     */
+    public record Embedded(
+            @DefaultValue("data/broker") Path dataDirectory,
+            @Min(1) @Max(65535) @DefaultValue("61613") int stompPort,
+            @Min(1) @Max(65535) @DefaultValue("61616") int jmsPort) {}
+
+    /**
+     * The external broker.
+     *
+     * @param stompHost host of the STOMP acceptor the gateway reads from
+     * @param stompPort its port
+     * @param jmsUrl Artemis connection URL for publishing, such as {@code tcp://broker:61616}
+     * @param login user name for both, if the broker asks for one
+     * @param passcode its password
+     */
+    public record External(
+            @NotBlank @DefaultValue("127.0.0.1") String stompHost,
+            @Min(1) @Max(65535) @DefaultValue("61613") int stompPort,
+            @NotBlank @DefaultValue("tcp://127.0.0.1:61616") String jmsUrl,
+            @Nullable String login,
+            @Nullable String passcode) {
+
+        @Override
+        public String toString() {
+            return "External[stomp=%s:%d, jmsUrl=%s, login=%s]".formatted(stompHost, stompPort, jmsUrl, login);
+        }
+    }
+
+    /**
+     * The past that clients can come back to. The embedded broker is set up with it; beside an external broker it must
+     * say what that broker's {@code sync.history} queue has.
+     *
+     * @param size most events kept, over all organizations together
+     * @param retention how long an event is kept at most
+     */
+    public record History(
+            @Positive @DefaultValue("20000") int size,
+            @DefaultValue("10m") Duration retention) {}
+}

@@ -1,0 +1,87 @@
+package com.pfavanguard.sync.broker;
+
+import com.pfavanguard.sync.broker.BrokerProperties.Embedded;
+import com.pfavanguard.sync.broker.BrokerProperties.History;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+
+/**
+ * The embedded broker's Artemis configuration. {@code broker-config/broker.xml} says the same for an external broker;
+ * a test holds the two together.
+ */
+final class EmbeddedBrokerConfiguration {
+
+    static final List<String> ACCEPTORS = List.of("stomp", "jms", "in-vm");
+
+    // Bounds the heap one organization's address can take; beyond it the producer is told, rather than the ring paged
+    // to disk.
+    private static final long MAX_BYTES_PER_ADDRESS = 64L * 1024 * 1024;
+
+    private EmbeddedBrokerConfiguration() {}
+
+    static Configuration of(BrokerProperties properties, int inVmServerId) {
+        ConfigurationImpl configuration = new ConfigurationImpl();
+        configuration.setName("sync-embedded");
+        configuration.setSecurityEnabled(false);
+        configuration.setJMXManagementEnabled(false);
+        storeIn(properties.embedded().dataDirectory(), configuration);
+        try {
+            accept(properties.embedded(), inVmServerId, configuration);
+        } catch (Exception e) {
+            throw new IllegalStateException("An acceptor's URL is malformed", e);
+        }
+        addresses(properties.history(), configuration);
+        return configuration;
+    }
+
+    private static void storeIn(Path directory, ConfigurationImpl configuration) {
+        configuration.setPersistenceEnabled(true);
+        // libaio is not on every machine; NIO is, and this journal is small.
+        configuration.setJournalType(JournalType.NIO);
+        configuration.setJournalDirectory(directory.resolve("journal").toString());
+        configuration.setBindingsDirectory(directory.resolve("bindings").toString());
+        configuration.setLargeMessagesDirectory(
+                directory.resolve("large-messages").toString());
+        configuration.setPagingDirectory(directory.resolve("paging").toString());
+        // Another process on the same directory: say so instead of waiting for ever.
+        configuration.setJournalLockAcquisitionTimeout(5_000);
+    }
+
+    private static void accept(Embedded embedded, int inVmServerId, ConfigurationImpl configuration) throws Exception {
+        String prefixes = "multicastPrefix=/topic/;anycastPrefix=/queue/";
+        configuration.addAcceptorConfiguration(
+                "stomp", "tcp://127.0.0.1:" + embedded.stompPort() + "?protocols=STOMP;" + prefixes);
+        configuration.addAcceptorConfiguration("jms", "tcp://127.0.0.1:" + embedded.jmsPort() + "?protocols=CORE");
+        configuration.addAcceptorConfiguration("in-vm", "vm://" + inVmServerId);
+    }
+
+    private static void addresses(History history, ConfigurationImpl configuration) {
+        configuration.addAddressSetting(
+                "sync.#",
+                new AddressSettings()
+                        .setDefaultAddressRoutingType(RoutingType.MULTICAST)
+                        .setDefaultQueueRoutingType(RoutingType.MULTICAST)
+                        .setExpiryDelay(history.retention().toMillis())
+                        .setEnableIngressTimestamp(true)
+                        .setMaxSizeBytes(MAX_BYTES_PER_ADDRESS)
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL));
+        configuration.addAddressConfiguration(new CoreAddressConfiguration()
+                .setName(StompBroker.HISTORY_ADDRESS)
+                .addRoutingType(RoutingType.MULTICAST)
+                .addQueueConfig(QueueConfiguration.of(StompBroker.HISTORY_QUEUE)
+                        .setAddress(StompBroker.HISTORY_ADDRESS)
+                        .setRoutingType(RoutingType.MULTICAST)
+                        .setDurable(true)
+                        .setNonDestructive(true)
+                        .setRingSize((long) history.size())
+                        .setAutoDelete(false)));
+    }
+}
