@@ -1,0 +1,16 @@
+package com.pfavanguard.sync.gateway;
+
+import java.time.Instant;
+
+/** How the gateway's one connection to the broker stands; for health and for the admin's eyes. */
+public interface BrokerLinkStatus {
+
+    /** Whether the link is connected and has read the past, so that live events are flowing. */
+    boolean isUp();
+
+    /** Since when it has been so. */
+    Instant since();
+
+    /** Host and port of the broker. */
+    String broker();
+}
