@@ -8,7 +8,10 @@ public interface BrokerLinkStatus {
     /** Whether the link is connected and has read the past, so that live events are flowing. */
     boolean isUp();
 
-    /** Since when it has been so. */
+    /** Whether it has ever been up since this process began. */
+    boolean hasBeenUp();
+
+    /** Since when {@link #isUp()} has been what it is. */
     Instant since();
 
     /** Host and port of the broker. */

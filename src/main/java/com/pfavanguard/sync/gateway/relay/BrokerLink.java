@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,12 +33,14 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_UP_WITHIN = Duration.ofSeconds(3);
 
     private final StompBroker broker;
     private final EventStream stream;
     private final EventIntake intake;
     private final Clock clock;
     private final Counter connects;
+    private final CountDownLatch firstUp = new CountDownLatch(1);
 
     private volatile @Nullable Thread thread;
     private volatile @Nullable BrokerConnection connection;
@@ -56,6 +60,11 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     @Override
     public boolean isUp() {
         return up;
+    }
+
+    @Override
+    public boolean hasBeenUp() {
+        return firstUp.getCount() == 0;
     }
 
     @Override
@@ -110,7 +119,8 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             Duration down = Duration.between(since, clock.instant());
             up = true;
             since = clock.instant();
-            log.info("Broker link to {} is up, {} after it was down", broker, down);
+            firstUp.countDown();
+            log.info("Broker link to {} is up, after {} ms", broker, down.toMillis());
         }
         fresh.caughtUp();
     }
@@ -143,6 +153,18 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             fresh.setDaemon(true);
             thread = fresh;
             fresh.start();
+            awaitFirstUp();
+        }
+    }
+
+    // The web server opens after this. If the broker is there, the first clients find a gateway that knows the past.
+    private void awaitFirstUp() {
+        try {
+            if (!firstUp.await(FIRST_UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("No broker at {} yet; starting without, clients are greeted once it is there", broker);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

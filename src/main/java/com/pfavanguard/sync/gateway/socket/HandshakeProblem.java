@@ -37,13 +37,15 @@ record HandshakeProblem(HttpStatus status, String detail) {
         if (status == HttpStatus.UPGRADE_REQUIRED) {
             response.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
         }
-        ProblemDetail problem = toProblemDetail();
-        response.getBody()
-                .write(JSON.writeValueAsBytes(JSON.createObjectNode()
-                        .put("type", "about:blank")
-                        .put("title", problem.getTitle())
-                        .put("status", problem.getStatus())
-                        .put("detail", problem.getDetail())));
+        response.getBody().write(toJson());
         response.flush();
+    }
+
+    byte[] toJson() {
+        return JSON.writeValueAsBytes(JSON.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", status.getReasonPhrase())
+                .put("status", status.value())
+                .put("detail", detail));
     }
 }
