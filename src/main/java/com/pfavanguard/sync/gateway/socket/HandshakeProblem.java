@@ -37,7 +37,9 @@ record HandshakeProblem(HttpStatus status, String detail) {
         if (status == HttpStatus.UPGRADE_REQUIRED) {
             response.getHeaders().set(HttpHeaders.UPGRADE, "websocket");
         }
-        response.getBody().write(toJson());
+        byte[] body = toJson();
+        response.getHeaders().setContentLength(body.length);
+        response.getBody().write(body);
         response.flush();
     }
 

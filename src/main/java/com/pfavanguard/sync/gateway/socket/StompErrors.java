@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompCommand;
-import org.springframework.messaging.simp.stomp.StompConversionException;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.MessageHeaderAccessor;
@@ -19,7 +18,7 @@ class StompErrors extends StompSubProtocolErrorHandler {
     @Override
     public Message<byte[]> handleClientMessageProcessingError(@Nullable Message<byte[]> clientMessage, Throwable ex) {
         StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
-        String reason = reason(ex);
+        String reason = clientMessage == null ? "Malformed STOMP frame" : reason(ex);
         error.setMessage(reason);
         error.setNativeHeader("content-type", "text/plain");
         String receipt = receipt(clientMessage);
@@ -40,9 +39,6 @@ class StompErrors extends StompSubProtocolErrorHandler {
         for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedFrameException) {
                 return String.valueOf(cause.getMessage());
-            }
-            if (cause instanceof StompConversionException) {
-                return "Malformed STOMP frame";
             }
         }
         // Spring asserts these two with an IllegalStateException that names the session.
