@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.testing;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,8 +20,9 @@ public final class StompProducer implements AutoCloseable {
     public StompProducer(int port) {
         try {
             socket = new Socket("127.0.0.1", port);
+            socket.setTcpNoDelay(true);
             out = socket.getOutputStream();
-            in = socket.getInputStream();
+            in = new BufferedInputStream(socket.getInputStream());
             write("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0".getBytes(StandardCharsets.UTF_8));
             readFrame();
         } catch (IOException e) {
@@ -46,9 +49,11 @@ public final class StompProducer implements AutoCloseable {
             head.append(header).append('\n');
         }
         try {
-            write(head.append('\n').toString().getBytes(StandardCharsets.UTF_8));
-            write(body);
-            write(new byte[] {0});
+            ByteArrayOutputStream frame = new ByteArrayOutputStream();
+            frame.writeBytes(head.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+            frame.writeBytes(body);
+            frame.write(0);
+            write(frame.toByteArray());
             String answer = readFrame();
             if (!answer.startsWith("RECEIPT") || !answer.contains(receipt)) {
                 throw new AssertionError("No receipt but: " + answer);

@@ -37,8 +37,11 @@ public final class TestGateway implements AutoCloseable {
 
     /** With an embedded broker that keeps its journal in {@code data}. */
     public static TestGateway start(Path data, String... settings) {
-        int stompPort = FreePorts.next();
-        int jmsPort = FreePorts.next();
+        return startAt(FreePorts.next(), FreePorts.next(), data, settings);
+    }
+
+    /** Likewise, on ports somebody already knows. */
+    public static TestGateway startAt(int stompPort, int jmsPort, Path data, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--sync.broker.embedded.data-directory=" + data,

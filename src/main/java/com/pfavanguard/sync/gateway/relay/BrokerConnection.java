@@ -156,6 +156,16 @@ final class BrokerConnection implements AutoCloseable {
         caughtUp = true;
     }
 
+    /** Leaves as STOMP wants it, so that the broker does not take it for a failure. */
+    void disconnect() {
+        try {
+            send("DISCONNECT\n\n\0");
+        } catch (IOException e) {
+            log.debug("The broker was gone already", e);
+        }
+        close();
+    }
+
     @Override
     public void close() {
         pulse.shutdownNow();

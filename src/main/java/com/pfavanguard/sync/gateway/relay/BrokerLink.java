@@ -174,7 +174,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         thread = null;
         BrokerConnection open = connection;
         if (open != null) {
-            open.close();
+            open.disconnect();
         }
         LockSupport.unpark(stopping);
     }

@@ -8,21 +8,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.stereotype.Component;
 
 /**
  * Answers requests that Jetty refuses before Spring sees them, such as addresses with {@code %2F} in them, with problem
  * JSON instead of a page.
  */
-@Component
-class ProblemErrorHandler extends ErrorHandler implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
-
-    @Override
-    public void customize(JettyServletWebServerFactory factory) {
-        factory.addServerCustomizers(server -> server.setErrorHandler(this));
-    }
+class ProblemErrorHandler extends ErrorHandler {
 
     @Override
     protected void generateResponse(

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.socket;
 
+import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.relay.StompClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,11 +43,14 @@ class SessionRegistry implements StompClient.Directory {
                 .increment();
     }
 
-    /** @param code the code the session ended with */
+    /** @param code the code the connection ended with; counts unless this side had closed with one of its own */
     Optional<ClientSession> remove(String sessionId, int code) {
         Optional<ClientSession> removed = Optional.ofNullable(sessions.remove(sessionId));
-        removed.ifPresent(session ->
-                meters.counter("sync.gateway.closes", "code", knownCode(code)).increment());
+        removed.ifPresent(session -> {
+            CloseCode own = session.closedWith();
+            meters.counter("sync.gateway.closes", "code", knownCode(own == null ? code : own.code()))
+                    .increment();
+        });
         return removed;
     }
 
