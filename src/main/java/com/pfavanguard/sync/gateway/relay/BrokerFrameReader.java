@@ -162,24 +162,29 @@ final class BrokerFrameReader {
     }
 
     /**
-     * Skips bytes until {@code atMost} are gone or a frame of our own subscription begins, whichever comes first.
+     * Skips a body of {@code length} bytes, or, if it turns out not to end there, whatever comes before the next frame
+     * of our own subscription.
      *
-     * @return whether such a frame was found, and the position is in front of it
+     * @return whether such a frame was looked for and found: the position is in front of it
      */
-    private boolean findOwnFrame(long atMost) throws IOException {
-        long left = atMost;
+    private boolean findOwnFrame(long length) throws IOException {
+        long left = length;
         while (true) {
             int found = indexOf(ownFrameStart);
             if (found >= 0 && found - position < left) {
                 position = found + 1;
                 return true;
             }
-            // The pattern may have begun at the end of what is here, so that much is kept.
-            int passed = Math.max(0, limit - position - (ownFrameStart.length - 1));
-            if (passed >= left) {
-                position += (int) left;
-                return false;
+            int available = limit - position;
+            if (left < available) {
+                if (buffer[position + (int) left] == 0) {
+                    position += (int) left;
+                    return false;
+                }
+                left = Long.MAX_VALUE; // no NUL behind the body: the length was a lie
             }
+            // The pattern may have begun at the end of what is here, so that much is kept.
+            int passed = (int) Math.min(left, Math.max(0, available - (ownFrameStart.length - 1)));
             position += passed;
             left -= passed;
             fill();
