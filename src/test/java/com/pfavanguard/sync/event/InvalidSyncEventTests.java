@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.event;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.pfavanguard.sync.event.InvalidSyncEventException.Reason;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -64,6 +67,16 @@ class InvalidSyncEventTests {
         new Random(70412).nextBytes(junk);
 
         assertThatReason(junk).isEqualTo(Reason.NOT_JSON);
+    }
+
+    @Test
+    void onlyUtf8IsJson() {
+        String event = example("sync-queued");
+
+        assertThatReason(event.getBytes(UTF_16)).isEqualTo(Reason.NOT_JSON);
+        assertThatReason(event.getBytes(UTF_16BE)).isEqualTo(Reason.NOT_JSON);
+        assertThatReason(event.getBytes(Charset.forName("UTF-32LE"))).isEqualTo(Reason.NOT_JSON);
+        assertThatReason("\ufeff" + event).as("byte order mark").isEqualTo(Reason.NOT_JSON);
     }
 
     @Test
