@@ -1,0 +1,119 @@
+package com.pfavanguard.sync.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.pfavanguard.sync.testing.FreePorts;
+import com.pfavanguard.sync.testing.StompSocket;
+import jakarta.jms.Connection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starting and stopping, and what is said when that does not work. */
+class EmbeddedBrokerIT {
+
+    @TempDir
+    Path dataDirectory;
+
+    @Test
+    void answersOnBothPortsOnceStarted() throws Exception {
+        try (TestBroker broker = TestBroker.startedIn(dataDirectory);
+                StompSocket stomp = StompSocket.connectedTo(broker.stompPort());
+                ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.jmsPort());
+                Connection connection = jms.createConnection()) {
+            connection.start();
+
+            assertThat(broker.embeddedBroker().isRunning()).isTrue();
+            assertThat(broker.stompConnections()).isEqualTo(1);
+            assertThat(stomp.sendWithReceipt("/topic/sync.org-rio", "", "{}").command())
+                    .isEqualTo("RECEIPT");
+        }
+    }
+
+    @Test
+    void namesATakenStompPortAndTheSettingThatMovesIt() throws IOException {
+        int[] ports = freePorts();
+
+        try (ServerSocket taken = listeningOn(ports[0])) {
+            assertThatExceptionOfType(BrokerStartException.class)
+                    .isThrownBy(broker(dataDirectory, ports)::start)
+                    .withMessageContaining("port " + taken.getLocalPort())
+                    .satisfies(e -> assertThat(e.action())
+                            .contains("port " + taken.getLocalPort(), "sync.broker.embedded.stomp-port"));
+        }
+    }
+
+    @Test
+    void namesATakenJmsPortAndTheSettingThatMovesIt() throws IOException {
+        int[] ports = freePorts();
+
+        try (ServerSocket taken = listeningOn(ports[1])) {
+            assertThatExceptionOfType(BrokerStartException.class)
+                    .isThrownBy(broker(dataDirectory, ports)::start)
+                    .withMessageContaining("port " + taken.getLocalPort())
+                    .satisfies(e -> assertThat(e.action())
+                            .contains("port " + taken.getLocalPort(), "sync.broker.embedded.jms-port"));
+        }
+    }
+
+    @Test
+    void startsOnceThePortIsFreeAgain() throws IOException {
+        int[] ports = freePorts();
+        EmbeddedBroker broker = broker(dataDirectory, ports);
+        try (ServerSocket taken = listeningOn(ports[0])) {
+            assertThatExceptionOfType(BrokerStartException.class).isThrownBy(broker::start);
+            assertThat(broker.isRunning()).isFalse();
+        }
+
+        broker.start();
+
+        assertThat(broker.isRunning()).isTrue();
+        broker.stop();
+    }
+
+    @Test
+    void saysThatItsDirectoryIsInUse() {
+        try (TestBroker first = TestBroker.startedIn(dataDirectory)) {
+            EmbeddedBroker second = broker(dataDirectory, freePorts());
+
+            assertThatExceptionOfType(BrokerStartException.class)
+                    .isThrownBy(second::start)
+                    .withMessageContaining(dataDirectory.toString())
+                    .withMessageContaining("locked by another process")
+                    .satisfies(e -> assertThat(e.action()).contains("sync.broker.embedded.data-directory"));
+            assertThat(second.isRunning()).isFalse();
+            assertThat(first.embeddedBroker().isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void mayBeStartedAndStoppedTwice() {
+        try (TestBroker broker = TestBroker.startedIn(dataDirectory)) {
+            broker.start();
+            assertThat(broker.embeddedBroker().isRunning()).isTrue();
+
+            broker.stop();
+            broker.stop();
+            assertThat(broker.embeddedBroker().isRunning()).isFalse();
+            assertThat(broker.stompConnections()).isZero();
+        }
+    }
+
+    private static EmbeddedBroker broker(Path dataDirectory, int[] ports) {
+        return new EmbeddedBroker(
+                TestBroker.properties(dataDirectory, ports[0], ports[1], TestBroker.DEFAULT_HISTORY), 7_000 + ports[0]);
+    }
+
+    private static int[] freePorts() {
+        return new int[] {FreePorts.next(), FreePorts.next()};
+    }
+
+    private static ServerSocket listeningOn(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    }
+}
