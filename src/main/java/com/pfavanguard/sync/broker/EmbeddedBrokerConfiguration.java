@@ -64,15 +64,7 @@ final class EmbeddedBrokerConfiguration {
     }
 
     private static void addresses(History history, ConfigurationImpl configuration) {
-        configuration.addAddressSetting(
-                "sync.#",
-                new AddressSettings()
-                        .setDefaultAddressRoutingType(RoutingType.MULTICAST)
-                        .setDefaultQueueRoutingType(RoutingType.MULTICAST)
-                        .setExpiryDelay(history.retention().toMillis())
-                        .setEnableIngressTimestamp(true)
-                        .setMaxSizeBytes(MAX_BYTES_PER_ADDRESS)
-                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL));
+        configuration.addAddressSetting("sync.#", syncEvents(history));
         configuration.addAddressConfiguration(new CoreAddressConfiguration()
                 .setName(StompBroker.HISTORY_ADDRESS)
                 .addRoutingType(RoutingType.MULTICAST)
@@ -83,5 +75,22 @@ final class EmbeddedBrokerConfiguration {
                         .setNonDestructive(true)
                         .setRingSize((long) history.size())
                         .setAutoDelete(false)));
+    }
+
+    private static AddressSettings syncEvents(History history) {
+        long retention = history.retention().toMillis();
+        return new AddressSettings()
+                .setDefaultAddressRoutingType(RoutingType.MULTICAST)
+                .setDefaultQueueRoutingType(RoutingType.MULTICAST)
+                // Both bounds, so that every event is kept as long as any other, whatever time to live its producer
+                // gave: no holes in the history, and no message that expires in front of a reader, which makes Artemis
+                // hand that reader the one before it again.
+                .setMinExpiryDelay(retention)
+                .setMaxExpiryDelay(retention)
+                // Reading never wears an event out. By default ten readers cut off in the middle would remove it.
+                .setMaxDeliveryAttempts(-1)
+                .setEnableIngressTimestamp(true)
+                .setMaxSizeBytes(MAX_BYTES_PER_ADDRESS)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL);
     }
 }

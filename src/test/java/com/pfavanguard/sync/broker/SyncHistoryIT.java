@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.pfavanguard.sync.broker.BrokerProperties.History;
 import com.pfavanguard.sync.testing.StompSocket;
@@ -97,6 +98,55 @@ class SyncHistoryIT {
 
         try (StompSocket reader = broker.readHistory()) {
             assertThat(read(reader, 50)).containsExactly(numbers(10, 60));
+        }
+    }
+
+    @Test
+    void keepsAnEventForTheWholeRetentionWhateverItsProducersTimeToLive() throws Exception {
+        JmsTemplate hasty = new JmsTemplate(broker.connectionFactory());
+        hasty.setExplicitQosEnabled(true);
+        hasty.setTimeToLive(1);
+        hasty.send(ORG_RIO, text("by JMS"));
+        send("/topic/sync.org-rio", "expires:5\n", "by STOMP");
+        publish("last");
+
+        try (StompSocket reader = broker.readHistory()) {
+            assertThat(read(reader, 3)).containsExactly("by JMS", "by STOMP", "last");
+        }
+    }
+
+    @Test
+    void neverTellsAReaderTheSameEventTwiceBecauseAnotherOneExpired() throws Exception {
+        try (StompSocket reader = broker.readHistory()) {
+            publish("1", "2");
+            assertThat(read(reader, 2)).containsExactly("1", "2");
+
+            send("/topic/sync.org-rio", "expires:5\n", "3");
+            publish("4");
+
+            assertThat(read(reader, 2)).containsExactly("3", "4");
+        }
+    }
+
+    @Test
+    void survivesReadersThatAreCutOffInTheMiddle() throws Exception {
+        publish(numbers(0, 20));
+
+        // Artemis gives a message up after ten deliveries that nobody acknowledged, unless told otherwise.
+        for (int i = 0; i < 12; i++) {
+            try (StompSocket cutOff =
+                    StompSocket.connectedTo(broker.stompPort()).subscribeToHistory("client")) {
+                read(cutOff, 1);
+            }
+            await().until(() -> broker.stompConnections() == 0);
+        }
+        broker.stop();
+        broker.start();
+
+        publish("last");
+        try (StompSocket reader = broker.readHistory()) {
+            assertThat(read(reader, 20)).containsExactly(numbers(0, 20));
+            assertThat(read(reader, 1)).containsExactly("last");
         }
     }
 
