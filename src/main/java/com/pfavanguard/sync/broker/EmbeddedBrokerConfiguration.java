@@ -65,6 +65,9 @@ final class EmbeddedBrokerConfiguration {
 
     private static void addresses(History history, ConfigurationImpl configuration) {
         configuration.addAddressSetting("sync.#", syncEvents(history));
+        // Where the JMS client falls back to when it may not create a queue: told instead of heard by nobody.
+        configuration.addAddressSetting(
+                "jms.queue.#", new AddressSettings().setAutoCreateQueues(false).setAutoCreateAddresses(false));
         configuration.addAddressConfiguration(new CoreAddressConfiguration()
                 .setName(StompBroker.HISTORY_ADDRESS)
                 .addRoutingType(RoutingType.MULTICAST)
@@ -82,6 +85,9 @@ final class EmbeddedBrokerConfiguration {
         return new AddressSettings()
                 .setDefaultAddressRoutingType(RoutingType.MULTICAST)
                 .setDefaultQueueRoutingType(RoutingType.MULTICAST)
+                // A producer that takes the address for a queue's must not make it one: topic producers would be
+                // refused.
+                .setAutoCreateQueues(false)
                 // Both bounds, so that every event is kept as long as any other, whatever time to live its producer
                 // gave: no holes in the history, and no message that expires in front of a reader, which makes Artemis
                 // hand that reader the one before it again.

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.pfavanguard.sync.broker.BrokerProperties.History;
@@ -19,11 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.core.MessageCreator;
 
@@ -215,6 +218,41 @@ class SyncHistoryIT {
 
             assertThat(read(subscriber, 2)).containsExactly("history's by JMS", "history's by STOMP");
             assertThat(read(reader, 3)).containsExactly("rio's", "history's by JMS", "history's by STOMP");
+        }
+    }
+
+    @Test
+    void isReachedByTopicProducersThoughAJmsProducerTakesTheAddressForAQueues() throws Exception {
+        assertThatExceptionOfType(JmsException.class)
+                .isThrownBy(() -> jms(new ActiveMQQueue("sync.org-rio"), text("sent to a queue")));
+        assertThatExceptionOfType(JmsException.class)
+                .isThrownBy(() -> new JmsTemplate(broker.connectionFactory())
+                        .convertAndSend("sync.org-rio", "sent without pubSubDomain"));
+
+        publish("by JMS");
+        send("/topic/sync.org-rio", "", "by STOMP");
+
+        try (StompSocket reader = broker.readHistory()) {
+            assertThat(read(reader, 2)).containsExactly("by JMS", "by STOMP");
+        }
+    }
+
+    @Test
+    void isReachedByTopicProducersThoughAStompClientTakesTheAddressForAQueues() throws Exception {
+        publish("before");
+        try (StompSocket sender = StompSocket.connectedTo(broker.stompPort());
+                StompSocket subscriber = StompSocket.connectedTo(broker.stompPort())) {
+            assertThat(sender.sendWithReceipt("/queue/sync.org-rio", "", "x").command())
+                    .isEqualTo("ERROR");
+            subscriber.send("SUBSCRIBE\nid:1\ndestination:/queue/sync.org-rio\nreceipt:1\n\n");
+            assertThat(subscriber.read().command()).isEqualTo("ERROR");
+        }
+
+        publish("by JMS");
+        send("/topic/sync.org-rio", "", "by STOMP");
+
+        try (StompSocket reader = broker.readHistory()) {
+            assertThat(read(reader, 3)).containsExactly("before", "by JMS", "by STOMP");
         }
     }
 
