@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 
 /**
  * The embedded broker's Artemis configuration. {@code broker-config/broker.xml} says the same for an external broker;
@@ -24,6 +25,9 @@ final class EmbeddedBrokerConfiguration {
     // Bounds the heap one organization's address can take; beyond it the producer is told, rather than the ring paged
     // to disk.
     private static final long MAX_BYTES_PER_ADDRESS = 64L * 1024 * 1024;
+
+    // Below it producers are refused. Artemis' own limit, 90 % of the disk, is soon reached on a developer's machine.
+    private static final long MIN_DISK_FREE = 256L * 1024 * 1024;
 
     private EmbeddedBrokerConfiguration() {}
 
@@ -46,6 +50,8 @@ final class EmbeddedBrokerConfiguration {
         configuration.setPersistenceEnabled(true);
         // libaio is not on every machine; NIO is, and this journal is small.
         configuration.setJournalType(JournalType.NIO);
+        configuration.setMinDiskFree(MIN_DISK_FREE);
+        configuration.setMaxDiskUsage(-1);
         configuration.setJournalDirectory(directory.resolve("journal").toString());
         configuration.setBindingsDirectory(directory.resolve("bindings").toString());
         configuration.setLargeMessagesDirectory(
@@ -97,6 +103,7 @@ final class EmbeddedBrokerConfiguration {
                 .setMaxDeliveryAttempts(-1)
                 .setEnableIngressTimestamp(true)
                 .setMaxSizeBytes(MAX_BYTES_PER_ADDRESS)
-                .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL);
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL)
+                .setDiskFullMessagePolicy(DiskFullMessagePolicy.FAIL);
     }
 }

@@ -2,6 +2,8 @@ package com.pfavanguard.sync.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.StompSocket;
@@ -10,9 +12,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.core.JmsTemplate;
 
 /** Starting and stopping, and what is said when that does not work. */
 class EmbeddedBrokerIT {
@@ -101,6 +110,28 @@ class EmbeddedBrokerIT {
             broker.stop();
             assertThat(broker.embeddedBroker().isRunning()).isFalse();
             assertThat(broker.stompConnections()).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = SEPARATE_THREAD)
+    void refusesEventsInsteadOfBlockingTheirProducersWhenTheDiskIsFull() throws Exception {
+        int[] ports = freePorts();
+        Configuration configuration = EmbeddedBrokerConfiguration.of(
+                TestBroker.properties(dataDirectory, ports[0], ports[1], TestBroker.DEFAULT_HISTORY), 7_000);
+        configuration.setMinDiskFree(Long.MAX_VALUE);
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(configuration);
+        broker.start();
+        try (ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory("vm://7000")) {
+            JmsTemplate producer = new JmsTemplate(jms);
+            await().until(() -> broker.getActiveMQServer().getPagingManager().isDiskFull());
+
+            assertThatExceptionOfType(JmsException.class)
+                    .isThrownBy(() -> producer.convertAndSend(new ActiveMQTopic("sync.org-rio"), "{}"))
+                    .havingRootCause()
+                    .withMessageContaining("is full");
+        } finally {
+            broker.stop();
         }
     }
 
