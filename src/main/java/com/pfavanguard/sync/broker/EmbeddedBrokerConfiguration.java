@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -28,6 +29,8 @@ final class EmbeddedBrokerConfiguration {
 
     // Below it producers are refused. Artemis' own limit, 90 % of the disk, is soon reached on a developer's machine.
     private static final long MIN_DISK_FREE = 256L * 1024 * 1024;
+
+    private static final SimpleString NONE = SimpleString.of("");
 
     private EmbeddedBrokerConfiguration() {}
 
@@ -99,6 +102,10 @@ final class EmbeddedBrokerConfiguration {
                 // hand that reader the one before it again.
                 .setMinExpiryDelay(retention)
                 .setMaxExpiryDelay(retention)
+                // Too old is dropped, not moved elsewhere. Empty is "none" (manual, "Dropping Expired Messages"), while
+                // null would be "whatever # says", with a warning at each start.
+                .setExpiryAddress(NONE)
+                .setDeadLetterAddress(NONE)
                 // Reading never wears an event out. By default ten readers cut off in the middle would remove it.
                 .setMaxDeliveryAttempts(-1)
                 .setEnableIngressTimestamp(true)

@@ -19,11 +19,15 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 
 /** Starting and stopping, and what is said when that does not work. */
+@ExtendWith(OutputCaptureExtension.class)
 class EmbeddedBrokerIT {
 
     @TempDir
@@ -41,6 +45,13 @@ class EmbeddedBrokerIT {
             assertThat(broker.stompConnections()).isEqualTo(1);
             assertThat(stomp.sendWithReceipt("/topic/sync.org-rio", "", "{}").command())
                     .isEqualTo("RECEIPT");
+        }
+    }
+
+    @Test
+    void doesNotComplainOfAddressesItHasNoUseFor(CapturedOutput output) {
+        try (TestBroker broker = TestBroker.startedIn(dataDirectory)) {
+            assertThat(output).doesNotContain("No Dead Letter Address", "No Expiry Address");
         }
     }
 
