@@ -30,6 +30,11 @@ final class EmbeddedBrokerConfiguration {
     // Below it producers are refused. Artemis' own limit, 90 % of the disk, is soon reached on a developer's machine.
     private static final long MIN_DISK_FREE = 256L * 1024 * 1024;
 
+    // Artemis gathers writes before it syncs them to disk; a producer that waits for each of its events waits for that.
+    // NIO's default of 3.3 ms makes it 3.5 ms per event, this one 0.6 ms, and no less safe: a send still returns after
+    // the sync. It is what Artemis takes with libaio (manual, "Persistence", journal-buffer-timeout).
+    private static final int JOURNAL_BUFFER_TIMEOUT_NANOS = 500_000;
+
     private static final SimpleString NONE = SimpleString.of("");
 
     private EmbeddedBrokerConfiguration() {}
@@ -53,6 +58,7 @@ final class EmbeddedBrokerConfiguration {
         configuration.setPersistenceEnabled(true);
         // libaio is not on every machine; NIO is, and this journal is small.
         configuration.setJournalType(JournalType.NIO);
+        configuration.setJournalBufferTimeout_NIO(JOURNAL_BUFFER_TIMEOUT_NANOS);
         configuration.setMinDiskFree(MIN_DISK_FREE);
         configuration.setMaxDiskUsage(-1);
         configuration.setJournalDirectory(directory.resolve("journal").toString());
