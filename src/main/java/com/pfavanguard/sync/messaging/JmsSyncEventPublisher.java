@@ -18,8 +18,8 @@ public class JmsSyncEventPublisher implements SyncEventPublisher {
     /** Message property that carries the event's identity; by STOMP the header of the same name. */
     public static final String EVENT_ID = "eventId";
 
-    // Artemis manual, "Duplicate Message Detection"; remembered for the last 20,000 ids of an address, also across
-    // restarts.
+    // Artemis manual, "Duplicate Message Detection"; remembered for the last 2,000 ids of an address (id-cache-size),
+    // also across restarts.
     private static final String DUPLICATE_DETECTION_ID = "_AMQ_DUPL_ID";
 
     private final JmsTemplate topics;
