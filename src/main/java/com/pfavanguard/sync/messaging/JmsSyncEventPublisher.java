@@ -11,7 +11,8 @@ import org.springframework.jms.core.JmsTemplate;
 
 /**
  * Publishes over JMS: a persistent text message on topic {@code sync.<organizationId>}, with the event's id as string
- * property {@value #EVENT_ID} and as {@value #DUPLICATE_DETECTION_ID}, by which Artemis drops a second copy.
+ * property {@value #EVENT_ID} and, outside of transactions, as {@value #DUPLICATE_DETECTION_ID}, by which Artemis drops
+ * a second copy.
  */
 public class JmsSyncEventPublisher implements SyncEventPublisher {
 
@@ -39,8 +40,12 @@ public class JmsSyncEventPublisher implements SyncEventPublisher {
             topics.send(SyncDestinations.address(event.organizationId()), session -> {
                 TextMessage message = session.createTextMessage(text);
                 message.setStringProperty(EVENT_ID, event.eventId().value());
-                message.setStringProperty(
-                        DUPLICATE_DETECTION_ID, event.eventId().value());
+                // In a transaction Artemis meets a second copy by undoing all the rest as well. The copy is let through
+                // there; readers drop it by its eventId.
+                if (!session.getTransacted()) {
+                    message.setStringProperty(
+                            DUPLICATE_DETECTION_ID, event.eventId().value());
+                }
                 return message;
             });
         } catch (JmsException e) {
