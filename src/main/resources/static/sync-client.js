@@ -47,6 +47,9 @@ const FINAL_CODES = { from: 4400, to: 4999 };
 // ERROR frames that tell of trouble on the other side; every other one says what was wrong with ours.
 const TROUBLE_OVER_THERE = new Set(['The frame could not be handled', 'Broker not available.']);
 
+// WebSocket.CLOSED, also where there is no WebSocket.
+const CLOSED = 3;
+
 const text = (error) => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -78,7 +81,11 @@ export class SyncClient {
   /** @type {Set<string>} */
   #seen = new Set();
 
+  #asleep = false;
+
   #retryNow = () => this.retryNow();
+  #sleep = () => this.#fallAsleep();
+  #wake = () => this.#wakeUp();
 
   /** @param {SyncClientOptions} [options] */
   constructor(options = {}) {
@@ -113,15 +120,16 @@ export class SyncClient {
     if (!SyncClient.isOrganizationId(organizationId)) {
       throw new TypeError('An organization id is 1 to 64 letters, digits, _ or -');
     }
-    const listening = this.#session !== undefined || this.#retry !== undefined;
-    if (listening && organizationId === this.#organizationId && lastEventId === undefined) {
+    if (this.#isListening() && organizationId === this.#organizationId && lastEventId === undefined) {
       return;
     }
-    void this.#leave();
+    this.#leave();
     this.#organizationId = organizationId;
     this.#lastEventId = lastEventId;
     this.#seen.clear();
     this.#failures = 0;
+    globalThis.addEventListener?.('pagehide', this.#sleep);
+    globalThis.addEventListener?.('pageshow', this.#wake);
     void this.#attempt();
   }
 
@@ -133,15 +141,38 @@ export class SyncClient {
     }
   }
 
-  /** Stops listening, for good or until `connect`. No callback but the last status follows; the promise is for the socket. */
+  /** Stops listening, for good or until `connect`. The promise is kept when the socket has closed. */
   async close() {
-    const left = this.#leave();
+    const socket = this.#leave();
+    globalThis.removeEventListener?.('pagehide', this.#sleep);
+    globalThis.removeEventListener?.('pageshow', this.#wake);
+    this.#asleep = false;
     this.#lastEventId = undefined;
     this.#seen.clear();
     if (this.#status.state !== 'closed') {
       this.#tellStatus({ state: 'closed' });
     }
-    await left;
+    if (socket && socket.readyState !== CLOSED) {
+      await new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
+    }
+  }
+
+  #isListening() {
+    return this.#session !== undefined || this.#retry !== undefined;
+  }
+
+  // Somebody has gone to another page and may come back to this one: browsers keep it as it is, with its socket open
+  // and nobody there to hear or to send heart-beats.
+  #fallAsleep() {
+    this.#asleep = this.#isListening();
+    this.#leave();
+  }
+
+  #wakeUp() {
+    if (this.#asleep) {
+      this.#asleep = false;
+      void this.#attempt();
+    }
   }
 
   async #attempt() {
@@ -268,7 +299,7 @@ export class SyncClient {
 
   #refused(session, reason, code) {
     if (this.#session === session) {
-      void this.#leave();
+      this.#leave();
       this.#tellStatus({ state: 'refused', organizationId: this.#organizationId, reason, code });
     }
   }
@@ -278,7 +309,7 @@ export class SyncClient {
     if (this.#session !== session) {
       return;
     }
-    void this.#leave();
+    this.#leave();
     const { random, reconnectBaseMs, reconnectCeilingMs } = this.#options;
     const delay = random() * Math.min(reconnectCeilingMs, reconnectBaseMs * 2 ** this.#failures);
     this.#failures += 1;
@@ -300,15 +331,16 @@ export class SyncClient {
     globalThis.removeEventListener?.('online', this.#retryNow);
   }
 
-  /** Ends whatever is under way without a word to the callbacks. */
-  async #leave() {
+  /** Ends whatever is under way without a word to the callbacks, and returns its socket. */
+  #leave() {
     const session = this.#session;
     this.#session = undefined;
     this.#stopWaiting();
     clearTimeout(session?.timeout);
-    // Without a STOMP session there is nobody to say goodbye to, and an answer would be waited for in vain.
-    await session?.stomp?.deactivate({ force: !session.stomp.connected });
+    // Says DISCONNECT, but would wait for the answer before it closed the socket.
+    void session?.stomp?.deactivate();
     session?.socket?.close();
+    return session?.socket;
   }
 
   #tellStatus(status) {
