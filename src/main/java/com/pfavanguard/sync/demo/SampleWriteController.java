@@ -1,0 +1,106 @@
+package com.pfavanguard.sync.demo;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The live page's button. Takes JSON only, which a page of another origin cannot send here without the leave that
+ * nobody gives it. That is why there must be a body, be it {@code {}}: were it optional, Spring would let a POST
+ * without one pass, whatever its content type.
+ */
+@RestController
+@ConditionalOnProperty(name = "sync.demo.enabled", matchIfMissing = true)
+class SampleWriteController {
+
+    private static final Logger log = LoggerFactory.getLogger(SampleWriteController.class);
+
+    private final SampleWrites sampleWrites;
+    private final AtomicInteger versions = new AtomicInteger(1);
+
+    SampleWriteController(SampleWrites sampleWrites) {
+        this.sampleWrites = sampleWrites;
+    }
+
+    /** @param pfaId the record the write is about; absent, one is made up */
+    record Order(@Nullable String pfaId) {}
+
+    /** @param pfaId the record whose events are on their way */
+    record Receipt(String organizationId, String pfaId) {}
+
+    @PostMapping(path = "/api/demo/{organizationId}/sample-write", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Receipt> sampleWrite(
+            @PathVariable String organizationId,
+            @RequestParam(defaultValue = "success") String outcome,
+            @RequestBody Order order) {
+        SampleWrite write = new SampleWrite(
+                organization(organizationId),
+                order.pfaId() == null ? madeUp() : pfa(order.pfaId()),
+                outcome(outcome),
+                versions.incrementAndGet());
+        if (!sampleWrites.begin(write)) {
+            throw problem(HttpStatus.TOO_MANY_REQUESTS, "Enough sample writes are under way; try again in a moment");
+        }
+        return ResponseEntity.accepted()
+                .body(new Receipt(write.organizationId().value(), write.pfaId().value()));
+    }
+
+    private static OrganizationId organization(String text) {
+        if (!OrganizationId.isValid(text)) {
+            throw problem(HttpStatus.BAD_REQUEST, "The organization id must match " + OrganizationId.SYNTAX);
+        }
+        return new OrganizationId(text);
+    }
+
+    private static PfaId pfa(String text) {
+        if (!PfaId.isValid(text)) {
+            throw problem(HttpStatus.BAD_REQUEST, "The pfaId must match " + PfaId.SYNTAX);
+        }
+        return new PfaId(text);
+    }
+
+    private static PfaId madeUp() {
+        return new PfaId("PFA-" + ThreadLocalRandom.current().nextInt(70_000, 80_000));
+    }
+
+    private static Outcome outcome(String text) {
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        problem(HttpStatus.BAD_REQUEST, "The outcome must be success, retry, conflict or failed"));
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+    }
+
+    /** The broker's own words stay in the log. */
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> brokerDown(SyncEventPublishException e) {
+        log.warn("A sample write was not begun: {}", e.getMessage());
+        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "The message broker cannot be reached; nothing was published. Try again in a moment"))
+                .build();
+    }
+}

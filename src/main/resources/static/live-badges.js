@@ -1,0 +1,46 @@
+import { element, icon, time } from './live-dom.js';
+
+const BADGES = {
+  SYNC_QUEUED: { tone: 'info', symbol: 'hourglass', text: 'Queued', group: 'syncing' },
+  SYNC_PROCESSING: { tone: 'info', symbol: 'arrows', text: 'Syncing', group: 'syncing', moving: true },
+  SYNC_SUCCESS: { tone: 'good', symbol: 'tick', text: 'Synced', group: 'synced' },
+  SYNC_CONFLICT: { tone: 'warn', symbol: 'warning', text: 'Conflict', group: 'conflict' },
+  SYNC_FAILED: { tone: 'bad', symbol: 'cross', text: 'Failed', group: 'failed' },
+};
+
+// A type from a newer gateway than this page.
+const UNKNOWN = { tone: 'none', symbol: 'unknown', group: 'other' };
+
+/** How an event is shown: its tone, symbol and text, and which of the summary's groups its record is in. */
+export function badgeOf(event) {
+  const known = Object.hasOwn(BADGES, event.type) ? BADGES[event.type] : { ...UNKNOWN, text: event.type };
+  return event.type === 'SYNC_QUEUED' && event.details
+    ? { ...known, text: `Retrying (${event.details.retryCount})`, moving: true }
+    : known;
+}
+
+/** The badge itself: colour, symbol and text say the same, so that none of them is needed. */
+export function badge(event) {
+  const { tone, symbol, text, moving } = badgeOf(event);
+  return element('span', { class: moving ? 'badge moving' : 'badge', 'data-tone': tone }, icon(symbol), text);
+}
+
+/** What there is to say about an event beside its badge. */
+export function details(event) {
+  const { details } = event;
+  if (!details) {
+    return [];
+  }
+  switch (event.type) {
+    case 'SYNC_QUEUED':
+      return ['Next attempt at ', time(details.nextAttemptAt)];
+    case 'SYNC_SUCCESS':
+      return [details.resolution ? `Kept what PEMS has: version ${details.newVersion}` : `Version ${details.newVersion}`];
+    case 'SYNC_CONFLICT':
+      return [`Changed on both sides: ${details.conflictingFields.join(', ')}`];
+    case 'SYNC_FAILED':
+      return [details.error, details.retryCount > 0 ? ` (after ${details.retryCount} retries)` : ''];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,102 @@
+package com.pfavanguard.sync.page;
+
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.event.SyncEvent;
+import com.pfavanguard.sync.event.SyncSuccess;
+import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The running application with its embedded broker, and a browser for each test class. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "sync.broker.history.size=" + GatewayInABrowser.HISTORY_SIZE,
+            "sync.demo.shortest-pause=1ms",
+            "sync.demo.longest-pause=5ms"
+        })
+abstract class GatewayInABrowser {
+
+    /** Small, so that a test can outrun it. */
+    static final int HISTORY_SIZE = 400;
+
+    static ChromeDriver browser;
+
+    @Autowired
+    SyncEventPublisher publisher;
+
+    @Autowired
+    Clock clock;
+
+    @LocalServerPort
+    int port;
+
+    /** An organization of the test's own; what other tests publish is nothing to it. */
+    final OrganizationId organizationId =
+            new OrganizationId("org-" + UUID.randomUUID().toString().substring(0, 8));
+
+    @DynamicPropertySource
+    static void ownPortsAndDirectory(DynamicPropertyRegistry registry) throws IOException {
+        Path directory = Files.createTempDirectory(Path.of("target"), "page-broker");
+        int stompPort = freePort();
+        int jmsPort = freePort();
+        registry.add("sync.broker.embedded.data-directory", () -> directory);
+        registry.add("sync.broker.embedded.stomp-port", () -> stompPort);
+        registry.add("sync.broker.embedded.jms-port", () -> jmsPort);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = Chromium.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.quit();
+            browser = null;
+        }
+    }
+
+    /** Publishes events that differ in their version, and returns their ids. */
+    List<String> publish(int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(publish(new SyncSuccess(EventId.random(), organizationId, pfaId(i % 20), clock.instant(), i)));
+        }
+        return ids;
+    }
+
+    String publish(SyncEvent event) {
+        publisher.publish(event);
+        return event.eventId().value();
+    }
+
+    static PfaId pfaId(int number) {
+        return new PfaId("PFA-" + (70_000 + number));
+    }
+}
