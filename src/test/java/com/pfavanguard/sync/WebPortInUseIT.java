@@ -1,0 +1,54 @@
+package com.pfavanguard.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.FreePorts;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The application as a process of its own, since what counts is that it ends, and how. */
+class WebPortInUseIT {
+
+    // Only ever waited out by a process that does not end, which is the failure this test is for.
+    private static final int DEADLINE_SECONDS = 120;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aTakenPortEndsTheProcessWithAnErrorThatSaysWhatToDo() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            Path output = directory.resolve("output");
+            Process process = application(port).redirectOutput(output.toFile()).start();
+            try {
+                assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS))
+                        .as("has ended")
+                        .isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+
+            assertThat(process.exitValue()).isNotZero();
+            assertThat(output).content().contains("APPLICATION FAILED TO START", "port " + port, "PORT", "server.port");
+        }
+    }
+
+    private ProcessBuilder application(int port) {
+        ProcessBuilder process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SyncGateway.class.getName())
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        process.environment().put("PORT", String.valueOf(port));
+        process.environment().put("SYNC_BROKER_EMBEDDED_STOMP_PORT", String.valueOf(FreePorts.next()));
+        process.environment().put("SYNC_BROKER_EMBEDDED_JMS_PORT", String.valueOf(FreePorts.next()));
+        return process;
+    }
+}
