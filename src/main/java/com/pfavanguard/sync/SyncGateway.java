@@ -1,15 +1,22 @@
 package com.pfavanguard.sync;
 
+import com.pfavanguard.sync.cli.SyncCommands;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** The application: message broker, gateway and producers in one process, or any part of it by configuration. */
+/**
+ * The application: message broker, gateway and producers in one process, or any part of it by configuration. A first
+ * argument that names a command, such as {@code publish} or {@code --help}, runs that alone instead.
+ */
 @SpringBootApplication
 public class SyncGateway {
 
     public static void main(String[] args) {
+        if (SyncCommands.isCommand(args)) {
+            System.exit(SyncCommands.run(args));
+        }
         SpringApplication.run(SyncGateway.class, args);
     }
 

@@ -1,0 +1,16 @@
+package com.pfavanguard.sync.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version the build wrote into the jar's manifest. */
+final class JarVersion implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        @Nullable String version = JarVersion.class.getPackage().getImplementationVersion();
+        return new String[] {
+            "sync-gateway " + (version == null ? "(not run from a jar)" : version), "Java " + Runtime.version()
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package com.pfavanguard.sync.cli;
+
+import java.io.PrintWriter;
+import java.util.Set;
+import org.springframework.boot.logging.LoggingSystem;
+import picocli.CommandLine;
+
+/**
+ * Tells commands from settings and runs them. The application's {@code main} asks here first, so that a command
+ * answers at once instead of after a Spring start.
+ */
+public final class SyncCommands {
+
+    private static final Set<String> ASKING_FOR_HELP = Set.of("-h", "--help", "--version");
+
+    private SyncCommands() {}
+
+    /** Whether the first argument names a command; settings such as {@code --server.port=3001} do not. */
+    public static boolean isCommand(String... args) {
+        return args.length > 0
+                && (ASKING_FOR_HELP.contains(args[0])
+                        || commandLine().getSubcommands().containsKey(args[0]));
+    }
+
+    /**
+     * Runs one command on this process's standard output and error.
+     *
+     * @return the exit code: 0 done, 1 failed, 2 not understood
+     */
+    public static int run(String... args) {
+        // Nobody sets up logging for a command, and Logback left alone prints DEBUG among the command's output.
+        LoggingSystem.get(SyncCommands.class.getClassLoader()).beforeInitialize();
+        return run(commandLine(), StandardStreams.out(), StandardStreams.err(), args);
+    }
+
+    static int run(CommandLine commands, PrintWriter out, PrintWriter err, String... args) {
+        Failures failures = new Failures();
+        return commands.setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new GatewayCommand());
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The jar's commands for people at a terminal and for scripts: send one event, watch an organization's stream. Runs
+ * without Spring, as a client of the broker or the gateway like any other; the running application never calls it.
+ */
+@ApplicationModule(allowedDependencies = {"event", "messaging"})
+@NullMarked
+package com.pfavanguard.sync.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
