@@ -1,18 +1,29 @@
 package com.pfavanguard.sync.cli;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** What every command understands. */
+/** The options every command understands, added to each in one place. Nobody reads them but picocli and Failures. */
 final class CommonOptions {
 
     static final String VERBOSE = "--verbose";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
+    private CommonOptions() {}
 
-    @Option(names = VERBOSE, description = "After a failure, print the stack trace too.")
-    private boolean verbose;
+    static void addTo(CommandSpec command) {
+        command.addOption(
+                flag("After a failure, print the stack trace too.", VERBOSE).build());
+        command.addOption(
+                flag("Show this text.", "-h", "--help").usageHelp(true).build());
+    }
+
+    /** For the jar itself, where {@code --version} is asked for too. */
+    static void addToJar(CommandSpec jar) {
+        jar.addOption(flag("Show this text.", "-h", "--help").usageHelp(true).build());
+        jar.addOption(flag("Show the version.", "--version").versionHelp(true).build());
+    }
+
+    private static OptionSpec.Builder flag(String description, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).description(description);
+    }
 }

@@ -1,8 +1,6 @@
 package com.pfavanguard.sync.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Option;
 
 /**
  * The jar itself, for {@code --help}: how to start the gateway, and what else the jar can do. Never started as a
@@ -11,7 +9,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = GatewayCommand.NAME,
         versionProvider = JarVersion.class,
-        subcommands = HelpCommand.class,
         customSynopsis = {
             GatewayCommand.NAME + " [--SETTING=VALUE ...]",
             "       " + GatewayCommand.NAME + " COMMAND [OPTIONS]",
@@ -52,13 +49,4 @@ final class GatewayCommand {
 
     /** How people call the jar; stands in usages and hints, to be copied. */
     static final String NAME = "java -jar sync-gateway.jar";
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this text.")
-    private boolean help;
-
-    @Option(names = "--version", versionHelp = true, description = "Show the version.")
-    private boolean version;
 }

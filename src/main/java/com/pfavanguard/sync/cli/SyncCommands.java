@@ -1,9 +1,11 @@
 package com.pfavanguard.sync.cli;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Set;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 
 /**
  * Tells commands from settings and runs them. The application's {@code main} asks here first, so that a command
@@ -44,6 +46,21 @@ public final class SyncCommands {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new GatewayCommand());
+        return commandLine(Clock.systemUTC());
+    }
+
+    static CommandLine commandLine(Clock clock) {
+        return commandLine(new PublishCommand(clock));
+    }
+
+    static CommandLine commandLine(Object... commands) {
+        CommandLine jar = new CommandLine(new GatewayCommand());
+        for (Object command : commands) {
+            CommandLine commandLine = new CommandLine(command);
+            CommonOptions.addTo(commandLine.getCommandSpec());
+            jar.addSubcommand(commandLine);
+        }
+        CommonOptions.addToJar(jar.getCommandSpec());
+        return Converters.register(jar.addSubcommand(new HelpCommand()));
     }
 }

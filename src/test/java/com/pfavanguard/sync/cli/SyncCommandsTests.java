@@ -7,12 +7,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 class SyncCommandsTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"help", "-h", "--help", "--version"})
+    @ValueSource(strings = {"publish", "help", "-h", "--help", "--version"})
     void theFirstArgumentNamesACommand(String argument) {
         assertThat(SyncCommands.isCommand(argument)).isTrue();
     }
@@ -79,16 +78,13 @@ class SyncCommandsTests {
     }
 
     private static CommandLine failing(RuntimeException failure) {
-        return SyncCommands.commandLine().addSubcommand(new Failing(failure));
+        return SyncCommands.commandLine(new Failing(failure));
     }
 
     @Command(name = "fail")
     private static final class Failing implements Runnable {
 
         private final RuntimeException failure;
-
-        @Mixin
-        private final CommonOptions common = new CommonOptions();
 
         Failing(RuntimeException failure) {
             this.failure = failure;

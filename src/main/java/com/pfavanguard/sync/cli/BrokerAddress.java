@@ -1,0 +1,82 @@
+package com.pfavanguard.sync.cli;
+
+import com.pfavanguard.sync.event.SyncEvent;
+import com.pfavanguard.sync.messaging.JmsSyncEventPublisher;
+import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import org.apache.activemq.artemis.api.core.ActiveMQConnectionTimedOutException;
+import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jms.JmsSecurityException;
+
+/**
+ * Where a broker takes JMS messages, and how to hand it one: at once or not at all, since somebody waits at a terminal.
+ *
+ * @param url Artemis connection URL, such as {@code tcp://localhost:61616}, or {@code (tcp://a:61616,tcp://b:61616)}
+ * @param user {@code null} where the broker asks for none
+ */
+record BrokerAddress(
+        String url, @Nullable String user, @Nullable String password) {
+
+    private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(3);
+    private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
+
+    BrokerAddress {
+        if (!isOneBroker(url) && !url.matches("\\(tcp://\\S+\\)\\S*")) {
+            throw new IllegalArgumentException("--url must be like tcp://localhost:61616");
+        }
+    }
+
+    // Only tcp: a vm:// URL would start a broker inside this process and send the event to nobody.
+    private static boolean isOneBroker(String url) {
+        try {
+            URI uri = new URI(url);
+            return "tcp".equals(uri.getScheme()) && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** @throws CommandFailedException if the broker did not take the event, saying which of the usual reasons it was */
+    void send(SyncEvent event) {
+        try (ActiveMQConnectionFactory connections = connections()) {
+            new JmsSyncEventPublisher(connections).publish(event);
+        } catch (SyncEventPublishException e) {
+            throw new CommandFailedException(reason(e), e);
+        }
+    }
+
+    private ActiveMQConnectionFactory connections() {
+        ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(url, user, password);
+        connections.setInitialConnectAttempts(1);
+        connections.setReconnectAttempts(0);
+        connections.setCallTimeout(TIME_TO_ANSWER.toMillis());
+        for (TransportConfiguration connector : connections.getStaticConnectors()) {
+            connector.getParams().put(TransportConstants.NETTY_CONNECT_TIMEOUT, (int) TIME_TO_CONNECT.toMillis());
+        }
+        return connections;
+    }
+
+    private String reason(SyncEventPublishException e) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        if (e.getCause() instanceof JmsSecurityException) {
+            return "the broker at %s does not let this user in or publish (%s); --user and --password?"
+                    .formatted(url, cause.getMessage());
+        }
+        if (cause instanceof ActiveMQNotConnectedException || cause instanceof ActiveMQConnectionTimedOutException) {
+            return "cannot reach a broker at %s; is it running? Another place is given with --url".formatted(url);
+        }
+        return "the broker at %s did not take the event: %s".formatted(url, cause.getMessage());
+    }
+
+    @Override
+    public String toString() {
+        return url;
+    }
+}

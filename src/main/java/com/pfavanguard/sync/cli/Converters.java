@@ -1,0 +1,44 @@
+package com.pfavanguard.sync.cli;
+
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Arguments into the contract's values; what does not fit is a usage error that names the pattern. */
+final class Converters {
+
+    private Converters() {}
+
+    static CommandLine register(CommandLine commands) {
+        return commands.registerConverter(OrganizationId.class, checked(OrganizationId::new))
+                .registerConverter(PfaId.class, checked(PfaId::new))
+                .registerConverter(EventId.class, checked(EventId::new))
+                .registerConverter(Instant.class, Converters::instant);
+    }
+
+    /** The values check themselves and say what they want; picocli would add the exception's class name. */
+    private static <T> ITypeConverter<T> checked(Function<String, T> constructor) {
+        return argument -> {
+            try {
+                return constructor.apply(argument);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'%s'. %s".formatted(argument, e.getMessage()));
+            }
+        };
+    }
+
+    private static Instant instant(String argument) {
+        try {
+            return Instant.parse(argument);
+        } catch (DateTimeException e) {
+            throw new TypeConversionException(
+                    "'%s' is not a moment in UTC such as 2026-03-04T09:15:02.040Z".formatted(argument));
+        }
+    }
+}
