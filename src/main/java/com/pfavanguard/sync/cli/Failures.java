@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.cli;
 
+import com.pfavanguard.sync.cli.watch.TerminalText;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -25,7 +26,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        err.println(e instanceof CommandFailedException ? e.getMessage() : "Unexpected: " + e);
+        // What a broker or gateway said may be part of it.
+        err.println(TerminalText.clean(
+                e instanceof CommandFailedException ? String.valueOf(e.getMessage()) : "Unexpected: " + e));
         if (command.getParseResult().hasMatchedOption(CommonOptions.VERBOSE)) {
             e.printStackTrace(err);
         }
