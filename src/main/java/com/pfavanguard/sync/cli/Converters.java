@@ -1,11 +1,15 @@
 package com.pfavanguard.sync.cli;
 
+import com.pfavanguard.sync.cli.watch.GatewayUrl;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
+import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -19,7 +23,9 @@ final class Converters {
         return commands.registerConverter(OrganizationId.class, checked(OrganizationId::new))
                 .registerConverter(PfaId.class, checked(PfaId::new))
                 .registerConverter(EventId.class, checked(EventId::new))
-                .registerConverter(Instant.class, Converters::instant);
+                .registerConverter(GatewayUrl.class, checked(GatewayUrl::of))
+                .registerConverter(Instant.class, Converters::instant)
+                .registerConverter(Duration.class, Converters::duration);
     }
 
     /** The values check themselves and say what they want; picocli would add the exception's class name. */
@@ -40,5 +46,17 @@ final class Converters {
             throw new TypeConversionException(
                     "'%s' is not a moment in UTC such as 2026-03-04T09:15:02.040Z".formatted(argument));
         }
+    }
+
+    private static Duration duration(String argument) {
+        try {
+            Duration duration = DurationStyle.detectAndParse(argument, ChronoUnit.SECONDS);
+            if (duration.compareTo(Duration.ZERO) > 0) {
+                return duration;
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Said below.
+        }
+        throw new TypeConversionException("'%s' is not a time such as 30s, 500ms or 5m".formatted(argument));
     }
 }

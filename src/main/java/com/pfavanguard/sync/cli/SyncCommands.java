@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.cli;
 
+import com.pfavanguard.sync.cli.watch.Pace;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Set;
@@ -50,7 +51,7 @@ public final class SyncCommands {
     }
 
     static CommandLine commandLine(Clock clock) {
-        return commandLine(new PublishCommand(clock));
+        return commandLine(new PublishCommand(clock), new WatchCommand(Pace.USUAL));
     }
 
     static CommandLine commandLine(Object... commands) {

@@ -1,0 +1,110 @@
+package com.pfavanguard.sync.cli;
+
+import com.pfavanguard.sync.cli.watch.EventFormat;
+import com.pfavanguard.sync.cli.watch.EventWatch;
+import com.pfavanguard.sync.cli.watch.EventWatch.End;
+import com.pfavanguard.sync.cli.watch.GatewayUrl;
+import com.pfavanguard.sync.cli.watch.Pace;
+import com.pfavanguard.sync.cli.watch.StreamAddress;
+import com.pfavanguard.sync.cli.watch.WatchRefusedException;
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows an organization's stream as a plain JSON client sees it, for as long as somebody looks. */
+@Command(
+        name = "watch",
+        sortOptions = false,
+        customSynopsis = GatewayCommand.NAME + " watch ORG [OPTIONS]",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = {
+            "Print an organization's sync events as they come. Reconnects by itself and resumes where it was; what"
+                    + " happens to the connection is told on standard error.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  " + GatewayCommand.NAME + " watch org-rio",
+            "  " + GatewayCommand.NAME + " watch org-rio --json --count 1 --timeout 30s",
+        })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls run()
+final class WatchCommand implements Runnable {
+
+    private final Pace pace;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "ORG", description = "The organization's internal id, such as org-rio.")
+    private OrganizationId organizationId;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "ws://localhost:3000",
+            description = "The gateway (ws, wss, http, https); default ${DEFAULT-VALUE}")
+    private GatewayUrl gateway;
+
+    @Option(names = "--json", description = "Print the messages as they come, one JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--count", paramLabel = "N", description = "End after N sync events; the greeting is none.")
+    private @Nullable Integer count;
+
+    @Option(
+            names = "--last-event-id",
+            paramLabel = "ID",
+            description = "Start with what came after the message with this eventId.")
+    private @Nullable EventId lastEventId;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "End after this time, such as 30s or 5m; a failure if --count events have not come.")
+    private @Nullable Duration timeout;
+
+    WatchCommand(Pace pace) {
+        this.pace = pace;
+    }
+
+    @Override
+    public void run() {
+        if (count != null && count < 1) {
+            throw new ParameterException(spec.commandLine(), "--count must be 1 or more");
+        }
+        EventWatch watch = watch();
+        OnInterrupt goodbye = new OnInterrupt(watch::stop);
+        try {
+            End end = watch.follow(lastEventId, count == null ? 0 : count, timeout);
+            if (end == End.NEVER_GREETED) {
+                throw new CommandFailedException("no gateway could be reached in time; is it running? --url");
+            }
+            if (end == End.TIME_IS_UP && count != null) {
+                throw new CommandFailedException("%d of %d events came in time".formatted(watch.heard(), count));
+            }
+        } catch (WatchRefusedException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            goodbye.close();
+        }
+    }
+
+    private EventWatch watch() {
+        CommandLine self = spec.commandLine();
+        EventFormat format =
+                json ? EventFormat.json() : EventFormat.readable(ZoneId.systemDefault(), Ansi.AUTO.enabled());
+        return new EventWatch(new StreamAddress(gateway, organizationId), format, self.getOut(), self.getErr(), pace);
+    }
+}

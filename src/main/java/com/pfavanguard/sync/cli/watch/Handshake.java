@@ -1,0 +1,87 @@
+package com.pfavanguard.sync.cli.watch;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.springframework.core.NestedExceptionUtils;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Opens a WebSocket, and tells a gateway that refuses for good from one that cannot just now. */
+final class Handshake {
+
+    // Request timeout, too early, too many requests: the only 4xx that mean "not now".
+    private static final Set<Integer> LATER = Set.of(408, 425, 429);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Handshake() {}
+
+    /** @param patience from the first packet to the gateway's answer */
+    static WebSocket open(HttpClient http, URI uri, WebSocket.Listener listener, Duration patience)
+            throws ConnectionLostException, WatchRefusedException, InterruptedException {
+        try {
+            return http.newWebSocketBuilder()
+                    .connectTimeout(patience)
+                    .buildAsync(uri, listener)
+                    .get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof WebSocketHandshakeException refusal) {
+                throw refused(refusal, uri);
+            }
+            throw new ConnectionLostException(reason(cause, uri.getAuthority()), cause);
+        }
+    }
+
+    private static WatchRefusedException refused(WebSocketHandshakeException refusal, URI uri)
+            throws ConnectionLostException {
+        HttpResponse<?> response = refusal.getResponse();
+        int status = response.statusCode();
+        if (status >= 500 || LATER.contains(status)) {
+            throw new ConnectionLostException(
+                    "cannot connect, HTTP %d from %s%s".formatted(status, uri.getAuthority(), detail(response)),
+                    refusal);
+        }
+        return new WatchRefusedException("%s refused with HTTP %d%s".formatted(uri, status, detail(response)), refusal);
+    }
+
+    /** The {@code detail} of an RFC 9457 problem, if the answer is one. */
+    private static String detail(HttpResponse<?> response) {
+        if (!(response.body() instanceof String body)) {
+            return "";
+        }
+        try {
+            JsonNode problem = JSON.readTree(body);
+            String text = problem.path("detail").asString(problem.path("title").asString(""));
+            return text.isBlank() ? "" : ": " + TerminalText.clean(text);
+        } catch (JacksonException e) {
+            // A page for browsers, or nothing: the status has to do.
+            return "";
+        }
+    }
+
+    private static String reason(Throwable cause, String place) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
+        if (root instanceof UnresolvedAddressException) {
+            return "cannot connect, no host has the name in " + place;
+        }
+        if (cause instanceof ConnectException) {
+            return "cannot connect, nothing listens at " + place;
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return "cannot connect, no answer from " + place;
+        }
+        String message = root.getMessage() == null ? root.toString() : root.getMessage();
+        return "cannot connect to " + place + ": " + TerminalText.clean(message);
+    }
+}

@@ -1,0 +1,97 @@
+package com.pfavanguard.sync.cli.watch;
+
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a WebSocket's callbacks into signals, whole messages only. Called from the HTTP client's threads, one call at
+ * a time; waits when the reader is held up by its terminal, which holds up the gateway rather than filling this
+ * process's memory. The JDK answers pings.
+ */
+final class SignalListener implements WebSocket.Listener {
+
+    /** Far above the largest event a gateway sends; whoever sends more is not one. */
+    static final int MOST_CHARACTERS = 1 << 20;
+
+    private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(1_000);
+    private final StringBuilder message = new StringBuilder();
+    private volatile boolean abandoned;
+
+    /** The next signal, or {@code null} if none comes in time. */
+    @Nullable Signal next(Duration patience) throws InterruptedException {
+        return signals.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** We have left: nothing more is taken in, and a reader that waits is told. */
+    void abandon() {
+        abandoned = true;
+        signals.clear();
+        signals.add(new Signal.Closed(WebSocket.NORMAL_CLOSURE, ""));
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+        message.append(part);
+        if (message.length() > MOST_CHARACTERS) {
+            signal(new Signal.Closed(1009, "a message of more than " + MOST_CHARACTERS + " characters"));
+            socket.abort();
+            return null;
+        }
+        if (!last) {
+            return life(socket);
+        }
+        signal(new Signal.Text(message.toString()));
+        message.setLength(0);
+        socket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+        return life(socket);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
+        return life(socket);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
+        return life(socket);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
+        signal(new Signal.Closed(statusCode, reason));
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+        signal(Signal.Closed.withoutGoodbye(error));
+    }
+
+    private @Nullable CompletionStage<?> life(WebSocket socket) {
+        signal(new Signal.Life());
+        socket.request(1);
+        return null;
+    }
+
+    private void signal(Signal signal) {
+        if (abandoned) {
+            return;
+        }
+        try {
+            signals.put(signal);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package com.pfavanguard.sync.cli.watch;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket from its handshake to its end. Read by one thread; may be closed by another. */
+final class WatchConnection implements AutoCloseable {
+
+    private static final Duration TIME_TO_SAY_GOODBYE = Duration.ofSeconds(1);
+
+    private final WebSocket socket;
+    private final SignalListener listener;
+    private final Duration silence;
+
+    private WatchConnection(WebSocket socket, SignalListener listener, Duration silence) {
+        this.socket = socket;
+        this.listener = listener;
+        this.silence = silence;
+    }
+
+    static WatchConnection open(HttpClient http, URI uri, Pace pace, Deadline deadline)
+            throws ConnectionLostException, WatchRefusedException, InterruptedException {
+        SignalListener listener = new SignalListener();
+        // A deadline that passes this very moment leaves nothing, which the HTTP client refuses as a time limit.
+        Duration patience = deadline.atMost(pace.handshake()).plusMillis(1);
+        WebSocket socket = Handshake.open(http, uri, listener, patience);
+        return new WatchConnection(socket, listener, pace.silence());
+    }
+
+    /**
+     * Waits for the next message.
+     *
+     * @return {@code null} when the deadline came first
+     * @throws ConnectionLostException if the connection ended and coming back can help
+     * @throws WatchRefusedException if it ended for good
+     */
+    @Nullable String next(Deadline deadline) throws ConnectionLostException, WatchRefusedException, InterruptedException {
+        while (true) {
+            Signal signal = listener.next(deadline.atMost(silence));
+            if (signal == null) {
+                if (deadline.isOver()) {
+                    return null;
+                }
+                // Also how a cut is noticed that came while the JDK was handing us a message: it drops the end of
+                // the stream then (seen with JDK 17, TransportImpl.acknowledgeReception).
+                throw new ConnectionLostException("connection lost, nothing heard for " + silence.toSeconds() + " s");
+            }
+            if (signal instanceof Signal.Text message) {
+                return message.text();
+            }
+            if (signal instanceof Signal.Closed closed) {
+                throw lost(closed);
+            }
+        }
+    }
+
+    private static ConnectionLostException lost(Signal.Closed closed) throws WatchRefusedException {
+        if (!closed.comeBack()) {
+            throw new WatchRefusedException("the gateway ended the stream for good (" + closed + ")");
+        }
+        return new ConnectionLostException("connection lost, " + closed);
+    }
+
+    /** Says goodbye if the gateway still listens, and lets go in any case. */
+    @Override
+    public void close() {
+        try {
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(TIME_TO_SAY_GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It was gone already, which is what we wanted.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            socket.abort();
+            listener.abandon();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package com.pfavanguard.sync.cli;
+
+import com.pfavanguard.sync.cli.watch.Pace;
+import com.pfavanguard.sync.cli.watch.ScriptedGateway;
+import com.pfavanguard.sync.cli.watch.ScriptedGateway.Scene;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The watch command run to its end against a scripted gateway, and the handshakes that one saw. */
+record WatchRun(CommandRun result, List<String> requests) {
+
+    /** Comes back at once and waits long, so that no test depends on the machine's speed. */
+    static final Pace QUICK =
+            new Pace(Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(30));
+
+    static WatchRun of(String options, Scene... scenes) throws IOException {
+        return of(QUICK, options, scenes);
+    }
+
+    static WatchRun of(Pace pace, String options, Scene... scenes) throws IOException {
+        try (ScriptedGateway gateway = new ScriptedGateway(scenes)) {
+            Stream<String> arguments = Stream.of(("watch org-rio --url " + gateway.url() + " " + options).split(" "));
+            CommandRun result =
+                    CommandRun.of(SyncCommands.commandLine(new WatchCommand(pace)), arguments.toArray(String[]::new));
+            return new WatchRun(result, gateway.requests());
+        }
+    }
+
+    static String greeting(String position) {
+        return greeting(position, "");
+    }
+
+    static String greeting(String position, boolean recovered) {
+        return greeting(position, ",\"recovered\":" + recovered);
+    }
+
+    private static String greeting(String position, String recovered) {
+        return "{\"type\":\"CONNECTED\",\"organizationId\":\"org-rio\",\"timestamp\":\"2026-03-04T09:15:00.000Z\",\"eventId\":\"%s\"%s}"
+                .formatted(position, recovered);
+    }
+
+    static String event(String id) {
+        return "{\"type\":\"SYNC_PROCESSING\",\"pfaId\":\"PFA-%s\",\"organizationId\":\"org-rio\",\"timestamp\":\"2026-03-04T09:15:03.511Z\",\"eventId\":\"%s\"}"
+                .formatted(id, id);
+    }
+}
