@@ -75,18 +75,18 @@ final class EmbeddedBrokerConfiguration {
     }
 
     private static void accept(Embedded embedded, int inVmServerId, ConfigurationImpl configuration) throws Exception {
-        String prefixes = "multicastPrefix=/topic/;anycastPrefix=/queue/";
+        // No anycastPrefix: by /queue/ a STOMP producer could turn an organization's topic into a queue.
         configuration.addAcceptorConfiguration(
-                "stomp", "tcp://127.0.0.1:" + embedded.stompPort() + "?protocols=STOMP;" + prefixes);
+                "stomp", "tcp://127.0.0.1:" + embedded.stompPort() + "?protocols=STOMP;multicastPrefix=/topic/");
         configuration.addAcceptorConfiguration("jms", "tcp://127.0.0.1:" + embedded.jmsPort() + "?protocols=CORE");
         configuration.addAcceptorConfiguration("in-vm", "vm://" + inVmServerId);
     }
 
     private static void addresses(History history, ConfigurationImpl configuration) {
         configuration.addAddressSetting("sync.#", syncEvents(history));
-        // Where the JMS client falls back to when it may not create a queue: told instead of heard by nobody.
+        // Whoever sends anywhere else is told, instead of heard by nobody.
         configuration.addAddressSetting(
-                "jms.queue.#", new AddressSettings().setAutoCreateQueues(false).setAutoCreateAddresses(false));
+                "#", new AddressSettings().setAutoCreateQueues(false).setAutoCreateAddresses(false));
         configuration.addAddressConfiguration(new CoreAddressConfiguration()
                 .setName(StompBroker.HISTORY_ADDRESS)
                 .addRoutingType(RoutingType.MULTICAST)
@@ -107,6 +107,7 @@ final class EmbeddedBrokerConfiguration {
                 // A producer that takes the address for a queue's must not make it one: topic producers would be
                 // refused.
                 .setAutoCreateQueues(false)
+                .setAutoCreateAddresses(true)
                 // Both bounds, so that every event is kept as long as any other, whatever time to live its producer
                 // gave: no holes in the history, and no message that expires in front of a reader, which makes Artemis
                 // hand that reader the one before it again.

@@ -39,8 +39,7 @@ class ExternalBrokerIT {
         configuration.setBrokerInstance(dataDirectory.toFile());
         configuration.clearAcceptorConfigurations();
         configuration.addAcceptorConfiguration(
-                "stomp",
-                "tcp://127.0.0.1:" + stompPort + "?protocols=STOMP;multicastPrefix=/topic/;anycastPrefix=/queue/");
+                "stomp", "tcp://127.0.0.1:" + stompPort + "?protocols=STOMP;multicastPrefix=/topic/");
         configuration.addAcceptorConfiguration("jms", "tcp://127.0.0.1:" + jmsPort + "?protocols=CORE");
         broker.setConfiguration(configuration);
         broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users()));

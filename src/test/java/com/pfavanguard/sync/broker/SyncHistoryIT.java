@@ -239,7 +239,6 @@ class SyncHistoryIT {
 
     @Test
     void isReachedByTopicProducersThoughAStompClientTakesTheAddressForAQueues() throws Exception {
-        publish("before");
         try (StompSocket sender = StompSocket.connectedTo(broker.stompPort());
                 StompSocket subscriber = StompSocket.connectedTo(broker.stompPort())) {
             assertThat(sender.sendWithReceipt("/queue/sync.org-rio", "", "x").command())
@@ -252,7 +251,7 @@ class SyncHistoryIT {
         send("/topic/sync.org-rio", "", "by STOMP");
 
         try (StompSocket reader = broker.readHistory()) {
-            assertThat(read(reader, 3)).containsExactly("before", "by JMS", "by STOMP");
+            assertThat(read(reader, 2)).containsExactly("by JMS", "by STOMP");
         }
     }
 

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jms.connection.JmsTransactionManager;
-import org.springframework.jms.core.JmsTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Publishing to a real broker, listened to at the wire by a STOMP reader of the history, as the gateway does. */
@@ -159,18 +158,18 @@ class JmsSyncEventPublisherIT {
     }
 
     @Test
-    void anEventPublishedAgainDoesNotUndoTheRestOfItsTransaction() {
+    void anEventPublishedAgainDoesNotUndoTheRestOfItsTransaction() throws Exception {
         SyncEvent event = event(ORG_RIO);
-        JmsTemplate queue = new JmsTemplate(broker.connectionFactory());
+        SyncEvent other = event(ORG_RIO);
         publisher.publish(event);
 
         transaction.executeWithoutResult(status -> {
-            queue.convertAndSend("pems.write", "item");
+            publisher.publish(other);
             publisher.publish(event);
         });
 
-        queue.setReceiveTimeout(30_000);
-        assertThat(queue.receiveAndConvert("pems.write")).isEqualTo("item");
+        // The copy is let through here and dropped by the readers, who know it by its event id.
+        assertHistoryHolds(event, other, event);
     }
 
     private void assertHistoryHolds(SyncEvent... events) throws IOException {
