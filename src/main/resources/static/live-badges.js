@@ -22,7 +22,12 @@ export function badgeOf(event) {
 /** The badge itself: colour, symbol and text say the same, so that none of them is needed. */
 export function badge(event) {
   const { tone, symbol, text, moving } = badgeOf(event);
-  return element('span', { class: moving ? 'badge moving' : 'badge', 'data-tone': tone }, icon(symbol), text);
+  const attributes = {
+    class: moving ? 'badge moving' : 'badge',
+    'data-tone': tone,
+    title: new Date(event.timestamp).toLocaleString(),
+  };
+  return element('span', attributes, icon(symbol), text);
 }
 
 /** What there is to say about an event beside its badge. */

@@ -206,6 +206,7 @@ $('clear').addEventListener('click', clear);
 
 $('sample-form').addEventListener('submit', async (submit) => {
   submit.preventDefault();
+  $('sample-result').textContent = 'Publishing…';
   $('sample-result').textContent = await publishSample(client.status.organizationId);
 });
 

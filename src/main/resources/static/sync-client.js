@@ -293,7 +293,8 @@ export class SyncClient {
     if (code >= FINAL_CODES.from && code <= FINAL_CODES.to) {
       this.#refused(session, reason, code);
     } else {
-      this.#lost(session, reason || 'The connection was lost', code);
+      const lost = session.greeted ? 'The connection was lost' : 'The gateway cannot be reached';
+      this.#lost(session, reason || lost, code);
     }
   }
 

@@ -71,6 +71,17 @@ tests['resumes where its owner says'] = async () => {
   equal(FakeSocket.last.frames('SUBSCRIBE')[0].headers['last-event-id'], 'kept');
 };
 
+tests['hands over again what its owner goes back to'] = async () => {
+  const { client, socket, events } = await live();
+  ['a', 'b'].forEach((id) => socket.event(id));
+  client.connect('org-rio', { lastEventId: 'a' });
+  await settled();
+  FakeSocket.last.connected();
+  FakeSocket.last.greet('a', true);
+  FakeSocket.last.event('b');
+  equal(events, ['a', 'b', 'b']);
+};
+
 tests['drops doubles, also across a reconnect'] = async () => {
   const { client, socket, events } = await live();
   ['a', 'b', 'a'].forEach((id) => socket.event(id));

@@ -1,8 +1,5 @@
 package com.pfavanguard.sync.page;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -40,15 +40,39 @@ final class Chromium {
 
     private Chromium() {}
 
+    /** Skips a class, and says why, where there is no Chromium. */
+    static class Installed implements ExecutionCondition {
+
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            try {
+                browser();
+                driver();
+                return ConditionEvaluationResult.enabled("Chromium is installed");
+            } catch (IllegalStateException e) {
+                boolean ci = "true".equals(System.getenv("CI"));
+                return ci
+                        ? ConditionEvaluationResult.enabled("CI is to have a Chromium")
+                        : ConditionEvaluationResult.disabled(e.getMessage());
+            }
+        }
+    }
+
+    private static File browser() {
+        return find("CHROME_BIN", BROWSERS);
+    }
+
+    private static File driver() {
+        return find("CHROMEDRIVER_BIN", List.of("chromedriver"));
+    }
+
     static ChromeDriver start() {
-        File browser = find("CHROME_BIN", BROWSERS);
-        File driver = find("CHROMEDRIVER_BIN", List.of("chromedriver"));
         // With both given by path, Selenium has nothing to look for elsewhere.
         ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver)
+                .usingDriverExecutable(driver())
                 .usingAnyFreePort()
                 .build();
-        ChromeDriver chromium = new ChromeDriver(service, options(browser));
+        ChromeDriver chromium = new ChromeDriver(service, options(browser()));
         chromium.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
         return chromium;
     }
@@ -94,11 +118,7 @@ final class Chromium {
                 .filter(File::canExecute)
                 .filter(File::isFile)
                 .findFirst();
-        return found.orElseGet(() -> missing(names.get(0), variable));
-    }
-
-    private static File missing(String name, String variable) {
-        String reason = "No %s on this machine: install it or say where it is with %s".formatted(name, variable);
-        return "true".equals(System.getenv("CI")) ? fail(reason) : abort(reason);
+        return found.orElseThrow(() -> new IllegalStateException(
+                "No %s on this machine: install it, or say where it is with %s".formatted(names.get(0), variable)));
     }
 }

@@ -12,11 +12,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -33,6 +36,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "sync.demo.shortest-pause=1ms",
             "sync.demo.longest-pause=5ms"
         })
+@ExtendWith(Chromium.Installed.class)
 abstract class GatewayInABrowser {
 
     /** Small, so that a test can outrun it. */
@@ -71,11 +75,14 @@ abstract class GatewayInABrowser {
 
     @BeforeAll
     static void startBrowser() {
+        // A page that was cut off may take half a minute until it tries again.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
         browser = Chromium.start();
     }
 
     @AfterAll
     static void stopBrowser() {
+        Awaitility.reset();
         if (browser != null) {
             browser.quit();
             browser = null;

@@ -89,10 +89,13 @@ final class LivePage {
         return browser.findElements(By.cssSelector("#events .gap")).size();
     }
 
-    void publishSample(String outcome) {
+    /** Presses the button, and returns what the page then says. */
+    String publishSample(String outcome) {
         browser.findElement(By.cssSelector("#outcome option[value=" + outcome + "]"))
                 .click();
         element("publish").click();
+        await().until(() -> !text("sample-result").equals("Publishing…"));
+        return text("sample-result");
     }
 
     /** Whatever the browser's console holds that is an error. */

@@ -73,7 +73,7 @@ class LivePageTests {
     }
 
     private static Resource[] scripts() throws IOException {
-        return new PathMatchingResourcePatternResolver().getResources("classpath:/static/*.js");
+        return new PathMatchingResourcePatternResolver().getResources("classpath*:/static/*.js");
     }
 
     private static String text(Resource resource) {
