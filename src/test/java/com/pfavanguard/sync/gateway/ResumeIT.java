@@ -7,6 +7,7 @@ import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,20 @@ class ResumeIT {
         return IntStream.rangeClosed(from, to)
                 .mapToObj(i -> gateway.publish(organizationId, "PFA-" + i))
                 .toList();
+    }
+
+    /** Likewise, and waits until the gateway has it too: a publisher knows only that the broker does. */
+    private static List<String> publishAndSettle(String organizationId, int from, int to) {
+        List<String> published = publish(organizationId, from, to);
+        String last = published.get(published.size() - 1);
+        Awaitility.await().atMost(WireClient.PATIENCE).until(() -> isKnown(organizationId, last));
+        return published;
+    }
+
+    private static boolean isKnown(String organizationId, String position) {
+        try (WireClient probe = WireClient.open(gateway.webSocket(organizationId + "?lastEventId=" + position))) {
+            return probe.nextJson().get("recovered").booleanValue();
+        }
     }
 
     private static String eventId(JsonNode message) {
@@ -99,7 +114,7 @@ class ResumeIT {
 
     @Test
     void anUnknownPositionIsNotRecoveredAndGetsLiveEventsOnly() {
-        publish("org-unknown", 1, 2);
+        publishAndSettle("org-unknown", 1, 2);
 
         try (WireClient client = WireClient.open(gateway.webSocket("org-unknown?lastEventId=never-heard-of"))) {
             JsonNode greeting = client.nextJson();
@@ -112,10 +127,7 @@ class ResumeIT {
 
     @Test
     void anotherOrganizationsPositionIsUnknown() {
-        String foreign = publish("org-a", 1, 1).get(0);
-        try (WireClient witness = WireClient.open(gateway.webSocket("org-a?lastEventId=" + foreign))) {
-            assertThat(witness.nextJson().get("recovered").booleanValue()).isTrue();
-        }
+        String foreign = publishAndSettle("org-a", 1, 1).get(0);
 
         try (WireClient client = WireClient.open(gateway.webSocket("org-b?lastEventId=" + foreign))) {
             assertThat(client.nextJson().get("recovered").booleanValue()).isFalse();
@@ -124,7 +136,7 @@ class ResumeIT {
 
     @Test
     void aNewClientHearsNothingOfThePast() {
-        publish("org-past", 1, 5);
+        publishAndSettle("org-past", 1, 5);
 
         try (WireClient client = WireClient.json(gateway, "org-past")) {
             List<String> live = publish("org-past", 6, 6);
