@@ -1,0 +1,41 @@
+# Build and run:
+#   docker build -t sync-gateway .
+#   docker run --rm -p 127.0.0.1:3000:3000 -v sync-data:/data sync-gateway
+
+FROM maven:3-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY src/main src/main
+# Tests and formatting are looked at by .ci/run, on the sources; the image only packs what passed.
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package
+# Libraries change seldom and our classes often, so each gets a layer of its own.
+RUN java -Djarmode=tools -jar target/sync-gateway.jar extract --layers --destination layers
+
+FROM eclipse-temurin:17-jre
+# By number, so that an orchestrator can see that this is not root.
+RUN groupadd --system --gid 10001 gateway \
+    && useradd --system --uid 10001 --gid gateway --no-create-home --shell /usr/sbin/nologin gateway \
+    && install -d -o gateway -g gateway /data
+WORKDIR /app
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/spring-boot-loader/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./
+USER 10001:10001
+
+# The gateway listens on loopback by default, which nobody outside a container could reach. Here the published port
+# (-p) decides who does. There is no authentication yet.
+ENV SERVER_ADDRESS=0.0.0.0 \
+    PORT=3000 \
+    SYNC_BROKER_EMBEDDED_DATADIRECTORY=/data/broker
+EXPOSE 3000
+VOLUME /data
+
+# Readiness, so a broker that stays away for longer than sync.gateway.link-grace makes this unhealthy. wget is part of
+# the base image, which fetches its JRE with it; curl is not in the images of later Java versions.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+    CMD wget -q -t 1 -T 4 -O /dev/null "http://127.0.0.1:${PORT}/actuator/health/readiness" || exit 1
+
+# Without heap the process would go on half dead; better to end and be started again. More options: JDK_JAVA_OPTIONS.
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "sync-gateway.jar"]
