@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Which broker, and how much of the past it keeps.
  *
- * @param mode {@code embedded} starts Artemis inside this process; {@code external} connects to one that runs elsewhere
+ * @param mode "embedded" starts Artemis inside this process; "external" connects to one that runs elsewhere
  * @param embedded the embedded broker's ports and disk
  * @param external where the external broker is
  * @param history how much of the past clients can come back to
@@ -51,7 +51,7 @@ public record BrokerProperties(
      *
      * @param stompHost host of the STOMP acceptor the gateway reads from
      * @param stompPort its port
-     * @param jmsUrl Artemis connection URL for publishing, such as {@code tcp://broker:61616}
+     * @param jmsUrl Artemis connection URL for publishing, such as tcp://broker:61616
      * @param login user name for both, if the broker asks for one
      * @param passcode its password
      */

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxLagEvents a session that falls further behind the live stream than this is closed with 4001
  * @param maxLagSize likewise in bytes
  * @param sendTimeLimit a session whose socket takes nothing for this long is closed with 4001
- * @param stompHeartbeat what the gateway offers and wants in the STOMP {@code heart-beat} header, each way
+ * @param stompHeartbeat what the gateway offers and wants in the STOMP heart-beat header, each way
  * @param pingInterval how often plain clients, and STOMP clients without heart-beats, are sent a WebSocket ping
  * @param timeToConnect how long a STOMP session may take until its CONNECT frame
  * @param idleLimit a session that neither sent nor answered anything for this long is closed with 4000, whatever
