@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         parameterListHeading = "%n",
         description = {
             "Print an organization's sync events as they come. Reconnects by itself and resumes where it was; what"
-                    + " happens to the connection is told on standard error.",
+                    + " happens to the connection is told on standard error. Ctrl-C ends it.",
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -1,0 +1,108 @@
+package com.pfavanguard.sync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.pfavanguard.sync.testing.TestGateway;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both commands at the running application: what the gateway really says is what the watch expects. */
+@Timeout(120)
+class CommandsIT {
+
+    @TempDir
+    private static Path data;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void whatOnePublishesTheOtherSees() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        FutureTask<Integer> watching = new FutureTask<>(() -> SyncCommands.run(
+                SyncCommands.commandLine(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                "watch",
+                "org-rio",
+                "--count=1",
+                url()));
+        new Thread(watching).start();
+        await().atMost(60, TimeUnit.SECONDS).until(() -> out.toString().contains("● Connected"));
+
+        CommandRun other = publish("org-andes", "e-0");
+        CommandRun published = publish("org-rio", "e-1");
+
+        assertThat(watching.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(other.exitCode()).isZero();
+        assertThat(published.exitCode()).isZero();
+        assertThat(out.toString().lines()).hasSize(2).last().asString().contains("✓ Synced", "PFA-e-1", "version 8");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aWatchResumesAfterTheEventItNames() {
+        publish("org-resume", "e-1");
+        String missed = publish("org-resume", "e-2").outLines().get(0);
+
+        // The broker has both events; the gateway will in a moment.
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
+            CommandRun watch = CommandRun.of(
+                    "watch", "org-resume", "--json", "--count=1", "--timeout=5s", "--last-event-id=e-1", url());
+
+            assertThat(watch.exitCode()).isZero();
+            assertThat(watch.err()).isEqualToIgnoringNewLines("resumed with everything missed");
+            assertThat(watch.outLines()).hasSize(2).last().isEqualTo(missed);
+        });
+    }
+
+    @Test
+    void aPositionTheGatewayNeverHadIsAGap() {
+        CommandRun watch = CommandRun.of("watch", "org-gap", "--last-event-id=nobody-knows", "--timeout=5s", url());
+
+        assertThat(watch.exitCode()).isZero();
+        assertThat(watch.err()).isEqualToIgnoringNewLines("resumed with a gap, events were missed: refetch");
+    }
+
+    @Test
+    void aPlaceWhereNoGatewayIsSaysSo() {
+        CommandRun watch = CommandRun.of("watch", "org-rio", url() + "/elsewhere");
+
+        assertThat(watch.exitCode()).isEqualTo(1);
+        assertThat(watch.err()).contains("refused with HTTP 404: ").hasLineCount(1);
+    }
+
+    private static String url() {
+        return "--url=ws://localhost:" + gateway.port();
+    }
+
+    private static CommandRun publish(String organizationId, String eventId) {
+        return CommandRun.of(
+                "publish",
+                organizationId,
+                "SYNC_SUCCESS",
+                "--pfa=PFA-" + eventId,
+                "--new-version=8",
+                "--event-id=" + eventId,
+                "--url=tcp://localhost:" + gateway.jmsPort());
+    }
+}
