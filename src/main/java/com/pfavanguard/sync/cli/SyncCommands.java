@@ -18,11 +18,13 @@ public final class SyncCommands {
 
     private SyncCommands() {}
 
-    /** Whether the first argument names a command; settings such as {@code --server.port=3001} do not. */
+    /**
+     * Whether the first argument is a command or is meant to be one: a first word without a dash starts nothing, so
+     * that a mistyped command is told instead of starting a gateway. Settings such as {@code --server.port=3001} are
+     * none.
+     */
     public static boolean isCommand(String... args) {
-        return args.length > 0
-                && (ASKING_FOR_HELP.contains(args[0])
-                        || commandLine().getSubcommands().containsKey(args[0]));
+        return args.length > 0 && !args[0].isEmpty() && (ASKING_FOR_HELP.contains(args[0]) || args[0].charAt(0) != '-');
     }
 
     /**

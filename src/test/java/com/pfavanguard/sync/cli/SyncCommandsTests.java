@@ -23,6 +23,16 @@ class SyncCommandsTests {
     }
 
     @Test
+    void aMistypedCommandIsToldAndStartsNothing() {
+        assertThat(SyncCommands.isCommand("wtach", "org-rio")).isTrue();
+
+        CommandRun run = CommandRun.of("wtach", "org-rio");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("wtach");
+    }
+
+    @Test
     void noArgumentStartsTheApplication() {
         assertThat(SyncCommands.isCommand()).isFalse();
     }
