@@ -4,9 +4,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -77,5 +79,7 @@ public record BrokerProperties(
      */
     public record History(
             @Positive @DefaultValue("20000") int size,
-            @DefaultValue("10m") Duration retention) {}
+
+            @NotNull @DurationMin(minutes = 2) @DefaultValue("10m")
+            Duration retention) {}
 }

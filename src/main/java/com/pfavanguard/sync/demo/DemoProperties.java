@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Sample writes.
  *
- * @param enabled whether anybody may ask for one; {@code false} answers 404
+ * @param enabled whether anybody may ask for one; false answers 404
  * @param shortestPause the shortest time between two events of one write, long enough for people to see each
  * @param longestPause the longest
  * @param maxRunning most sample writes under way at once; a further one gets HTTP 429

@@ -145,7 +145,7 @@ public final class SyncEventJson {
     }
 
     private static String position(JacksonException e) {
-        return e.getLocation() == null
+        return e.getLocation() == null || e.getLocation().getByteOffset() < 0
                 ? ""
                 : " (fault at byte " + e.getLocation().getByteOffset() + ")";
     }

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param historyBytes most bytes of events kept in memory for clients that come back; the oldest go first
  * @param maxLagEvents a session that falls further behind the live stream than this is closed with 4001
  * @param maxLagSize likewise in bytes
- * @param sendTimeLimit a session whose socket takes nothing for this long is closed with 4001
+ * @param sendTimeLimit a session whose socket needs longer than this for one write, about 64 KB at most, is closed
+ *     with 4001
  * @param stompHeartbeat what the gateway offers and wants in the STOMP heart-beat header, each way
  * @param pingInterval how often plain clients, and STOMP clients without heart-beats, are sent a WebSocket ping
  * @param timeToConnect how long a STOMP session may take until its CONNECT frame
@@ -43,11 +45,21 @@ public record GatewayProperties(
         @NotNull @DefaultValue("64MB") DataSize historyBytes,
         @Positive @DefaultValue("10000") int maxLagEvents,
         @NotNull @DefaultValue("4MB") DataSize maxLagSize,
-        @NotNull @DefaultValue("10s") Duration sendTimeLimit,
+
+        @NotNull @DurationMin(seconds = 1) @DefaultValue("10s")
+        Duration sendTimeLimit,
+
         @NotNull @DefaultValue("10s") Duration stompHeartbeat,
-        @NotNull @DefaultValue("20s") Duration pingInterval,
-        @NotNull @DefaultValue("10s") Duration timeToConnect,
-        @NotNull @DefaultValue("5m") Duration idleLimit,
+
+        @NotNull @DurationMin(seconds = 1) @DefaultValue("20s")
+        Duration pingInterval,
+
+        @NotNull @DurationMin(seconds = 1) @DefaultValue("10s")
+        Duration timeToConnect,
+
+        @NotNull @DurationMin(seconds = 1) @DefaultValue("5m")
+        Duration idleLimit,
+
         @Positive @DefaultValue("16") int maxSubscriptions,
         @PositiveOrZero @DefaultValue("0") int fanOutThreads,
         @NotNull @DefaultValue("30s") Duration linkGrace) {}

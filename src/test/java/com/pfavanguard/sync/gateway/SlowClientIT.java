@@ -1,11 +1,13 @@
 package com.pfavanguard.sync.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,7 @@ class SlowClientIT {
 
     @Test
     void aStalledClientIsClosedAndResumesWhileItsNeighbourHearsEverything(@TempDir Path data) {
-        try (TestGateway gateway = TestGateway.start(
-                        data, "--sync.gateway.max-lag-events=500", "--sync.gateway.send-time-limit=2s");
+        try (TestGateway gateway = TestGateway.start(data);
                 WireClient healthy = WireClient.json(gateway, "org-slow");
                 RawWebSocket stalled = RawWebSocket.openWithSmallBuffers(gateway, "org-slow");
                 StompProducer producer = new StompProducer(gateway.stompPort())) {
@@ -45,6 +46,26 @@ class SlowClientIT {
                     assertThat(back.nextJson().get("eventId").stringValue()).isEqualTo("e-" + i);
                 }
             }
+        }
+    }
+
+    @Test
+    void aClientThatAsksAndAsksAndDoesNotReadIsClosed(@TempDir Path data) throws IOException {
+        try (TestGateway gateway = TestGateway.start(data);
+                RawWebSocket greedy = RawWebSocket.openWithSmallBuffers(gateway, "org-greedy?protocol=stomp")) {
+            greedy.send("CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:x\n\n\0");
+
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            greedy.send("UNSUBSCRIBE\nid:1\nreceipt:" + "r".repeat(8_000) + "\n\n\0");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> gateway.counter("sync.gateway.closes", "code", Integer.toString(CloseCode.SLOW.code()))
+                            > 0);
         }
     }
 }

@@ -70,6 +70,18 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
+    /** Sends one text message, masked with zeros. */
+    public void send(String text) throws IOException {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
+        frame.put((byte) 0x81)
+                .put((byte) (0x80 | 126))
+                .putShort((short) payload.length)
+                .putInt(0)
+                .put(payload);
+        socket.getOutputStream().write(frame.array(), 0, frame.position());
+    }
+
     public Frame nextFrame() {
         try {
             return readFrame();

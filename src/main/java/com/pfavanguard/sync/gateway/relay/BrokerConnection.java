@@ -69,16 +69,17 @@ final class BrokerConnection implements AutoCloseable {
         }
     }
 
+    // STOMP 1.2, "Value Encoding": CONNECT alone is not escaped, to stay readable for STOMP 1.0.
     private void login(StompBroker broker) throws IOException {
         StringBuilder connect = new StringBuilder("CONNECT\naccept-version:1.2\nhost:")
-                .append(StompHeaders.escape(broker.host()))
+                .append(broker.host())
                 .append("\nheart-beat:" + HEARTBEAT_MS + "," + HEARTBEAT_MS + "\n");
         if (broker.login() != null) {
-            connect.append("login:").append(StompHeaders.escape(broker.login())).append('\n');
+            connect.append("login:").append(oneLine("login", broker.login())).append('\n');
         }
         if (broker.passcode() != null) {
             connect.append("passcode:")
-                    .append(StompHeaders.escape(broker.passcode()))
+                    .append(oneLine("passcode", broker.passcode()))
                     .append('\n');
         }
         send(connect + "\n\0");
@@ -87,6 +88,13 @@ final class BrokerConnection implements AutoCloseable {
             pulse.shutdownNow();
             throw new IOException("the broker refused the connection: " + answer.header("message"));
         }
+    }
+
+    private static String oneLine(String name, String value) throws IOException {
+        if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
+            throw new IOException("sync.broker.external." + name + " has a line break in it, which STOMP cannot send");
+        }
+        return value;
     }
 
     /** Asks for the past and then live events, in one order. */
@@ -139,7 +147,7 @@ final class BrokerConnection implements AutoCloseable {
 
     /** Whether everything that lay in the queue before has now been read. */
     boolean isOwnMarker(BrokerFrame frame) {
-        return frame.fault() == BrokerFrame.Fault.NONE && isMarker(frame) && marker.equals(frame.header("marker"));
+        return isMarker(frame) && marker.equals(frame.header("marker"));
     }
 
     /** Whether this is a message meant for organizations, rather than a gateway's marker or an answer to us. */
@@ -147,9 +155,13 @@ final class BrokerConnection implements AutoCloseable {
         return frame.command().equals("MESSAGE") && !isMarker(frame);
     }
 
-    private static boolean isMarker(BrokerFrame frame) {
+    /** Whether this is a gateway's marker, ours or another's. */
+    boolean isMarker(BrokerFrame frame) {
         String destination = frame.header("destination");
-        return destination != null && destination.endsWith(StompBroker.HISTORY_MARKER_ADDRESS);
+        return frame.command().equals("MESSAGE")
+                && frame.fault() == BrokerFrame.Fault.NONE
+                && destination != null
+                && destination.endsWith(StompBroker.HISTORY_MARKER_ADDRESS);
     }
 
     void caughtUp() {

@@ -145,6 +145,12 @@ final class BrokerFrameReader {
 
     private BrokerFrame readBody(String command, Map<String, String> headers, int length) throws IOException {
         while (limit - position < length + 1) {
+            // A length that is too long would have this wait for bytes of later frames, so those are looked for.
+            int found = indexOf(ownFrameStart);
+            if (found >= 0) {
+                position = found + 1;
+                return new BrokerFrame(command, headers, new byte[0], Fault.MALFORMED);
+            }
             fill();
         }
         if (buffer[position + length] != 0) {

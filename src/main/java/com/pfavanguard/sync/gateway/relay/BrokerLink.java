@@ -79,14 +79,15 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     private void run() {
         int failures = 0;
-        while (isRunning()) {
+        while (isCurrent()) {
             try {
                 readOnce();
             } catch (IOException e) {
                 failures = up ? 0 : failures + 1;
                 down(e, failures);
-            } catch (RuntimeException e) {
-                // A fault of ours on one message must not end the stream for everybody.
+            } catch (RuntimeException | Error e) {
+                // A fault of ours on one message, or too little memory for a moment, must not end the stream for
+                // everybody.
                 log.error("The broker link failed on something unforeseen; connecting again", e);
                 failures++;
                 down(e, failures);
@@ -96,19 +97,27 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         }
     }
 
+    // After a stop and a start there may be two for a moment, of which the older one is on its way out.
+    private boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
     private void readOnce() throws IOException {
         try (BrokerConnection fresh = BrokerConnection.open(broker, intake.maxEventBytes(), clock)) {
             connection = fresh;
             connects.increment();
             stream.beginReplay(since);
             fresh.subscribe();
-            while (isRunning()) {
+            while (isCurrent()) {
                 BrokerFrame frame = fresh.read();
-                if (fresh.isOwnMarker(frame)) {
-                    stream.endReplay();
-                    reached(fresh);
-                } else if (fresh.isEvent(frame)) {
+                if (fresh.isEvent(frame)) {
                     intake.take(frame);
+                } else if (fresh.isMarker(frame)) {
+                    intake.pass(frame);
+                    if (fresh.isOwnMarker(frame)) {
+                        stream.endReplay();
+                        reached(fresh);
+                    }
                 }
             }
         }
@@ -125,13 +134,13 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         fresh.caughtUp();
     }
 
-    private void down(Exception e, int failures) {
+    private void down(Throwable e, int failures) {
         boolean wasUp = up;
         if (wasUp) {
             up = false;
             since = clock.instant();
         }
-        if (isRunning() && (wasUp || failures == 1)) {
+        if (isCurrent() && (wasUp || failures == 1)) {
             log.warn("Broker link to {} is down ({}); clients stay connected, trying again", broker, e.getMessage());
         } else {
             log.debug("Broker link to {}: attempt {} failed", broker, failures, e);
@@ -140,7 +149,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     // Jitter, so that many gateways do not all come back in the same instant.
     private void pause(int failures) {
-        if (isRunning()) {
+        if (isCurrent()) {
             long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1) * 1_000_000);
         }

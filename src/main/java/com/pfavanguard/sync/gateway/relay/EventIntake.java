@@ -57,8 +57,14 @@ class EventIntake {
         return maxEventBytes;
     }
 
+    /** Notes a MESSAGE frame that is not for any organization: a gateway's marker. It takes a place in the history too. */
+    void pass(BrokerFrame frame) {
+        stream.noteRead(arrivedAt(frame));
+    }
+
     /** Takes a MESSAGE frame; whatever is wrong with it ends here. */
     void take(BrokerFrame frame) {
+        stream.noteRead(arrivedAt(frame));
         try {
             admit(frame);
         } catch (InvalidSyncEventException e) {
@@ -132,7 +138,8 @@ class EventIntake {
         for (String name : new String[] {"ingress-timestamp", "timestamp"}) {
             String millis = frame.header(name);
             if (millis != null && millis.matches("[1-9][0-9]{0,14}")) {
-                return Instant.ofEpochMilli(Long.parseLong(millis));
+                // Never later than now: an event from the future would never grow old.
+                return Instant.ofEpochMilli(Math.min(Long.parseLong(millis), clock.millis()));
             }
         }
         return clock.instant();

@@ -111,14 +111,13 @@ final class VirtualConnection implements TcpConnection<byte[]> {
             refuse(frame, "SUBSCRIBE needs an id header");
         } else if (subscriber.subscriptionCount() >= properties.maxSubscriptions()) {
             refuse(frame, "A session may have " + properties.maxSubscriptions() + " subscriptions");
+        } else if (subscriber.isSubscribed(frame.getSubscriptionId())) {
+            refuse(frame, "There is a subscription with that id already; UNSUBSCRIBE it first");
         } else {
             String id = frame.getSubscriptionId();
             String position = frame.getFirstNativeHeader(LAST_EVENT_ID);
-            if (subscriber.subscribe(id, new StompEncoding(organizationId, id, escaping), emptyToNull(position))) {
-                receipt(frame);
-            } else {
-                refuse(frame, "There is a subscription with that id already; UNSUBSCRIBE it first");
-            }
+            receipt(frame); // first, for the greeting follows at once and by another thread
+            subscriber.subscribe(id, new StompEncoding(organizationId, id, escaping), emptyToNull(position));
         }
     }
 

@@ -6,6 +6,7 @@ import com.pfavanguard.sync.gateway.stream.Outlet;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
@@ -28,9 +29,15 @@ import org.springframework.web.socket.handler.WebSocketSessionDecorator;
  */
 final class ClientSession extends WebSocketSessionDecorator implements Outlet, StompClient {
 
+    private static final int MAX_ANSWERS_WAITING = 64 * 1024;
+    private static final int FRAME_OVERHEAD_BYTES = 128;
+
     private final CoreSession core;
     private final SessionAttributes attributes;
     private final Liveness liveness;
+    // Bytes of answers (not events, which wait in the stream) that the socket has not taken yet.
+    private final AtomicInteger answersWaiting = new AtomicInteger();
+
     private final AtomicReference<CloseCode> closedWith = new AtomicReference<>();
     private @Nullable Subscriber subscriber;
 
@@ -99,8 +106,17 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
     /** Sends without waiting; STOMP answers and pings come this way. */
     @Override
     public void sendMessage(WebSocketMessage<?> message) {
+        if (closedWith.get() != null) {
+            return;
+        }
+        int bytes = message.getPayloadLength() + FRAME_OVERHEAD_BYTES;
+        if (answersWaiting.addAndGet(bytes) > MAX_ANSWERS_WAITING) {
+            // It asks and asks, and does not read what it is answered.
+            close(CloseCode.SLOW);
+            return;
+        }
         liveness.sent();
-        core.sendFrame(frame(message), Callback.NOOP, false);
+        core.sendFrame(frame(message), Callback.from(() -> answersWaiting.addAndGet(-bytes)), false);
     }
 
     private static Frame frame(WebSocketMessage<?> message) {

@@ -39,7 +39,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     @Override
     public void handleMessage(WebSocketSession raw, WebSocketMessage<?> message) throws Exception {
         ClientSession session = sessions.find(raw.getId()).orElse(null);
-        if (session != null) {
+        if (session != null && session.closedWith() == null) {
             session.liveness().heard();
             super.handleMessage(session, message);
         }

@@ -79,6 +79,11 @@ public class EventStream implements SmartLifecycle {
         return history.append(organizationId, eventId.value(), json, arrivedAt.toEpochMilli(), persistent);
     }
 
+    /** Notes that the broker has sent a message, of whatever kind; the stream learns from it how full the history was. */
+    public void noteRead(Instant arrivedAt) {
+        history.noteRead(arrivedAt.toEpochMilli());
+    }
+
     /** The past has been read; whoever was waiting for it is served now. */
     public void endReplay() {
         history.endReplay(clock.millis());

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.stream;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +37,14 @@ final class FanOut {
 
     void start() {
         for (Worker worker : workers) {
-            worker.thread.start();
+            worker.start();
         }
     }
 
     /** Lets the threads finish what they are at and end. */
     void stop() {
         for (Worker worker : workers) {
-            worker.stopped = true;
-            LockSupport.unpark(worker.thread);
+            worker.stop();
         }
     }
 
@@ -52,19 +52,29 @@ final class FanOut {
     static final class Worker implements Runnable {
 
         private final int index;
-        private final Thread thread;
+        private volatile @Nullable Thread thread;
         private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
         private volatile boolean parked;
-        private volatile boolean stopped;
 
         private Worker(int index) {
             this.index = index;
-            this.thread = new Thread(this, "fan-out-" + index);
-            this.thread.setDaemon(true);
         }
 
         int index() {
             return index;
+        }
+
+        private void start() {
+            Thread fresh = new Thread(this, "fan-out-" + index);
+            fresh.setDaemon(true);
+            thread = fresh;
+            fresh.start();
+        }
+
+        private void stop() {
+            Thread stopping = thread;
+            thread = null;
+            LockSupport.unpark(stopping);
         }
 
         void execute(Runnable task) {
@@ -78,11 +88,12 @@ final class FanOut {
 
         @Override
         public void run() {
-            while (!stopped) {
+            Thread current = Thread.currentThread();
+            while (current == thread) {
                 Runnable task = queue.poll();
                 if (task == null) {
                     parked = true;
-                    if (queue.isEmpty() && !stopped) {
+                    if (queue.isEmpty() && current == thread) {
                         LockSupport.park(this);
                     }
                     parked = false;
@@ -95,7 +106,8 @@ final class FanOut {
         private static void runSafely(Runnable task) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: whatever one session has come to, this thread serves thousands.
                 log.error("A session could not be served; the others go on", e);
             }
         }

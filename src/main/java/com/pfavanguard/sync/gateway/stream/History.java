@@ -4,8 +4,10 @@ import com.pfavanguard.sync.event.OrganizationId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ final class History {
         private final List<Arrival> arrivals = new ArrayList<>();
         private final @Nullable StreamEvent newestKnown;
         private final long downSince;
+        private final Set<String> ids = new HashSet<>();
         private boolean newestKnownSeen;
         private int read;
         private long oldestRead = Long.MAX_VALUE;
@@ -75,7 +78,7 @@ final class History {
         StreamEvent newestKnown = null;
         for (var held = order.descendingIterator(); newestKnown == null && held.hasNext(); ) {
             StreamEvent event = held.next().event();
-            newestKnown = event.persistent() ? event : null;
+            newestKnown = event.persistent() && !event.evicted() ? event : null;
         }
         replay = new Replay(newestKnown, downSince);
     }
@@ -91,8 +94,6 @@ final class History {
         StreamEvent known = room == null ? null : room.held(eventId);
         Replay reading = replay;
         if (reading != null) {
-            reading.read++;
-            reading.oldestRead = Math.min(reading.oldestRead, arrivedAt);
             reading.newestKnownSeen |= known != null && known == reading.newestKnown;
         }
         if (known != null) {
@@ -100,9 +101,21 @@ final class History {
         }
         Arrival arrival = new Arrival(organizationId, eventId, json, arrivedAt, persistent);
         if (reading != null) {
-            return reading.arrivals.add(arrival);
+            return reading.ids.add(organizationId + "/" + eventId) && reading.arrivals.add(arrival);
         }
         return admit(arrival);
+    }
+
+    /**
+     * Notes any message of the past as it is read, whatever is in it: each takes one of the ring's places, so their
+     * number tells whether the ring was full and others may have fallen out of it.
+     */
+    synchronized void noteRead(long arrivedAt) {
+        Replay reading = replay;
+        if (reading != null) {
+            reading.read++;
+            reading.oldestRead = Math.min(reading.oldestRead, arrivedAt);
+        }
     }
 
     /** Ends the reading of the past and hands out what was new in it. */
@@ -116,7 +129,7 @@ final class History {
             coveredSince = coverage(read, now);
         } else if (isInterrupted(read, now)) {
             coveredSince = coverage(read, now);
-            forgetEverything(now);
+            rooms.values().forEach(room -> room.markGap(now));
         }
         read.arrivals.forEach(this::admit);
         ready = true;
@@ -139,12 +152,6 @@ final class History {
             return !read.newestKnownSeen;
         }
         return read.read >= limits.size() && read.oldestRead > read.downSince - Position.CLOCK_TOLERANCE_MS;
-    }
-
-    private void forgetEverything(long now) {
-        order.clear();
-        bytes = 0;
-        rooms.values().forEach(room -> room.markGap(now));
     }
 
     private boolean admit(Arrival arrival) {
@@ -185,7 +192,13 @@ final class History {
         recentlyEncoded.forEach(StreamEvent::forgetEncoded);
         recentlyEncoded.clear();
         long dayAgo = now - HistoryLimits.FORGET_ROOM_AFTER.toMillis();
-        rooms.values().removeIf(room -> room.isForgettable(dayAgo));
+        rooms.values().removeIf(room -> room.isForgettable(dayAgo) && forget(room));
+    }
+
+    // With the room goes the knowledge of what it last let go; nobody's moment may reach back behind that any more.
+    private boolean forget(Room room) {
+        coveredSince = Math.max(coveredSince, room.lastEvictedAt());
+        return true;
     }
 
     /** Adds a subscriber to its room, so that no sweep takes the room away in between. */

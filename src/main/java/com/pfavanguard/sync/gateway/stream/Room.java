@@ -56,7 +56,9 @@ final class Room {
     void evict(StreamEvent oldest) {
         held.remove(oldest.eventId());
         oldest.evict();
-        beforeOldest = oldest;
+        if (oldest.sequence() > beforeOldest.sequence()) {
+            beforeOldest = oldest;
+        }
     }
 
     StreamEvent tail() {
@@ -76,7 +78,7 @@ final class Room {
      */
     Optional<StreamEvent> find(String position, long coveredSince) {
         StreamEvent event = held.get(position);
-        if (event != null) {
+        if (event != null && !event.evicted()) {
             return Optional.of(event);
         }
         StreamEvent before = beforeOldest;
@@ -123,6 +125,11 @@ final class Room {
         return subscribers.get();
     }
 
+    /** When the newest event arrived that this room has let go of; 0 if there was none. */
+    long lastEvictedAt() {
+        return beforeOldest.arrivedAt();
+    }
+
     boolean isForgettable(long evictedBefore) {
         return subscribers.get() == 0 && held.isEmpty() && beforeOldest.arrivedAt() < evictedBefore;
     }
@@ -131,8 +138,8 @@ final class Room {
     void markGap(long now) {
         StreamEvent last = tail;
         StreamEvent gap = StreamEvent.gap(now, last);
+        // Still held, so that the broker may send them again without their being taken for new.
         held.values().forEach(StreamEvent::evict);
-        held.clear();
         last.evict();
         beforeOldest = gap;
         tail = gap;

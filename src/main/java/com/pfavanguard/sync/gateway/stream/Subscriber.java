@@ -65,17 +65,19 @@ public final class Subscriber {
      * Adds a subscription. Its greeting is sent as soon as this gateway knows the recent past, then what was missed
      * since {@code position}, then live events.
      *
-     * @param id the client's name for it, {@code null} if it gave none
+     * @param id the client's name for it, not {@linkplain #isSubscribed in use}; {@code null} if it gave none
      * @param position where to go on from, {@code null} for live events only
-     * @return {@code false} if a subscription of that id exists already; nothing was changed
      */
-    public synchronized boolean subscribe(@Nullable String id, MessageEncoding encoding, @Nullable String position) {
-        if (ended || subscriptions.stream().anyMatch(known -> Objects.equals(known.id(), id))) {
-            return false;
+    public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, @Nullable String position) {
+        if (!ended) {
+            subscriptions.add(new Subscription(id, encoding, position));
+            worker.execute(this::drain);
         }
-        subscriptions.add(new Subscription(id, encoding, position));
-        worker.execute(this::drain);
-        return true;
+    }
+
+    /** Whether there is a subscription of that id. */
+    public synchronized boolean isSubscribed(@Nullable String id) {
+        return subscriptions.stream().anyMatch(known -> Objects.equals(known.id(), id));
     }
 
     /** Takes a subscription back; when this returns no further message of it leaves. Unknown ids are ignored. */

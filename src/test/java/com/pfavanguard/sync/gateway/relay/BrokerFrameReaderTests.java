@@ -110,6 +110,15 @@ class BrokerFrameReaderTests {
     }
 
     @Test
+    void aLengthThatIsTooLongIsNoticedWithTheNextFrame() throws IOException {
+        BrokerFrameReader reader =
+                message("content-length:900\n", "").message("", "next").reader();
+
+        assertThat(reader.read().fault()).isEqualTo(Fault.MALFORMED);
+        assertThat(body(reader.read())).isEqualTo("next");
+    }
+
+    @Test
     void aFrameInsideABodyIsNotTakenForOurs() throws IOException {
         String forged = "\0\nMESSAGE\nsubscription:guessed\ndestination:/topic/sync.other\n\nforged\0\n";
         BrokerFrameReader reader =

@@ -158,6 +158,46 @@ class EventStreamTests {
     }
 
     @Test
+    void whatCameBeforeAGapIsNotTakenForNewWhenItIsReadAgain() {
+        append("a", "b");
+        Client client = client("b");
+        fixture.replay("x");
+        client.news();
+
+        fixture.replay("a", "b", "x", "y");
+
+        assertThat(client.ids()).containsExactly("y");
+        assertThat(client("a").news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
+    void aDoubleWithinThePastCountsOnce() {
+        StreamFixture starting = new StreamFixture();
+        starting.stream.beginReplay(starting.clock.instant());
+
+        assertThat(starting.append("a")).isTrue();
+        assertThat(starting.append("a")).isFalse();
+        starting.stream.endReplay();
+
+        assertThat(starting.stream.history().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aPastThatWasFullOfOtherThingsReachesBackNoFurtherThanItsOldest() {
+        StreamFixture starting = new StreamFixture();
+        String moment = "t-" + starting.clock.millis();
+        starting.clock.pass(Duration.ofMinutes(3));
+        starting.stream.beginReplay(starting.clock.instant());
+        for (int i = 0; i < StreamFixture.SIZE; i++) {
+            starting.stream.noteRead(starting.clock.instant()); // markers and messages that are no events
+        }
+
+        starting.stream.endReplay();
+
+        assertThat(starting.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
     void aLinkThatWasDownLongerThanEventsAreKeptIsAGap() {
         append("a");
         Client client = client("a");
@@ -243,8 +283,10 @@ class EventStreamTests {
         fixture.stream.sweep();
         assertThat(fixture.stream.history().rooms()).isEqualTo(1);
 
+        String moment = "t-" + (fixture.clock.millis() - Duration.ofMinutes(30).toMillis());
         fixture.clock.pass(Duration.ofHours(25));
         fixture.stream.sweep();
         assertThat(fixture.stream.history().rooms()).isZero();
+        assertThat(client(moment).news().get(0)).contains("\"recovered\":false");
     }
 }

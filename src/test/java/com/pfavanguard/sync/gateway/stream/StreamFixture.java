@@ -57,6 +57,7 @@ final class StreamFixture {
     }
 
     boolean append(String eventId) {
+        stream.noteRead(clock.instant());
         return stream.append(RIO, new EventId(eventId), json(eventId), clock.instant(), true);
     }
 
