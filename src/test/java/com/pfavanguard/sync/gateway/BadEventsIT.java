@@ -6,10 +6,16 @@ import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +112,39 @@ class BadEventsIT {
 
             assertThat(witness.next()).contains("PFA-after");
             assertThat(rejected("unknown-address")).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void aLengthThatLiesCostsThatMessageOnly() {
+        try (WireClient witness = WireClient.json(gateway, "org-bad");
+                StompProducer producer = new StompProducer(gateway.stompPort())) {
+            double before = rejected("malformed-frame");
+
+            // Artemis reads by the last of the two and passes the first one on.
+            producer.sendText("/topic/sync.org-bad", "", "content-length:900", "content-length:0");
+            gateway.publish("org-bad", "PFA-after");
+
+            assertThat(witness.next()).contains("PFA-after");
+            assertThat(rejected("malformed-frame")).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void propertiesWithoutEndCostThatMessageOnly() throws Exception {
+        try (WireClient witness = WireClient.json(gateway, "org-bad");
+                var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + gateway.jmsPort());
+                Connection connection = factory.createConnection();
+                Session session = connection.createSession()) {
+            TextMessage message = session.createTextMessage(event("a", "a"));
+            message.setStringProperty("x", "y".repeat(300_000));
+
+            MessageProducer producer = session.createProducer(session.createTopic("sync.org-bad"));
+            producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT); // the journal would refuse it
+            producer.send(message);
+            gateway.publish("org-bad", "PFA-after");
+
+            assertThat(witness.next()).contains("PFA-after");
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,22 +27,18 @@ final class BrokerConnection implements AutoCloseable {
     // Twice what the broker promised, and then some for a long pause on either side.
     private static final int SILENCE_MS = 25_000;
 
-    private static final int MARKER_LIFE_MS = 60_000;
-
     private final Socket socket;
     private final OutputStream out;
     private final BrokerFrameReader reader;
-    private final Clock clock;
     // Unguessable, so that no producer can write a frame that looks like one of this subscription's.
     private final String subscriptionId;
     private final String marker = UUID.randomUUID().toString();
     private final ScheduledExecutorService pulse;
     private volatile boolean caughtUp;
 
-    private BrokerConnection(Socket socket, int maxEventBytes, Clock clock) throws IOException {
+    private BrokerConnection(Socket socket, int maxEventBytes) throws IOException {
         this.socket = socket;
         this.out = socket.getOutputStream();
-        this.clock = clock;
         this.subscriptionId = "history-" + UUID.randomUUID();
         this.reader = new BrokerFrameReader(socket.getInputStream(), maxEventBytes, subscriptionId);
         this.pulse = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -54,13 +49,13 @@ final class BrokerConnection implements AutoCloseable {
     }
 
     /** Connects and logs in; throws if the broker is not there, is silent or refuses. */
-    static BrokerConnection open(StompBroker broker, int maxEventBytes, Clock clock) throws IOException {
+    static BrokerConnection open(StompBroker broker, int maxEventBytes) throws IOException {
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(broker.host(), broker.port()), CONNECT_TIMEOUT_MS);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(SILENCE_MS);
-            BrokerConnection connection = new BrokerConnection(socket, maxEventBytes, clock);
+            BrokerConnection connection = new BrokerConnection(socket, maxEventBytes);
             connection.login(broker);
             return connection;
         } catch (IOException | RuntimeException e) {
@@ -106,10 +101,10 @@ final class BrokerConnection implements AutoCloseable {
     }
 
     // STOMP does not tell where a queue's past ends. A message of our own, sent behind the SUBSCRIBE, does when it
-    // arrives.
+    // arrives; of the lowest priority, or an event of a lower one could come behind it.
     private void sendMarker() throws IOException {
-        send("SEND\ndestination:/topic/" + StompBroker.HISTORY_MARKER_ADDRESS + "\nmarker:" + marker + "\nexpires:"
-                + (clock.millis() + MARKER_LIFE_MS) + "\n\n\0");
+        send("SEND\ndestination:/topic/" + StompBroker.HISTORY_MARKER_ADDRESS + "\npriority:0\nmarker:" + marker
+                + "\n\n\0");
     }
 
     private void beat() {
@@ -140,7 +135,7 @@ final class BrokerConnection implements AutoCloseable {
         }
         if (frame.command().equals("ERROR")) {
             // The broker closes after an ERROR (STOMP 1.2); until it does this could as well be a producer's forgery.
-            log.warn("The broker says: {}", frame.header("message"));
+            log.warn("The broker says: {}", EventIntake.printable(String.valueOf(frame.header("message"))));
         }
         return frame;
     }

@@ -36,8 +36,8 @@ final class BrokerFrameReader {
     BrokerFrameReader(InputStream in, int maxBodyBytes, String subscriptionId) {
         this.in = in;
         this.maxBodyBytes = maxBodyBytes;
-        // What Artemis writes between two frames, then the first header of every MESSAGE.
-        this.ownFrameStart = ("\0\nMESSAGE\nsubscription:" + subscriptionId + "\n").getBytes(StandardCharsets.UTF_8);
+        // The line feed Artemis writes behind a frame or for a heart-beat, then the first header of every MESSAGE.
+        this.ownFrameStart = ("\nMESSAGE\nsubscription:" + subscriptionId + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -49,6 +49,10 @@ final class BrokerFrameReader {
     BrokerFrame read() throws IOException {
         skipHeartbeats();
         int headersEnd = findHeadersEnd();
+        if (headersEnd < 0) {
+            findOwnFrame(Long.MAX_VALUE);
+            return new BrokerFrame("MESSAGE", Map.of(), new byte[0], Fault.MALFORMED);
+        }
         String head = new String(buffer, position, headersEnd - position, StandardCharsets.UTF_8);
         int firstLineEnd = head.indexOf('\n');
         String command = firstLineEnd < 0 ? head : head.substring(0, firstLineEnd);
@@ -81,6 +85,7 @@ final class BrokerFrameReader {
         }
     }
 
+    /** Where the headers end; -1 if there are more of them than anybody needs. */
     private int findHeadersEnd() throws IOException {
         int from = position;
         while (true) {
@@ -90,8 +95,7 @@ final class BrokerFrameReader {
                 }
             }
             if (limit - position > MAX_HEADER_BYTES) {
-                throw new IOException(
-                        "The broker sent more than " + MAX_HEADER_BYTES + " bytes of headers in one frame");
+                return -1;
             }
             int scanned = Math.max(0, limit - position - 1);
             fill();
@@ -144,12 +148,15 @@ final class BrokerFrameReader {
     }
 
     private BrokerFrame readBody(String command, Map<String, String> headers, int length) throws IOException {
-        while (limit - position < length + 1) {
-            // A length that is too long would have this wait for bytes of later frames, so those are looked for.
+        while (true) {
+            // A length that is too long would swallow later frames, so the next one is looked for within the body.
             int found = indexOf(ownFrameStart);
-            if (found >= 0) {
+            if (found >= 0 && found - position < length) {
                 position = found + 1;
                 return new BrokerFrame(command, headers, new byte[0], Fault.MALFORMED);
+            }
+            if (limit - position > length) {
+                break;
             }
             fill();
         }

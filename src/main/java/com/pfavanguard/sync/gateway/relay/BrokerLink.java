@@ -83,7 +83,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             try {
                 readOnce();
             } catch (IOException e) {
-                failures = up ? 0 : failures + 1;
+                failures = wasUpForAWhile() ? 0 : failures + 1;
                 down(e, failures);
             } catch (RuntimeException | Error e) {
                 // A fault of ours on one message, or too little memory for a moment, must not end the stream for
@@ -102,8 +102,13 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         return Thread.currentThread() == thread;
     }
 
+    // A broker that lets us in and drops us again must not have us read its whole history ten times a second.
+    private boolean wasUpForAWhile() {
+        return up && Duration.between(since, clock.instant()).compareTo(LONGEST_PAUSE) > 0;
+    }
+
     private void readOnce() throws IOException {
-        try (BrokerConnection fresh = BrokerConnection.open(broker, intake.maxEventBytes(), clock)) {
+        try (BrokerConnection fresh = BrokerConnection.open(broker, intake.maxEventBytes())) {
             connection = fresh;
             connects.increment();
             stream.beginReplay(since);
@@ -139,6 +144,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         if (wasUp) {
             up = false;
             since = clock.instant();
+            stream.interrupted(since);
         }
         if (isCurrent() && (wasUp || failures == 1)) {
             log.warn("Broker link to {} is down ({}); clients stay connected, trying again", broker, e.getMessage());

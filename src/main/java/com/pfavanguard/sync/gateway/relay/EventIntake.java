@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.relay;
 
+import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.InvalidSyncEventException;
 import com.pfavanguard.sync.event.InvalidSyncEventException.Reason;
@@ -29,9 +30,6 @@ class EventIntake {
 
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
 
-    // The broker's ring is read again after each reconnect; a bad message in it is reported once all the same.
-    private static final int REMEMBERED_REJECTIONS = 10_000;
-
     private final EventStream stream;
     private final Clock clock;
     private final int maxEventBytes;
@@ -39,9 +37,13 @@ class EventIntake {
     private final MeterRegistry meters;
     private final Counter accepted;
     private final Counter duplicates;
+    // The broker's ring is read again after each reconnect; a bad message in it is reported once all the same.
+    private final int rememberedRejections;
     private final Set<String> rejectedMessages = new LinkedHashSet<>();
 
-    EventIntake(EventStream stream, GatewayProperties properties, Clock clock, MeterRegistry meters) {
+    EventIntake(
+            EventStream stream, GatewayProperties properties, StompBroker broker, Clock clock, MeterRegistry meters) {
+        this.rememberedRejections = broker.historySize();
         this.stream = stream;
         this.clock = clock;
         this.meters = meters;
@@ -88,18 +90,22 @@ class EventIntake {
             case NONE -> {}
         }
         OrganizationId organizationId = organization(frame);
-        SyncEvent event = json.decode(frame.body(), envelopeId(frame), fallbackId(frame));
+        SyncEvent event = json.decode(frame.body(), envelopeId(frame), EventId.ofBrokerMessage(brokerNumber(frame)));
         if (!event.organizationId().equals(organizationId)) {
             throw new InvalidSyncEventException(
                     Reason.ORGANIZATION_MISMATCH,
                     "The body names organization " + event.organizationId() + ", the address " + organizationId);
         }
-        boolean isNew = stream.append(
-                organizationId,
-                event.eventId(),
-                json.encode(event),
+        if (event.eventId().value().matches("t-[0-9]+")) {
+            throw new InvalidSyncEventException(
+                    Reason.INVALID_FIELD, "eventId must not look like a position: t-<digits> is the gateway's own");
+        }
+        EventStream.Arrival arrival = new EventStream.Arrival(
                 arrivedAt(frame),
+                brokerNumber(frame),
+                priority(frame),
                 Boolean.parseBoolean(frame.header("persistent")));
+        boolean isNew = stream.append(organizationId, event.eventId(), json.encode(event), arrival);
         (isNew ? accepted : duplicates).increment();
     }
 
@@ -122,12 +128,17 @@ class EventIntake {
         return new EventId(id);
     }
 
+    private static int priority(BrokerFrame frame) {
+        String priority = frame.header("priority");
+        return priority != null && priority.matches("[0-9]") ? priority.charAt(0) - '0' : 4;
+    }
+
     // Artemis writes message-id as "<consumer>,<message>"; only the second number is the same for every reader.
-    private static EventId fallbackId(BrokerFrame frame) throws InvalidSyncEventException {
+    private static long brokerNumber(BrokerFrame frame) throws InvalidSyncEventException {
         String messageId = frame.header("message-id");
         String number = messageId == null ? "" : messageId.substring(messageId.indexOf(',') + 1);
         try {
-            return EventId.ofBrokerMessage(Long.parseLong(number));
+            return Long.parseLong(number);
         } catch (NumberFormatException e) {
             throw new InvalidSyncEventException(Reason.MALFORMED_FRAME, "message-id is not one of Artemis's");
         }
@@ -151,7 +162,7 @@ class EventIntake {
         if (!rejectedMessages.add(number)) {
             return;
         }
-        if (rejectedMessages.size() > REMEMBERED_REJECTIONS) {
+        if (rejectedMessages.size() > rememberedRejections) {
             rejectedMessages.remove(rejectedMessages.iterator().next());
         }
         rejected(e.reason()).increment();
@@ -168,7 +179,7 @@ class EventIntake {
     }
 
     // Producers' text in a log line: no line breaks, no escape sequences, no end.
-    private static String printable(String text) {
+    static String printable(String text) {
         String shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
         return shown.replaceAll("\\p{Cntrl}", "?");
     }

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.relay;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.simp.stomp.StompBrokerRelayMessageHandler;
 import org.springframework.messaging.simp.stomp.StompTcpConnectionHandler;
 import org.springframework.messaging.tcp.ReconnectStrategy;
 import org.springframework.messaging.tcp.TcpConnectionHandler;
@@ -30,6 +31,10 @@ public class SharedBrokerLink implements TcpOperations<byte[]> {
     public CompletableFuture<@Nullable Void> connectAsync(TcpConnectionHandler<byte[]> handler) {
         String sessionId = ((StompTcpConnectionHandler<byte[]>) handler).getSessionId();
         StompClient client = clients.stompClient(sessionId).orElse(null);
+        if (client == null && !sessionId.equals(StompBrokerRelayMessageHandler.SYSTEM_SESSION_ID)) {
+            handler.afterConnectFailure(new IllegalStateException("The session has ended"));
+            return CompletableFuture.completedFuture(null);
+        }
         handler.afterConnected(new VirtualConnection(handler, client, properties));
         return CompletableFuture.completedFuture(null);
     }

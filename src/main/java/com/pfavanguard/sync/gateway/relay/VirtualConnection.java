@@ -5,6 +5,7 @@ import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class VirtualConnection implements TcpConnection<byte[]> {
 
     /** SUBSCRIBE header: go on after this event rather than from now. */
     private static final String LAST_EVENT_ID = "last-event-id";
+
+    /** A client may ask for any number; a day is as good as never and does not overflow. */
+    private static final long LONGEST_INTERVAL_MS = Duration.ofDays(1).toMillis();
 
     private static final byte[] NO_BODY = new byte[0];
     private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
@@ -63,10 +67,6 @@ final class VirtualConnection implements TcpConnection<byte[]> {
 
     private void connect(StompHeaderAccessor connect) {
         String version = highestCommonVersion(connect.getAcceptVersion());
-        if (version == null) {
-            refuse(connect, "Supported STOMP versions are 1.2, 1.1 and 1.0");
-            return;
-        }
         escaping = !version.equals("1.0");
         long offered = client == null ? 0 : properties.stompHeartbeat().toMillis();
         long[] asked = connect.getHeartbeat();
@@ -82,18 +82,18 @@ final class VirtualConnection implements TcpConnection<byte[]> {
 
     // STOMP 1.2, "Heart-beating": none if either side says 0, else the longer of the two.
     private static long interval(long sender, long receiver) {
-        return sender == 0 || receiver == 0 ? 0 : Math.max(sender, receiver);
+        return sender == 0 || receiver == 0 ? 0 : Math.min(Math.max(sender, receiver), LONGEST_INTERVAL_MS);
     }
 
-    private static @Nullable String highestCommonVersion(Set<String> accepted) {
+    // FrameRules has refused clients that speak none of the three.
+    private static String highestCommonVersion(Set<String> accepted) {
         if (accepted.contains("1.2")) {
             return "1.2";
         }
         if (accepted.contains("1.1")) {
             return "1.1";
         }
-        // STOMP 1.0 clients do not send accept-version.
-        return accepted.isEmpty() || accepted.contains("1.0") ? "1.0" : null;
+        return "1.0"; // whose clients do not send accept-version
     }
 
     private void subscribe(StompHeaderAccessor frame) {

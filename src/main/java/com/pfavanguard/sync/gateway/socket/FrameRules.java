@@ -3,6 +3,8 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class FrameRules implements ChannelInterceptor {
 
+    private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
+
     private final MeterRegistry meters;
 
     FrameRules(MeterRegistry meters) {
@@ -33,11 +37,20 @@ class FrameRules implements ChannelInterceptor {
             return message; // a heart-beat
         }
         switch (command) {
-            case CONNECT, STOMP, UNSUBSCRIBE, DISCONNECT -> {}
+            case UNSUBSCRIBE, DISCONNECT -> {}
+            case CONNECT, STOMP -> requireKnownVersion(frame);
             case SUBSCRIBE -> requireOwnTopic(frame);
             default -> throw refusal(command, command + " is not available: clients only listen");
         }
         return message;
+    }
+
+    // Here, before the relay keeps anything about a session that will not come about.
+    private void requireKnownVersion(StompHeaderAccessor frame) {
+        Set<String> accepted = frame.getAcceptVersion();
+        if (!accepted.isEmpty() && Collections.disjoint(accepted, STOMP_VERSIONS)) {
+            throw refusal(frame.getCommand(), "Supported STOMP versions are 1.2, 1.1 and 1.0");
+        }
     }
 
     // By equality, which leaves no room for wildcards, fully qualified queue names or lists of destinations.

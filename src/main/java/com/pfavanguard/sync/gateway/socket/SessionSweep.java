@@ -39,14 +39,14 @@ class SessionSweep implements SmartLifecycle {
     private void sweep() {
         try {
             stream.sweep();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Old events could not be let go; trying again", e);
         }
         long now = System.nanoTime();
         for (ClientSession session : sessions.all()) {
             try {
                 sweep(session, now);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.warn("Session {} could not be looked after", session.getId(), e);
             }
         }

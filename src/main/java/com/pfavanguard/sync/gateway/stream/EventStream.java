@@ -70,13 +70,25 @@ public class EventStream implements SmartLifecycle {
      * Puts one event in, or finds it is there already. Called by the link's thread, in the broker's order.
      *
      * @param json the event as clients get it; not to be changed afterwards
-     * @param arrivedAt when the broker took it
-     * @param persistent whether the broker would still have it after a restart
      * @return {@code false} if this organization's stream holds an event of that id
      */
-    public boolean append(
-            OrganizationId organizationId, EventId eventId, byte[] json, Instant arrivedAt, boolean persistent) {
-        return history.append(organizationId, eventId.value(), json, arrivedAt.toEpochMilli(), persistent);
+    public boolean append(OrganizationId organizationId, EventId eventId, byte[] json, Arrival arrival) {
+        return history.append(organizationId, eventId.value(), json, arrival);
+    }
+
+    /**
+     * What the broker tells of an event's coming.
+     *
+     * @param at when the broker took it
+     * @param number the broker's number for it, growing with time
+     * @param priority JMS priority; the broker hands out higher ones first when several are waiting
+     * @param persistent whether the broker would still have it after a restart
+     */
+    public record Arrival(Instant at, long number, int priority, boolean persistent) {}
+
+    /** The link has gone down; until the past has been read again nothing later than {@code since} is known for sure. */
+    public void interrupted(Instant since) {
+        history.interrupted(since.toEpochMilli());
     }
 
     /** Notes that the broker has sent a message, of whatever kind; the stream learns from it how full the history was. */
@@ -126,8 +138,9 @@ public class EventStream implements SmartLifecycle {
         return json.encode(new Connected(organizationId, clock.instant(), new EventId(position), wasRecovered));
     }
 
-    long now() {
-        return clock.millis();
+    /** The latest moment up to which this gateway knows what has happened. */
+    long knownMoment() {
+        return Math.min(clock.millis(), history.knownUntil());
     }
 
     @Override

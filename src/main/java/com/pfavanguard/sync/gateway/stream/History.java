@@ -3,8 +3,10 @@ package com.pfavanguard.sync.gateway.stream;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,21 +35,31 @@ final class History {
     private final Deque<StreamEvent> recentlyEncoded = new ArrayDeque<>();
     private static final int KEEP_ENCODED = 256;
 
+    private static final int USUAL_PRIORITY = 4;
+
+    // Let go here, but perhaps not yet at the broker, which would then send them again.
+    private final Set<String> letGo = new LinkedHashSet<>();
+
     private @Nullable Replay replay;
     private volatile boolean ready;
     private volatile long coveredSince;
+    private volatile long knownUntil = Long.MAX_VALUE;
 
     private record Held(Room room, StreamEvent event) {}
 
-    private record Arrival(
-            OrganizationId organizationId, String eventId, byte[] json, long arrivedAt, boolean persistent) {}
+    private record Arrived(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival) {
+        String key() {
+            return organizationId + "/" + eventId;
+        }
+    }
 
     /** What is learnt while the past is read again. */
     private static final class Replay {
-        private final List<Arrival> arrivals = new ArrayList<>();
+        private final List<Arrived> arrivals = new ArrayList<>();
         private final @Nullable StreamEvent newestKnown;
         private final long downSince;
         private final Set<String> ids = new HashSet<>();
+        private boolean mixedPriorities;
         private boolean newestKnownSeen;
         private int read;
         private long oldestRead = Long.MAX_VALUE;
@@ -55,6 +67,11 @@ final class History {
         Replay(@Nullable StreamEvent newestKnown, long downSince) {
             this.newestKnown = newestKnown;
             this.downSince = downSince;
+        }
+
+        // A little less than full counts as full: the ring moves on while it is being read.
+        private boolean wasFull(HistoryLimits limits) {
+            return read >= limits.size() - limits.size() / 20;
         }
     }
 
@@ -73,8 +90,18 @@ final class History {
         return coveredSince;
     }
 
+    /** The latest moment of which all is known that had happened by then. */
+    long knownUntil() {
+        return knownUntil;
+    }
+
+    synchronized void interrupted(long since) {
+        knownUntil = Math.min(knownUntil, since);
+    }
+
     /** @param downSince when the link was last known to be up, milliseconds since 1970 */
     synchronized void beginReplay(long downSince) {
+        interrupted(downSince);
         StreamEvent newestKnown = null;
         for (var held = order.descendingIterator(); newestKnown == null && held.hasNext(); ) {
             StreamEvent event = held.next().event();
@@ -89,7 +116,7 @@ final class History {
      * @return {@code false} if it is known already
      */
     synchronized boolean append(
-            OrganizationId organizationId, String eventId, byte[] json, long arrivedAt, boolean persistent) {
+            OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival) {
         Room room = rooms.get(organizationId);
         StreamEvent known = room == null ? null : room.held(eventId);
         Replay reading = replay;
@@ -99,11 +126,12 @@ final class History {
         if (known != null) {
             return false;
         }
-        Arrival arrival = new Arrival(organizationId, eventId, json, arrivedAt, persistent);
-        if (reading != null) {
-            return reading.ids.add(organizationId + "/" + eventId) && reading.arrivals.add(arrival);
+        Arrived arrived = new Arrived(organizationId, eventId, json, arrival);
+        if (reading == null) {
+            return admit(arrived);
         }
-        return admit(arrival);
+        reading.mixedPriorities |= arrival.priority() != USUAL_PRIORITY;
+        return !letGo.contains(arrived.key()) && reading.ids.add(arrived.key()) && reading.arrivals.add(arrived);
     }
 
     /**
@@ -131,14 +159,19 @@ final class History {
             coveredSince = coverage(read, now);
             rooms.values().forEach(room -> room.markGap(now));
         }
+        if (read.mixedPriorities) {
+            // The broker has put higher priorities first; its numbers tell best how they came.
+            read.arrivals.sort(
+                    Comparator.comparingLong(arrived -> arrived.arrival().number()));
+        }
         read.arrivals.forEach(this::admit);
+        knownUntil = Long.MAX_VALUE;
         ready = true;
         rooms.values().forEach(Room::wake);
     }
 
     private long coverage(Replay read, long now) {
-        boolean full = read.read >= limits.size();
-        return full ? read.oldestRead : now - limits.retention().toMillis();
+        return read.wasFull(limits) ? read.oldestRead : now - limits.retention().toMillis();
     }
 
     // Whether something may have come and gone at the broker between what we hold and what we have just read.
@@ -151,15 +184,14 @@ final class History {
         if (newest != null && now - newest.arrivedAt() < sure) {
             return !read.newestKnownSeen;
         }
-        return read.read >= limits.size() && read.oldestRead > read.downSince - Position.CLOCK_TOLERANCE_MS;
+        return read.wasFull(limits) && read.oldestRead > read.downSince - Position.CLOCK_TOLERANCE_MS;
     }
 
-    private boolean admit(Arrival arrival) {
-        Room room = room(arrival.organizationId());
-        if (room.held(arrival.eventId()) != null) {
-            return false;
-        }
-        StreamEvent event = room.append(arrival.eventId(), arrival.json(), arrival.arrivedAt(), arrival.persistent());
+    private boolean admit(Arrived arrived) {
+        Room room = room(arrived.organizationId());
+        EventStream.Arrival arrival = arrived.arrival();
+        StreamEvent event =
+                room.append(arrived.eventId(), arrived.json(), arrival.at().toEpochMilli(), arrival.persistent());
         order.add(new Held(room, event));
         bytes += event.json().length;
         recentlyEncoded.add(event);
@@ -177,6 +209,10 @@ final class History {
         Held oldest = order.remove();
         bytes -= oldest.event().json().length;
         oldest.room().evict(oldest.event());
+        letGo.add(oldest.room().organizationId() + "/" + oldest.event().eventId());
+        if (letGo.size() > limits.size()) {
+            letGo.remove(letGo.iterator().next());
+        }
     }
 
     Room room(OrganizationId organizationId) {

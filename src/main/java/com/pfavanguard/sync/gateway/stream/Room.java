@@ -54,11 +54,12 @@ final class Room {
 
     /** Lets the room's oldest event go. */
     void evict(StreamEvent oldest) {
-        held.remove(oldest.eventId());
-        oldest.evict();
+        // In this order, so that a client asking for it just now finds it in one place or the other.
         if (oldest.sequence() > beforeOldest.sequence()) {
             beforeOldest = oldest;
         }
+        oldest.evict();
+        held.remove(oldest.eventId());
     }
 
     StreamEvent tail() {
@@ -75,8 +76,9 @@ final class Room {
      * be told.
      *
      * @param coveredSince nothing that arrived after this moment has escaped this gateway
+     * @param now a moment later than this, but for the clocks' tolerance, was never given to anybody
      */
-    Optional<StreamEvent> find(String position, long coveredSince) {
+    Optional<StreamEvent> find(String position, long coveredSince, long now) {
         StreamEvent event = held.get(position);
         if (event != null && !event.evicted()) {
             return Optional.of(event);
@@ -85,7 +87,9 @@ final class Room {
         if (!before.isGap() && before.eventId().equals(position)) {
             return Optional.of(before);
         }
-        return Position.moment(position).flatMap(moment -> afterMoment(moment, coveredSince));
+        return Position.moment(position)
+                .filter(moment -> moment <= now + Position.CLOCK_TOLERANCE_MS)
+                .flatMap(moment -> afterMoment(moment, coveredSince));
     }
 
     // Whoever was given a moment saw an empty room, so all held events that arrived since are what was missed.

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session as the stream sees it: a member of one room for life, with the subscriptions it has there. At most one
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * and leaves in one go when the socket is free again.
  */
 public final class Subscriber {
+
+    private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
 
     // One write's worth: large enough to fill a socket buffer, small enough that a stalled session holds little.
     private static final int MAX_BYTES_PER_WRITE = 64 * 1024;
@@ -89,13 +93,22 @@ public final class Subscriber {
         return subscriptions.size();
     }
 
-    /** Hands over everything there is, unless a write is under way. Called by this session's worker. */
+    /**
+     * Hands over everything there is, unless a write is under way. Called by this session's worker, which serves many
+     * others: what goes wrong here ends this session and nothing else.
+     */
     synchronized void drain() {
         draining = true;
-        while (!writing && !ended && writeWaiting()) {}
-        draining = false;
-        if (writing && isSlow()) {
-            end(CloseCode.SLOW);
+        try {
+            while (!writing && !ended && writeWaiting()) {}
+            if (writing && isSlow()) {
+                end(CloseCode.SLOW);
+            }
+        } catch (RuntimeException | Error e) {
+            log.error("A session of {} could not be served and is closed", organizationId(), e);
+            end(CloseCode.SERVER_ERROR);
+        } finally {
+            draining = false;
         }
     }
 
@@ -156,9 +169,11 @@ public final class Subscriber {
     }
 
     private void end(CloseCode code) {
-        ended = true;
-        subscriptions.clear();
-        outlet.close(code);
+        if (!ended) {
+            ended = true;
+            subscriptions.clear();
+            outlet.close(code);
+        }
     }
 
     /** Nothing more is handed to this session. */

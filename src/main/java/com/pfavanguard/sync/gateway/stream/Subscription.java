@@ -57,8 +57,8 @@ final class Subscription {
             cursor = tail;
             return greeting(room, stream, tail, null);
         }
-        StreamEvent found =
-                room.find(askedPosition, stream.history().coveredSince()).orElse(null);
+        StreamEvent found = room.find(askedPosition, stream.history().coveredSince(), stream.knownMoment())
+                .orElse(null);
         StreamEvent start = found != null ? found : room.tail();
         cursor = start;
         return greeting(room, stream, start, found != null);
@@ -68,7 +68,7 @@ final class Subscription {
     private byte[] greeting(Room room, EventStream stream, StreamEvent at, @Nullable Boolean recovered) {
         String position = Boolean.TRUE.equals(recovered) && askedPosition != null
                 ? askedPosition
-                : room.positionOf(at, stream.now());
+                : room.positionOf(at, stream.knownMoment());
         byte[] json = stream.greeting(room.organizationId(), position, recovered);
         return encoding.encodeGreeting(position, json);
     }

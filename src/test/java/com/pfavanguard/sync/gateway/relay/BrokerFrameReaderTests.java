@@ -119,6 +119,29 @@ class BrokerFrameReaderTests {
     }
 
     @Test
+    void aLieIsForgottenThoughHeartbeatsLieBetweenTheFrames() throws IOException {
+        message("content-length:900\n", "").write("\n\n");
+        for (int i = 0; i < 5; i++) {
+            message("content-length:4\n", "next").write("\n\n\n");
+        }
+        BrokerFrameReader reader = reader();
+
+        assertThat(reader.read().fault()).isEqualTo(Fault.MALFORMED);
+        for (int i = 0; i < 5; i++) {
+            assertThat(body(reader.read())).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void headersWithoutEndCostThatFrameOnly() throws IOException {
+        message("x:" + "y".repeat(700_000) + "\n", "body").message("content-length:4\n", "next");
+        BrokerFrameReader reader = new BrokerFrameReader(new Trickle(wire.toByteArray(), new Random(1)), 1000, ID);
+
+        assertThat(reader.read().fault()).isEqualTo(Fault.MALFORMED);
+        assertThat(body(reader.read())).isEqualTo("next");
+    }
+
+    @Test
     void aFrameInsideABodyIsNotTakenForOurs() throws IOException {
         String forged = "\0\nMESSAGE\nsubscription:guessed\ndestination:/topic/sync.other\n\nforged\0\n";
         BrokerFrameReader reader =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stream.StreamFixture.Client;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTests {
@@ -116,6 +117,87 @@ class EventStreamTests {
         assertThat(client("t-" + tooEarly).news().get(0)).contains("\"recovered\":false");
         assertThat(client("t-99999999999999999999").news().get(0)).contains("\"recovered\":false");
         assertThat(client("").news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
+    void aMomentInTheFutureIsNobodys() {
+        assertThat(client("t-999999999999999").news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
+    void aMomentGivenWhileTheLinkIsDownIsTheLastOneKnown() {
+        fixture.stream.interrupted(fixture.clock.instant());
+        fixture.clock.pass(Duration.ofMinutes(3));
+        String moment = client(null).ids().get(0);
+        fixture.stream.beginReplay(fixture.clock.instant().minus(Duration.ofMinutes(3)));
+        fixture.clock.pass(Duration.ofMinutes(-2));
+        append("a"); // reached the broker two minutes before the newcomer came
+        fixture.clock.pass(Duration.ofMinutes(2));
+        fixture.stream.endReplay();
+
+        assertThat(client(moment).ids()).containsExactly(moment, "a");
+    }
+
+    @Test
+    void whatMemoryLetGoIsNotTakenForNewWhenTheBrokerStillHasIt() {
+        StreamFixture small = StreamFixture.ready("sync.gateway.history-bytes=40B");
+        Client client = small.new Client().listen(null);
+        for (String id : new String[] {"aaaa", "bbbb", "cccc"}) {
+            small.append(id);
+        }
+        client.news();
+
+        small.replay("aaaa", "bbbb", "cccc", "dddd");
+
+        assertThat(client.ids()).containsExactly("dddd");
+    }
+
+    @Test
+    void aPastOfMixedPrioritiesIsPutBackInTheOrderItCame() {
+        StreamFixture starting = new StreamFixture();
+        starting.stream.beginReplay(starting.clock.instant());
+        starting.append("urgent", 9, 2);
+        starting.append("first", 4, 1);
+        starting.append("third", 4, 3);
+
+        starting.stream.endReplay();
+
+        assertThat(starting.new Client().listen("first").ids()).containsExactly("first", "urgent", "third");
+    }
+
+    @Test
+    void oneSessionThatFailsIsClosedAndTheOthersAreServed() {
+        Client broken = fixture.new Client() {
+            @Override
+            public void send(byte[] message, Runnable whenWritten) {
+                throw new IllegalStateException("out of order");
+            }
+        };
+        broken.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        Client healthy = fixture.new Client();
+        healthy.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        fixture.stream.start();
+
+        append("a");
+
+        Awaitility.await().until(() -> healthy.heard.stream().anyMatch(json -> json.contains("\"a\"")));
+        Awaitility.await().until(() -> broken.closed == CloseCode.SERVER_ERROR);
+        fixture.stream.stop();
+    }
+
+    @Test
+    void aStreamCanBeStoppedAndStartedAgain() {
+        fixture.stream.start();
+        fixture.stream.stop();
+        fixture.stream.start();
+        Client client = fixture.new Client();
+        client.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+
+        append("a");
+
+        Awaitility.await()
+                .until(() -> client.heard.size() == 2 || client.heard.toString().contains("\"a\""));
+        fixture.stream.stop();
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -28,6 +30,7 @@ final class StreamFixture {
 
     final TestClock clock = new TestClock();
     final EventStream stream;
+    private long nextNumber = 1;
 
     StreamFixture(String... settings) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
@@ -57,8 +60,17 @@ final class StreamFixture {
     }
 
     boolean append(String eventId) {
+        return append(eventId, 4);
+    }
+
+    boolean append(String eventId, int priority) {
+        return append(eventId, priority, nextNumber++);
+    }
+
+    boolean append(String eventId, int priority, long brokerNumber) {
         stream.noteRead(clock.instant());
-        return stream.append(RIO, new EventId(eventId), json(eventId), clock.instant(), true);
+        EventStream.Arrival arrival = new EventStream.Arrival(clock.instant(), brokerNumber, priority, true);
+        return stream.append(RIO, new EventId(eventId), json(eventId), arrival);
     }
 
     static byte[] json(String eventId) {
@@ -103,13 +115,13 @@ final class StreamFixture {
     }
 
     /** A client whose socket takes what it is given, or, when told so, keeps a write under way. */
-    final class Client implements Outlet {
+    class Client implements Outlet {
         final Subscriber subscriber = stream.join(RIO, this);
-        final List<String> heard = new ArrayList<>();
+        final List<String> heard = new CopyOnWriteArrayList<>();
         final List<Integer> messagesPerWrite = new ArrayList<>();
         final Deque<Runnable> underWay = new ArrayDeque<>();
         boolean stuck;
-        CloseCode closed;
+        volatile @Nullable CloseCode closed;
         private int queued;
 
         Client listen(String position) {
