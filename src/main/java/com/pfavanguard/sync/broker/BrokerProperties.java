@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param mode "embedded" starts Artemis inside this process; "external" connects to one that runs elsewhere
  * @param embedded the embedded broker's ports and disk
+ * @param console where admins look into the embedded broker
  * @param external where the external broker is
  * @param history how much of the past clients can come back to
  */
@@ -27,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
 public record BrokerProperties(
         @DefaultValue("embedded") Mode mode,
         @Valid @DefaultValue Embedded embedded,
+        @Valid @DefaultValue Console console,
         @Valid @DefaultValue External external,
         @Valid @DefaultValue History history) {
 
@@ -47,6 +49,16 @@ public record BrokerProperties(
             @DefaultValue("data/broker") Path dataDirectory,
             @Min(1) @Max(65535) @DefaultValue("61613") int stompPort,
             @Min(1) @Max(65535) @DefaultValue("61616") int jmsPort) {}
+
+    /**
+     * The embedded broker's console. It listens on the loopback address only; an external broker has its own.
+     *
+     * @param enabled whether it is there at all
+     * @param port where the browser goes
+     */
+    public record Console(
+            @DefaultValue("true") boolean enabled,
+            @Min(1) @Max(65535) @DefaultValue("8161") int port) {}
 
     /**
      * The external broker.

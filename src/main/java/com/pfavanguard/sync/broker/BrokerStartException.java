@@ -1,11 +1,13 @@
 package com.pfavanguard.sync.broker;
 
-/** The embedded broker could not start, with what to do about it; shown without a stack trace when the start fails. */
+import org.jspecify.annotations.Nullable;
+
+/** The embedded broker or its console could not start, with what to do about it; shown without a stack trace when the start fails. */
 public class BrokerStartException extends RuntimeException {
 
     private final String action;
 
-    BrokerStartException(String description, String action, Throwable cause) {
+    public BrokerStartException(String description, String action, @Nullable Throwable cause) {
         super(description, cause);
         this.action = action;
     }

@@ -32,6 +32,11 @@ public class EmbeddedBroker implements SmartLifecycle {
         this.inVmServerId = inVmServerId;
     }
 
+    /** What the broker is called in its management beans; unique in this process. */
+    public String name() {
+        return EmbeddedBrokerConfiguration.name(inVmServerId);
+    }
+
     @Override
     public synchronized void start() {
         if (broker != null) {

@@ -45,9 +45,10 @@ final class EmbeddedBrokerConfiguration {
 
     static Configuration of(BrokerProperties properties, int inVmServerId) {
         ConfigurationImpl configuration = new ConfigurationImpl();
-        configuration.setName("sync-embedded");
+        configuration.setName(name(inVmServerId));
         configuration.setSecurityEnabled(false);
-        configuration.setJMXManagementEnabled(false);
+        // The console looks through JMX; without it nobody does.
+        configuration.setJMXManagementEnabled(properties.console().enabled());
         storeIn(properties.embedded().dataDirectory(), configuration);
         try {
             accept(properties.embedded(), inVmServerId, configuration);
@@ -56,6 +57,11 @@ final class EmbeddedBrokerConfiguration {
         }
         addresses(properties.history(), configuration);
         return configuration;
+    }
+
+    /** Part of the names of the management beans, which two brokers in one process would otherwise take from another. */
+    static String name(int inVmServerId) {
+        return inVmServerId == 0 ? "sync-embedded" : "sync-embedded-" + inVmServerId;
     }
 
     private static void storeIn(Path directory, ConfigurationImpl configuration) {

@@ -1,11 +1,13 @@
 package com.pfavanguard.sync.observability;
 
+import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -19,10 +21,12 @@ class StartSummary {
     private static final Logger log = LoggerFactory.getLogger("sync-gateway");
 
     private final BrokerProperties broker;
+    private final ObjectProvider<BrokerConsole> console;
     private final Environment environment;
 
-    StartSummary(BrokerProperties broker, Environment environment) {
+    StartSummary(BrokerProperties broker, ObjectProvider<BrokerConsole> console, Environment environment) {
         this.broker = broker;
+        this.console = console;
         this.environment = environment;
     }
 
@@ -52,6 +56,7 @@ class StartSummary {
                     .formatted(broker.embedded().stompPort()));
             lines.add("  Broker       embedded, data in "
                     + broker.embedded().dataDirectory().toAbsolutePath().normalize());
+            console.ifAvailable(available -> lines.addAll(consoleLines(available)));
         } else {
             lines.add("  Broker       external, STOMP %s:%d, JMS %s"
                     .formatted(
@@ -60,5 +65,13 @@ class StartSummary {
                             broker.external().jmsUrl()));
         }
         return lines;
+    }
+
+    private static List<String> consoleLines(BrokerConsole console) {
+        String password = console.revealNewPassword();
+        String where = "  Console      %s   user %s".formatted(console.uri(), BrokerConsole.USER);
+        return password == null
+                ? List.of(where)
+                : List.of(where, "               password " + password + "   (shown this once; keep it)");
     }
 }

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.broker;
 
+import com.pfavanguard.sync.broker.BrokerProperties.Console;
 import com.pfavanguard.sync.broker.BrokerProperties.Embedded;
 import com.pfavanguard.sync.broker.BrokerProperties.External;
 import com.pfavanguard.sync.broker.BrokerProperties.History;
@@ -46,6 +47,7 @@ public final class TestBroker implements AutoCloseable {
         return new BrokerProperties(
                 Mode.EMBEDDED,
                 new Embedded(dataDirectory, stompPort, jmsPort),
+                new Console(false, 8161),
                 new External("127.0.0.1", stompPort, "tcp://127.0.0.1:" + jmsPort, null, null),
                 history);
     }

@@ -1,0 +1,24 @@
+package com.pfavanguard.sync.broker;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an admin looks into the embedded broker: its queues, addresses and messages in a browser. A bean of this type
+ * is there only while the console is switched on.
+ */
+public interface BrokerConsole {
+
+    /** The only user there is. */
+    String USER = "admin";
+
+    /** Where the browser goes. */
+    URI uri();
+
+    /**
+     * The password that this start made up, to be shown to the admin now, or {@code null} if an earlier start has shown
+     * its own. It is kept, as a hash, only from this call on: a start that fails before it has shown the password does
+     * not lock anybody out.
+     */
+    @Nullable String revealNewPassword();
+}

@@ -1,0 +1,40 @@
+package com.pfavanguard.sync.broker.console;
+
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps other web pages of the admin's browser out, before the console sees the request. The port may be another one
+ * than the console's own, as through an SSH tunnel; the host name may not, or a name that an attacker points at this
+ * machine would pass for the console's own.
+ */
+class ConsoleGuard extends Handler.Wrapper {
+
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    ConsoleGuard(Handler guarded) {
+        super(guarded);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!LOOPBACK_NAMES.contains(Request.getServerName(request))
+                || !isOwn(request.getHeaders().get(HttpHeader.ORIGIN), request)) {
+            Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);
+            return true;
+        }
+        return super.handle(request, response, callback);
+    }
+
+    // Absent on what is no cross-origin request: reads of the own page, and tools that are no browser.
+    private static boolean isOwn(@Nullable String origin, Request request) {
+        String authority = request.getHeaders().get(HttpHeader.HOST);
+        return origin == null || origin.equals("http://" + authority) || origin.equals("https://" + authority);
+    }
+}

@@ -1,0 +1,105 @@
+package com.pfavanguard.sync.broker.console;
+
+import com.pfavanguard.sync.broker.BrokerStartException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.apache.activemq.artemis.utils.PasswordMaskingUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admin's password. Made up at the first start, shown once, and kept as a salted hash: nobody has to read it back,
+ * so a copy of the data directory should not give it away. Who has lost it deletes the file and restarts.
+ *
+ * <p>The file holds one line in the notation of Artemis' own user files, {@code ENC(iterations:salt:hash)} with
+ * PBKDF2, so that {@code artemis mask --hash} can make one too.
+ */
+class ConsolePassword {
+
+    // 18 bytes are 24 letters without padding, and more than anybody can guess whatever the hash costs.
+    private static final int RANDOM_BYTES = 18;
+
+    private final Path file;
+    private @Nullable String hash;
+    private @Nullable String unrevealed;
+
+    ConsolePassword(Path file) {
+        this.file = file;
+    }
+
+    /** Reads what is kept, or makes up a new password; called before anybody can log in. */
+    synchronized void prepare() {
+        try {
+            hash = Files.exists(file) ? Files.readString(file).strip() : null;
+        } catch (IOException e) {
+            throw unusable("cannot be read: " + e.getMessage(), e);
+        }
+        if (hash == null) {
+            byte[] random = new byte[RANDOM_BYTES];
+            new SecureRandom().nextBytes(random);
+            unrevealed = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            hash = hashOf(unrevealed);
+        } else if (!PasswordMaskingUtil.isEncMasked(hash)) {
+            throw unusable("does not hold a password hash", null);
+        }
+    }
+
+    synchronized @Nullable String reveal() {
+        String revealed = unrevealed;
+        if (revealed != null && hash != null) {
+            keep(hash);
+            unrevealed = null;
+        }
+        return revealed;
+    }
+
+    synchronized boolean matches(char[] password) {
+        return hash != null && PasswordMaskingUtil.getHashProcessor(hash).compare(password, hash);
+    }
+
+    private static String hashOf(String password) {
+        try {
+            return PasswordMaskingUtil.getHashProcessor().hash(password);
+        } catch (Exception e) {
+            throw new IllegalStateException("This JVM has no PBKDF2", e);
+        }
+    }
+
+    // Through a second file, so that a crash in between leaves no half of a hash behind.
+    private void keep(String hash) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path draft = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, ownerOnly());
+            Files.writeString(draft, hash + "\n", StandardCharsets.UTF_8);
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unusable("cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private BrokerStartException unusable(String why, @Nullable Throwable cause) {
+        return new BrokerStartException(
+                "The broker console's password file " + file.toAbsolutePath() + " " + why + ".",
+                "Delete it to be given a new password, or switch the console off with"
+                        + " sync.broker.console.enabled=false.",
+                cause);
+    }
+}

@@ -1,0 +1,112 @@
+package com.pfavanguard.sync.broker.console;
+
+import com.pfavanguard.sync.broker.BrokerConsole;
+import com.pfavanguard.sync.broker.BrokerStartException;
+import com.pfavanguard.sync.broker.EmbeddedBroker;
+import java.net.URI;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Serves the console on the loopback address, on a port of its own so that nothing which opens the gateway's port opens
+ * the broker's management with it. Takes the port at the start, since a taken one must not be found out weeks later; the
+ * web application itself starts with the first request.
+ */
+class ConsoleServer implements BrokerConsole, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsoleServer.class);
+    private static final String HOST = "127.0.0.1";
+    private static final int MAX_THREADS = 12;
+
+    private final int port;
+    private final ConsolePassword password;
+    private final ConsoleFiles files;
+    private @Nullable Server server;
+
+    ConsoleServer(int port, ConsolePassword password, ConsoleFiles files) {
+        this.port = port;
+        this.password = password;
+        this.files = files;
+    }
+
+    @Override
+    public URI uri() {
+        return URI.create("http://localhost:" + port + ConsoleApplication.CONTEXT_PATH);
+    }
+
+    @Override
+    public @Nullable String revealNewPassword() {
+        return password.reveal();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        password.prepare();
+        Server starting = newServer();
+        try {
+            starting.start();
+        } catch (Exception e) {
+            stopQuietly(starting);
+            throw new BrokerStartException(
+                    "The broker console cannot listen on port " + port + " of the loopback address: " + e.getMessage(),
+                    "Stop what uses port " + port + ", choose another port with sync.broker.console.port, or switch"
+                            + " the console off with sync.broker.console.enabled=false.",
+                    e);
+        }
+        server = starting;
+    }
+
+    private Server newServer() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 0);
+        threads.setName("console");
+        threads.setDaemon(true);
+        Server server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(HOST);
+        connector.setPort(port);
+        server.addConnector(connector);
+        server.setHandler(new ConsoleGuard(new ConsoleApplication(files, new ConsoleLogin(password))));
+        return server;
+    }
+
+    @Override
+    public synchronized void stop() {
+        Server stopping = server;
+        server = null;
+        if (stopping != null) {
+            stopQuietly(stopping);
+        }
+    }
+
+    private void stopQuietly(Server server) {
+        try {
+            server.stop();
+            files.remove();
+        } catch (Exception e) {
+            log.warn("The broker console did not stop cleanly", e);
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return server != null;
+    }
+
+    /** Right after the broker it shows. */
+    @Override
+    public int getPhase() {
+        return EmbeddedBroker.PHASE + 1;
+    }
+}

@@ -1,0 +1,51 @@
+package com.pfavanguard.sync.broker.console;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.util.Map;
+import java.util.function.Function;
+import javax.security.auth.login.Configuration;
+import org.apache.activemq.artemis.spi.core.security.jaas.RolePrincipal;
+
+/**
+ * Gives Hawtio, which the console is built on, its settings. Takes the place of Hawtio's own listener: that one reads
+ * system properties and the JVM's JAAS configuration, which would hold for everything else in this process and for
+ * every broker in it. Hawtio lives in the war and is unknown to our compiler, hence the reflection.
+ */
+class HawtioSettings implements ServletContextListener {
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "realm", "activemq",
+            "roles", ConsoleLoginModule.ROLE,
+            "rolePrincipalClasses", RolePrincipal.class.getName(),
+            "authenticationContainerDiscoveryClasses", "",
+            "offline", "true",
+            "disableProxy", "true");
+
+    private final Configuration login;
+
+    HawtioSettings(Configuration login) {
+        this.login = login;
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        Function<String, String> settings = SETTINGS::get;
+        try {
+            ClassLoader war = context.getClassLoader();
+            Class<?> configManager = war.loadClass("io.hawt.system.ConfigManager");
+            context.setAttribute(
+                    "ConfigManager",
+                    configManager.getConstructor(Function.class).newInstance(settings));
+            Class<?> authentication = war.loadClass("io.hawt.web.auth.AuthenticationConfiguration");
+            Object configuration = authentication
+                    .getMethod("getConfiguration", ServletContext.class)
+                    .invoke(null, context);
+            authentication.getMethod("setConfiguration", Configuration.class).invoke(configuration, login);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The console's war holds another Hawtio than expected", e);
+        }
+    }
+}
