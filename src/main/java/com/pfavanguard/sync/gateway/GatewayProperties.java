@@ -1,0 +1,53 @@
+package com.pfavanguard.sync.gateway;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the gateway treats its clients.
+ *
+ * @param maxConnections most WebSocket sessions at once; further handshakes get HTTP 503 with Retry-After
+ * @param allowedOrigins origin patterns browsers may connect from, beside the gateway's own
+ * @param maxEventSize largest event taken from the broker; a larger one is counted, logged and skipped
+ * @param maxMessageSize largest message taken from a client; a larger one ends the session with 1009
+ * @param historyBytes most bytes of events kept in memory for clients that come back; the oldest go first
+ * @param maxLagEvents a session that falls further behind the live stream than this is closed with 4001
+ * @param maxLagSize likewise in bytes
+ * @param sendTimeLimit a session whose socket takes nothing for this long is closed with 4001
+ * @param stompHeartbeat what the gateway offers and wants in the STOMP {@code heart-beat} header, each way
+ * @param pingInterval how often plain clients, and STOMP clients without heart-beats, are sent a WebSocket ping
+ * @param timeToConnect how long a STOMP session may take until its CONNECT frame
+ * @param idleLimit a session that neither sent nor answered anything for this long is closed with 4000, whatever
+ *     heart-beats it asked for
+ * @param maxSubscriptions most subscriptions of one STOMP session
+ * @param fanOutThreads threads that hand events to sessions; 0 is one for each processor, at most 4
+ * @param linkGrace how long the broker link may be down before readiness says so
+ */
+@Validated
+@ConfigurationProperties("sync.gateway")
+public record GatewayProperties(
+        @Positive @DefaultValue("10000") int maxConnections,
+
+        @DefaultValue({"http://localhost:[*]", "http://127.0.0.1:[*]"})
+        List<String> allowedOrigins,
+
+        @NotNull @DefaultValue("64KB") DataSize maxEventSize,
+        @NotNull @DefaultValue("16KB") DataSize maxMessageSize,
+        @NotNull @DefaultValue("64MB") DataSize historyBytes,
+        @Positive @DefaultValue("10000") int maxLagEvents,
+        @NotNull @DefaultValue("4MB") DataSize maxLagSize,
+        @NotNull @DefaultValue("10s") Duration sendTimeLimit,
+        @NotNull @DefaultValue("10s") Duration stompHeartbeat,
+        @NotNull @DefaultValue("20s") Duration pingInterval,
+        @NotNull @DefaultValue("10s") Duration timeToConnect,
+        @NotNull @DefaultValue("5m") Duration idleLimit,
+        @Positive @DefaultValue("16") int maxSubscriptions,
+        @PositiveOrZero @DefaultValue("0") int fanOutThreads,
+        @NotNull @DefaultValue("30s") Duration linkGrace) {}

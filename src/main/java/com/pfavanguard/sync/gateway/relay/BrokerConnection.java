@@ -1,0 +1,178 @@
+package com.pfavanguard.sync.gateway.relay;
+
+import com.pfavanguard.sync.broker.StompBroker;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One STOMP 1.2 connection to the broker, subscribed to the history queue. Read by one thread; a second one sends
+ * heart-beats and, until the past has been read, the marker that tells its end.
+ */
+final class BrokerConnection implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
+
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+    private static final int HEARTBEAT_MS = 10_000;
+
+    // Twice what the broker promised, and then some for a long pause on either side.
+    private static final int SILENCE_MS = 25_000;
+
+    private static final int MARKER_LIFE_MS = 60_000;
+
+    private final Socket socket;
+    private final OutputStream out;
+    private final BrokerFrameReader reader;
+    private final Clock clock;
+    // Unguessable, so that no producer can write a frame that looks like one of this subscription's.
+    private final String subscriptionId;
+    private final String marker = UUID.randomUUID().toString();
+    private final ScheduledExecutorService pulse;
+    private volatile boolean caughtUp;
+
+    private BrokerConnection(Socket socket, int maxEventBytes, Clock clock) throws IOException {
+        this.socket = socket;
+        this.out = socket.getOutputStream();
+        this.clock = clock;
+        this.subscriptionId = "history-" + UUID.randomUUID();
+        this.reader = new BrokerFrameReader(socket.getInputStream(), maxEventBytes, subscriptionId);
+        this.pulse = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "broker-link-pulse");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Connects and logs in; throws if the broker is not there, is silent or refuses. */
+    static BrokerConnection open(StompBroker broker, int maxEventBytes, Clock clock) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(broker.host(), broker.port()), CONNECT_TIMEOUT_MS);
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(SILENCE_MS);
+            BrokerConnection connection = new BrokerConnection(socket, maxEventBytes, clock);
+            connection.login(broker);
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private void login(StompBroker broker) throws IOException {
+        StringBuilder connect = new StringBuilder("CONNECT\naccept-version:1.2\nhost:")
+                .append(StompHeaders.escape(broker.host()))
+                .append("\nheart-beat:" + HEARTBEAT_MS + "," + HEARTBEAT_MS + "\n");
+        if (broker.login() != null) {
+            connect.append("login:").append(StompHeaders.escape(broker.login())).append('\n');
+        }
+        if (broker.passcode() != null) {
+            connect.append("passcode:")
+                    .append(StompHeaders.escape(broker.passcode()))
+                    .append('\n');
+        }
+        send(connect + "\n\0");
+        BrokerFrame answer = reader.read();
+        if (!answer.command().equals("CONNECTED")) {
+            pulse.shutdownNow();
+            throw new IOException("the broker refused the connection: " + answer.header("message"));
+        }
+    }
+
+    /** Asks for the past and then live events, in one order. */
+    void subscribe() throws IOException {
+        String queue = StompBroker.HISTORY_ADDRESS + "::" + StompBroker.HISTORY_QUEUE;
+        send("SUBSCRIBE\nid:" + subscriptionId + "\ndestination:" + StompHeaders.escape(queue) + "\nack:auto\n\n\0");
+        sendMarker();
+        pulse.scheduleWithFixedDelay(this::beat, HEARTBEAT_MS / 2, HEARTBEAT_MS / 2, TimeUnit.MILLISECONDS);
+    }
+
+    // STOMP does not tell where a queue's past ends. A message of our own, sent behind the SUBSCRIBE, does when it
+    // arrives.
+    private void sendMarker() throws IOException {
+        send("SEND\ndestination:/topic/" + StompBroker.HISTORY_MARKER_ADDRESS + "\nmarker:" + marker + "\nexpires:"
+                + (clock.millis() + MARKER_LIFE_MS) + "\n\n\0");
+    }
+
+    private void beat() {
+        try {
+            if (caughtUp) {
+                send("\n");
+            } else {
+                sendMarker();
+            }
+        } catch (IOException e) {
+            log.debug("The heart-beat could not be sent; the reading side will notice too", e);
+            close();
+        }
+    }
+
+    private void send(String frame) throws IOException {
+        synchronized (out) {
+            out.write(frame.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    /** The next frame; a MESSAGE of any subscription but ours is somebody's forgery and marked as such. */
+    BrokerFrame read() throws IOException {
+        BrokerFrame frame = reader.read();
+        if (frame.command().equals("MESSAGE") && !subscriptionId.equals(frame.header("subscription"))) {
+            return new BrokerFrame(frame.command(), frame.headers(), frame.body(), BrokerFrame.Fault.MALFORMED);
+        }
+        if (frame.command().equals("ERROR")) {
+            // The broker closes after an ERROR (STOMP 1.2); until it does this could as well be a producer's forgery.
+            log.warn("The broker says: {}", frame.header("message"));
+        }
+        return frame;
+    }
+
+    /** Whether everything that lay in the queue before has now been read. */
+    boolean isOwnMarker(BrokerFrame frame) {
+        return frame.fault() == BrokerFrame.Fault.NONE && isMarker(frame) && marker.equals(frame.header("marker"));
+    }
+
+    /** Whether this is a message meant for organizations, rather than a gateway's marker or an answer to us. */
+    boolean isEvent(BrokerFrame frame) {
+        return frame.command().equals("MESSAGE") && !isMarker(frame);
+    }
+
+    private static boolean isMarker(BrokerFrame frame) {
+        String destination = frame.header("destination");
+        return destination != null && destination.endsWith(StompBroker.HISTORY_MARKER_ADDRESS);
+    }
+
+    void caughtUp() {
+        caughtUp = true;
+    }
+
+    /** Leaves as STOMP wants it, so that the broker does not take it for a failure. */
+    void disconnect() {
+        try {
+            send("DISCONNECT\n\n\0");
+        } catch (IOException e) {
+            log.debug("The broker was gone already", e);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        pulse.shutdownNow();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            log.debug("The broker connection did not close cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package com.pfavanguard.sync.gateway.relay;
+
+import com.pfavanguard.sync.gateway.relay.BrokerFrame.Fault;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads the broker's STOMP 1.2 frames off a stream, one after the other. Unlike a general decoder it survives what a
+ * foreign producer can put into a message: a body of any size is skipped without being held, and a false
+ * {@code content-length} (message properties become headers) costs that one frame, not the stream. To find its way back
+ * it looks for the beginning of a MESSAGE frame of its own subscription, whose id nobody else knows.
+ *
+ * <p>For one thread.
+ */
+final class BrokerFrameReader {
+
+    private static final int MAX_HEADER_BYTES = 256 * 1024;
+
+    private final InputStream in;
+    private final int maxBodyBytes;
+    private final byte[] ownFrameStart;
+
+    private byte[] buffer = new byte[64 * 1024];
+    private int position;
+    private int limit;
+
+    /**
+     * @param maxBodyBytes largest body handed out; of a larger one only the headers are
+     * @param subscriptionId id of the only subscription, unguessable
+     */
+    BrokerFrameReader(InputStream in, int maxBodyBytes, String subscriptionId) {
+        this.in = in;
+        this.maxBodyBytes = maxBodyBytes;
+        // What Artemis writes between two frames, then the first header of every MESSAGE.
+        this.ownFrameStart = ("\0\nMESSAGE\nsubscription:" + subscriptionId + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The next frame; heart-beats are passed over.
+     *
+     * @throws EOFException when the broker has closed the connection
+     * @throws java.net.SocketTimeoutException when nothing came for the socket's time-out
+     */
+    BrokerFrame read() throws IOException {
+        skipHeartbeats();
+        int headersEnd = findHeadersEnd();
+        String head = new String(buffer, position, headersEnd - position, StandardCharsets.UTF_8);
+        int firstLineEnd = head.indexOf('\n');
+        String command = firstLineEnd < 0 ? head : head.substring(0, firstLineEnd);
+        Map<String, String> headers = firstLineEnd < 0 ? Map.of() : parseHeaders(head.substring(firstLineEnd + 1));
+        position = headersEnd + 2;
+        String length = headers.get("content-length");
+        if (length == null) {
+            return readUntilNul(command, headers);
+        }
+        long bodyLength = parseLength(length);
+        if (bodyLength < 0) {
+            findOwnFrame(Long.MAX_VALUE);
+            return new BrokerFrame(command, headers, new byte[0], Fault.MALFORMED);
+        }
+        return bodyLength > maxBodyBytes
+                ? skipBody(command, headers, bodyLength)
+                : readBody(command, headers, (int) bodyLength);
+    }
+
+    private void skipHeartbeats() throws IOException {
+        while (true) {
+            while (position < limit
+                    && (buffer[position] == '\n' || buffer[position] == '\r' || buffer[position] == 0)) {
+                position++;
+            }
+            if (position < limit) {
+                return;
+            }
+            fill();
+        }
+    }
+
+    private int findHeadersEnd() throws IOException {
+        int from = position;
+        while (true) {
+            for (int i = from; i + 1 < limit; i++) {
+                if (buffer[i] == '\n' && buffer[i + 1] == '\n') {
+                    return i;
+                }
+            }
+            if (limit - position > MAX_HEADER_BYTES) {
+                throw new IOException(
+                        "The broker sent more than " + MAX_HEADER_BYTES + " bytes of headers in one frame");
+            }
+            int scanned = Math.max(0, limit - position - 1);
+            fill();
+            from = position + scanned;
+        }
+    }
+
+    private static Map<String, String> parseHeaders(String lines) {
+        Map<String, String> headers = new HashMap<>(32);
+        for (int start = 0; start < lines.length(); ) {
+            int end = lines.indexOf('\n', start);
+            end = end < 0 ? lines.length() : end;
+            int colon = lines.indexOf(':', start);
+            if (colon > start && colon < end) {
+                headers.putIfAbsent(
+                        StompHeaders.unescape(lines.substring(start, colon)),
+                        StompHeaders.unescape(lines.substring(colon + 1, end)));
+            }
+            start = end + 1;
+        }
+        return headers;
+    }
+
+    private static long parseLength(String length) {
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private BrokerFrame readUntilNul(String command, Map<String, String> headers) throws IOException {
+        int from = position;
+        while (true) {
+            for (int i = from; i < limit; i++) {
+                if (buffer[i] == 0) {
+                    byte[] body = Arrays.copyOfRange(buffer, position, i);
+                    position = i + 1;
+                    return new BrokerFrame(command, headers, body, Fault.NONE);
+                }
+            }
+            if (limit - position > maxBodyBytes) {
+                findOwnFrame(Long.MAX_VALUE);
+                return new BrokerFrame(command, headers, new byte[0], Fault.TOO_LARGE);
+            }
+            int scanned = limit - position;
+            fill();
+            from = position + scanned;
+        }
+    }
+
+    private BrokerFrame readBody(String command, Map<String, String> headers, int length) throws IOException {
+        while (limit - position < length + 1) {
+            fill();
+        }
+        if (buffer[position + length] != 0) {
+            findOwnFrame(Long.MAX_VALUE);
+            return new BrokerFrame(command, headers, new byte[0], Fault.MALFORMED);
+        }
+        byte[] body = Arrays.copyOfRange(buffer, position, position + length);
+        position += length + 1;
+        return new BrokerFrame(command, headers, body, Fault.NONE);
+    }
+
+    private BrokerFrame skipBody(String command, Map<String, String> headers, long length) throws IOException {
+        boolean lied = findOwnFrame(length);
+        return new BrokerFrame(command, headers, new byte[0], lied ? Fault.MALFORMED : Fault.TOO_LARGE);
+    }
+
+    /**
+     * Skips a body of {@code length} bytes, or, if it turns out not to end there, whatever comes before the next frame
+     * of our own subscription.
+     *
+     * @return whether such a frame was looked for and found: the position is in front of it
+     */
+    private boolean findOwnFrame(long length) throws IOException {
+        long left = length;
+        while (true) {
+            int found = indexOf(ownFrameStart);
+            if (found >= 0 && found - position < left) {
+                position = found + 1;
+                return true;
+            }
+            int available = limit - position;
+            if (left < available) {
+                if (buffer[position + (int) left] == 0) {
+                    position += (int) left;
+                    return false;
+                }
+                left = Long.MAX_VALUE; // no NUL behind the body: the length was a lie
+            }
+            // The pattern may have begun at the end of what is here, so that much is kept.
+            int passed = (int) Math.min(left, Math.max(0, available - (ownFrameStart.length - 1)));
+            position += passed;
+            left -= passed;
+            fill();
+        }
+    }
+
+    private int indexOf(byte[] pattern) {
+        int last = limit - pattern.length;
+        for (int i = position; i <= last; i++) {
+            if (buffer[i] == pattern[0] && Arrays.equals(buffer, i, i + pattern.length, pattern, 0, pattern.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void fill() throws IOException {
+        if (position > 0) {
+            System.arraycopy(buffer, position, buffer, 0, limit - position);
+            limit -= position;
+            position = 0;
+        }
+        if (limit == buffer.length) {
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
+        }
+        int read = in.read(buffer, limit, buffer.length - limit);
+        if (read < 0) {
+            throw new EOFException("The broker has closed the connection");
+        }
+        limit += read;
+    }
+}

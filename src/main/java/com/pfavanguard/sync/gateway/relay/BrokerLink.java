@@ -1,0 +1,192 @@
+package com.pfavanguard.sync.gateway.relay;
+
+import com.pfavanguard.sync.broker.StompBroker;
+import com.pfavanguard.sync.gateway.BrokerLinkStatus;
+import com.pfavanguard.sync.gateway.stream.EventStream;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps this process's one connection to the broker: reads the history and then live events, and when the connection
+ * breaks makes it again, sooner at first, with growing pauses later. Clients notice nothing of that but the delay.
+ *
+ * <p>One thread, which also decodes and appends; it never waits for a client.
+ */
+@Component
+public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
+
+    private static final Logger log = LoggerFactory.getLogger(BrokerLink.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_UP_WITHIN = Duration.ofSeconds(3);
+
+    private final StompBroker broker;
+    private final EventStream stream;
+    private final EventIntake intake;
+    private final Clock clock;
+    private final Counter connects;
+    private final CountDownLatch firstUp = new CountDownLatch(1);
+
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable BrokerConnection connection;
+    private volatile boolean up;
+    private volatile Instant since;
+
+    BrokerLink(StompBroker broker, EventStream stream, EventIntake intake, Clock clock, MeterRegistry meters) {
+        this.broker = broker;
+        this.stream = stream;
+        this.intake = intake;
+        this.clock = clock;
+        this.since = clock.instant();
+        this.connects = meters.counter("sync.gateway.link.connects");
+        Gauge.builder("sync.gateway.link.up", this, link -> link.up ? 1 : 0).register(meters);
+    }
+
+    @Override
+    public boolean isUp() {
+        return up;
+    }
+
+    @Override
+    public boolean hasBeenUp() {
+        return firstUp.getCount() == 0;
+    }
+
+    @Override
+    public Instant since() {
+        return since;
+    }
+
+    @Override
+    public String broker() {
+        return broker.toString();
+    }
+
+    private void run() {
+        int failures = 0;
+        while (isRunning()) {
+            try {
+                readOnce();
+            } catch (IOException e) {
+                failures = up ? 0 : failures + 1;
+                down(e, failures);
+            } catch (RuntimeException e) {
+                // A fault of ours on one message must not end the stream for everybody.
+                log.error("The broker link failed on something unforeseen; connecting again", e);
+                failures++;
+                down(e, failures);
+            }
+            connection = null;
+            pause(failures);
+        }
+    }
+
+    private void readOnce() throws IOException {
+        try (BrokerConnection fresh = BrokerConnection.open(broker, intake.maxEventBytes(), clock)) {
+            connection = fresh;
+            connects.increment();
+            stream.beginReplay(since);
+            fresh.subscribe();
+            while (isRunning()) {
+                BrokerFrame frame = fresh.read();
+                if (fresh.isOwnMarker(frame)) {
+                    stream.endReplay();
+                    reached(fresh);
+                } else if (fresh.isEvent(frame)) {
+                    intake.take(frame);
+                }
+            }
+        }
+    }
+
+    private void reached(BrokerConnection fresh) {
+        if (!up) {
+            Duration down = Duration.between(since, clock.instant());
+            up = true;
+            since = clock.instant();
+            firstUp.countDown();
+            log.info("Broker link to {} is up, after {} ms", broker, down.toMillis());
+        }
+        fresh.caughtUp();
+    }
+
+    private void down(Exception e, int failures) {
+        boolean wasUp = up;
+        if (wasUp) {
+            up = false;
+            since = clock.instant();
+        }
+        if (isRunning() && (wasUp || failures == 1)) {
+            log.warn("Broker link to {} is down ({}); clients stay connected, trying again", broker, e.getMessage());
+        } else {
+            log.debug("Broker link to {}: attempt {} failed", broker, failures, e);
+        }
+    }
+
+    // Jitter, so that many gateways do not all come back in the same instant.
+    private void pause(int failures) {
+        if (isRunning()) {
+            long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1) * 1_000_000);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            Thread fresh = new Thread(this::run, "broker-link");
+            fresh.setDaemon(true);
+            thread = fresh;
+            fresh.start();
+            awaitFirstUp();
+        }
+    }
+
+    // The web server opens after this. If the broker is there, the first clients find a gateway that knows the past.
+    private void awaitFirstUp() {
+        try {
+            if (!firstUp.await(FIRST_UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("No broker at {} yet; starting without, clients are greeted once it is there", broker);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Thread stopping = thread;
+        thread = null;
+        BrokerConnection open = connection;
+        if (open != null) {
+            open.disconnect();
+        }
+        LockSupport.unpark(stopping);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** Once the stream's threads run; stopped before them. */
+    @Override
+    public int getPhase() {
+        return EventStream.PHASE + 1000;
+    }
+}

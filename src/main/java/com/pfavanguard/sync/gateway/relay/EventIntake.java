@@ -1,0 +1,168 @@
+package com.pfavanguard.sync.gateway.relay;
+
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.InvalidSyncEventException;
+import com.pfavanguard.sync.event.InvalidSyncEventException.Reason;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.event.SyncEvent;
+import com.pfavanguard.sync.event.SyncEventJson;
+import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.stream.EventStream;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The only door events come in by. Each is checked once and written anew, so that what a foreign producer got wrong is
+ * counted, logged with the reason and skipped, and what it added is left behind. Called by the link's thread only.
+ */
+@Component
+class EventIntake {
+
+    private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
+
+    // The broker's ring is read again after each reconnect; a bad message in it is reported once all the same.
+    private static final int REMEMBERED_REJECTIONS = 10_000;
+
+    private final EventStream stream;
+    private final Clock clock;
+    private final int maxEventBytes;
+    private final SyncEventJson json = new SyncEventJson();
+    private final MeterRegistry meters;
+    private final Counter accepted;
+    private final Counter duplicates;
+    private final Set<String> rejectedMessages = new LinkedHashSet<>();
+
+    EventIntake(EventStream stream, GatewayProperties properties, Clock clock, MeterRegistry meters) {
+        this.stream = stream;
+        this.clock = clock;
+        this.meters = meters;
+        this.maxEventBytes = (int) properties.maxEventSize().toBytes();
+        this.accepted = meters.counter("sync.gateway.events", "outcome", "accepted");
+        this.duplicates = meters.counter("sync.gateway.events", "outcome", "duplicate");
+        for (Reason reason : Reason.values()) {
+            rejected(reason); // all at zero from the start, so that an alert can be written before the first one
+        }
+    }
+
+    int maxEventBytes() {
+        return maxEventBytes;
+    }
+
+    /** Takes a MESSAGE frame; whatever is wrong with it ends here. */
+    void take(BrokerFrame frame) {
+        try {
+            admit(frame);
+        } catch (InvalidSyncEventException e) {
+            reject(frame, e);
+        } catch (RuntimeException e) {
+            // A fault of ours; but no message, whatever is in it, may end the stream for everybody.
+            log.error("A message from the broker could not be handled", e);
+            reject(frame, new InvalidSyncEventException(Reason.MALFORMED_FRAME, "Internal error, see above"));
+        }
+    }
+
+    private void admit(BrokerFrame frame) throws InvalidSyncEventException {
+        switch (frame.fault()) {
+            case MALFORMED ->
+                throw new InvalidSyncEventException(
+                        Reason.MALFORMED_FRAME,
+                        "Not a frame of this subscription, or content-length does not match the body");
+            case TOO_LARGE ->
+                throw new InvalidSyncEventException(
+                        Reason.TOO_LARGE, "More than sync.gateway.max-event-size (%d bytes)".formatted(maxEventBytes));
+            case NONE -> {}
+        }
+        OrganizationId organizationId = organization(frame);
+        SyncEvent event = json.decode(frame.body(), envelopeId(frame), fallbackId(frame));
+        if (!event.organizationId().equals(organizationId)) {
+            throw new InvalidSyncEventException(
+                    Reason.ORGANIZATION_MISMATCH,
+                    "The body names organization " + event.organizationId() + ", the address " + organizationId);
+        }
+        boolean isNew = stream.append(
+                organizationId,
+                event.eventId(),
+                json.encode(event),
+                arrivedAt(frame),
+                Boolean.parseBoolean(frame.header("persistent")));
+        (isNew ? accepted : duplicates).increment();
+    }
+
+    private static OrganizationId organization(BrokerFrame frame) throws InvalidSyncEventException {
+        String destination = frame.header("destination");
+        return SyncDestinations.organizationOf(destination == null ? "" : destination)
+                .orElseThrow(() -> new InvalidSyncEventException(
+                        Reason.UNKNOWN_ADDRESS, "The address is not sync.<organizationId>"));
+    }
+
+    private static @Nullable EventId envelopeId(BrokerFrame frame) throws InvalidSyncEventException {
+        String id = frame.header("eventId");
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        if (!EventId.isValid(id)) {
+            throw new InvalidSyncEventException(
+                    Reason.INVALID_FIELD, "The eventId property must match " + EventId.SYNTAX);
+        }
+        return new EventId(id);
+    }
+
+    // Artemis writes message-id as "<consumer>,<message>"; only the second number is the same for every reader.
+    private static EventId fallbackId(BrokerFrame frame) throws InvalidSyncEventException {
+        String messageId = frame.header("message-id");
+        String number = messageId == null ? "" : messageId.substring(messageId.indexOf(',') + 1);
+        try {
+            return EventId.ofBrokerMessage(Long.parseLong(number));
+        } catch (NumberFormatException e) {
+            throw new InvalidSyncEventException(Reason.MALFORMED_FRAME, "message-id is not one of Artemis's");
+        }
+    }
+
+    // The broker's clock where it stamps messages (enable-ingress-timestamp), else the producer's, else ours.
+    private Instant arrivedAt(BrokerFrame frame) {
+        for (String name : new String[] {"ingress-timestamp", "timestamp"}) {
+            String millis = frame.header(name);
+            if (millis != null && millis.matches("[1-9][0-9]{0,14}")) {
+                return Instant.ofEpochMilli(Long.parseLong(millis));
+            }
+        }
+        return clock.instant();
+    }
+
+    private void reject(BrokerFrame frame, InvalidSyncEventException e) {
+        String messageId = String.valueOf(frame.header("message-id"));
+        String number = messageId.substring(messageId.indexOf(',') + 1);
+        if (!rejectedMessages.add(number)) {
+            return;
+        }
+        if (rejectedMessages.size() > REMEMBERED_REJECTIONS) {
+            rejectedMessages.remove(rejectedMessages.iterator().next());
+        }
+        rejected(e.reason()).increment();
+        log.warn(
+                "Skipped a message that is no sync event: {} ({}; address {}, message {})",
+                printable(String.valueOf(e.getMessage())),
+                e.reason().tag(),
+                printable(String.valueOf(frame.header("destination"))),
+                printable(number));
+    }
+
+    private Counter rejected(Reason reason) {
+        return meters.counter("sync.gateway.events.rejected", "reason", reason.tag());
+    }
+
+    // Producers' text in a log line: no line breaks, no escape sequences, no end.
+    private static String printable(String text) {
+        String shown = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,46 @@
+package com.pfavanguard.sync.gateway.relay;
+
+/** Header escaping of STOMP 1.2, section "Value Encoding". */
+final class StompHeaders {
+
+    private StompHeaders() {}
+
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\\' -> escaped.append("\\\\");
+                case ':' -> escaped.append("\\c");
+                case '\n' -> escaped.append("\\n");
+                case '\r' -> escaped.append("\\r");
+                default -> escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** Undoes {@link #escape}; an escape that is none of the four is left as it stands. */
+    static String unescape(String text) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\' || i + 1 == text.length()) {
+                plain.append(c);
+                continue;
+            }
+            char escaped = text.charAt(++i);
+            switch (escaped) {
+                case '\\' -> plain.append('\\');
+                case 'c' -> plain.append(':');
+                case 'n' -> plain.append('\n');
+                case 'r' -> plain.append('\r');
+                default -> plain.append('\\').append(escaped);
+            }
+        }
+        return plain.toString();
+    }
+}

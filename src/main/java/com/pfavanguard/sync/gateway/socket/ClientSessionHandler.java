@@ -1,0 +1,64 @@
+package com.pfavanguard.sync.gateway.socket;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.stream.EventStream;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+
+/**
+ * The outermost handler of every session: puts our non-blocking {@link ClientSession} in the place of Spring's, notes
+ * each sign of life, and sees that a session joins its organization's stream once and leaves it once.
+ */
+final class ClientSessionHandler extends WebSocketHandlerDecorator {
+
+    private final SessionRegistry sessions;
+    private final EventStream stream;
+
+    ClientSessionHandler(WebSocketHandler delegate, SessionRegistry sessions, EventStream stream) {
+        super(delegate);
+        this.sessions = sessions;
+        this.stream = stream;
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession raw) throws Exception {
+        SessionAttributes attributes = SessionAttributes.of(raw.getAttributes());
+        ClientSession session = new ClientSession(raw, attributes);
+        session.join(stream.join(attributes.organizationId(), session));
+        sessions.add(session);
+        if (!sessions.isAccepting()) {
+            // The shutdown began between the handshake and here, and may have passed this session over.
+            session.close(CloseCode.GOING_AWAY);
+        }
+        super.afterConnectionEstablished(session);
+    }
+
+    @Override
+    public void handleMessage(WebSocketSession raw, WebSocketMessage<?> message) throws Exception {
+        ClientSession session = sessions.find(raw.getId()).orElse(null);
+        if (session != null) {
+            session.liveness().heard();
+            super.handleMessage(session, message);
+        }
+    }
+
+    @Override
+    public void handleTransportError(WebSocketSession raw, Throwable exception) throws Exception {
+        ClientSession session = sessions.find(raw.getId()).orElse(null);
+        if (session != null) {
+            super.handleTransportError(session, exception);
+        }
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) throws Exception {
+        ClientSession session = sessions.remove(raw.getId(), status.getCode()).orElse(null);
+        if (session != null) {
+            stream.leave(session.subscriber());
+            super.afterConnectionClosed(session, status);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package com.pfavanguard.sync.gateway.socket;
+
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/** The web server as the gateway wants it. */
+@Component
+class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
+
+    // Left to itself the kernel takes up to 4 MB for a client that does not read; ten thousand of those are not to be
+    // had.
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    // All clients of a gateway that went down come back at once.
+    private static final int WAITING_CONNECTIONS = 4096;
+
+    @Override
+    public void customize(JettyServletWebServerFactory factory) {
+        factory.addServerCustomizers(JettyServerSettings::customize);
+    }
+
+    private static void customize(Server server) {
+        server.setErrorHandler(new ProblemErrorHandler());
+        for (Connector connector : server.getConnectors()) {
+            if (connector instanceof ServerConnector socket) {
+                socket.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+                socket.setAcceptQueueSize(WAITING_CONNECTIONS);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package com.pfavanguard.sync.gateway.socket;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.relay.StompClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** All open sessions of this process, by Spring's session id. Safe for any thread. */
+@Component
+class SessionRegistry implements StompClient.Directory {
+
+    private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
+    private final MeterRegistry meters;
+    private volatile boolean accepting = true;
+
+    SessionRegistry(MeterRegistry meters) {
+        this.meters = meters;
+        for (boolean stomp : new boolean[] {true, false}) {
+            Gauge.builder("sync.gateway.sessions", this, registry -> registry.count(stomp))
+                    .tag("protocol", protocol(stomp))
+                    .register(meters);
+        }
+    }
+
+    private static String protocol(boolean stomp) {
+        return stomp ? "stomp" : "json";
+    }
+
+    private long count(boolean stomp) {
+        return sessions.values().stream()
+                .filter(session -> session.isStomp() == stomp)
+                .count();
+    }
+
+    void add(ClientSession session) {
+        sessions.put(session.getId(), session);
+        meters.counter("sync.gateway.connects", "protocol", protocol(session.isStomp()))
+                .increment();
+    }
+
+    /** @param code the code the connection ended with; counts unless this side had closed with one of its own */
+    Optional<ClientSession> remove(String sessionId, int code) {
+        Optional<ClientSession> removed = Optional.ofNullable(sessions.remove(sessionId));
+        removed.ifPresent(session -> {
+            CloseCode own = session.closedWith();
+            meters.counter("sync.gateway.closes", "code", knownCode(own == null ? code : own.code()))
+                    .increment();
+        });
+        return removed;
+    }
+
+    // A peer may close with any of thousands of codes; a metric must not have as many series.
+    private static String knownCode(int code) {
+        return (code >= 1000 && code <= 1015) || (code >= 4000 && code <= 4015) || (code >= 4400 && code <= 4415)
+                ? Integer.toString(code)
+                : "other";
+    }
+
+    Optional<ClientSession> find(String sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId));
+    }
+
+    @Override
+    public Optional<StompClient> stompClient(String sessionId) {
+        return find(sessionId).map(StompClient.class::cast);
+    }
+
+    Collection<ClientSession> all() {
+        return sessions.values();
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    boolean isAccepting() {
+        return accepting;
+    }
+
+    void accept(boolean accepting) {
+        this.accepting = accepting;
+    }
+}

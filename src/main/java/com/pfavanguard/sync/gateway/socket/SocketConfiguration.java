@@ -1,0 +1,111 @@
+package com.pfavanguard.sync.gateway.socket;
+
+import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.relay.SharedBrokerLink;
+import com.pfavanguard.sync.gateway.stream.EventStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.WebSocketMessageBrokerStats;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+
+/** Spring's STOMP over WebSocket with the broker relay, put together our way. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocketMessageBroker
+@EnableConfigurationProperties(GatewayProperties.class)
+class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
+
+    private final GatewayProperties properties;
+    private final HandshakeRules handshakeRules;
+    private final FrameRules frameRules;
+    private final SessionRegistry sessions;
+    private final EventStream stream;
+    private final SharedBrokerLink brokerLink;
+
+    SocketConfiguration(
+            GatewayProperties properties,
+            HandshakeRules handshakeRules,
+            FrameRules frameRules,
+            SessionRegistry sessions,
+            EventStream stream,
+            SharedBrokerLink brokerLink) {
+        this.properties = properties;
+        this.handshakeRules = handshakeRules;
+        this.frameRules = frameRules;
+        this.sessions = sessions;
+        this.stream = stream;
+        this.brokerLink = brokerLink;
+    }
+
+    @Override
+    public void registerStompEndpoints(StompEndpointRegistry registry) {
+        registry.setErrorHandler(new StompErrors());
+        registry.setOrder(-1); // before WrongPathController, which takes what this does not
+        registry.addEndpoint(HandshakeRules.PATH + "{organizationId}")
+                .setHandshakeHandler(new DefaultHandshakeHandler(new JettyUpgrade(properties)))
+                .setAllowedOriginPatterns(properties.allowedOrigins().toArray(String[]::new))
+                .addInterceptors(handshakeRules);
+    }
+
+    @Override
+    public void configureMessageBroker(MessageBrokerRegistry registry) {
+        registry.enableStompBrokerRelay("/topic").setTcpClient(brokerLink);
+    }
+
+    @Override
+    public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
+        int maxMessage = (int) properties.maxMessageSize().toBytes();
+        registration.setMessageSizeLimit(maxMessage);
+        // The sweep looks after sessions that say nothing; Spring's own check would close plain ones, which never do.
+        registration.setTimeToFirstMessage(Integer.MAX_VALUE);
+        registration.addDecoratorFactory(this::decorate);
+    }
+
+    private WebSocketHandler decorate(WebSocketHandler handler) {
+        return new ClientSessionHandler(handler, sessions, stream);
+    }
+
+    // Everything behind these channels is non-blocking, so the thread that read a frame also answers it: in order.
+    @Override
+    public void configureClientInboundChannel(ChannelRegistration registration) {
+        registration.executor(new SyncTaskExecutor());
+        registration.interceptors(frameRules);
+    }
+
+    @Override
+    public void configureClientOutboundChannel(ChannelRegistration registration) {
+        registration.executor(new SyncTaskExecutor());
+    }
+
+    /** Clients without a sub-protocol get bare JSON; Spring would take them for STOMP clients. */
+    @Bean
+    static SmartInitializingSingleton plainJsonByDefault(
+            WebSocketHandler subProtocolWebSocketHandler, SessionRegistry sessions) {
+        return () -> {
+            WebSocketHandler handler = WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
+            ((SubProtocolWebSocketHandler) handler).setDefaultProtocolHandler(new PlainJsonProtocol(sessions));
+        };
+    }
+
+    /** Our metrics say the same and more; Spring's half-hourly log line goes. */
+    @Bean
+    static SmartInitializingSingleton noStatsLogging(@Nullable WebSocketMessageBrokerStats stats) {
+        return () -> {
+            if (stats != null) {
+                stats.setLoggingPeriod(0);
+            }
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package com.pfavanguard.sync.gateway.stream;
+
+import com.pfavanguard.sync.broker.StompBroker;
+import com.pfavanguard.sync.event.Connected;
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncEventJson;
+import com.pfavanguard.sync.gateway.GatewayProperties;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The stream's front door: the broker link puts events in, sessions join and are served. Safe for any thread; no method
+ * blocks on a client.
+ */
+@Component
+public class EventStream implements SmartLifecycle {
+
+    /** After the embedded broker, before the link that fills the stream. */
+    public static final int PHASE = Integer.MIN_VALUE + 2000;
+
+    private static final int MOST_THREADS = 4;
+
+    private final Clock clock;
+    private final SyncEventJson json = new SyncEventJson();
+    private final FanOut fanOut;
+    private final History history;
+    private final SlowLimits slowLimits;
+    private final Counter recovered;
+    private final Counter notRecovered;
+    private volatile boolean running;
+
+    public EventStream(GatewayProperties properties, StompBroker broker, Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.fanOut = new FanOut(threads(properties.fanOutThreads()));
+        HistoryLimits limits = new HistoryLimits(
+                broker.historySize(), properties.historyBytes().toBytes(), broker.historyRetention());
+        this.history = new History(limits, organizationId -> new Room(organizationId, fanOut.workers()));
+        this.slowLimits = new SlowLimits(
+                properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
+        this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
+        this.notRecovered = meters.counter("sync.gateway.resumes", "recovered", "false");
+        Gauge.builder("sync.gateway.history.events", history, History::size).register(meters);
+        Gauge.builder("sync.gateway.history.size", history, History::bytes)
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("sync.gateway.rooms", history, History::rooms).register(meters);
+    }
+
+    private static int threads(int asked) {
+        return asked > 0 ? asked : Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+    }
+
+    /**
+     * The past is about to be read from the broker (again).
+     *
+     * @param downSince when the link to the broker was last known to be up
+     */
+    public void beginReplay(Instant downSince) {
+        history.beginReplay(downSince.toEpochMilli());
+    }
+
+    /**
+     * Puts one event in, or finds it is there already. Called by the link's thread, in the broker's order.
+     *
+     * @param json the event as clients get it; not to be changed afterwards
+     * @param arrivedAt when the broker took it
+     * @param persistent whether the broker would still have it after a restart
+     * @return {@code false} if this organization's stream holds an event of that id
+     */
+    public boolean append(
+            OrganizationId organizationId, EventId eventId, byte[] json, Instant arrivedAt, boolean persistent) {
+        return history.append(organizationId, eventId.value(), json, arrivedAt.toEpochMilli(), persistent);
+    }
+
+    /** The past has been read; whoever was waiting for it is served now. */
+    public void endReplay() {
+        history.endReplay(clock.millis());
+    }
+
+    /** Whether the recent past is known, so that newcomers are greeted at once. */
+    public boolean isReady() {
+        return history.isReady();
+    }
+
+    /** Brings a session into its organization's room, for life. */
+    public Subscriber join(OrganizationId organizationId, Outlet outlet) {
+        return history.inRoom(organizationId, room -> {
+            Subscriber subscriber = new Subscriber(room, this, fanOut.assign(), outlet, slowLimits);
+            room.join(subscriber);
+            return subscriber;
+        });
+    }
+
+    /** Takes a session out again; nothing more is handed to it. */
+    public void leave(Subscriber subscriber) {
+        subscriber.stop();
+        subscriber.room().leave(subscriber);
+    }
+
+    /** Lets go of what is too old. Called every second or so. */
+    public void sweep() {
+        history.sweep(clock.millis());
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** The greeting as UTF-8 JSON; counts how many came back and got what they missed. */
+    byte[] greeting(OrganizationId organizationId, String position, @Nullable Boolean wasRecovered) {
+        if (wasRecovered != null) {
+            (wasRecovered ? recovered : notRecovered).increment();
+        }
+        return json.encode(new Connected(organizationId, clock.instant(), new EventId(position), wasRecovered));
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    @Override
+    public void start() {
+        fanOut.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        fanOut.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

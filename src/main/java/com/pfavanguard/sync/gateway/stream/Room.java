@@ -1,0 +1,141 @@
+package com.pfavanguard.sync.gateway.stream;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One organization's stream: a chain of recent events that only grows at its tail. Appending and evicting are done
+ * under {@link History}'s lock; reading needs none.
+ */
+final class Room {
+
+    private final OrganizationId organizationId;
+    private final Map<String, StreamEvent> held = new ConcurrentHashMap<>();
+    private final AtomicInteger subscribers = new AtomicInteger();
+    private final RoomShare[] shares;
+
+    /** The link before the oldest held event: the newest evicted one, or the room's empty beginning. */
+    private volatile StreamEvent beforeOldest;
+
+    private volatile StreamEvent tail;
+
+    Room(OrganizationId organizationId, FanOut.Worker[] workers) {
+        this.organizationId = organizationId;
+        StreamEvent beginning = StreamEvent.gap(0, null);
+        this.beforeOldest = beginning;
+        this.tail = beginning;
+        this.shares = new RoomShare[workers.length];
+        for (int i = 0; i < workers.length; i++) {
+            shares[i] = new RoomShare(workers[i]);
+        }
+    }
+
+    OrganizationId organizationId() {
+        return organizationId;
+    }
+
+    @Nullable StreamEvent held(String eventId) {
+        return held.get(eventId);
+    }
+
+    StreamEvent append(String eventId, byte[] json, long arrivedAt, boolean persistent) {
+        StreamEvent last = tail;
+        StreamEvent event = new StreamEvent(eventId, json, arrivedAt, persistent, last);
+        held.put(eventId, event);
+        tail = event;
+        // Last: from here on every subscriber that stands at the old tail sees it.
+        last.follow(event);
+        return event;
+    }
+
+    /** Lets the room's oldest event go. */
+    void evict(StreamEvent oldest) {
+        held.remove(oldest.eventId());
+        oldest.evict();
+        beforeOldest = oldest;
+    }
+
+    StreamEvent tail() {
+        return tail;
+    }
+
+    /** The position a newcomer stands at who has just been placed at {@code link}. */
+    String positionOf(StreamEvent link, long now) {
+        return link.evicted() ? Position.ofMoment(now) : link.eventId();
+    }
+
+    /**
+     * The link after which everything is what a client with that position has missed, or empty if that can no longer
+     * be told.
+     *
+     * @param coveredSince nothing that arrived after this moment has escaped this gateway
+     */
+    Optional<StreamEvent> find(String position, long coveredSince) {
+        StreamEvent event = held.get(position);
+        if (event != null) {
+            return Optional.of(event);
+        }
+        StreamEvent before = beforeOldest;
+        if (!before.isGap() && before.eventId().equals(position)) {
+            return Optional.of(before);
+        }
+        return Position.moment(position).flatMap(moment -> afterMoment(moment, coveredSince));
+    }
+
+    // Whoever was given a moment saw an empty room, so all held events that arrived since are what was missed.
+    private Optional<StreamEvent> afterMoment(long moment, long coveredSince) {
+        StreamEvent link = beforeOldest;
+        long sureSince = Math.max(coveredSince, link.arrivedAt()) + Position.CLOCK_TOLERANCE_MS;
+        if (moment < sureSince) {
+            return Optional.empty();
+        }
+        StreamEvent next = link.next();
+        while (next != null && next.arrivedAt() <= moment - Position.CLOCK_TOLERANCE_MS) {
+            link = next;
+            next = link.next();
+        }
+        return Optional.of(link);
+    }
+
+    void join(Subscriber subscriber) {
+        subscribers.incrementAndGet();
+        shares[subscriber.worker().index()].add(subscriber);
+    }
+
+    void leave(Subscriber subscriber) {
+        if (shares[subscriber.worker().index()].remove(subscriber)) {
+            subscribers.decrementAndGet();
+        }
+    }
+
+    /** Tells every worker with subscribers here that there is something new. */
+    void wake() {
+        for (RoomShare share : shares) {
+            share.wake();
+        }
+    }
+
+    int subscribers() {
+        return subscribers.get();
+    }
+
+    boolean isForgettable(long evictedBefore) {
+        return subscribers.get() == 0 && held.isEmpty() && beforeOldest.arrivedAt() < evictedBefore;
+    }
+
+    /** Says that events may be missing from here on: earlier positions are forgotten, subscribers are told in passing. */
+    void markGap(long now) {
+        StreamEvent last = tail;
+        StreamEvent gap = StreamEvent.gap(now, last);
+        held.values().forEach(StreamEvent::evict);
+        held.clear();
+        last.evict();
+        beforeOldest = gap;
+        tail = gap;
+        last.follow(gap);
+    }
+}

@@ -1,0 +1,94 @@
+package com.pfavanguard.sync.gateway.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscription of a session: where it stands in the room's chain and how it wants its messages. Touched under the
+ * lock of its {@link Subscriber} only.
+ */
+final class Subscription {
+
+    private final @Nullable String id;
+    private final MessageEncoding encoding;
+    private final @Nullable String askedPosition;
+
+    /** The last link handed out; {@code null} until the greeting. */
+    private @Nullable StreamEvent cursor;
+
+    private boolean caughtUp;
+
+    /**
+     * @param id the client's name for it, {@code null} if it gave none
+     * @param askedPosition where the client wants to go on from, {@code null} for live events only
+     */
+    Subscription(@Nullable String id, MessageEncoding encoding, @Nullable String askedPosition) {
+        this.id = id;
+        this.encoding = encoding;
+        this.askedPosition = askedPosition;
+    }
+
+    @Nullable String id() {
+        return id;
+    }
+
+    /** The next message for the client, moving past it; {@code null} if there is none for now. */
+    byte @Nullable [] next(Room room, EventStream stream) {
+        StreamEvent at = cursor;
+        if (at == null) {
+            return stream.isReady() ? greet(room, stream) : null;
+        }
+        StreamEvent next = at.next();
+        if (next == null) {
+            caughtUp = true;
+            return null;
+        }
+        cursor = next;
+        return next.isGap() ? greeting(room, stream, next, false) : next.message(encoding);
+    }
+
+    boolean hasNext(EventStream stream) {
+        StreamEvent at = cursor;
+        return at == null ? stream.isReady() : at.next() != null;
+    }
+
+    private byte[] greet(Room room, EventStream stream) {
+        if (askedPosition == null) {
+            StreamEvent tail = room.tail();
+            cursor = tail;
+            return greeting(room, stream, tail, null);
+        }
+        StreamEvent found =
+                room.find(askedPosition, stream.history().coveredSince()).orElse(null);
+        StreamEvent start = found != null ? found : room.tail();
+        cursor = start;
+        return greeting(room, stream, start, found != null);
+    }
+
+    // A recovered client keeps its own position: the link it was found at may have left the house meanwhile.
+    private byte[] greeting(Room room, EventStream stream, StreamEvent at, @Nullable Boolean recovered) {
+        String position = Boolean.TRUE.equals(recovered) && askedPosition != null
+                ? askedPosition
+                : room.positionOf(at, stream.now());
+        byte[] json = stream.greeting(room.organizationId(), position, recovered);
+        return encoding.encodeGreeting(position, json);
+    }
+
+    /** Events between this subscription and the room's newest; 0 while it still catches up with the past. */
+    long lagEvents(Room room) {
+        StreamEvent at = cursor;
+        return at == null || !caughtUp ? 0 : room.tail().sequence() - at.sequence();
+    }
+
+    /** Likewise in bytes of JSON. */
+    long lagBytes(Room room) {
+        StreamEvent at = cursor;
+        return at == null || !caughtUp ? 0 : room.tail().bytesUpTo() - at.bytesUpTo();
+    }
+
+    /** Whether the next event to hand out is no longer kept for anybody else. */
+    boolean overrun() {
+        StreamEvent at = cursor;
+        StreamEvent next = at == null ? null : at.next();
+        return next != null && next.evicted() && !next.isGap();
+    }
+}

@@ -1,0 +1,64 @@
+package com.pfavanguard.sync.observability;
+
+import com.pfavanguard.sync.broker.BrokerProperties;
+import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** The last lines of a start: where to connect, where to look, where the data lies. */
+@Component
+class StartSummary {
+
+    private static final Logger log = LoggerFactory.getLogger("sync-gateway");
+
+    private final BrokerProperties broker;
+    private final Environment environment;
+
+    StartSummary(BrokerProperties broker, Environment environment) {
+        this.broker = broker;
+        this.environment = environment;
+    }
+
+    @EventListener
+    void print(ApplicationReadyEvent event) {
+        if (event.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
+            lines(host() + ":" + web.getWebServer().getPort()).forEach(line -> log.info("{}", line));
+        }
+    }
+
+    private String host() {
+        String address = environment.getProperty("server.address", "localhost");
+        return address.equals("127.0.0.1") || address.equals("0.0.0.0") ? "localhost" : address;
+    }
+
+    private List<String> lines(String authority) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Ready.");
+        lines.add("  Clients      ws://" + authority
+                + "/api/ws/sync/<organizationId>   (STOMP: v12.stomp; else bare JSON)");
+        lines.add("  Live page    http://" + authority + "/");
+        lines.add("  Health       http://" + authority + "/actuator/health");
+        if (broker.mode() == Mode.EMBEDDED) {
+            lines.add("  Producers    JMS tcp://127.0.0.1:%d topic sync.<organizationId>"
+                    .formatted(broker.embedded().jmsPort()));
+            lines.add("               STOMP 127.0.0.1:%d destination /topic/sync.<organizationId>"
+                    .formatted(broker.embedded().stompPort()));
+            lines.add("  Broker       embedded, data in "
+                    + broker.embedded().dataDirectory().toAbsolutePath().normalize());
+        } else {
+            lines.add("  Broker       external, STOMP %s:%d, JMS %s"
+                    .formatted(
+                            broker.external().stompHost(),
+                            broker.external().stompPort(),
+                            broker.external().jmsUrl()));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,7 @@
+/** What admins and their machines look at: health, and what the start says. Reads the other rooms, changes nothing. */
+@ApplicationModule(allowedDependencies = {"broker", "gateway"})
+@NullMarked
+package com.pfavanguard.sync.observability;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.pfavanguard.sync;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package com.pfavanguard.sync.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.RawWebSocket;
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Heart-beats and pings, with intervals short enough to see them work. */
+class LivenessIT {
+
+    @TempDir
+    static Path data;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start(
+                data,
+                "--sync.gateway.stomp-heartbeat=1s",
+                "--sync.gateway.ping-interval=1s",
+                "--sync.gateway.time-to-connect=2s");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void aStompClientHearsTheHeartbeatItAskedFor() {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-beat"), "v12.stomp")) {
+            client.send("CONNECT\naccept-version:1.2\nheart-beat:0,500\nhost:x\n\n\0");
+
+            assertThat(client.nextFrame("CONNECTED").headers()).containsEntry("heart-beat", "1000,1000");
+            assertThat(client.next()).isEqualTo("\n");
+            assertThat(client.next()).isEqualTo("\n");
+        }
+    }
+
+    @Test
+    void aStompClientThatBreaksItsPromiseIsClosed() {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-beat"), "v12.stomp")) {
+            client.send("CONNECT\naccept-version:1.2\nheart-beat:500,0\nhost:x\n\n\0");
+
+            assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.SILENT.code());
+        }
+    }
+
+    @Test
+    void aStompClientThatPromisedNothingStays() {
+        try (WireClient promising = WireClient.open(gateway.webSocket("org-stay"), "v12.stomp");
+                WireClient silent = WireClient.stomp(gateway, "org-stay")) {
+            silent.subscribe("org-stay");
+            promising.send("CONNECT\naccept-version:1.2\nheart-beat:500,0\nhost:x\n\n\0");
+
+            // Far longer than three intervals: the one who promised has been closed meanwhile.
+            promising.awaitClosed();
+            gateway.publish("org-stay", "PFA-1");
+
+            assertThat(silent.nextEvent().get("pfaId").stringValue()).isEqualTo("PFA-1");
+        }
+    }
+
+    @Test
+    void aPlainClientThatAnswersPingsStaysAndOneThatDoesNotIsClosed() {
+        try (WireClient answering = WireClient.json(gateway, "org-ping");
+                RawWebSocket mute = RawWebSocket.open(gateway, "org-ping")) {
+            assertThat(mute.nextFrame().text()).contains("CONNECTED");
+            assertThat(mute.nextFrame().opcode()).isEqualTo(RawWebSocket.PING);
+
+            RawWebSocket.Frame last = mute.nextFrame();
+            while (last.opcode() == RawWebSocket.PING) {
+                last = mute.nextFrame();
+            }
+            assertThat(last.closeCode()).isEqualTo(CloseCode.SILENT.code());
+            gateway.publish("org-ping", "PFA-1");
+            assertThat(answering.next()).contains("PFA-1");
+        }
+    }
+
+    @Test
+    void aStompSessionThatNeverConnectsIsClosed() {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-beat"), "v12.stomp")) {
+            assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.NO_CONNECT.code());
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package com.pfavanguard.sync.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.StompFrame;
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
+import com.pfavanguard.sync.testing.WireClient.Closed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is not allowed, and what the client is told. Beside each refusal a witness of the same organization listens on. */
+class RefusalIT {
+
+    @TempDir
+    static Path data;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start(data, "--sync.gateway.max-subscriptions=2");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/topic/sync.#",
+                "/topic/sync.*",
+                "/topic/#",
+                "/topic/sync.other",
+                "/topic/sync.org-wall.",
+                "/topic/sync.org-wall.more",
+                "/topic/sync.org-wall,/topic/sync.other",
+                "/topic/sync.org-wall::sync.history",
+                "/topic/sync.#::sync.history",
+                "sync.#::sync.history",
+                "sync.org-wall",
+                "/queue/sync.org-wall",
+                "/topic/SYNC.ORG-WALL",
+                "/topic/sync.org-wall ",
+                "/topic/activemq.notifications",
+                "/topic/sync.gateway.marker",
+                "/queue/pems.write",
+                "/user/topic/sync.org-wall",
+                "/app/sync.org-wall",
+                "/topic/",
+                "org-wall"
+            })
+    void subscribingToAnythingButTheOwnTopicIsRefused(String destination) {
+        try (WireClient witness = WireClient.json(gateway, "org-wall");
+                WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.send("SUBSCRIBE\nid:s\nreceipt:r\ndestination:" + destination.replace(":", "\\c") + "\n\n\0");
+
+            assertRefused(client, "/topic/sync.org-wall");
+            gateway.publish("org-wall", "PFA-1");
+            assertThat(witness.next()).contains("PFA-1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SEND\ndestination:/topic/sync.org-wall\n\nforged",
+                "SEND\ndestination:/app/anything\n\nforged",
+                "ACK\nid:1\n\n",
+                "NACK\nid:1\n\n",
+                "BEGIN\ntransaction:t\n\n",
+                "COMMIT\ntransaction:t\n\n",
+                "ABORT\ntransaction:t\n\n"
+            })
+    void clientsOnlyListen(String frame) {
+        try (WireClient witness = WireClient.json(gateway, "org-wall");
+                WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.send(frame + "\0");
+
+            assertRefused(client, "is not available: clients only listen");
+            gateway.publish("org-wall", "PFA-1");
+            assertThat(witness.next()).contains("PFA-1");
+        }
+    }
+
+    private static void assertRefused(WireClient client, String reason) {
+        StompFrame error = client.nextFrame("ERROR");
+        assertThat(error.headers().get("message")).contains(reason);
+        assertThat(error.body()).contains(reason).doesNotContain("Exception", "AMQ", "Channel", "springframework");
+        assertThat(client.awaitClosed().code()).isEqualTo(1002);
+    }
+
+    @Test
+    void aSecondConnectIsRefused() {
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
+
+            assertRefused(client, "CONNECT may be sent once");
+        }
+    }
+
+    @Test
+    void subscribingBeforeConnectIsRefused() {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-wall"), "v12.stomp")) {
+            client.send("SUBSCRIBE\nid:s\ndestination:/topic/sync.org-wall\n\n\0");
+
+            assertRefused(client, "Send CONNECT first");
+        }
+    }
+
+    @Test
+    void anUnknownStompVersionIsRefused() {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-wall"), "v12.stomp")) {
+            client.send("CONNECT\naccept-version:2.7\nhost:x\n\n\0");
+
+            assertRefused(client, "1.2, 1.1 and 1.0");
+        }
+    }
+
+    @Test
+    void whatIsNoStompFrameIsRefused() {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-wall"), "v12.stomp")) {
+            client.send("HELLO\n\n\0");
+
+            assertRefused(client, "Malformed STOMP frame");
+        }
+    }
+
+    @Test
+    void acknowledgingSubscriptionsAreRefused() {
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.send("SUBSCRIBE\nid:s\nack:client\ndestination:/topic/sync.org-wall\n\n\0");
+
+            assertRefused(client, "use ack:auto");
+        }
+    }
+
+    @Test
+    void aSubscriptionIdCountsOnce() {
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.subscribe("org-wall");
+            client.send("SUBSCRIBE\nid:sub-0\ndestination:/topic/sync.org-wall\n\n\0");
+
+            assertRefused(client, "subscription with that id");
+        }
+    }
+
+    @Test
+    void subscriptionsAreLimited() {
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.subscribe("org-wall");
+            client.send("SUBSCRIBE\nid:2\ndestination:/topic/sync.org-wall\n\n\0");
+            client.nextFrame("MESSAGE");
+            client.send("SUBSCRIBE\nid:3\ndestination:/topic/sync.org-wall\n\n\0");
+
+            assertRefused(client, "2 subscriptions");
+        }
+    }
+
+    @Test
+    void aPlainClientThatSpeaksStompIsToldHow() {
+        try (WireClient client = WireClient.json(gateway, "org-wall")) {
+            client.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
+
+            Closed closed = client.awaitClosed();
+            assertThat(closed.code()).isEqualTo(CloseCode.STOMP_ON_PLAIN.code());
+            assertThat(closed.reason()).contains("v12.stomp").contains("?protocol=stomp");
+        }
+    }
+
+    @Test
+    void aPlainClientOnlyListens() {
+        try (WireClient client = WireClient.json(gateway, "org-wall")) {
+            client.send("{\"type\":\"SYNC_SUCCESS\"}");
+
+            assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.RECEIVE_ONLY.code());
+        }
+    }
+
+    @Test
+    void aMessageOverTheLimitEndsTheSession() {
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.send("SEND\ndestination:/topic/x\n\n" + "x".repeat(20_000) + "\0");
+
+            assertThat(client.awaitClosed().code()).isEqualTo(1009);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a%20b",
+                "*",
+                "%23",
+                "a.b",
+                "a/b",
+                "",
+                "a%2Fb",
+                "a;x=1",
+                "..",
+                "%2e%2e",
+                "sync.%23",
+                "ä",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "%00",
+                "a%0a",
+                "org-wall%3A%3Ax"
+            })
+    void anImpossibleOrganizationIsABadRequest(String id) throws IOException {
+        String answer = handshake("/api/ws/sync/" + id, "");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json")
+                .contains("\"status\":400");
+    }
+
+    @Test
+    void sixtyFourCharactersArePossible() throws IOException {
+        assertThat(handshake("/api/ws/sync/" + "a".repeat(64), "")).startsWith("HTTP/1.1 101");
+    }
+
+    @Test
+    void anUnknownSubprotocolIsABadRequest() throws IOException {
+        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: mqtt\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("v12.stomp");
+    }
+
+    @Test
+    void aPlainHttpRequestIsToldToUpgrade() throws IOException {
+        String answer = exchange("GET /api/ws/sync/org-wall HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 426").contains("WebSocket endpoint");
+    }
+
+    @Test
+    void aForeignOriginIsRefused() throws IOException {
+        assertThat(handshake("/api/ws/sync/org-wall", "Origin: https://evil.example\r\n"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(handshake("/api/ws/sync/org-wall", "Origin: http://localhost:5173\r\n"))
+                .startsWith("HTTP/1.1 101");
+    }
+
+    @Test
+    void compressionIsNotNegotiated() throws IOException {
+        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Extensions: permessage-deflate\r\n"))
+                .startsWith("HTTP/1.1 101")
+                .doesNotContain("permessage-deflate");
+    }
+
+    private static String handshake(String path, String headers) throws IOException {
+        return exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" + headers + "\r\n");
+    }
+
+    // Until the answer is whole: a switch of protocols, a body of known length, or the last chunk.
+    private static String exchange(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout((int) WireClient.PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            InputStream in = socket.getInputStream();
+            StringBuilder answer = new StringBuilder();
+            for (int b; !isWhole(answer.toString()) && (b = in.read()) >= 0; ) {
+                answer.append((char) b);
+            }
+            return answer.toString();
+        }
+    }
+
+    private static boolean isWhole(String answer) {
+        int bodyStart = answer.indexOf("\r\n\r\n") + 4;
+        String head = answer.substring(0, Math.max(0, bodyStart - 4)).toLowerCase(Locale.ROOT);
+        if (bodyStart < 4) {
+            return false;
+        }
+        if (head.contains("transfer-encoding: chunked")) {
+            return answer.endsWith("\r\n0\r\n\r\n");
+        }
+        int length = head.lines()
+                .filter(line -> line.startsWith("content-length:"))
+                .mapToInt(line -> Integer.parseInt(line.substring(15).trim()))
+                .findFirst()
+                .orElse(0);
+        return answer.length() >= bodyStart + length;
+    }
+}

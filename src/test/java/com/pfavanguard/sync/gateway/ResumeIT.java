@@ -1,0 +1,188 @@
+package com.pfavanguard.sync.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Clients that come back: with exactly what they missed, or told that it is not to be had any more. */
+class ResumeIT {
+
+    @TempDir
+    static Path data;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static List<String> publish(String organizationId, int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(i -> gateway.publish(organizationId, "PFA-" + i))
+                .toList();
+    }
+
+    private static String eventId(JsonNode message) {
+        return message.get("eventId").stringValue();
+    }
+
+    private static List<String> eventIds(WireClient json, int count) {
+        return IntStream.range(0, count).mapToObj(i -> eventId(json.nextJson())).toList();
+    }
+
+    @Test
+    void aPlainClientGetsExactlyWhatItMissedAndThenLiveEvents() {
+        String position;
+        try (WireClient client = WireClient.json(gateway, "org-plain")) {
+            publish("org-plain", 1, 3);
+            position = eventIds(client, 3).get(2);
+        }
+        List<String> missed = publish("org-plain", 4, 8);
+
+        try (WireClient client = WireClient.open(gateway.webSocket("org-plain?lastEventId=" + position))) {
+            JsonNode greeting = client.nextJson();
+            List<String> caughtUp = eventIds(client, 5);
+            List<String> live = publish("org-plain", 9, 9);
+
+            assertThat(greeting.get("recovered").booleanValue()).isTrue();
+            assertThat(eventId(greeting)).isEqualTo(position);
+            assertThat(caughtUp).isEqualTo(missed);
+            assertThat(eventIds(client, 1)).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void aStompClientGetsExactlyWhatItMissed() {
+        String position;
+        try (WireClient client = WireClient.stomp(gateway, "org-stomp")) {
+            position = eventId(client.subscribe("org-stomp"));
+        }
+        List<String> missed = publish("org-stomp", 1, 3);
+
+        try (WireClient client = WireClient.stomp(gateway, "org-stomp")) {
+            JsonNode greeting = client.subscribe("org-stomp", "last-event-id:" + position);
+
+            assertThat(greeting.get("recovered").booleanValue()).isTrue();
+            assertThat(missed)
+                    .allSatisfy(id -> assertThat(eventId(client.nextEvent())).isEqualTo(id));
+        }
+    }
+
+    @Test
+    void aClientThatHasHeardNothingYetMissesNothingEither() {
+        String position;
+        try (WireClient client = WireClient.open(gateway.webSocket("org-quiet"))) {
+            position = eventId(client.nextJson());
+        }
+        List<String> missed = publish("org-quiet", 1, 2);
+
+        try (WireClient client = WireClient.open(gateway.webSocket("org-quiet?lastEventId=" + position))) {
+            assertThat(client.nextJson().get("recovered").booleanValue()).isTrue();
+            assertThat(eventIds(client, 2)).isEqualTo(missed);
+        }
+    }
+
+    @Test
+    void anUnknownPositionIsNotRecoveredAndGetsLiveEventsOnly() {
+        publish("org-unknown", 1, 2);
+
+        try (WireClient client = WireClient.open(gateway.webSocket("org-unknown?lastEventId=never-heard-of"))) {
+            JsonNode greeting = client.nextJson();
+            List<String> live = publish("org-unknown", 3, 3);
+
+            assertThat(greeting.get("recovered").booleanValue()).isFalse();
+            assertThat(eventIds(client, 1)).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void anotherOrganizationsPositionIsUnknown() {
+        String foreign = publish("org-a", 1, 1).get(0);
+        try (WireClient witness = WireClient.open(gateway.webSocket("org-a?lastEventId=" + foreign))) {
+            assertThat(witness.nextJson().get("recovered").booleanValue()).isTrue();
+        }
+
+        try (WireClient client = WireClient.open(gateway.webSocket("org-b?lastEventId=" + foreign))) {
+            assertThat(client.nextJson().get("recovered").booleanValue()).isFalse();
+        }
+    }
+
+    @Test
+    void aNewClientHearsNothingOfThePast() {
+        publish("org-past", 1, 5);
+
+        try (WireClient client = WireClient.json(gateway, "org-past")) {
+            List<String> live = publish("org-past", 6, 6);
+
+            assertThat(eventIds(client, 1)).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void resumingWorksAfterTheGatewayWasRestarted() {
+        List<String> before = publish("org-restart", 1, 4);
+        String quiet;
+        try (WireClient client = WireClient.open(gateway.webSocket("org-quiet-restart"))) {
+            quiet = eventId(client.nextJson());
+        }
+
+        gateway.restart();
+
+        List<String> after = publish("org-restart", 5, 6);
+        publish("org-quiet-restart", 1, 1);
+        try (WireClient client = WireClient.open(gateway.webSocket("org-restart?lastEventId=" + before.get(1)));
+                WireClient second = WireClient.open(gateway.webSocket("org-quiet-restart?lastEventId=" + quiet))) {
+            assertThat(client.nextJson().get("recovered").booleanValue()).isTrue();
+            assertThat(eventIds(client, 4)).containsExactly(before.get(2), before.get(3), after.get(0), after.get(1));
+            assertThat(second.nextJson().get("recovered").booleanValue()).isTrue();
+            assertThat(second.nextJson().get("pfaId").stringValue()).isEqualTo("PFA-1");
+        }
+    }
+
+    @Test
+    void resumingWorksOnASecondGatewayAtTheSameBroker() {
+        List<String> before = publish("org-second", 1, 3);
+
+        try (TestGateway second = TestGateway.beside(gateway);
+                WireClient there = WireClient.open(second.webSocket("org-second?lastEventId=" + before.get(0)));
+                WireClient here = WireClient.json(gateway, "org-second")) {
+            assertThat(there.nextJson().get("recovered").booleanValue()).isTrue();
+            assertThat(eventIds(there, 2)).containsExactly(before.get(1), before.get(2));
+
+            String fromThere = second.publish("org-second", "PFA-4");
+            String fromHere = gateway.publish("org-second", "PFA-5");
+
+            assertThat(eventIds(there, 2)).containsExactly(fromThere, fromHere);
+            assertThat(eventIds(here, 2)).containsExactly(fromThere, fromHere);
+            assertThat(gateway.broker().stompConnections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aForeignEventWithoutAnIdHasTheSameNameOnEveryGateway() {
+        try (TestGateway second = TestGateway.beside(gateway);
+                WireClient here = WireClient.json(gateway, "org-name");
+                WireClient there = WireClient.json(second, "org-name");
+                var producer = new com.pfavanguard.sync.testing.StompProducer(gateway.stompPort())) {
+            producer.sendText("/topic/sync.org-name", """
+                    {"type":"SYNC_PROCESSING","pfaId":"PFA-1","organizationId":"org-name","timestamp":"2026-03-04T09:15:03.511Z"}""");
+
+            assertThat(here.next()).contains("\"eventId\":\"m-").isEqualTo(there.next());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package com.pfavanguard.sync.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.RawWebSocket;
+import com.pfavanguard.sync.testing.StompProducer;
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client that stops reading is let go, can come back for the rest, and is nobody else's concern. */
+class SlowClientIT {
+
+    private static final int EVENTS = 8_000;
+
+    @Test
+    void aStalledClientIsClosedAndResumesWhileItsNeighbourHearsEverything(@TempDir Path data) {
+        try (TestGateway gateway = TestGateway.start(
+                        data, "--sync.gateway.max-lag-events=500", "--sync.gateway.send-time-limit=2s");
+                WireClient healthy = WireClient.json(gateway, "org-slow");
+                RawWebSocket stalled = RawWebSocket.openWithSmallBuffers(gateway, "org-slow");
+                StompProducer producer = new StompProducer(gateway.stompPort())) {
+            assertThat(stalled.nextFrame().text()).contains("CONNECTED");
+
+            for (int i = 0; i < EVENTS; i++) {
+                producer.sendText("/topic/sync.org-slow", """
+                        {"type":"SYNC_FAILED","pfaId":"PFA-%d","organizationId":"org-slow","timestamp":"2026-03-04T09:15:03.511Z","details":{"error":"%s","retryCount":0}}""".formatted(i, "x".repeat(450)), "eventId:e-" + i);
+            }
+
+            for (int i = 0; i < EVENTS; i++) {
+                assertThat(healthy.nextJson().get("eventId").stringValue()).isEqualTo("e-" + i);
+            }
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> gateway.counter("sync.gateway.closes", "code", Integer.toString(CloseCode.SLOW.code()))
+                            > 0);
+            int heard = stalled.eventsUntilTheEnd();
+            assertThat(heard).isLessThan(EVENTS);
+            try (WireClient back = WireClient.open(gateway.webSocket("org-slow?lastEventId=e-" + (heard - 1)))) {
+                assertThat(back.nextJson().get("recovered").booleanValue()).isTrue();
+                for (int i = heard; i < EVENTS; i++) {
+                    assertThat(back.nextJson().get("eventId").stringValue()).isEqualTo("e-" + i);
+                }
+            }
+        }
+    }
+}

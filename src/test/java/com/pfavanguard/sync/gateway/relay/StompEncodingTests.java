@@ -1,0 +1,46 @@
+package com.pfavanguard.sync.gateway.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StompEncodingTests {
+
+    private static final OrganizationId ORGANIZATION = new OrganizationId("org-rio");
+    private static final byte[] JSON = "{\"error\":\"größer\"}".getBytes(StandardCharsets.UTF_8);
+
+    private static String frame(StompEncoding encoding) {
+        return new String(encoding.encodeGreeting("e:1", JSON), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aFrameHoldsTheAllowedHeadersAndTheLengthInBytes() {
+        assertThat(frame(new StompEncoding(ORGANIZATION, "sub-0", true)))
+                .isEqualTo("MESSAGE\nsubscription:sub-0\ndestination:/topic/sync.org-rio\n"
+                        + "content-type:application/json\nmessage-id:e\\c1\ncontent-length:20\n\n"
+                        + "{\"error\":\"größer\"}\0");
+    }
+
+    @Test
+    void aSubscriptionIdCannotAddHeaders() {
+        assertThat(frame(new StompEncoding(ORGANIZATION, "a\nevil:1", true))).contains("subscription:a\\nevil\\c1\n");
+    }
+
+    @Test
+    void stompOneDotZeroKnowsNoEscapesAndNeedsNoId() {
+        assertThat(frame(new StompEncoding(ORGANIZATION, null, false)))
+                .doesNotContain("subscription")
+                .contains("message-id:e:1\n");
+    }
+
+    @Test
+    void equalSubscriptionsShareTheirFrames() {
+        assertThat(new StompEncoding(ORGANIZATION, "sub-0", true))
+                .isEqualTo(new StompEncoding(ORGANIZATION, "sub-0", true))
+                .hasSameHashCodeAs(new StompEncoding(ORGANIZATION, "sub-0", true))
+                .isNotEqualTo(new StompEncoding(ORGANIZATION, "sub-1", true))
+                .isNotEqualTo(new StompEncoding(new OrganizationId("org-oslo"), "sub-0", true));
+    }
+}

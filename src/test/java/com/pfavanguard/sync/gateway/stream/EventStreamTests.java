@@ -1,0 +1,250 @@
+package com.pfavanguard.sync.gateway.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.stream.StreamFixture.Client;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTests {
+
+    private final StreamFixture fixture = StreamFixture.ready();
+
+    private Client client(String position) {
+        return fixture.new Client().listen(position);
+    }
+
+    private void append(String... eventIds) {
+        for (String eventId : eventIds) {
+            fixture.append(eventId);
+        }
+    }
+
+    @Test
+    void aNewcomerIsGreetedAndHearsWhatComesNext() {
+        append("a");
+        Client client = client(null);
+
+        append("b", "c");
+
+        assertThat(client.ids()).containsExactly("a", "b", "c"); // the greeting's position is the newest event
+    }
+
+    @Test
+    void anEventIsTakenOnce() {
+        Client client = client(null);
+
+        assertThat(fixture.append("a")).isTrue();
+        assertThat(fixture.append("a")).isFalse();
+
+        assertThat(client.ids()).hasSize(2).endsWith("a");
+    }
+
+    @Test
+    void whoComesBackGetsWhatWasMissed() {
+        append("a", "b", "c");
+
+        assertThat(client("a").news().get(0)).contains("\"recovered\":true");
+        assertThat(client("a").ids()).containsExactly("a", "b", "c");
+        assertThat(client("c").ids()).containsExactly("c");
+    }
+
+    @Test
+    void aPositionThatWasPushedOutIsNotRecovered() {
+        append("a", "b", "c", "d", "e", "f", "g"); // room for five: a and b are gone
+
+        assertThat(client("a").news()).singleElement().asString().contains("\"recovered\":false");
+        // b is gone, but all that came after it is here.
+        assertThat(client("b").ids()).containsExactly("b", "c", "d", "e", "f", "g");
+        assertThat(client("c").ids()).containsExactly("c", "d", "e", "f", "g");
+    }
+
+    @Test
+    void historyIsBoundedInBytesToo() {
+        StreamFixture small = StreamFixture.ready("sync.gateway.history-bytes=40B");
+
+        small.append("aaaa");
+        small.append("bbbb");
+        small.append("cccc");
+        small.append("dddd");
+
+        assertThat(small.stream.history().bytes()).isLessThanOrEqualTo(40);
+        assertThat(small.new Client().listen("aaaa").news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
+    void whatIsTooOldIsLetGo() {
+        append("a");
+        fixture.clock.pass(Duration.ofMinutes(13));
+        append("b");
+
+        fixture.stream.sweep();
+
+        assertThat(fixture.stream.history().size()).isEqualTo(1);
+        assertThat(client("a").ids()).containsExactly("a", "b");
+    }
+
+    @Test
+    void whoHeardNothingYetComesBackByTheMoment() {
+        String moment = client(null).ids().get(0);
+        fixture.clock.pass(Duration.ofMinutes(2));
+        append("a", "b");
+
+        Client back = client(moment);
+
+        assertThat(moment).startsWith("t-");
+        assertThat(back.news().get(0)).contains("\"recovered\":true");
+        append("c");
+        assertThat(back.ids()).containsExactly("c");
+        assertThat(client(moment).ids()).containsExactly(moment, "a", "b", "c");
+    }
+
+    @Test
+    void aMomentIsRefusedOnceSomethingSinceThenHasGone() {
+        String moment = client(null).ids().get(0);
+        fixture.clock.pass(Duration.ofMinutes(2));
+        append("a", "b", "c", "d", "e", "f");
+
+        assertThat(client(moment).news()).singleElement().asString().contains("\"recovered\":false");
+    }
+
+    @Test
+    void aMomentBeforeThisGatewaysTimeIsRefused() {
+        long tooEarly = fixture.clock.millis() - Duration.ofMinutes(20).toMillis();
+
+        assertThat(client("t-" + tooEarly).news().get(0)).contains("\"recovered\":false");
+        assertThat(client("t-99999999999999999999").news().get(0)).contains("\"recovered\":false");
+        assertThat(client("").news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
+    void nobodyIsGreetedBeforeThePastIsKnown() {
+        StreamFixture starting = new StreamFixture();
+        Client client = starting.new Client().listen(null);
+        Client back = starting.new Client().listen("b");
+        assertThat(client.news()).isEmpty();
+
+        starting.replay("a", "b", "c");
+
+        assertThat(client.ids()).containsExactly("c");
+        assertThat(back.ids()).containsExactly("b", "c");
+    }
+
+    @Test
+    void readingThePastAgainAddsOnlyWhatIsNew() {
+        append("a", "b");
+        Client client = client("a");
+        client.news();
+
+        fixture.replay("a", "b", "c");
+
+        assertThat(client.ids()).containsExactly("c");
+    }
+
+    @Test
+    void aPastThatDoesNotHoldWhatWeHadIsAGap() {
+        append("a", "b");
+        Client client = client("b");
+        client.news();
+
+        fixture.replay("x", "y");
+
+        var news = client.news();
+        assertThat(news.get(0)).contains("CONNECTED").contains("\"recovered\":false");
+        assertThat(news.stream().skip(1).map(StreamFixture::id)).containsExactly("x", "y");
+        assertThat(client("b").news().get(0)).contains("\"recovered\":false");
+        assertThat(client("x").ids()).containsExactly("x", "y");
+    }
+
+    @Test
+    void aLinkThatWasDownLongerThanEventsAreKeptIsAGap() {
+        append("a");
+        Client client = client("a");
+        client.news();
+        fixture.stream.beginReplay(fixture.clock.instant());
+        fixture.append("a");
+        fixture.clock.pass(Duration.ofMinutes(11));
+
+        fixture.stream.endReplay();
+
+        assertThat(client.news()).singleElement().asString().contains("\"recovered\":false");
+    }
+
+    @Test
+    void oneWriteAtATimeAndTheRestInOneGo() {
+        Client client = client(null);
+        client.stuck = true;
+        append("a");
+        client.drain();
+        append("b", "c", "d");
+        client.drain();
+        assertThat(client.ids()).hasSize(2).endsWith("a");
+
+        client.stuck = false;
+        client.underWay.remove().run();
+        client.drain();
+
+        assertThat(client.ids()).containsExactly("b", "c", "d");
+        assertThat(client.messagesPerWrite).containsExactly(1, 1, 3);
+    }
+
+    @Test
+    void whoLagsTooFarBehindIsClosed() {
+        StreamFixture strict = StreamFixture.ready("sync.gateway.max-lag-events=2");
+        Client client = strict.new Client().listen(null);
+        client.stuck = true;
+        for (String id : new String[] {"a", "b", "c"}) {
+            strict.append(id);
+            client.drain();
+        }
+        assertThat(client.closed).isNull();
+
+        strict.append("d");
+        client.drain();
+
+        assertThat(client.closed).isEqualTo(CloseCode.SLOW);
+    }
+
+    @Test
+    void whoComesBackFromFarBehindIsNotSlow() {
+        StreamFixture strict = StreamFixture.ready("sync.gateway.max-lag-events=2");
+        for (String id : new String[] {"a", "b", "c", "d", "e"}) {
+            strict.append(id);
+        }
+        Client client = strict.new Client();
+        client.stuck = true;
+
+        client.listen("a");
+        client.drain();
+
+        assertThat(client.closed).isNull();
+        assertThat(client.ids()).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void nothingLeavesAfterLeaving() {
+        Client client = client(null);
+        client.news();
+
+        fixture.stream.leave(client.subscriber);
+        append("a");
+
+        assertThat(client.news()).isEmpty();
+    }
+
+    @Test
+    void emptyRoomsAreForgottenAfterADay() {
+        Client client = client(null);
+        append("a");
+        fixture.stream.leave(client.subscriber);
+
+        fixture.clock.pass(Duration.ofMinutes(20));
+        fixture.stream.sweep();
+        assertThat(fixture.stream.history().rooms()).isEqualTo(1);
+
+        fixture.clock.pass(Duration.ofHours(25));
+        fixture.stream.sweep();
+        assertThat(fixture.stream.history().rooms()).isZero();
+    }
+}

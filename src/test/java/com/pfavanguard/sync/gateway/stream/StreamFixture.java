@@ -1,0 +1,164 @@
+package com.pfavanguard.sync.gateway.stream;
+
+import com.pfavanguard.sync.broker.StompBroker;
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.GatewayProperties;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** A stream without sockets, broker or threads: the test drains its subscribers itself and moves the clock. */
+final class StreamFixture {
+
+    static final OrganizationId RIO = new OrganizationId("org-rio");
+    static final int SIZE = 5;
+    static final Duration RETENTION = Duration.ofMinutes(10);
+
+    final TestClock clock = new TestClock();
+    final EventStream stream;
+
+    StreamFixture(String... settings) {
+        MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        source.put("sync.gateway.fan-out-threads", "1");
+        for (String setting : settings) {
+            source.put(setting.split("=")[0], setting.split("=")[1]);
+        }
+        GatewayProperties properties = new Binder(source).bindOrCreate("sync.gateway", GatewayProperties.class);
+        StompBroker broker = new StompBroker("localhost", 1, null, null, SIZE, RETENTION);
+        stream = new EventStream(properties, broker, clock, new SimpleMeterRegistry());
+    }
+
+    /** A stream that has read an empty past. */
+    static StreamFixture ready(String... settings) {
+        StreamFixture fixture = new StreamFixture(settings);
+        fixture.replay();
+        return fixture;
+    }
+
+    /** The link goes down and up; the broker sends these again. */
+    void replay(String... eventIds) {
+        stream.beginReplay(clock.instant());
+        for (String eventId : eventIds) {
+            append(eventId);
+        }
+        stream.endReplay();
+    }
+
+    boolean append(String eventId) {
+        return stream.append(RIO, new EventId(eventId), json(eventId), clock.instant(), true);
+    }
+
+    static byte[] json(String eventId) {
+        return ("{\"eventId\":\"" + eventId + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static final class TestClock extends Clock {
+        private Instant now = Instant.parse("2026-03-04T09:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    enum Json implements MessageEncoding {
+        PLAIN;
+
+        @Override
+        public byte[] encode(StreamEvent event) {
+            return event.json();
+        }
+
+        @Override
+        public byte[] encodeGreeting(String position, byte[] json) {
+            return json;
+        }
+    }
+
+    /** A client whose socket takes what it is given, or, when told so, keeps a write under way. */
+    final class Client implements Outlet {
+        final Subscriber subscriber = stream.join(RIO, this);
+        final List<String> heard = new ArrayList<>();
+        final List<Integer> messagesPerWrite = new ArrayList<>();
+        final Deque<Runnable> underWay = new ArrayDeque<>();
+        boolean stuck;
+        CloseCode closed;
+        private int queued;
+
+        Client listen(String position) {
+            subscriber.subscribe(null, Json.PLAIN, position);
+            drain();
+            return this;
+        }
+
+        void drain() {
+            subscriber.drain();
+        }
+
+        /** What came since the last look. */
+        List<String> news() {
+            drain();
+            List<String> news = List.copyOf(heard);
+            heard.clear();
+            return news;
+        }
+
+        /** The event ids of what came since the last look. */
+        List<String> ids() {
+            return news().stream().map(StreamFixture::id).toList();
+        }
+
+        @Override
+        public void queue(byte[] message) {
+            heard.add(new String(message, StandardCharsets.UTF_8));
+            queued++;
+        }
+
+        @Override
+        public void send(byte[] message, Runnable whenWritten) {
+            queue(message);
+            messagesPerWrite.add(queued);
+            queued = 0;
+            if (stuck) {
+                underWay.add(whenWritten);
+            } else {
+                whenWritten.run();
+            }
+        }
+
+        @Override
+        public void close(CloseCode code) {
+            closed = code;
+        }
+    }
+
+    static String id(String json) {
+        return json.replaceAll(".*\"eventId\":\"([^\"]+)\".*", "$1");
+    }
+}

@@ -1,0 +1,125 @@
+package com.pfavanguard.sync.testing;
+
+import com.pfavanguard.sync.SyncGateway;
+import com.pfavanguard.sync.broker.EmbeddedBroker;
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.event.SyncSuccess;
+import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * The running application, with an embedded broker of its own or beside another's, on free ports. Can be closed and
+ * started again on the same data, as after a restart of the process.
+ */
+public final class TestGateway implements AutoCloseable {
+
+    private final List<String> settings;
+    private final int stompPort;
+    private final int jmsPort;
+    private ConfigurableApplicationContext context;
+
+    private TestGateway(int stompPort, int jmsPort, List<String> settings) {
+        this.stompPort = stompPort;
+        this.jmsPort = jmsPort;
+        this.settings = settings;
+        this.context = run();
+    }
+
+    /** With an embedded broker that keeps its journal in {@code data}. */
+    public static TestGateway start(Path data, String... settings) {
+        return startAt(FreePorts.next(), FreePorts.next(), data, settings);
+    }
+
+    /** Likewise, on ports somebody already knows. */
+    public static TestGateway startAt(int stompPort, int jmsPort, Path data, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--sync.broker.embedded.data-directory=" + data,
+                "--sync.broker.embedded.stomp-port=" + stompPort,
+                "--sync.broker.embedded.jms-port=" + jmsPort));
+        all.addAll(List.of(settings));
+        return new TestGateway(stompPort, jmsPort, all);
+    }
+
+    /** A second process at the same broker. */
+    public static TestGateway beside(TestGateway other, String... settings) {
+        return external(other.stompPort, other.jmsPort, settings);
+    }
+
+    /** Beside a broker that listens on these ports, or will. */
+    public static TestGateway external(int stompPort, int jmsPort, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--sync.broker.mode=external",
+                "--sync.broker.external.stomp-port=" + stompPort,
+                "--sync.broker.external.jms-url=tcp://127.0.0.1:" + jmsPort));
+        all.addAll(List.of(settings));
+        return new TestGateway(stompPort, jmsPort, all);
+    }
+
+    private ConfigurableApplicationContext run() {
+        return new SpringApplicationBuilder(SyncGateway.class).run(settings.toArray(String[]::new));
+    }
+
+    /** Stops and starts the whole application; clients have to come back by themselves. */
+    public void restart() {
+        context.close();
+        context = run();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public EmbeddedBroker broker() {
+        return bean(EmbeddedBroker.class);
+    }
+
+    public int port() {
+        return Integer.parseInt(bean(Environment.class).getRequiredProperty("local.server.port"));
+    }
+
+    public int stompPort() {
+        return stompPort;
+    }
+
+    public int jmsPort() {
+        return jmsPort;
+    }
+
+    public URI webSocket(String organizationAndQuery) {
+        return URI.create("ws://127.0.0.1:" + port() + "/api/ws/sync/" + organizationAndQuery);
+    }
+
+    public URI http(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    public double counter(String name, String... tags) {
+        return bean(MeterRegistry.class).counter(name, tags).count();
+    }
+
+    /** Publishes a success for the PFA, by JMS, and returns its event id. */
+    public String publish(String organizationId, String pfaId) {
+        EventId eventId = EventId.random();
+        bean(SyncEventPublisher.class)
+                .publish(new SyncSuccess(
+                        eventId, new OrganizationId(organizationId), new PfaId(pfaId), Instant.now(), 1));
+        return eventId.value();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
