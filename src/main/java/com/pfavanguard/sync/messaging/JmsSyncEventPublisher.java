@@ -11,15 +11,16 @@ import org.springframework.jms.core.JmsTemplate;
 
 /**
  * Publishes over JMS: a persistent text message on topic {@code sync.<organizationId>}, with the event's id as string
- * property {@value #EVENT_ID} and as {@value #DUPLICATE_DETECTION_ID}, by which Artemis drops a second copy.
+ * property {@value #EVENT_ID} and, outside of transactions, as {@value #DUPLICATE_DETECTION_ID}, by which Artemis drops
+ * a second copy.
  */
 public class JmsSyncEventPublisher implements SyncEventPublisher {
 
     /** Message property that carries the event's identity; by STOMP the header of the same name. */
     public static final String EVENT_ID = "eventId";
 
-    // Artemis manual, "Duplicate Message Detection"; remembered for the last 20,000 ids of an address, also across
-    // restarts.
+    // Artemis manual, "Duplicate Message Detection"; remembered for the last 2,000 ids of an address (id-cache-size),
+    // also across restarts.
     private static final String DUPLICATE_DETECTION_ID = "_AMQ_DUPL_ID";
 
     private final JmsTemplate topics;
@@ -39,8 +40,12 @@ public class JmsSyncEventPublisher implements SyncEventPublisher {
             topics.send(SyncDestinations.address(event.organizationId()), session -> {
                 TextMessage message = session.createTextMessage(text);
                 message.setStringProperty(EVENT_ID, event.eventId().value());
-                message.setStringProperty(
-                        DUPLICATE_DETECTION_ID, event.eventId().value());
+                // In a transaction Artemis meets a second copy by undoing all the rest as well. The copy is let through
+                // there; readers drop it by its eventId.
+                if (!session.getTransacted()) {
+                    message.setStringProperty(
+                            DUPLICATE_DETECTION_ID, event.eventId().value());
+                }
                 return message;
             });
         } catch (JmsException e) {

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.messaging;
 
 import com.pfavanguard.sync.event.SyncEvent;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * The broker did not take an event. Trying again can help once the broker is back; an event that was taken after all
@@ -11,7 +12,11 @@ public class SyncEventPublishException extends RuntimeException {
     public SyncEventPublishException(SyncEvent event, Throwable cause) {
         super(
                 "%s for PFA %s of organization %s was not published: the message broker cannot be reached or refused it (%s)"
-                        .formatted(event.type(), event.pfaId(), event.organizationId(), cause.getMessage()),
+                        .formatted(
+                                event.type(),
+                                event.pfaId(),
+                                event.organizationId(),
+                                NestedExceptionUtils.getMostSpecificCause(cause).getMessage()),
                 cause);
     }
 }

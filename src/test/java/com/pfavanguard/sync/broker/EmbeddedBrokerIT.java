@@ -1,0 +1,161 @@
+package com.pfavanguard.sync.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import com.pfavanguard.sync.testing.FreePorts;
+import com.pfavanguard.sync.testing.StompSocket;
+import jakarta.jms.Connection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.core.JmsTemplate;
+
+/** Starting and stopping, and what is said when that does not work. */
+@ExtendWith(OutputCaptureExtension.class)
+class EmbeddedBrokerIT {
+
+    @TempDir
+    Path dataDirectory;
+
+    @Test
+    void answersOnBothPortsOnceStarted() throws Exception {
+        try (TestBroker broker = TestBroker.startedIn(dataDirectory);
+                StompSocket stomp = StompSocket.connectedTo(broker.stompPort());
+                ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.jmsPort());
+                Connection connection = jms.createConnection()) {
+            connection.start();
+
+            assertThat(broker.embeddedBroker().isRunning()).isTrue();
+            assertThat(broker.stompConnections()).isEqualTo(1);
+            assertThat(stomp.sendWithReceipt("/topic/sync.org-rio", "", "{}").command())
+                    .isEqualTo("RECEIPT");
+        }
+    }
+
+    @Test
+    void doesNotComplainOfAddressesItHasNoUseFor(CapturedOutput output) {
+        try (TestBroker broker = TestBroker.startedIn(dataDirectory)) {
+            assertThat(output).doesNotContain("No Dead Letter Address", "No Expiry Address");
+        }
+    }
+
+    @Test
+    void namesATakenStompPortAndTheSettingThatMovesIt() throws IOException {
+        int[] ports = freePorts();
+
+        try (ServerSocket taken = listeningOn(ports[0])) {
+            assertThatExceptionOfType(BrokerStartException.class)
+                    .isThrownBy(broker(dataDirectory, ports)::start)
+                    .withMessageContaining("port " + taken.getLocalPort())
+                    .satisfies(e -> assertThat(e.action())
+                            .contains("port " + taken.getLocalPort(), "sync.broker.embedded.stomp-port"));
+        }
+    }
+
+    @Test
+    void namesATakenJmsPortAndTheSettingThatMovesIt() throws IOException {
+        int[] ports = freePorts();
+
+        try (ServerSocket taken = listeningOn(ports[1])) {
+            assertThatExceptionOfType(BrokerStartException.class)
+                    .isThrownBy(broker(dataDirectory, ports)::start)
+                    .withMessageContaining("port " + taken.getLocalPort())
+                    .satisfies(e -> assertThat(e.action())
+                            .contains("port " + taken.getLocalPort(), "sync.broker.embedded.jms-port"));
+        }
+    }
+
+    @Test
+    void startsOnceThePortIsFreeAgain() throws IOException {
+        int[] ports = freePorts();
+        EmbeddedBroker broker = broker(dataDirectory, ports);
+        try (ServerSocket taken = listeningOn(ports[0])) {
+            assertThatExceptionOfType(BrokerStartException.class).isThrownBy(broker::start);
+            assertThat(broker.isRunning()).isFalse();
+        }
+
+        broker.start();
+
+        assertThat(broker.isRunning()).isTrue();
+        broker.stop();
+    }
+
+    @Test
+    void saysThatItsDirectoryIsInUse() {
+        try (TestBroker first = TestBroker.startedIn(dataDirectory)) {
+            EmbeddedBroker second = broker(dataDirectory, freePorts());
+
+            assertThatExceptionOfType(BrokerStartException.class)
+                    .isThrownBy(second::start)
+                    .withMessageContaining(dataDirectory.toString())
+                    .withMessageContaining("locked by another process")
+                    .satisfies(e -> assertThat(e.action()).contains("sync.broker.embedded.data-directory"));
+            assertThat(second.isRunning()).isFalse();
+            assertThat(first.embeddedBroker().isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void mayBeStartedAndStoppedTwice() {
+        try (TestBroker broker = TestBroker.startedIn(dataDirectory)) {
+            broker.start();
+            assertThat(broker.embeddedBroker().isRunning()).isTrue();
+
+            broker.stop();
+            broker.stop();
+            assertThat(broker.embeddedBroker().isRunning()).isFalse();
+            assertThat(broker.stompConnections()).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = SEPARATE_THREAD)
+    void refusesEventsInsteadOfBlockingTheirProducersWhenTheDiskIsFull() throws Exception {
+        int[] ports = freePorts();
+        Configuration configuration = EmbeddedBrokerConfiguration.of(
+                TestBroker.properties(dataDirectory, ports[0], ports[1], TestBroker.DEFAULT_HISTORY), 7_000);
+        configuration.setMinDiskFree(Long.MAX_VALUE);
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(configuration);
+        broker.start();
+        try (ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory("vm://7000")) {
+            JmsTemplate producer = new JmsTemplate(jms);
+            await().until(() -> broker.getActiveMQServer().getPagingManager().isDiskFull());
+
+            assertThatExceptionOfType(JmsException.class)
+                    .isThrownBy(() -> producer.convertAndSend(new ActiveMQTopic("sync.org-rio"), "{}"))
+                    .havingRootCause()
+                    .withMessageContaining("is full");
+        } finally {
+            broker.stop();
+        }
+    }
+
+    private static EmbeddedBroker broker(Path dataDirectory, int[] ports) {
+        return new EmbeddedBroker(
+                TestBroker.properties(dataDirectory, ports[0], ports[1], TestBroker.DEFAULT_HISTORY), 7_000 + ports[0]);
+    }
+
+    private static int[] freePorts() {
+        return new int[] {FreePorts.next(), FreePorts.next()};
+    }
+
+    private static ServerSocket listeningOn(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    }
+}

@@ -1,0 +1,23 @@
+package com.pfavanguard.sync.broker;
+
+import java.nio.file.Path;
+import org.apache.activemq.artemis.core.config.FileDeploymentManager;
+import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
+
+/** {@code broker-config/broker.xml}, read as Artemis reads it. */
+final class ExternalBroker {
+
+    static final Path BROKER_XML = Path.of("broker-config", "broker.xml");
+
+    private ExternalBroker() {}
+
+    /** Validates against Artemis' schema, then parses. */
+    static FileConfiguration configuration() throws Exception {
+        FileConfiguration configuration = new FileConfiguration();
+        FileDeploymentManager deployment =
+                new FileDeploymentManager(BROKER_XML.toUri().toURL().toString());
+        deployment.addDeployable(configuration);
+        deployment.readConfiguration();
+        return configuration;
+    }
+}

@@ -1,0 +1,103 @@
+package com.pfavanguard.sync.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.server.impl.QueueConfigurationUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An external broker must not surprise anybody who knows the embedded one: the two configurations, side by side. */
+class ExternalBrokerTests {
+
+    private final Configuration embedded = EmbeddedBrokerConfiguration.of(
+            TestBroker.properties(Path.of("data"), 61613, 61616, TestBroker.DEFAULT_HISTORY), 0);
+
+    private Configuration external;
+
+    @BeforeEach
+    void readBrokerXml() throws Exception {
+        external = ExternalBroker.configuration();
+    }
+
+    @Test
+    void treatsEveryAddressAsTheEmbeddedBrokerDoes() {
+        assertThat(external.getAddressSettings()).containsExactlyInAnyOrderEntriesOf(embedded.getAddressSettings());
+    }
+
+    @Test
+    void hasTheEmbeddedBrokersQueues() {
+        assertThat(queues(external)).containsExactlyInAnyOrderEntriesOf(queues(embedded));
+    }
+
+    @Test
+    void keepsTheHistoryTheGatewayExpectsUnlessToldOtherwise() {
+        QueueConfiguration history = queues(external).get(StompBroker.HISTORY_QUEUE);
+
+        assertThat(history.getAddress().toString()).isEqualTo(StompBroker.HISTORY_ADDRESS);
+        assertThat(history.isDurable()).isTrue();
+        assertThat(history.isNonDestructive()).isTrue();
+        assertThat(history.getRingSize()).isEqualTo(TestBroker.DEFAULT_HISTORY.size());
+        assertThat(external.getAddressSettings().get("sync.#").getMaxExpiryDelay())
+                .isEqualTo(TestBroker.DEFAULT_HISTORY.retention().toMillis());
+    }
+
+    @Test
+    void listensOnTheSamePortsAndToOpenWireAsWell() {
+        TransportConfiguration stomp = acceptor(external, "stomp");
+        TransportConfiguration jms = acceptor(external, "jms");
+
+        assertThat(stomp.getParams()).containsEntry("port", "61613");
+        assertThat(stomp.getExtraParams()).isEqualTo(acceptor(embedded, "stomp").getExtraParams());
+        assertThat(jms.getParams()).containsEntry("port", "61616").containsEntry("protocols", "CORE,OPENWIRE");
+    }
+
+    @Test
+    void storesAsSafelyAndAsFast() {
+        Map<String, Function<Configuration, Object>> storage = Map.of(
+                "persistence", Configuration::isPersistenceEnabled,
+                "journal type", Configuration::getJournalType,
+                "datasync", Configuration::isJournalDatasync,
+                "buffer timeout", Configuration::getJournalBufferTimeout_NIO,
+                "min disk free", Configuration::getMinDiskFree,
+                "max disk usage", Configuration::getMaxDiskUsage);
+
+        storage.forEach(
+                (name, value) -> assertThat(value.apply(external)).as(name).isEqualTo(value.apply(embedded)));
+    }
+
+    @Test
+    void asksWhoIsThere() {
+        assertThat(external.isSecurityEnabled()).isTrue();
+    }
+
+    private static Map<String, QueueConfiguration> queues(Configuration configuration) {
+        return configuration.getAddressConfigurations().stream()
+                .map(CoreAddressConfiguration::getQueueConfigs)
+                .flatMap(List::stream)
+                .map(ExternalBrokerTests::withDefaults)
+                .collect(Collectors.toMap(queue -> queue.getName().toString(), Function.identity()));
+    }
+
+    // XML leaves other things unsaid than Java does; what counts is what Artemis makes of it.
+    private static QueueConfiguration withDefaults(QueueConfiguration queue) {
+        QueueConfigurationUtils.applyStaticDefaults(queue);
+        return queue;
+    }
+
+    private static TransportConfiguration acceptor(Configuration configuration, String name) {
+        return configuration.getAcceptorConfigurations().stream()
+                .filter(acceptor -> Objects.equals(acceptor.getName(), name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
