@@ -2,6 +2,8 @@ package com.pfavanguard.sync.pems;
 
 import com.pfavanguard.sync.pems.PemsProperties.UnmappedOrganizations;
 import com.pfavanguard.sync.pems.standin.StandInPems;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.PRODUCER)
 @EnableConfigurationProperties(PemsProperties.class)
 class PemsConfiguration {
 

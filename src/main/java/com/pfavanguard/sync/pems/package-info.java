@@ -3,7 +3,7 @@
  * client that reads and writes. Beside it a stand-in PEMS for development. Never retries and never limits its own
  * rate; that is the worker's business.
  */
-@ApplicationModule(allowedDependencies = {"event"})
+@ApplicationModule(allowedDependencies = {"event", "roles"})
 @NullMarked
 package com.pfavanguard.sync.pems;
 
