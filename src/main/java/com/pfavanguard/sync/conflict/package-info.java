@@ -1,8 +1,8 @@
 /**
  * Where a user's edit and PEMS's own changes meet: whether they touch the same fields, and what becomes of the edit
- * once a person has decided. Compares and computes; talks to neither PEMS nor the broker while doing so.
+ * once a person has decided. Finding out is pure; what was found lies in a queue of the broker's until it is decided.
  */
-@ApplicationModule(allowedDependencies = {"event", "messaging", "pems"})
+@ApplicationModule(allowedDependencies = {"api", "event", "messaging", "pems", "roles", "security", "writequeue"})
 @NullMarked
 package com.pfavanguard.sync.conflict;
 
