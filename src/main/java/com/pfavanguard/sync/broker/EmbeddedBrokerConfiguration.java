@@ -2,6 +2,7 @@ package com.pfavanguard.sync.broker;
 
 import com.pfavanguard.sync.broker.BrokerProperties.Embedded;
 import com.pfavanguard.sync.broker.BrokerProperties.History;
+import com.pfavanguard.sync.event.SyncQueues;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -38,6 +39,16 @@ final class EmbeddedBrokerConfiguration {
     // NIO's default of 3.3 ms makes it 3.5 ms per event, this one 0.6 ms, and no less safe: a send still returns after
     // the sync. It is what Artemis takes with libaio (manual, "Persistence", journal-buffer-timeout).
     private static final int JOURNAL_BUFFER_TIMEOUT_NANOS = 500_000;
+
+    // A message nobody could deal with in so many attempts is set aside, so that it cannot hold up its PFA for ever.
+    private static final int MAX_DELIVERY_ATTEMPTS = 10;
+
+    private static final List<String> WORK_QUEUES = List.of(
+            SyncQueues.WRITE,
+            SyncQueues.FAILED,
+            SyncQueues.REQUESTS,
+            SyncQueues.CONFLICTS,
+            SyncQueues.RESOLVED_CONFLICTS);
 
     private static final SimpleString NONE = SimpleString.of("");
 
@@ -103,6 +114,45 @@ final class EmbeddedBrokerConfiguration {
                         .setNonDestructive(true)
                         .setRingSize((long) history.size())
                         .setAutoDelete(false)));
+        // Queues for one answer, such as to a question about a queue. They have settings of their own, or the broker
+        // warns at each of them that it has no dead letter address.
+        configuration.setTemporaryQueueNamespace("temporary");
+        configuration.addAddressSetting(
+                "temporary.#", new AddressSettings().setExpiryAddress(NONE).setDeadLetterAddress(NONE));
+        configuration.addAddressSetting("pems.#", workQueue());
+        configuration.addAddressSetting(
+                SyncQueues.WRITE,
+                workQueue()
+                        .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
+                        .setDeadLetterAddress(SimpleString.of(SyncQueues.FAILED)));
+        WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(new CoreAddressConfiguration()
+                .setName(name)
+                .addRoutingType(RoutingType.ANYCAST)
+                .addQueueConfig(QueueConfiguration.of(name)
+                        .setAddress(name)
+                        .setRoutingType(RoutingType.ANYCAST)
+                        .setDurable(true)
+                        .setAutoDelete(false))));
+    }
+
+    private static AddressSettings workQueue() {
+        return new AddressSettings()
+                .setDefaultAddressRoutingType(RoutingType.ANYCAST)
+                .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                .setAutoCreateQueues(false)
+                .setAutoCreateAddresses(false)
+                .setAutoDeleteQueues(false)
+                .setAutoDeleteAddresses(false)
+                .setExpiryAddress(NONE)
+                .setDeadLetterAddress(NONE)
+                .setMaxDeliveryAttempts(-1)
+                .setRedeliveryDelay(0)
+                .setIDCacheSize(DUPLICATE_IDS_PER_ADDRESS)
+                // In memory as a whole: paging would know neither priorities nor groups. sync.write-queue.max-waiting
+                // bounds it.
+                .setMaxSizeBytes(-1)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL)
+                .setDiskFullMessagePolicy(DiskFullMessagePolicy.FAIL);
     }
 
     private static AddressSettings syncEvents(History history) {

@@ -11,4 +11,9 @@ class MessagingConfiguration {
     SyncEventPublisher syncEventPublisher(ConnectionFactory connectionFactory) {
         return new JmsSyncEventPublisher(connectionFactory);
     }
+
+    @Bean
+    WorkQueues workQueues(ConnectionFactory connectionFactory) {
+        return new WorkQueues(connectionFactory);
+    }
 }

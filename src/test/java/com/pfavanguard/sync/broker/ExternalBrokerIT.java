@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.messaging.DurableQueue;
+import com.pfavanguard.sync.messaging.QueueMessage;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.StompSocket;
 import com.pfavanguard.sync.testing.StompSocket.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -49,6 +56,29 @@ class ExternalBrokerIT {
     @AfterEach
     void stopBroker() throws Exception {
         broker.stop();
+    }
+
+    @Test
+    void producersHaveTheWorkQueuesToThemselves() {
+        WorkQueues queues = workQueues("producer");
+        DurableQueue write = queues.queue(SyncQueues.WRITE);
+        write.send(QueueMessage.of("an item", Map.of("organizationId", "org-rio")));
+
+        assertThat(write.countWaiting(Selector.where("organizationId", "org-rio")))
+                .isEqualTo(1);
+        assertThat(write.countInHand(Selector.ALL)).isZero();
+        assertThat(write.browse(Selector.ALL)).hasSize(1);
+        assertThat(write.take(Selector.ALL, Duration.ofSeconds(10))).isPresent();
+
+        DurableQueue forGateways = workQueues("gateway").queue(SyncQueues.WRITE);
+        assertThatExceptionOfType(JmsException.class)
+                .isThrownBy(() -> forGateways.send(QueueMessage.of("an item", Map.of())));
+        assertThatExceptionOfType(JmsException.class).isThrownBy(() -> forGateways.browse(Selector.ALL));
+        assertThatExceptionOfType(JmsException.class).isThrownBy(() -> forGateways.countWaiting(Selector.ALL));
+    }
+
+    private WorkQueues workQueues(String user) {
+        return new WorkQueues(new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, user, user + "'s password"));
     }
 
     @Test

@@ -40,6 +40,11 @@ class ExternalBrokerTests {
     }
 
     @Test
+    void looksUpTemporaryQueuesUnderTheSameName() {
+        assertThat(external.getTemporaryQueueNamespace()).isEqualTo(embedded.getTemporaryQueueNamespace());
+    }
+
+    @Test
     void keepsTheHistoryTheGatewayExpectsUnlessToldOtherwise() {
         QueueConfiguration history = queues(external).get(StompBroker.HISTORY_QUEUE);
 

@@ -1,0 +1,114 @@
+package com.pfavanguard.sync.api;
+
+import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jms.JmsException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Every error of the REST API as a problem with a {@code code}; never a class name, a stack or a value sent to us. */
+@RestControllerAdvice(annotations = PemsApi.class)
+class ApiErrors extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+
+    @ExceptionHandler({JmsException.class, SyncEventPublishException.class, TransactionException.class})
+    ResponseEntity<ProblemDetail> brokerUnavailable(Exception e) {
+        log.warn("A request failed since the message broker cannot be reached or refused it: {}", e.getMessage());
+        return answer(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                ErrorCode.SERVICE_UNAVAILABLE,
+                "The message broker cannot be reached; nothing was changed",
+                Map.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unexpected(Exception e) {
+        String requestId = UUID.randomUUID().toString();
+        log.error("Request {} failed", requestId, e);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                ErrorCode.INTERNAL_ERROR,
+                "Something went wrong on our side",
+                Map.of("requestId", requestId));
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(
+            HttpStatus status, ErrorCode code, String detail, Map<String, Object> more) {
+        return ResponseEntity.of(ApiException.problem(status, code, detail, more))
+                .build();
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (BodyTooLargeException.isIn(e)) {
+            return handleExceptionInternal(
+                    e, new BodyTooLargeException().getBody(), headers, HttpStatus.CONTENT_TOO_LARGE, request);
+        }
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, unreadable(e.getCause()));
+        problem.setProperty("code", ErrorCode.VALIDATION_ERROR.name());
+        return handleExceptionInternal(e, problem, headers, HttpStatus.BAD_REQUEST, request);
+    }
+
+    // The parser's own words quote the input and name classes; of ours we only tell the path.
+    private static String unreadable(@Nullable Throwable cause) {
+        if (cause instanceof UnrecognizedPropertyException unknown) {
+            return "Unknown field at " + path(unknown);
+        }
+        if (cause instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
+            return "Wrong type of value at " + path(mismatch);
+        }
+        return "The body must be one JSON object as documented";
+    }
+
+    private static String path(JacksonException e) {
+        StringBuilder path = new StringBuilder();
+        e.getPath().forEach(step -> {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        });
+        return path.length() <= 200 ? path.toString() : path.substring(0, 200) + "…";
+    }
+
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem
+                && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
+            problem.setProperty("code", code(status).name());
+        }
+        return super.createResponseEntity(body, headers, status, request);
+    }
+
+    private static ErrorCode code(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+            case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+            case 500 -> ErrorCode.INTERNAL_ERROR;
+            case 503 -> ErrorCode.SERVICE_UNAVAILABLE;
+            default -> status.is4xxClientError() ? ErrorCode.VALIDATION_ERROR : ErrorCode.INTERNAL_ERROR;
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package com.pfavanguard.sync.api;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A request body beyond the limit; noticed at its head or while it is read. */
+class BodyTooLargeException extends ApiException {
+
+    BodyTooLargeException() {
+        super(
+                HttpStatus.CONTENT_TOO_LARGE,
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                "A request body may have at most " + BodyLimit.MAX_BYTES + " bytes");
+    }
+
+    static boolean isIn(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

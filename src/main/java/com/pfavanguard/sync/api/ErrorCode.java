@@ -1,0 +1,24 @@
+package com.pfavanguard.sync.api;
+
+/** The codes of REST errors (domain reference, 7.6). */
+public enum ErrorCode {
+    /** The request itself is malformed: a parameter, the JSON, a field's type. */
+    VALIDATION_ERROR,
+    /** The request is well-formed, but modifications break the rules; nothing was queued. */
+    VALIDATION_FAILED,
+    BAD_REQUEST,
+    PERMISSION_DENIED,
+    ORG_ACCESS_DENIED,
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    CONFLICT_ALREADY_RESOLVED,
+    /** The same {@code Idempotency-Key} came with another body. */
+    IDEMPOTENCY_KEY_REUSED,
+    PAYLOAD_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    /** Too many items wait already. */
+    QUEUE_FULL,
+    /** The message broker cannot be reached; nothing was changed. */
+    SERVICE_UNAVAILABLE,
+    INTERNAL_ERROR
+}

@@ -1,0 +1,147 @@
+package com.pfavanguard.sync.conflict;
+
+import com.pfavanguard.sync.api.Access;
+import com.pfavanguard.sync.api.ApiException;
+import com.pfavanguard.sync.api.ErrorCode;
+import com.pfavanguard.sync.api.Page;
+import com.pfavanguard.sync.api.PemsApi;
+import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.security.Permission;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Conflicts to look at and to decide. */
+@PemsApi
+class ConflictController {
+
+    private static final Logger log = LoggerFactory.getLogger(ConflictController.class);
+
+    private final Access access;
+    private final Conflicts conflicts;
+
+    ConflictController(Access access, Conflicts conflicts) {
+        this.access = access;
+        this.conflicts = conflicts;
+    }
+
+    /** Newest first. */
+    @GetMapping("/conflicts")
+    Listing list(
+            @RequestParam(required = false) @Nullable String organizationId,
+            @RequestParam(defaultValue = "unresolved") String status,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "20") int size) {
+        OrganizationId organization = access.organization(organizationId, Permission.READ);
+        if (!status.equals("unresolved") && !status.equals("resolved")) {
+            throw ApiException.badRequest("status must be unresolved or resolved");
+        }
+        Page wanted = new Page(page, size);
+        boolean showMoney = access.caller().may(Permission.VIEW_FINANCIALS, organization);
+        List<ConflictRecord> all = conflicts.list(organization, status.equals("resolved"));
+        List<ConflictView> shown = wanted.of(all).stream()
+                .map(conflict -> ConflictView.of(conflict, showMoney))
+                .toList();
+        return new Listing(shown, all.size(), page, size);
+    }
+
+    /** The organization is the conflict's own; to anybody without access to that there is no such conflict. */
+    @PostMapping("/conflicts/{conflictId}/resolve")
+    Resolved resolve(@PathVariable UUID conflictId, @RequestBody ResolveRequest request) {
+        ResolutionStrategy strategy = ResolutionStrategy.named(Objects.requireNonNullElse(request.resolution(), ""))
+                .orElseThrow(() -> ApiException.badRequest("resolution must be use_local, use_pems or merge"));
+        Conflicts.Settled settled;
+        try {
+            settled = conflicts
+                    .resolve(
+                            conflictId,
+                            strategy,
+                            request.mergedData(),
+                            access.caller().name(),
+                            this::requireMay)
+                    .orElseThrow(() -> noneToResolve(conflictId));
+        } catch (InvalidResolutionException e) {
+            throw new ApiException(
+                    HttpStatus.BAD_REQUEST,
+                    ErrorCode.VALIDATION_FAILED,
+                    "The conflict cannot be settled this way and stays open",
+                    Map.of("validationErrors", e.faults()));
+        }
+        return answer(settled);
+    }
+
+    private void requireMay(ConflictRecord conflict) {
+        OrganizationId organization = conflict.item().organizationId();
+        if (!access.caller().may(Permission.READ, organization)) {
+            throw unknown();
+        }
+        access.require(Permission.SYNC, organization);
+    }
+
+    private ApiException noneToResolve(UUID conflictId) {
+        return conflicts
+                .findResolved(conflictId)
+                .filter(conflict ->
+                        access.caller().may(Permission.READ, conflict.item().organizationId()))
+                .map(conflict -> new ApiException(
+                        HttpStatus.CONFLICT,
+                        ErrorCode.CONFLICT_ALREADY_RESOLVED,
+                        "This conflict has been resolved already"))
+                .orElseGet(ConflictController::unknown);
+    }
+
+    private static ApiException unknown() {
+        return ApiException.notFound("There is no conflict of this id");
+    }
+
+    private Resolved answer(Conflicts.Settled settled) {
+        ConflictRecord conflict = settled.conflict();
+        Decision decision = Objects.requireNonNull(conflict.decisionOrNull());
+        OrganizationId organization = conflict.item().organizationId();
+        // The audit trail; the decision with its values is kept with the resolved conflict.
+        log.info(
+                "Conflict {} of PFA {} of organization {} was resolved with {} by {}",
+                conflict.conflictId(),
+                conflict.item().pfaId(),
+                organization,
+                decision.strategy().jsonName(),
+                decision.resolvedBy());
+        boolean showMoney = access.caller().may(Permission.VIEW_FINANCIALS, organization);
+        PfaValues changes = settled.changesOrNull();
+        return new Resolved(
+                true,
+                conflict.conflictId(),
+                decision.resolvedAt(),
+                changes == null ? null : ConflictView.shown(changes, showMoney));
+    }
+
+    /** @param total how many there are on all pages */
+    record Listing(List<ConflictView> conflicts, long total, int page, int size) {}
+
+    /**
+     * @param resolution {@code use_local}, {@code use_pems} or {@code merge}
+     * @param mergedData for a merge: the values chosen for fields in conflict
+     */
+    record ResolveRequest(
+            @Nullable String resolution, @Nullable PfaValues mergedData) {}
+
+    /** @param appliedChanges what will be written to PEMS; null if PEMS's values were chosen */
+    record Resolved(
+            boolean success,
+            UUID conflictId,
+            Instant resolvedAt,
+            @Nullable PfaValues appliedChanges) {}
+}

@@ -1,0 +1,66 @@
+package com.pfavanguard.sync.conflict;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
+import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.writequeue.WriteItemJson;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Conflict records as JSON, as they lie in their queues. */
+final class ConflictRecordJson {
+
+    // A mapper of its own: what lies in a queue must not move with an application's spring.jackson.* settings.
+    private final JsonMapper mapper = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private final WriteItemJson items = new WriteItemJson();
+
+    String encode(ConflictRecord conflict) {
+        Decision decision = conflict.decisionOrNull();
+        return mapper.writeValueAsString(new Body(
+                conflict.conflictId(),
+                items.encode(conflict.item()),
+                conflict.pemsData(),
+                conflict.pemsVersion(),
+                conflict.conflictFields(),
+                conflict.createdAt(),
+                decision == null ? null : decision.strategy(),
+                decision == null ? null : decision.mergedDataOrNull(),
+                decision == null ? null : decision.resolvedBy(),
+                decision == null ? null : decision.resolvedAt()));
+    }
+
+    ConflictRecord decode(String json) {
+        Body body = mapper.readValue(json, Body.class);
+        Decision decision = body.resolution == null || body.resolvedBy == null || body.resolvedAt == null
+                ? null
+                : new Decision(body.resolution, body.mergedData, body.resolvedBy, body.resolvedAt);
+        return new ConflictRecord(
+                body.conflictId,
+                items.decode(body.item),
+                body.pemsData,
+                body.pemsVersion,
+                body.conflictFields,
+                body.createdAt,
+                decision);
+    }
+
+    /** @param item the item's own JSON, as text: one place knows how an item is written */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Body(
+            UUID conflictId,
+            String item,
+            PfaValues pemsData,
+            int pemsVersion,
+            List<String> conflictFields,
+            Instant createdAt,
+            @Nullable ResolutionStrategy resolution,
+            @Nullable PfaValues mergedData,
+            @Nullable String resolvedBy,
+            @Nullable Instant resolvedAt) {}
+}

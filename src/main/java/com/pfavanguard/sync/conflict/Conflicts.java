@@ -1,0 +1,191 @@
+package com.pfavanguard.sync.conflict;
+
+import com.pfavanguard.sync.conflict.Comparison.Conflicting;
+import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncConflict;
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.event.SyncSuccess;
+import com.pfavanguard.sync.messaging.DurableQueue;
+import com.pfavanguard.sync.messaging.JmsTransactions;
+import com.pfavanguard.sync.messaging.QueueMessage;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.pems.PfaRecord;
+import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.writequeue.SyncFigures;
+import com.pfavanguard.sync.writequeue.WriteItem;
+import com.pfavanguard.sync.writequeue.WriteQueue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conflicts of all organizations: those that wait for a decision, and for a while those decided. The worker opens
+ * them, the REST API settles them; each in one transaction with the event that tells of it. Safe for any thread.
+ */
+public class Conflicts {
+
+    private static final String CONFLICT_ID = "conflictId";
+    private static final String ORGANIZATION_ID = "organizationId";
+    private static final String PFA_ID = "pfaId";
+    private static final String MODIFICATION_ID = "modificationId";
+
+    // Somebody else has the conflict in hand: he commits or goes back on it within this time.
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private final DurableQueue unresolved;
+    private final DurableQueue resolved;
+    private final JmsTransactions transactions;
+    private final WriteQueue writeQueue;
+    private final SyncEventPublisher events;
+    private final SyncFigures figures;
+    private final Duration retention;
+    private final Clock clock;
+    private final ConflictRecordJson json = new ConflictRecordJson();
+
+    Conflicts(
+            WorkQueues queues,
+            WriteQueue writeQueue,
+            SyncEventPublisher events,
+            SyncFigures figures,
+            Duration retention,
+            Clock clock) {
+        this.unresolved = queues.queue(SyncQueues.CONFLICTS);
+        this.resolved = queues.queue(SyncQueues.RESOLVED_CONFLICTS);
+        this.transactions = queues.transactions();
+        this.writeQueue = writeQueue;
+        this.events = events;
+        this.figures = figures;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /**
+     * A person has to decide; SYNC_CONFLICT. An unresolved conflict of the same modification is refreshed and keeps its
+     * id. Joins the transaction the thread is in.
+     */
+    public void open(WriteItem item, Conflicting found, PfaRecord current) {
+        transactions.run(() -> {
+            UUID conflictId = takeSame(item).map(ConflictRecord::conflictId).orElseGet(UUID::randomUUID);
+            ConflictRecord conflict = new ConflictRecord(
+                    conflictId, item, current.values(), found.pemsVersion(), found.fields(), now(), null);
+            unresolved.send(message(conflict));
+            events.publish(new SyncConflict(
+                    EventId.random(),
+                    item.organizationId(),
+                    item.pfaId(),
+                    clock.instant(),
+                    conflictId.toString(),
+                    found.fields()));
+            figures.conflicted();
+        });
+    }
+
+    // Edits that came without an id are never taken for the same: each may set something else.
+    private Optional<ConflictRecord> takeSame(WriteItem item) {
+        if (item.modificationIdOrNull() == null) {
+            return Optional.empty();
+        }
+        Selector same = Selector.where(ORGANIZATION_ID, item.organizationId())
+                .and(PFA_ID, item.pfaId())
+                .and(MODIFICATION_ID, item.modificationIdOrNull());
+        return unresolved.take(same, Duration.ZERO).map(this::read);
+    }
+
+    /** Newest first. */
+    List<ConflictRecord> list(OrganizationId organizationId, boolean wantResolved) {
+        Comparator<ConflictRecord> oldestFirst = Comparator.comparing(ConflictRecord::createdAt);
+        return (wantResolved ? resolved : unresolved)
+                .browse(Selector.where(ORGANIZATION_ID, organizationId)).stream()
+                        .map(this::read)
+                        .sorted(oldestFirst.reversed())
+                        .toList();
+    }
+
+    /**
+     * Settles a conflict as somebody has decided. Of several who try at once, one does.
+     *
+     * @param check may throw, and everything is as before
+     * @return the conflict with its decision, or empty if there is no unresolved conflict of this id
+     * @throws InvalidResolutionException if it cannot be settled this way
+     */
+    Optional<Settled> resolve(
+            UUID conflictId,
+            ResolutionStrategy strategy,
+            @Nullable PfaValues mergedData,
+            String resolvedBy,
+            Consumer<ConflictRecord> check) {
+        return transactions.call(() -> {
+            Optional<ConflictRecord> taken = unresolved
+                    .take(Selector.where(CONFLICT_ID, conflictId), PATIENCE)
+                    .map(this::read);
+            return taken.map(conflict -> {
+                check.accept(conflict);
+                return settle(conflict, new Decision(strategy, mergedData, resolvedBy, now()));
+            });
+        });
+    }
+
+    private Settled settle(ConflictRecord conflict, Decision decision) {
+        Resolution resolution =
+                ConflictResolver.resolve(conflict.disagreement(), decision.strategy(), decision.mergedDataOrNull());
+        ConflictRecord decided = conflict.decided(decision);
+        resolved.send(message(decided).keptFor(retention));
+        WriteItem item = conflict.item();
+        if (resolution instanceof Resolution.WriteAgain again) {
+            PendingEdit edit = again.edit();
+            writeQueue.enqueue(List.of(item.rebased(edit.baseVersion(), edit.baseValuesOrNull(), edit.changes())));
+            return new Settled(decided, edit.changes());
+        }
+        events.publish(new SyncSuccess(
+                EventId.random(),
+                item.organizationId(),
+                item.pfaId(),
+                clock.instant(),
+                conflict.pemsVersion(),
+                SyncSuccess.USE_PEMS));
+        return new Settled(decided, null);
+    }
+
+    /** The decided conflict of this id, as long as it is remembered. */
+    Optional<ConflictRecord> findResolved(UUID conflictId) {
+        return resolved.browse(Selector.where(CONFLICT_ID, conflictId)).stream()
+                .findFirst()
+                .map(this::read);
+    }
+
+    private QueueMessage message(ConflictRecord conflict) {
+        WriteItem item = conflict.item();
+        Map<String, String> properties = new HashMap<>(Map.of(
+                CONFLICT_ID, conflict.conflictId().toString(),
+                ORGANIZATION_ID, item.organizationId().value(),
+                PFA_ID, item.pfaId().value()));
+        if (item.modificationIdOrNull() != null) {
+            properties.put(MODIFICATION_ID, item.modificationIdOrNull());
+        }
+        return QueueMessage.of(json.encode(conflict), properties);
+    }
+
+    private ConflictRecord read(QueueMessage message) {
+        return json.decode(message.body());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** @param changesOrNull what will be written; {@code null} if nothing, PEMS having it already */
+    record Settled(ConflictRecord conflict, @Nullable PfaValues changesOrNull) {}
+}

@@ -1,0 +1,22 @@
+package com.pfavanguard.sync.event;
+
+/** The names of the broker's work queues, each also the name of its address. The broker room declares them. */
+public final class SyncQueues {
+
+    /** Items waiting for PEMS, and those being worked on; one group per PFA. */
+    public static final String WRITE = "pems.write";
+
+    /** Items that have failed for good, until somebody retries or removes them. Also the dead letters of the first. */
+    public static final String FAILED = "pems.write.failed";
+
+    /** For 24 hours, what was answered to a request with an {@code Idempotency-Key}. */
+    public static final String REQUESTS = "pems.write.requests";
+
+    /** Conflicts nobody has decided yet. */
+    public static final String CONFLICTS = "pems.conflicts";
+
+    /** Decided conflicts, for a while. */
+    public static final String RESOLVED_CONFLICTS = "pems.conflicts.resolved";
+
+    private SyncQueues() {}
+}

@@ -1,0 +1,127 @@
+package com.pfavanguard.sync.messaging;
+
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.jms.support.JmsUtils;
+
+/**
+ * One of the broker's work queues. Sending and taking join the transaction the thread is in, be it one of
+ * {@link JmsTransactions} or that of a {@link QueueConsumers} listener. Safe for any thread.
+ *
+ * <p>All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses.
+ */
+public final class DurableQueue {
+
+    private static final String MANAGEMENT_ADDRESS = "activemq.management";
+    private static final Duration MANAGEMENT_PATIENCE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final ConnectionFactory connectionFactory;
+    private final JmsTemplate jms;
+
+    DurableQueue(String name, ConnectionFactory connectionFactory) {
+        this.name = name;
+        this.connectionFactory = connectionFactory;
+        jms = new JmsTemplate(connectionFactory);
+        jms.setSessionTransacted(true);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public void send(QueueMessage message) {
+        jms.execute(name, (session, producer) -> {
+            long timeToLive = message.timeToLiveOrNull() == null
+                    ? Message.DEFAULT_TIME_TO_LIVE
+                    : message.timeToLiveOrNull().toMillis();
+            producer.send(
+                    JmsQueueMessages.toJms(message, session),
+                    Message.DEFAULT_DELIVERY_MODE,
+                    message.priority(),
+                    timeToLive);
+            return null;
+        });
+    }
+
+    /**
+     * Takes one message out of the queue, the first that is meant and that nobody else has in hand.
+     *
+     * @param patience how long to wait for one
+     */
+    public Optional<QueueMessage> take(Selector selector, Duration patience) {
+        // A template of its own: its patience is a setting.
+        JmsTemplate patient = new JmsTemplate(connectionFactory);
+        patient.setSessionTransacted(true);
+        patient.setReceiveTimeout(
+                patience.isZero() ? JmsTemplate.RECEIVE_TIMEOUT_NO_WAIT : Math.max(1, patience.toMillis()));
+        Message message = patient.receiveSelected(name, selector.expression());
+        return Optional.ofNullable(message).map(DurableQueue::fromJms);
+    }
+
+    /** Messages that wait, in the order they would be handed out; those somebody has in hand are not among them. */
+    public List<QueueMessage> browse(Selector selector) {
+        List<QueueMessage> found = jms.browseSelected(name, selector.expression(), (session, browser) -> {
+            List<QueueMessage> messages = new ArrayList<>();
+            for (Enumeration<?> each = browser.getEnumeration(); each.hasMoreElements(); ) {
+                messages.add(JmsQueueMessages.fromJms((Message) each.nextElement()));
+            }
+            return messages;
+        });
+        return found == null ? List.of() : found;
+    }
+
+    private static QueueMessage fromJms(Message message) {
+        try {
+            return JmsQueueMessages.fromJms(message);
+        } catch (JMSException e) {
+            throw JmsUtils.convertJmsAccessException(e);
+        }
+    }
+
+    /** How many messages wait that nobody has in hand; counted by the broker. */
+    public long countWaiting(Selector selector) {
+        return number(ask("countMessages", selector.expression()));
+    }
+
+    /** How many messages consumers have in hand at the moment; counted by the broker. */
+    public long countInHand(Selector selector) {
+        return number(ask("countDeliveringMessages", selector.expression()));
+    }
+
+    private static long number(@Nullable Object answer) {
+        if (answer instanceof Number number) {
+            return number.longValue();
+        }
+        throw new org.springframework.jms.UncategorizedJmsException("The broker did not count: " + answer);
+    }
+
+    // Artemis manual, "Management via JMS".
+    private @Nullable Object ask(String operation, String filter) {
+        JmsTemplate management = new JmsTemplate(connectionFactory);
+        management.setReceiveTimeout(MANAGEMENT_PATIENCE.toMillis());
+        Message answer = management.sendAndReceive(MANAGEMENT_ADDRESS, session -> question(session, operation, filter));
+        try {
+            return answer == null ? null : JMSManagementHelper.getResult(answer);
+        } catch (Exception e) {
+            throw new org.springframework.jms.UncategorizedJmsException("The broker's answer makes no sense", e);
+        }
+    }
+
+    private Message question(Session session, String operation, String filter) throws JMSException {
+        Message message = session.createMessage();
+        JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, filter);
+        return message;
+    }
+}

@@ -1,0 +1,30 @@
+package com.pfavanguard.sync.roles;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Reads {@code sync.roles}; a role that does not exist stops the start, with Boot's own message. */
+class RoleCondition implements Condition {
+
+    static final String PROPERTY = "sync.roles";
+
+    private static final Bindable<Set<Role>> ROLES = Bindable.setOf(Role.class);
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        Map<String, ?> attributes = metadata.getAnnotationAttributes(ConditionalOnRole.class.getName());
+        if (attributes == null) {
+            return true;
+        }
+        Set<Role> played =
+                Binder.get(context.getEnvironment()).bind(PROPERTY, ROLES).orElse(Set.of());
+        // Left empty, as compose files do, means not set.
+        return (played.isEmpty() ? EnumSet.allOf(Role.class) : played).contains(attributes.get("value"));
+    }
+}

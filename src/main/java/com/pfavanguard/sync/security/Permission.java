@@ -1,0 +1,18 @@
+package com.pfavanguard.sync.security;
+
+/** What a caller may do within an organization; {@link #claim()} is the name in the token. */
+public enum Permission {
+    READ("perm_Read"),
+    SYNC("perm_Sync"),
+    VIEW_FINANCIALS("perm_ViewFinancials");
+
+    private final String claim;
+
+    Permission(String claim) {
+        this.claim = claim;
+    }
+
+    public String claim() {
+        return claim;
+    }
+}

@@ -1,0 +1,116 @@
+package com.pfavanguard.sync.worker;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.pems.PemsClient;
+import com.pfavanguard.sync.pems.PemsErrorCode;
+import com.pfavanguard.sync.pems.PemsException;
+import com.pfavanguard.sync.pems.PemsUpdate;
+import com.pfavanguard.sync.pems.PemsUpdateResult;
+import com.pfavanguard.sync.pems.PfaRecord;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * PEMS as the worker may use it: no faster than agreed, and not at all while it is down. Each call waits for its turn.
+ * Safe for any thread.
+ */
+class LimitedPems {
+
+    // How often a waiting thread looks whether it may go on.
+    static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final PemsClient pems;
+    private final RequestLimiter limiter;
+    private final CircuitBreaker breaker;
+    private final Waiting waiting;
+    private final Counter limited;
+
+    LimitedPems(
+            PemsClient pems, RequestLimiter limiter, CircuitBreaker breaker, Waiting waiting, MeterRegistry meters) {
+        this.pems = pems;
+        this.limiter = limiter;
+        this.breaker = breaker;
+        this.waiting = waiting;
+        limited = Counter.builder("pems.api.rate.limit.hits")
+                .description("Requests that had to wait for the rate limit")
+                .register(meters);
+    }
+
+    boolean serves(OrganizationId organizationId) {
+        return pems.serves(organizationId);
+    }
+
+    PfaRecord read(OrganizationId organizationId, PfaId pfaId) {
+        return ask(() -> pems.read(organizationId, pfaId));
+    }
+
+    PemsUpdateResult update(PemsUpdate update) {
+        return ask(() -> pems.update(update));
+    }
+
+    /** Whether PEMS is taken to be down; nothing is asked of it then. */
+    boolean isDown() {
+        CircuitBreaker.State state = breaker.getState();
+        return state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.HALF_OPEN;
+    }
+
+    private <T> T ask(Supplier<T> request) {
+        awaitBreaker();
+        try (RequestLimiter.Slot slot = awaitSlot()) {
+            return told(request);
+        }
+    }
+
+    private void awaitBreaker() {
+        waiting.checkStopping();
+        while (!breaker.tryAcquirePermission()) {
+            waiting.pause(LOOK_AGAIN);
+        }
+    }
+
+    private RequestLimiter.Slot awaitSlot() {
+        Optional<RequestLimiter.Slot> slot = limiter.tryAcquire();
+        if (slot.isEmpty()) {
+            limited.increment();
+        }
+        try {
+            while (slot.isEmpty()) {
+                Duration untilFree = limiter.untilFree();
+                waiting.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
+                slot = limiter.tryAcquire();
+            }
+            return slot.get();
+        } catch (Waiting.StoppingException e) {
+            breaker.releasePermission();
+            throw e;
+        }
+    }
+
+    private <T> T told(Supplier<T> request) {
+        long began = System.nanoTime();
+        try {
+            T answer = request.get();
+            breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            return answer;
+        } catch (RuntimeException e) {
+            if (isOutage(e)) {
+                breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, e);
+            } else {
+                breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether PEMS as a whole seems to be away: nobody answered, or it says so itself. */
+    static boolean isOutage(RuntimeException e) {
+        return e instanceof PemsException failure
+                && (failure.code() == PemsErrorCode.SERVICE_UNAVAILABLE || failure.getCause() != null);
+    }
+}

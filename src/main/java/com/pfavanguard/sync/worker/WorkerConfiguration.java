@@ -1,0 +1,117 @@
+package com.pfavanguard.sync.worker;
+
+import com.pfavanguard.sync.conflict.Conflicts;
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.messaging.QueueConsumers;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.pems.PemsClient;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.writequeue.SyncFigures;
+import com.pfavanguard.sync.writequeue.WriteQueue;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.PRODUCER)
+@EnableConfigurationProperties(WorkerProperties.class)
+class WorkerConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
+
+    @Bean
+    Waiting workerWaiting(Clock clock) {
+        return new Waiting(clock);
+    }
+
+    @Bean
+    PausedOrganizations pausedOrganizations(WorkerProperties settings, Clock clock) {
+        return new PausedOrganizations(settings.unauthorizedPause(), clock);
+    }
+
+    @Bean
+    CircuitBreaker pemsCircuitBreaker(WorkerProperties settings) {
+        WorkerProperties.Breaker breaker = settings.breaker();
+        CircuitBreaker circuitBreaker = CircuitBreaker.of(
+                "pems",
+                CircuitBreakerConfig.custom()
+                        .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                        .slidingWindowSize(breaker.failures())
+                        .minimumNumberOfCalls(breaker.failures())
+                        .failureRateThreshold(50)
+                        .waitDurationInOpenState(breaker.openTime())
+                        .permittedNumberOfCallsInHalfOpenState(breaker.probes())
+                        .build());
+        circuitBreaker
+                .getEventPublisher()
+                .onStateTransition(change -> log.warn(
+                        "The circuit breaker of PEMS goes from {} to {}",
+                        change.getStateTransition().getFromState(),
+                        change.getStateTransition().getToState()));
+        return circuitBreaker;
+    }
+
+    @Bean
+    LimitedPems limitedPems(
+            PemsClient pems, CircuitBreaker breaker, WorkerProperties settings, Waiting waiting, MeterRegistry meters) {
+        RequestLimiter limiter = new RequestLimiter(settings.rate(), settings.transit(), System::nanoTime);
+        return new LimitedPems(pems, limiter, breaker, waiting, meters);
+    }
+
+    @Bean
+    ItemWorker itemWorker(
+            WriteQueue queue,
+            Conflicts conflicts,
+            SyncEventPublisher events,
+            SyncFigures figures,
+            LimitedPems pems,
+            PausedOrganizations paused,
+            WorkerProperties settings,
+            Waiting waiting,
+            Clock clock) {
+        return new ItemWorker(
+                queue,
+                conflicts,
+                events,
+                figures,
+                pems,
+                new RetrySchedule(
+                        settings.retry(), () -> ThreadLocalRandom.current().nextDouble()),
+                paused,
+                new Semaphore(settings.inFlight(), true),
+                waiting,
+                clock);
+    }
+
+    @Bean
+    Worker worker(
+            WorkerProperties settings,
+            WorkQueues queues,
+            ItemWorker itemWorker,
+            PausedOrganizations paused,
+            WriteQueue queue,
+            Waiting waiting,
+            Clock clock) {
+        QueueConsumers items = queues.consumers(SyncQueues.WRITE, settings.consumers(), itemWorker::handle);
+        QueueConsumers deadLetters = queues.consumers(SyncQueues.FAILED, 1, new DeadLetters(queue)::handle);
+        deadLetters.select(Selector.without("failedAt"));
+        return new Worker(settings, items, deadLetters, paused, queue, waiting, clock);
+    }
+
+    @Bean
+    WorkerMetrics workerMetrics(
+            WriteQueue queue, CircuitBreaker breaker, PausedOrganizations paused, MeterRegistry meters) {
+        return new WorkerMetrics(queue, breaker, paused, meters);
+    }
+}

@@ -1,0 +1,35 @@
+package com.pfavanguard.sync.worker;
+
+import com.pfavanguard.sync.writequeue.WriteQueue;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.jms.JmsException;
+
+/** What a monitor should know of the worker besides what becomes of the items. */
+class WorkerMetrics {
+
+    WorkerMetrics(WriteQueue queue, CircuitBreaker breaker, PausedOrganizations paused, MeterRegistry meters) {
+        Gauge.builder("pems.sync.queue.size", queue, WorkerMetrics::depth)
+                .description("Items that wait or are being worked on; NaN while the broker cannot be asked")
+                .register(meters);
+        Gauge.builder("pems.sync.breaker.open", breaker, WorkerMetrics::open)
+                .description("1 while PEMS is taken to be down and items wait, 0 otherwise")
+                .register(meters);
+        Gauge.builder("pems.sync.paused.organizations", paused, all -> all.all().size())
+                .description("Organizations whose items wait since PEMS refuses our credentials")
+                .register(meters);
+    }
+
+    private static double depth(WriteQueue queue) {
+        try {
+            return queue.depth();
+        } catch (JmsException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static double open(CircuitBreaker breaker) {
+        return breaker.getState() == CircuitBreaker.State.CLOSED ? 0 : 1;
+    }
+}

@@ -1,0 +1,82 @@
+package com.pfavanguard.sync.worker;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.scheduling.support.CronExpression;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The worker that writes to PEMS. The limits hold per process: let one process work, or share the rate out.
+ *
+ * @param enabled whether this process writes at all
+ * @param schedule Spring cron expression with seconds, such as {@code 0 * * * * *}: each time the queue is emptied,
+ *     what arrives later waits for the next time. Not set: items are taken as they come
+ * @param zone time zone of the schedule; default: the machine's
+ * @param consumers items in hand at the same time, those waiting for their next attempt included
+ * @param inFlight items being written at the same time
+ * @param rate requests to PEMS in any one second, reads, writes and retries
+ * @param transit longest time assumed between our sending a request and its arrival at PEMS, unless the answer comes
+ *     earlier; what a request may be late by is time that others have to wait
+ * @param retry how attempts that failed are repeated
+ * @param breaker when PEMS is taken to be down
+ * @param unauthorizedPause how long an organization's items wait after PEMS has refused its credentials
+ * @param stopTime how long a stop waits for writes under way; they go back to the queue after that
+ */
+@Validated
+@ConfigurationProperties("sync.worker")
+public record WorkerProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String schedule,
+        @Nullable ZoneId zone,
+        @Min(1) @Max(256) @DefaultValue("32") int consumers,
+        @Min(1) @Max(256) @DefaultValue("10") int inFlight,
+        @Min(1) @Max(10_000) @DefaultValue("10") int rate,
+        @DefaultValue("250ms") Duration transit,
+        @Valid @DefaultValue Retry retry,
+        @Valid @DefaultValue Breaker breaker,
+        @DefaultValue("5m") Duration unauthorizedPause,
+        @DefaultValue("5s") Duration stopTime) {
+
+    public WorkerProperties {
+        if (schedule != null && schedule.isBlank()) {
+            schedule = null;
+        }
+        if (schedule != null && !CronExpression.isValidExpression(schedule)) {
+            throw new IllegalArgumentException("sync.worker.schedule is no cron expression of six fields");
+        }
+    }
+
+    /**
+     * Attempts after the first.
+     *
+     * @param max how many
+     * @param delay before the first of them; twice as long before each further one
+     * @param maxDelay never longer, whatever PEMS asks for
+     * @param jitterPercent each delay is longer or shorter by up to that much, so that many do not come back at once
+     */
+    public record Retry(
+            @Min(0) @DefaultValue("3") int max,
+            @DefaultValue("5s") Duration delay,
+            @DefaultValue("60s") Duration maxDelay,
+            @Min(0) @Max(50) @DefaultValue("10") int jitterPercent) {}
+
+    /**
+     * The circuit breaker.
+     *
+     * @param failures so many of the latest requests are looked at; when half of them got no answer or HTTP 503, PEMS is
+     *     down. More than one item's four attempts, so that one sick record cannot stop all others
+     * @param openTime how long nothing is asked of PEMS then
+     * @param probes requests made after that to see whether it is back
+     */
+    public record Breaker(
+            @Min(5) @DefaultValue("10") int failures,
+            @DefaultValue("10s") Duration openTime,
+            @Positive @DefaultValue("2") int probes) {}
+}

@@ -1,0 +1,57 @@
+package com.pfavanguard.sync.writequeue;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failed item as the REST API shows it: names of fields, no values.
+ *
+ * @param fields names of the fields it would have set
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record FailedItem(
+        String itemId,
+        @Nullable String jobId,
+        @Nullable String modificationId,
+        @Nullable String pfaId,
+        List<String> fields,
+        @Nullable String modifiedBy,
+        @Nullable Instant queuedAt,
+        @Nullable Instant failedAt,
+        String error,
+        String errorCode,
+        int retryCount) {
+
+    static final Comparator<FailedItem> NEWEST_FIRST =
+            Comparator.comparing(FailedItem::failedAt, Comparator.nullsLast(Comparator.reverseOrder()));
+
+    static FailedItem of(ItemMessage message) {
+        Optional<WriteItem> item = item(message);
+        Failure failure = message.failure().orElse(new Failure("UNKNOWN_ERROR", "Could not be processed", 0));
+        return new FailedItem(
+                message.message().property(ItemMessage.ITEM_ID).orElse(""),
+                message.message().property(ItemMessage.JOB_ID).orElse(null),
+                item.map(WriteItem::modificationIdOrNull).orElse(null),
+                message.message().property(ItemMessage.PFA_ID).orElse(null),
+                item.map(found -> List.copyOf(found.changes().names())).orElse(List.of()),
+                item.map(WriteItem::modifiedBy).orElse(null),
+                item.map(WriteItem::queuedAt).orElse(null),
+                message.failedAt().orElse(null),
+                failure.error(),
+                failure.code(),
+                failure.retryCount());
+    }
+
+    private static Optional<WriteItem> item(ItemMessage message) {
+        try {
+            return Optional.of(message.item());
+        } catch (PoisonedItemException e) {
+            // Shown all the same, with what its properties tell.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package com.pfavanguard.sync.writequeue;
+
+import com.pfavanguard.sync.api.Access;
+import com.pfavanguard.sync.api.ApiException;
+import com.pfavanguard.sync.api.ErrorCode;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.messaging.DurableQueue;
+import com.pfavanguard.sync.messaging.JmsTransactions;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.security.Permission;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+
+/** The items that have failed for good, until somebody retries one or an admin removes it in the broker's console. */
+class FailedItems {
+
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private final DurableQueue failed;
+    private final WriteQueue queue;
+    private final JmsTransactions transactions;
+
+    FailedItems(DurableQueue failed, WriteQueue queue, JmsTransactions transactions) {
+        this.failed = failed;
+        this.queue = queue;
+        this.transactions = transactions;
+    }
+
+    long count(OrganizationId organizationId) {
+        return failed.countWaiting(of(organizationId));
+    }
+
+    /** In the order they failed. */
+    List<ItemMessage> list(OrganizationId organizationId) {
+        return failed.browse(of(organizationId)).stream().map(ItemMessage::new).toList();
+    }
+
+    private static Selector of(OrganizationId organizationId) {
+        return Selector.where(ItemMessage.ORGANIZATION_ID, organizationId);
+    }
+
+    /** Back to the write queue, all retries to be used again; of several who try at once one succeeds. */
+    WriteItem retry(UUID itemId, Access access) {
+        return transactions.call(() -> {
+            ItemMessage taken = failed.take(Selector.where(ItemMessage.ITEM_ID, itemId), PATIENCE)
+                    .map(ItemMessage::new)
+                    .orElseThrow(FailedItems::unknown);
+            // Thrown inside of the transaction: the item goes back to where it was.
+            OrganizationId organizationId = taken.organizationId().orElseThrow(FailedItems::unknown);
+            if (!access.caller().may(Permission.READ, organizationId)) {
+                throw unknown();
+            }
+            access.require(Permission.SYNC, organizationId);
+            WriteItem item = item(taken);
+            queue.enqueue(List.of(item));
+            return item;
+        });
+    }
+
+    private static WriteItem item(ItemMessage taken) {
+        try {
+            return taken.item();
+        } catch (PoisonedItemException e) {
+            throw new ApiException(
+                    HttpStatus.CONFLICT,
+                    ErrorCode.VALIDATION_FAILED,
+                    "This message cannot be retried: " + e.getMessage());
+        }
+    }
+
+    private static ApiException unknown() {
+        return ApiException.notFound("There is no failed item of this id");
+    }
+}

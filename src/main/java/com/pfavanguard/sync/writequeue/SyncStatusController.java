@@ -1,0 +1,70 @@
+package com.pfavanguard.sync.writequeue;
+
+import com.pfavanguard.sync.api.Access;
+import com.pfavanguard.sync.api.PemsApi;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.messaging.DurableQueue;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.writequeue.ItemMessage.Stage;
+import com.pfavanguard.sync.writequeue.SyncStatus.Health;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** How it is going, counted by the broker. */
+@PemsApi
+class SyncStatusController {
+
+    private final Access access;
+    private final DurableQueue write;
+    private final DurableQueue conflicts;
+    private final FailedItems failedItems;
+    private final SyncFigures figures;
+    private final WorkerPace pace;
+
+    SyncStatusController(
+            Access access, WorkQueues queues, FailedItems failedItems, SyncFigures figures, WorkerPace pace) {
+        this.access = access;
+        this.write = queues.queue(SyncQueues.WRITE);
+        this.conflicts = queues.queue(SyncQueues.CONFLICTS);
+        this.failedItems = failedItems;
+        this.figures = figures;
+        this.pace = pace;
+    }
+
+    @GetMapping("/sync-status")
+    SyncStatus status(@RequestParam(required = false) @Nullable String organizationId) {
+        OrganizationId organization = access.organization(organizationId, Permission.READ);
+        Selector all = Selector.where(ItemMessage.ORGANIZATION_ID, organization);
+        Selector retry = all.and(ItemMessage.STAGE, Stage.RETRY);
+        Selector claimed = all.and(ItemMessage.STAGE, Stage.CLAIMED);
+        Selector fresh = all.and(Selector.without(ItemMessage.STAGE));
+        SyncFigures.Summary summary = figures.of(organization);
+        long failed = failedItems.count(organization);
+        int successRate = SyncStatus.successRate(summary.completed(), failed);
+        return new SyncStatus(
+                organization.value(),
+                inQueue(fresh),
+                inQueue(retry),
+                inQueue(claimed),
+                summary.completed(),
+                failed,
+                conflicts.countWaiting(all),
+                summary.average().map(Duration::toMillis).orElse(null),
+                summary.lastSyncAt()
+                        .map(at -> at.truncatedTo(ChronoUnit.MILLIS))
+                        .orElse(null),
+                pace.nextRunAt().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
+                Health.of(successRate),
+                successRate);
+    }
+
+    private long inQueue(Selector selector) {
+        return write.countWaiting(selector) + write.countInHand(selector);
+    }
+}

@@ -1,0 +1,81 @@
+package com.pfavanguard.sync.writequeue;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.pems.PfaValues;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One edit of one PFA on its way to PEMS.
+ *
+ * @param itemId identifies it as long as it exists, also when it is retried
+ * @param jobId the request it came with
+ * @param modificationIdOrNull what the sender calls it
+ * @param baseVersion the record's version the user was looking at
+ * @param baseValuesOrNull what the user was looking at; {@code null} if nobody kept it
+ * @param changes the fields set, at least one
+ * @param modifiedBy user name, 1 to 100 characters
+ * @param changeReasonOrNull up to 1,000 characters
+ * @param priority 0 to {@value #MAX_PRIORITY}, higher first
+ * @param queuedAt when it was queued first
+ */
+public record WriteItem(
+        UUID itemId,
+        String jobId,
+        @Nullable String modificationIdOrNull,
+        OrganizationId organizationId,
+        PfaId pfaId,
+        int baseVersion,
+        @Nullable PfaValues baseValuesOrNull,
+        PfaValues changes,
+        String modifiedBy,
+        @Nullable String changeReasonOrNull,
+        int priority,
+        Instant queuedAt) {
+
+    public static final int MAX_PRIORITY = 10;
+
+    public WriteItem {
+        if (priority < 0 || priority > MAX_PRIORITY) {
+            throw new IllegalArgumentException("priority must be 0 to " + MAX_PRIORITY);
+        }
+        if (baseVersion < 0) {
+            throw new IllegalArgumentException("baseVersion must be 0 or more");
+        }
+        if (changes.isEmpty()) {
+            throw new IllegalArgumentException("An item must change at least one field");
+        }
+        if (modifiedBy.isBlank() || modifiedBy.length() > 100) {
+            throw new IllegalArgumentException("modifiedBy must have 1 to 100 characters");
+        }
+    }
+
+    /** The same edit on another base, as after a conflict was settled. */
+    public WriteItem rebased(int baseVersion, @Nullable PfaValues baseValues, PfaValues changes) {
+        return new WriteItem(
+                itemId,
+                jobId,
+                modificationIdOrNull,
+                organizationId,
+                pfaId,
+                baseVersion,
+                baseValues,
+                changes,
+                modifiedBy,
+                changeReasonOrNull,
+                priority,
+                queuedAt);
+    }
+
+    /** Which PFA of which organization; items of one PFA are never worked on at the same time. */
+    public String record() {
+        return organizationId + "/" + pfaId;
+    }
+
+    @Override
+    public String toString() {
+        return "item " + itemId + " for PFA " + pfaId + " of organization " + organizationId;
+    }
+}

@@ -1,0 +1,47 @@
+package com.pfavanguard.sync.writequeue;
+
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.PRODUCER)
+@EnableConfigurationProperties(WriteQueueProperties.class)
+class WriteQueueConfiguration {
+
+    @Bean
+    SyncFigures syncFigures(MeterRegistry meters, Clock clock) {
+        return new SyncFigures(meters, clock);
+    }
+
+    @Bean
+    WriteQueue writeQueue(WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Clock clock) {
+        return new WriteQueue(queues, events, figures, clock);
+    }
+
+    @Bean
+    WriteSync writeSync(
+            WriteQueue queue,
+            WorkQueues queues,
+            WorkerPace pace,
+            WriteQueueProperties properties,
+            JsonMapper mapper,
+            Clock clock) {
+        RememberedRequests remembered = new RememberedRequests(
+                queues.queue(SyncQueues.REQUESTS), properties.idempotencyRetention(), mapper, clock);
+        return new WriteSync(queue, remembered, queues.transactions(), pace, properties, clock);
+    }
+
+    @Bean
+    FailedItems failedItems(WriteQueue queue, WorkQueues queues) {
+        return new FailedItems(queues.queue(SyncQueues.FAILED), queue, queues.transactions());
+    }
+}

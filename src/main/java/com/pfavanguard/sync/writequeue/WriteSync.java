@@ -1,0 +1,122 @@
+package com.pfavanguard.sync.writequeue;
+
+import com.pfavanguard.sync.api.ApiException;
+import com.pfavanguard.sync.api.ErrorCode;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.messaging.JmsTransactions;
+import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Turns valid modifications into items and queues them, once, however often the request comes. */
+class WriteSync {
+
+    private final WriteQueue queue;
+    private final RememberedRequests remembered;
+    private final JmsTransactions transactions;
+    private final WorkerPace pace;
+    private final WriteQueueProperties properties;
+    private final Clock clock;
+
+    WriteSync(
+            WriteQueue queue,
+            RememberedRequests remembered,
+            JmsTransactions transactions,
+            WorkerPace pace,
+            WriteQueueProperties properties,
+            Clock clock) {
+        this.queue = queue;
+        this.remembered = remembered;
+        this.transactions = transactions;
+        this.pace = pace;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    WriteSyncAnswer queue(
+            OrganizationId organizationId,
+            int priority,
+            List<Modification> modifications,
+            String caller,
+            @Nullable String idempotencyKey) {
+        if (idempotencyKey == null) {
+            return queue(organizationId, priority, modifications, caller);
+        }
+        String request = remembered.digest(organizationId, priority, modifications);
+        Optional<WriteSyncAnswer> earlier = remembered.answer(organizationId, idempotencyKey, request);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        try {
+            return transactions.call(() -> {
+                WriteSyncAnswer answer = queue(organizationId, priority, modifications, caller);
+                remembered.remember(organizationId, idempotencyKey, request, answer);
+                return answer;
+            });
+        } catch (RuntimeException e) {
+            // The broker lets one of two equal keys through and undoes the other; its twin has the answer by now.
+            return remembered.answer(organizationId, idempotencyKey, request).orElseThrow(() -> e);
+        }
+    }
+
+    private WriteSyncAnswer queue(
+            OrganizationId organizationId, int priority, List<Modification> modifications, String caller) {
+        long depth = queue.depth();
+        if (depth + modifications.size() > properties.maxWaiting()) {
+            throw new ApiException(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    ErrorCode.QUEUE_FULL,
+                    "Too many edits are waiting; try again later");
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String jobId = "write-sync-" + now.toEpochMilli() + "-" + organizationId;
+        queue.enqueue(modifications.stream()
+                .map(modification -> item(organizationId, priority, modification, caller, jobId, now))
+                .toList());
+        return new WriteSyncAnswer(
+                true,
+                jobId,
+                modifications.size(),
+                estimate(depth + modifications.size()).orElse(null));
+    }
+
+    private Optional<Instant> estimate(long items) {
+        double itemsPerSecond = pace.itemsPerSecond();
+        if (itemsPerSecond <= 0) {
+            return Optional.empty();
+        }
+        Duration work = Duration.ofMillis((long) Math.ceil(items * 1_000 / itemsPerSecond));
+        return pace.nextRunAt().map(start -> start.plus(work).truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static WriteItem item(
+            OrganizationId organizationId,
+            int priority,
+            Modification modification,
+            String caller,
+            String jobId,
+            Instant now) {
+        return new WriteItem(
+                UUID.randomUUID(),
+                jobId,
+                modification.modificationId(),
+                organizationId,
+                new PfaId(Objects.requireNonNull(modification.pfaId())),
+                Objects.requireNonNull(modification.baseVersion()),
+                modification.baseValues(),
+                Objects.requireNonNull(modification.changes()),
+                Objects.requireNonNullElse(modification.modifiedBy(), caller),
+                modification.changeReason(),
+                priority,
+                now);
+    }
+}

@@ -1,0 +1,17 @@
+package com.pfavanguard.sync.writequeue;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edits are queued.
+ *
+ * @param jobId {@code write-sync-<epoch ms>-<organizationId>}
+ * @param estimatedCompletionTime when the last of them will be in PEMS if nothing goes wrong; left out if no worker
+ *     runs in this process
+ */
+record WriteSyncAnswer(
+        boolean success,
+        String jobId,
+        int queuedCount,
+        @Nullable Instant estimatedCompletionTime) {}

@@ -1,0 +1,36 @@
+package com.pfavanguard.sync.writequeue;
+
+import com.pfavanguard.sync.pems.PfaValues;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Edits to be written to PEMS, all or none. Everything may be missing here; {@link WriteSyncRules} says what must not.
+ *
+ * @param priority 0 to 10, higher first; default 0
+ */
+record WriteSyncRequest(
+        @Nullable String organizationId,
+        @Nullable Integer priority,
+        @Nullable List<@Nullable Modification> modifications) {
+
+    /**
+     * One edit.
+     *
+     * @param modificationId what the sender calls it, up to 100 characters
+     * @param baseVersion the record's version the user was looking at
+     * @param baseValues what the user was looking at, at least the fields changed; if left out, any field PEMS has
+     *     changed since counts as a conflict
+     * @param changes the fields to set; null clears one
+     * @param modifiedBy user name; default: the caller
+     * @param changeReason up to 1,000 characters
+     */
+    record Modification(
+            @Nullable String modificationId,
+            @Nullable String pfaId,
+            @Nullable Integer baseVersion,
+            @Nullable PfaValues baseValues,
+            @Nullable PfaValues changes,
+            @Nullable String modifiedBy,
+            @Nullable String changeReason) {}
+}

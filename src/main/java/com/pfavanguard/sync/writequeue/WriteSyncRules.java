@@ -1,0 +1,78 @@
+package com.pfavanguard.sync.writequeue;
+
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.pems.PfaFault;
+import com.pfavanguard.sync.pems.PfaFault.Code;
+import com.pfavanguard.sync.pems.PfaValidator;
+import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a modification must be like to be queued; all faults of all modifications at once. Pure. */
+final class WriteSyncRules {
+
+    private static final int LONGEST_ID = 100;
+    private static final int LONGEST_REASON = 1_000;
+
+    private WriteSyncRules() {}
+
+    static List<InvalidModification> faults(List<@Nullable Modification> modifications) {
+        List<InvalidModification> invalid = new ArrayList<>();
+        for (int index = 0; index < modifications.size(); index++) {
+            Modification modification = modifications.get(index);
+            List<PfaFault> faults = faults(modification);
+            if (!faults.isEmpty()) {
+                invalid.add(new InvalidModification(
+                        index,
+                        modification == null ? null : cut(modification.modificationId()),
+                        modification == null ? null : cut(modification.pfaId()),
+                        faults));
+            }
+        }
+        return invalid;
+    }
+
+    private static @Nullable String cut(@Nullable String id) {
+        return id == null || id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID) + "…";
+    }
+
+    private static List<PfaFault> faults(@Nullable Modification modification) {
+        if (modification == null) {
+            return List.of(missing("modification"));
+        }
+        List<PfaFault> faults = new ArrayList<>();
+        if (modification.pfaId() == null) {
+            faults.add(missing("pfaId"));
+        } else if (!PfaId.isValid(modification.pfaId())) {
+            faults.add(new PfaFault("pfaId", "pfaId must match " + PfaId.SYNTAX, Code.INVALID_TYPE));
+        }
+        if (modification.baseVersion() == null) {
+            faults.add(missing("baseVersion"));
+        } else if (modification.baseVersion() < 0) {
+            faults.add(new PfaFault("baseVersion", "baseVersion must be 0 or more", Code.INVALID_RANGE));
+        }
+        text("modificationId", modification.modificationId(), LONGEST_ID, faults);
+        text("modifiedBy", modification.modifiedBy(), LONGEST_ID, faults);
+        text("changeReason", modification.changeReason(), LONGEST_REASON, faults);
+        if (modification.changes() == null) {
+            faults.add(missing("changes"));
+        } else {
+            PfaValues known = Objects.requireNonNullElse(modification.baseValues(), PfaValues.none());
+            faults.addAll(PfaValidator.updateKnowing(known, modification.changes()));
+        }
+        return faults;
+    }
+
+    private static void text(String name, @Nullable String text, int longest, List<PfaFault> faults) {
+        if (text != null && (text.isBlank() || text.length() > longest)) {
+            faults.add(new PfaFault(name, name + " must have 1 to " + longest + " characters", Code.INVALID_RANGE));
+        }
+    }
+
+    private static PfaFault missing(String name) {
+        return new PfaFault(name, name + " is required", Code.MISSING_REQUIRED_FIELD);
+    }
+}

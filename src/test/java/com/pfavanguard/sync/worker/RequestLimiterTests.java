@@ -1,0 +1,110 @@
+package com.pfavanguard.sync.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** In virtual time, which passes only when a test says so. */
+class RequestLimiterTests {
+
+    private static final Duration TRANSIT = Duration.ofMillis(250);
+    private static final long MILLI = 1_000_000L;
+
+    // Near the end of what a long holds, as System.nanoTime() may be.
+    private long now = Long.MAX_VALUE - 500 * MILLI;
+
+    private RequestLimiter limiter(int rate) {
+        return new RequestLimiter(rate, TRANSIT, () -> now);
+    }
+
+    @Test
+    void letsTheFullRateThroughAtOnceAndThenNoMore() {
+        RequestLimiter limiter = limiter(10);
+        for (int i = 0; i < 10; i++) {
+            assertThat(limiter.tryAcquire()).isPresent();
+        }
+
+        assertThat(limiter.tryAcquire()).isEmpty();
+    }
+
+    @Test
+    void aSlotIsFreeAgainOneSecondAfterTheAnswer() {
+        RequestLimiter limiter = limiter(1);
+        RequestLimiter.Slot slot = limiter.tryAcquire().orElseThrow();
+        now += 30 * MILLI;
+        slot.close();
+
+        assertThat(limiter.untilFree()).isEqualTo(Duration.ofSeconds(1));
+        now += 999 * MILLI;
+        assertThat(limiter.tryAcquire()).isEmpty();
+        now += MILLI;
+        assertThat(limiter.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void aSlowAnswerDoesNotHoldItsSlotLongerThanTheRequestCanHaveBeenUnderWay() {
+        RequestLimiter limiter = limiter(1);
+        RequestLimiter.Slot slot = limiter.tryAcquire().orElseThrow();
+
+        now += 1_249 * MILLI;
+        assertThat(limiter.tryAcquire()).isEmpty();
+        now += MILLI;
+        assertThat(limiter.tryAcquire()).isPresent();
+
+        now += 100 * MILLI;
+        slot.close();
+        assertThat(limiter.tryAcquire()).isEmpty();
+    }
+
+    @Test
+    void noWindowOfOneSecondEverSeesMoreArrivalsThanTheRate() {
+        for (int seed = 0; seed < 200; seed++) {
+            SplittableRandom chance = new SplittableRandom(seed);
+            RequestLimiter limiter = limiter(10);
+            List<Long> arrivals = new ArrayList<>();
+            List<Due> due = new ArrayList<>();
+            for (int step = 0; step < 2_000; step++) {
+                now += chance.nextLong(20 * MILLI);
+                due.removeIf(answer -> {
+                    if (answer.at - now <= 0) {
+                        answer.slot.close();
+                        return true;
+                    }
+                    return false;
+                });
+                for (int burst = chance.nextInt(12); burst > 0; burst--) {
+                    Optional<RequestLimiter.Slot> slot = limiter.tryAcquire();
+                    if (slot.isPresent()) {
+                        long latency = chance.nextLong(600 * MILLI);
+                        arrivals.add(now + chance.nextLong(Math.min(latency, TRANSIT.toNanos()) + 1));
+                        due.add(new Due(now + latency, slot.get()));
+                    }
+                }
+            }
+
+            assertThat(mostInOneSecond(arrivals)).as("seed %s", seed).isLessThanOrEqualTo(10);
+            assertThat(arrivals).hasSizeGreaterThan(60);
+        }
+    }
+
+    private static int mostInOneSecond(List<Long> arrivals) {
+        List<Long> sorted =
+                arrivals.stream().sorted((a, b) -> Long.signum(a - b)).toList();
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < sorted.size(); last++) {
+            while (sorted.get(last) - sorted.get(first) >= 1_000 * MILLI) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    private record Due(long at, RequestLimiter.Slot slot) {}
+}
