@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.api;
 
+import org.springframework.http.HttpStatusCode;
+
 /** The codes of REST errors (domain reference, 7.6). */
 public enum ErrorCode {
     /** The request itself is malformed: a parameter, the JSON, a field's type. */
@@ -20,5 +22,18 @@ public enum ErrorCode {
     QUEUE_FULL,
     /** The message broker cannot be reached; nothing was changed. */
     SERVICE_UNAVAILABLE,
-    INTERNAL_ERROR
+    INTERNAL_ERROR;
+
+    /** For an error that says no more than its status. */
+    static ErrorCode of(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 413 -> PAYLOAD_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 500 -> INTERNAL_ERROR;
+            case 503 -> SERVICE_UNAVAILABLE;
+            default -> status.is4xxClientError() ? VALIDATION_ERROR : INTERNAL_ERROR;
+        };
+    }
 }

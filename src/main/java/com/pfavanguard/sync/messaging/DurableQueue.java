@@ -28,13 +28,10 @@ public final class DurableQueue {
 
     private final String name;
     private final ConnectionFactory connectionFactory;
-    private final JmsTemplate jms;
 
     DurableQueue(String name, ConnectionFactory connectionFactory) {
         this.name = name;
         this.connectionFactory = connectionFactory;
-        jms = new JmsTemplate(connectionFactory);
-        jms.setSessionTransacted(true);
     }
 
     public String name() {
@@ -42,17 +39,22 @@ public final class DurableQueue {
     }
 
     public void send(QueueMessage message) {
-        jms.execute(name, (session, producer) -> {
-            long timeToLive = message.timeToLiveOrNull() == null
-                    ? Message.DEFAULT_TIME_TO_LIVE
-                    : message.timeToLiveOrNull().toMillis();
-            producer.send(
-                    JmsQueueMessages.toJms(message, session),
-                    Message.DEFAULT_DELIVERY_MODE,
-                    message.priority(),
-                    timeToLive);
-            return null;
-        });
+        JmsTemplate sender = template();
+        sender.setExplicitQosEnabled(true);
+        sender.setDeliveryPersistent(true);
+        sender.setPriority(message.priority());
+        sender.setTimeToLive(
+                message.timeToLiveOrNull() == null
+                        ? Message.DEFAULT_TIME_TO_LIVE
+                        : message.timeToLiveOrNull().toMillis());
+        sender.send(name, session -> JmsQueueMessages.toJms(message, session));
+    }
+
+    // One for each use: priority and patience are its settings. Cheap, the session behind it is a cached one.
+    private JmsTemplate template() {
+        JmsTemplate template = new JmsTemplate(connectionFactory);
+        template.setSessionTransacted(true);
+        return template;
     }
 
     /**
@@ -61,9 +63,7 @@ public final class DurableQueue {
      * @param patience how long to wait for one
      */
     public Optional<QueueMessage> take(Selector selector, Duration patience) {
-        // A template of its own: its patience is a setting.
-        JmsTemplate patient = new JmsTemplate(connectionFactory);
-        patient.setSessionTransacted(true);
+        JmsTemplate patient = template();
         patient.setReceiveTimeout(
                 patience.isZero() ? JmsTemplate.RECEIVE_TIMEOUT_NO_WAIT : Math.max(1, patience.toMillis()));
         Message message = patient.receiveSelected(name, selector.expression());
@@ -72,7 +72,7 @@ public final class DurableQueue {
 
     /** Messages that wait, in the order they would be handed out; those somebody has in hand are not among them. */
     public List<QueueMessage> browse(Selector selector) {
-        List<QueueMessage> found = jms.browseSelected(name, selector.expression(), (session, browser) -> {
+        List<QueueMessage> found = template().browseSelected(name, selector.expression(), (session, browser) -> {
             List<QueueMessage> messages = new ArrayList<>();
             for (Enumeration<?> each = browser.getEnumeration(); each.hasMoreElements(); ) {
                 messages.add(JmsQueueMessages.fromJms((Message) each.nextElement()));
@@ -90,14 +90,16 @@ public final class DurableQueue {
         }
     }
 
-    /** How many messages wait that nobody has in hand; counted by the broker. */
-    public long countWaiting(Selector selector) {
-        return number(ask("countMessages", selector.expression()));
-    }
-
-    /** How many messages consumers have in hand at the moment; counted by the broker. */
-    public long countInHand(Selector selector) {
-        return number(ask("countDeliveringMessages", selector.expression()));
+    /**
+     * How many messages there are, in somebody's hand or not. Counted by the broker, which may take some milliseconds to
+     * notice the latest.
+     */
+    public long count(Selector selector) {
+        long counted = number(ask("countMessages", selector.expression()));
+        // Without a selector Artemis counts those in hand as well, with one it does not.
+        return selector.equals(Selector.ALL)
+                ? counted
+                : counted + number(ask("countDeliveringMessages", selector.expression()));
     }
 
     private static long number(@Nullable Object answer) {

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.messaging;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.springframework.jms.listener.SessionAwareMessageListener;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -74,18 +77,30 @@ public final class QueueConsumers {
         starting.setConcurrentConsumers(count);
         starting.setMaxMessagesPerTask(-1);
         starting.setReceiveTimeout(RECEIVE_TIME.toMillis());
+        // Otherwise one consumer after another refuses what it gets while it stops, and ten refusals are the end of a
+        // message. The listener knows that it stops, and what to do about it.
+        starting.setAcceptMessagesWhileStopping(true);
         starting.setTaskExecutor(threads::execute);
         ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
         backOff.setMaxInterval(5_000);
         starting.setBackOff(backOff);
-        starting.setErrorHandler(e -> log.warn("A message of {} goes back to its queue", queue, e));
+        starting.setErrorHandler(this::wentWrong);
         starting.setMessageListener(
-                (SessionAwareMessageListener<jakarta.jms.Message>) (message, session) -> handle(message, session));
+                (SessionAwareMessageListener<Message>) (message, session) -> handle(message, session));
         starting.afterPropertiesSet();
         return starting;
     }
 
-    private void handle(jakarta.jms.Message message, Session session) throws jakarta.jms.JMSException {
+    private void wentWrong(Throwable e) {
+        if (e instanceof JmsException || e instanceof JMSException || e instanceof SyncEventPublishException) {
+            log.warn(
+                    "A message of {} goes back to its queue, the broker did not play along: {}", queue, e.getMessage());
+        } else {
+            log.error("A message of {} goes back to its queue", queue, e);
+        }
+    }
+
+    private void handle(Message message, Session session) throws JMSException {
         listener.accept(JmsQueueMessages.fromJms(message));
     }
 

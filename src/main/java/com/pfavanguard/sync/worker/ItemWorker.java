@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jms.JmsException;
 
 /**
  * Takes one message and brings its item one step further: fresh to claimed, claimed to its end or to a retry, a retry to
@@ -113,17 +112,21 @@ class ItemWorker {
     }
 
     private void write(ItemMessage taken, WriteItem item) {
+        Attempt.Outcome outcome;
         try {
-            Attempt.Outcome outcome = attempt(item);
-            end(taken, item, outcome);
+            outcome = attempt(item);
         } catch (PemsException e) {
             failed(taken, item, e);
-        } catch (Waiting.StoppingException | JmsException e) {
+            return;
+        } catch (Waiting.StoppingException e) {
             throw e;
         } catch (RuntimeException e) {
             log.error("Writing {} failed in a way nobody thought of", item, e);
             queue.fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
+            return;
         }
+        // What fails from here on is the broker; then all of this step is undone and made again.
+        end(taken, item, outcome);
     }
 
     private Attempt.Outcome attempt(WriteItem item) {

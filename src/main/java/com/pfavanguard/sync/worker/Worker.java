@@ -42,6 +42,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     private @Nullable ScheduledExecutorService beat;
     private Selector selector = Selector.ALL;
+    private int emptyBeats;
     private volatile Instant nextRun;
 
     Worker(
@@ -112,10 +113,17 @@ class Worker implements SmartLifecycle, WorkerPace {
         Instant now = clock.instant();
         if (!now.isBefore(nextRun)) {
             nextRun = following(cron);
+            emptyBeats = 0;
             items.start();
-        } else if (items.isRunning() && queue.isEmpty(selector)) {
+        } else if (items.isRunning() && isEmptyForLong()) {
             items.stop(settings.stopTime());
         }
+    }
+
+    // The broker's count may miss a message for a moment.
+    private boolean isEmptyForLong() {
+        emptyBeats = queue.isEmpty(selector) ? emptyBeats + 1 : 0;
+        return emptyBeats >= 2;
     }
 
     private Instant following(@Nullable CronExpression cron) {
@@ -149,10 +157,10 @@ class Worker implements SmartLifecycle, WorkerPace {
         return beat != null;
     }
 
-    /** After the web server has stopped taking edits, and before PEMS and the broker go. */
+    /** After the web server has stopped taking edits; before the JMS connection (0), PEMS and the broker go. */
     @Override
     public int getPhase() {
-        return 0;
+        return 1_000;
     }
 
     @Override

@@ -13,6 +13,7 @@ import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -53,13 +54,16 @@ class WorkerConfiguration {
                         .waitDurationInOpenState(breaker.openTime())
                         .permittedNumberOfCallsInHalfOpenState(breaker.probes())
                         .build());
-        circuitBreaker
-                .getEventPublisher()
-                .onStateTransition(change -> log.warn(
-                        "The circuit breaker of PEMS goes from {} to {}",
-                        change.getStateTransition().getFromState(),
-                        change.getStateTransition().getToState()));
+        circuitBreaker.getEventPublisher().onStateTransition(WorkerConfiguration::tell);
         return circuitBreaker;
+    }
+
+    private static void tell(CircuitBreakerOnStateTransitionEvent change) {
+        switch (change.getStateTransition()) {
+            case CLOSED_TO_OPEN -> log.warn("PEMS is down; items wait until it is back");
+            case HALF_OPEN_TO_CLOSED -> log.info("PEMS is back");
+            default -> log.debug("Circuit breaker of PEMS: {}", change.getStateTransition());
+        }
     }
 
     @Bean

@@ -29,7 +29,7 @@ class FailedItems {
     }
 
     long count(OrganizationId organizationId) {
-        return failed.countWaiting(of(organizationId));
+        return failed.count(of(organizationId));
     }
 
     /** In the order they failed. */

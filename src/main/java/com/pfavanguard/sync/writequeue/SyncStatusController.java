@@ -49,12 +49,12 @@ class SyncStatusController {
         int successRate = SyncStatus.successRate(summary.completed(), failed);
         return new SyncStatus(
                 organization.value(),
-                inQueue(fresh),
-                inQueue(retry),
-                inQueue(claimed),
+                write.count(fresh),
+                write.count(retry),
+                write.count(claimed),
                 summary.completed(),
                 failed,
-                conflicts.countWaiting(all),
+                conflicts.count(all),
                 summary.average().map(Duration::toMillis).orElse(null),
                 summary.lastSyncAt()
                         .map(at -> at.truncatedTo(ChronoUnit.MILLIS))
@@ -62,9 +62,5 @@ class SyncStatusController {
                 pace.nextRunAt().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
                 Health.of(successRate),
                 successRate);
-    }
-
-    private long inQueue(Selector selector) {
-        return write.countWaiting(selector) + write.countInHand(selector);
     }
 }

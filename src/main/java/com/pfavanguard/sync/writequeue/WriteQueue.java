@@ -116,11 +116,11 @@ public class WriteQueue {
 
     /** How many items wait or are being worked on. */
     public long depth() {
-        return waiting.countWaiting(Selector.ALL) + waiting.countInHand(Selector.ALL);
+        return waiting.count(Selector.ALL);
     }
 
     /** Whether nothing of this kind waits or is being worked on. */
     public boolean isEmpty(Selector selector) {
-        return waiting.countWaiting(selector) == 0 && waiting.countInHand(selector) == 0;
+        return waiting.count(selector) == 0;
     }
 }

@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** Turns valid modifications into items and queues them, once, however often the request comes. */
 class WriteSync {
+
+    private static final int LOCKS = 64;
 
     private final WriteQueue queue;
     private final RememberedRequests remembered;
@@ -26,6 +29,10 @@ class WriteSync {
     private final WorkerPace pace;
     private final WriteQueueProperties properties;
     private final Clock clock;
+
+    // Guard keys against being used twice at the same moment, by a client that does not wait for the first answer. The
+    // broker's own detection of duplicates sees only what has been committed, in this process and in others.
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     WriteSync(
             WriteQueue queue,
@@ -52,20 +59,19 @@ class WriteSync {
             return queue(organizationId, priority, modifications, caller);
         }
         String request = remembered.digest(organizationId, priority, modifications);
-        Optional<WriteSyncAnswer> earlier = remembered.answer(organizationId, idempotencyKey, request);
-        if (earlier.isPresent()) {
-            return earlier.get();
+        synchronized (lock(idempotencyKey)) {
+            return remembered
+                    .answer(organizationId, idempotencyKey, request)
+                    .orElseGet(() -> transactions.call(() -> {
+                        WriteSyncAnswer answer = queue(organizationId, priority, modifications, caller);
+                        remembered.remember(organizationId, idempotencyKey, request, answer);
+                        return answer;
+                    }));
         }
-        try {
-            return transactions.call(() -> {
-                WriteSyncAnswer answer = queue(organizationId, priority, modifications, caller);
-                remembered.remember(organizationId, idempotencyKey, request, answer);
-                return answer;
-            });
-        } catch (RuntimeException e) {
-            // The broker lets one of two equal keys through and undoes the other; its twin has the answer by now.
-            return remembered.answer(organizationId, idempotencyKey, request).orElseThrow(() -> e);
-        }
+    }
+
+    private Object lock(String idempotencyKey) {
+        return locks[Math.floorMod(idempotencyKey.hashCode(), locks.length)];
     }
 
     private WriteSyncAnswer queue(

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.writequeue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedCompletionTime when the last of them will be in PEMS if nothing goes wrong; left out if no worker
  *     runs in this process
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record WriteSyncAnswer(
         boolean success,
         String jobId,

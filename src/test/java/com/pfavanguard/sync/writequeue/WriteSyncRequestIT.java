@@ -1,0 +1,205 @@
+package com.pfavanguard.sync.writequeue;
+
+import static com.pfavanguard.sync.testing.RestClient.edit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.RestClient;
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The way in for edits, with nobody taking them out. */
+class WriteSyncRequestIT {
+
+    private static TestGateway gateway;
+    private static RestClient rest;
+    private static int organizations;
+
+    private String organization;
+
+    @BeforeAll
+    static void startAll(@TempDir Path data) {
+        gateway = TestGateway.start(data, "--sync.worker.enabled=false");
+        rest = new RestClient(gateway);
+    }
+
+    @AfterAll
+    static void stopAll() {
+        gateway.close();
+    }
+
+    @BeforeEach
+    void anotherOrganization() {
+        organization = "org-request-" + ++organizations;
+    }
+
+    private void awaitWaiting(int count) {
+        Awaitility.await().atMost(WireClient.PATIENCE).until(() -> waiting() == count);
+    }
+
+    private int waiting() {
+        return rest.status(organization).get("waiting").intValue();
+    }
+
+    private Map<String, Object> request(Object modifications) {
+        return Map.of("organizationId", organization, "modifications", modifications);
+    }
+
+    @Test
+    void aThousandModificationsAreQueuedInOneGo() {
+        List<Map<String, Object>> modifications =
+                IntStream.range(0, 1_000).mapToObj(i -> edit("PFA-" + i, "new")).toList();
+
+        RestClient.Answer answer = rest.write(organization, 0, modifications);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().get("success").booleanValue()).isTrue();
+        assertThat(answer.body().get("jobId").stringValue()).matches("write-sync-\\d+-" + organization);
+        awaitWaiting(1_000);
+    }
+
+    @Test
+    void oneInvalidModificationKeepsAllOthersOutAndEveryFaultIsTold() {
+        Map<String, Object> nothing = new HashMap<>();
+        nothing.put("modificationId", "m-2");
+
+        RestClient.Answer answer = rest.post(
+                "/write-sync",
+                request(List.of(
+                        edit("PFA-1", "fine"),
+                        edit("PFA 2", 1, Map.of(), Map.of("dor", "beo", "originalEnd", "2026-01-01", "nonsense", 1)),
+                        nothing)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.body().get("code").stringValue()).isEqualTo("VALIDATION_FAILED");
+        JsonNode faults = answer.body().get("validationErrors");
+        assertThat(faults.at("/0/index").intValue()).isEqualTo(1);
+        assertThat(faults.at("/0/errors").findValuesAsString("code"))
+                .contains("INVALID_TYPE", "INVALID_ENUM_VALUE", "BUSINESS_RULE_VIOLATION", "INVALID_FIELD");
+        assertThat(faults.at("/1/modificationId").stringValue()).isEqualTo("m-2");
+        assertThat(faults.at("/1/errors").findValuesAsString("field")).contains("pfaId", "baseVersion", "changes");
+        assertThat(waiting()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "{",
+                "{\"organizationId\":\"org-x\",\"modifications\":[]}",
+                "{\"organizationId\":\"org.x\",\"modifications\":[{}]}",
+                "{\"modifications\":[{}]}",
+                "{\"organizationId\":\"org-x\"}",
+                "{\"organizationId\":\"org-x\",\"priority\":11,\"modifications\":[{}]}",
+                "{\"organizationId\":\"org-x\",\"priority\":\"5\",\"modifications\":[{}]}",
+                "{\"organizationId\":\"org-x\",\"modifications\":[{}],\"surprise\":1}",
+                "{\"organizationId\":\"org-x\",\"organizationId\":\"org-y\",\"modifications\":[{}]}",
+                "{\"organizationId\":\"org-x\",\"modifications\":[{\"pfaId\":1.5,\"changes\":3}]}"
+            })
+    void aMalformedRequestIsAProblemWithACode(String body) {
+        RestClient.Answer answer = rest.post("/write-sync", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().get("code").stringValue()).isEqualTo("VALIDATION_ERROR");
+        assertThat(answer.body().get("detail").stringValue()).doesNotContain("com.pfavanguard", "jackson");
+    }
+
+    @Test
+    void moreThanAThousandAreRefused() {
+        assertThat(rest.post("/write-sync", request(Collections.nCopies(1_001, Map.of())))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aBodyOfMoreThanAMegabyteIsRefused() {
+        RestClient.Answer answer = rest.post("/write-sync", request(List.of(edit("PFA-1", "x".repeat(1024 * 1024)))));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.body().get("code").stringValue()).isEqualTo("PAYLOAD_TOO_LARGE");
+    }
+
+    @Test
+    void theSameKeyGetsTheSameAnswerAndQueuesOnce() {
+        Map<String, Object> request = request(List.of(edit("PFA-1", "new")));
+
+        RestClient.Answer first = rest.post("/write-sync", request, "Idempotency-Key", "key-1");
+        RestClient.Answer second = rest.post("/write-sync", request, "Idempotency-Key", "key-1");
+        RestClient.Answer other =
+                rest.post("/write-sync", request(List.of(edit("PFA-2", "new"))), "Idempotency-Key", "key-1");
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.body().get("code").stringValue()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        awaitWaiting(1);
+    }
+
+    @Test
+    void theSameKeyManyTimesAtOnceQueuesOnce() {
+        Map<String, Object> request = request(List.of(edit("PFA-1", "new"), edit("PFA-2", "new")));
+
+        List<CompletableFuture<RestClient.Answer>> answers = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> rest.post("/write-sync", request, "Idempotency-Key", "key-2")))
+                .toList();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(200));
+        assertThat(answers.stream().map(answer -> answer.join().body()).distinct())
+                .hasSize(1);
+        awaitWaiting(2);
+    }
+
+    @Test
+    void anErrorOfAnyKindIsAProblemWithACode() {
+        assertThat(rest.get("/sync-status").body().get("code").stringValue()).isEqualTo("VALIDATION_ERROR");
+        assertThat(rest.get("/write-sync").body().get("code").stringValue()).isEqualTo("METHOD_NOT_ALLOWED");
+        assertThat(rest.post("/failed/nonsense/retry", "").body().get("code").stringValue())
+                .isEqualTo("VALIDATION_ERROR");
+        assertThat(rest.get("/conflicts?status=open&organizationId=" + organization)
+                        .body()
+                        .get("code")
+                        .stringValue())
+                .isEqualTo("VALIDATION_ERROR");
+    }
+
+    @Test
+    void theApiIsDescribed() throws Exception {
+        JsonNode api = RestClient.JSON.readTree(HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(gateway.http("/v3/api-docs")).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body());
+
+        assertThat(api.get("paths").propertyNames())
+                .contains(
+                        "/api/pems/write-sync",
+                        "/api/pems/sync-status",
+                        "/api/pems/conflicts",
+                        "/api/pems/conflicts/{conflictId}/resolve",
+                        "/api/pems/failed",
+                        "/api/pems/failed/{itemId}/retry");
+    }
+}
