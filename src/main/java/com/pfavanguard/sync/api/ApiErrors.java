@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -23,6 +24,7 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Every error of the REST API as a problem with a {@code code}; never a class name, a stack or a value sent to us. */
+@Order(0)
 @RestControllerAdvice(annotations = PemsApi.class)
 class ApiErrors extends ResponseEntityExceptionHandler {
 
