@@ -33,6 +33,7 @@ class PemsConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnRole(Role.PRODUCER)
     @Conditional(BaseUrlIsSet.class)
     static class RealPems {
 
@@ -44,6 +45,7 @@ class PemsConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @ConditionalOnRole(Role.PRODUCER)
     @Conditional(BaseUrlIsNotSet.class)
     static class StandIn {
 
