@@ -15,7 +15,7 @@ import java.util.Optional;
  * that whatever happens to a worker, the queue says where to go on.
  *
  * <p>A fresh item has the priority it was given. From the first step on it has the highest, and since there is only one
- * such item of a PFA at a time, no later edit can come before it (decision 0012).
+ * such item of a PFA at a time, no later edit can come before it (decision 0013).
  */
 public final class ItemMessage {
 
