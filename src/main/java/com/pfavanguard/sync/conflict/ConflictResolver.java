@@ -1,0 +1,56 @@
+package com.pfavanguard.sync.conflict;
+
+import com.pfavanguard.sync.conflict.Resolution.KeepPems;
+import com.pfavanguard.sync.conflict.Resolution.WriteAgain;
+import com.pfavanguard.sync.pems.PfaFault;
+import com.pfavanguard.sync.pems.PfaFault.Code;
+import com.pfavanguard.sync.pems.PfaValidator;
+import com.pfavanguard.sync.pems.PfaValues;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Works out what a person's decision on a conflict comes to (domain reference, 4.3). Pure; whoever calls it records it. */
+public final class ConflictResolver {
+
+    private ConflictResolver() {}
+
+    /**
+     * What becomes of the edit.
+     *
+     * @param mergedData the values chosen for the fields in conflict, or some of them; a field in conflict without a
+     *     choice stays as PEMS has it. Needed for {@link ResolutionStrategy#MERGE}, not looked at otherwise
+     * @throws InvalidResolutionException if {@code mergedData} is missing or reaches beyond the fields in conflict, or
+     *     if the record would break a rule
+     */
+    public static Resolution resolve(
+            Disagreement conflict, ResolutionStrategy strategy, @Nullable PfaValues mergedData) {
+        return switch (strategy) {
+            case USE_PEMS -> new KeepPems(conflict.pemsVersion());
+            case USE_LOCAL -> writeAgain(conflict, conflict.localData());
+            case MERGE -> writeAgain(conflict, merged(conflict, mergedData));
+        };
+    }
+
+    // The screen sends the fields in conflict alone. The original took that for the whole edit and lost the rest (G10).
+    private static PfaValues merged(Disagreement conflict, @Nullable PfaValues mergedData) {
+        if (mergedData == null || mergedData.isEmpty()) {
+            throw new InvalidResolutionException(List.of(
+                    new PfaFault("mergedData", "A merge needs the values chosen", Code.MISSING_REQUIRED_FIELD)));
+        }
+        List<PfaFault> strangers = mergedData.without(conflict.conflictFields()).names().stream()
+                .map(name -> new PfaFault(name, "This field is not in conflict", Code.INVALID_FIELD))
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw new InvalidResolutionException(strangers);
+        }
+        return conflict.localData().without(conflict.conflictFields()).overlaidWith(mergedData);
+    }
+
+    private static WriteAgain writeAgain(Disagreement conflict, PfaValues changes) {
+        List<PfaFault> faults = PfaValidator.update(conflict.pemsData(), changes);
+        if (!faults.isEmpty()) {
+            throw new InvalidResolutionException(faults);
+        }
+        return new WriteAgain(new PendingEdit(conflict.pemsVersion(), conflict.pemsData(), changes));
+    }
+}

@@ -1,0 +1,20 @@
+package com.pfavanguard.sync.conflict;
+
+import com.pfavanguard.sync.pems.PfaValues;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's edit that is not in PEMS yet.
+ *
+ * @param baseVersion the record's version the user was looking at
+ * @param baseValuesOrNull what the user was looking at: at least the edited fields as they were then, a field left out
+ *     having had no value; {@code null} if nobody kept them
+ * @param changes the fields the user has set, and nothing else
+ */
+public record PendingEdit(int baseVersion, @Nullable PfaValues baseValuesOrNull, PfaValues changes) {
+
+    public Optional<PfaValues> baseValues() {
+        return Optional.ofNullable(baseValuesOrNull);
+    }
+}

@@ -1,0 +1,97 @@
+package com.pfavanguard.sync.pems;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * PEMS over HTTP, in the shape of the domain reference's 6.1: PUT to write, GET to read, HTTP Basic, {@code tenant}
+ * and {@code organization} headers.
+ */
+final class HttpPemsClient implements PemsClient, AutoCloseable {
+
+    private final PemsBaseUrl baseUrl;
+    private final OrganizationCodes codes;
+    private final PemsHttp http;
+    private final Clock clock;
+    private final PemsJson json = new PemsJson();
+
+    HttpPemsClient(PemsBaseUrl baseUrl, OrganizationCodes codes, PemsProperties properties, Clock clock) {
+        this.baseUrl = baseUrl;
+        this.codes = codes;
+        this.clock = clock;
+        http = new PemsHttp(properties, clock);
+    }
+
+    @Override
+    public boolean serves(OrganizationId organizationId) {
+        return codes.find(organizationId).isPresent();
+    }
+
+    @Override
+    public PfaRecord read(OrganizationId organizationId, PfaId pfaId) {
+        String what = "read of PFA " + pfaId + " of organization " + organizationId;
+        String code = codes.of(organizationId);
+        PemsAnswer answer = http.get(uri(pfaId), code, what);
+        if (!answer.isSuccess()) {
+            throw answer.asRefusalOf(what);
+        }
+        return json.record(answer, organizationId, code, pfaId, what);
+    }
+
+    @Override
+    public PemsUpdateResult update(PemsUpdate update) {
+        String what = "update of PFA " + update.pfaId() + " of organization " + update.organizationId();
+        String code = codes.of(update.organizationId());
+        PemsAnswer answer = http.put(uri(update.pfaId()), code, json.body(update, code), what);
+        if (answer.isConflict()) {
+            return json.conflict(answer, what);
+        }
+        if (!answer.isSuccess()) {
+            throw answer.asRefusalOf(what);
+        }
+        return json.accepted(answer, what);
+    }
+
+    @Override
+    public PemsHealth health() {
+        Instant asked = clock.instant();
+        String error = healthError();
+        return new PemsHealth(error == null, Duration.between(asked, clock.instant()), error);
+    }
+
+    private @Nullable String healthError() {
+        try {
+            int status = http.healthStatus(uri("/api/pems/health"));
+            return status >= 200 && status < 300 ? null : "PEMS answered HTTP " + status;
+        } catch (PemsException e) {
+            return e.userMessage();
+        }
+    }
+
+    private URI uri(PfaId pfaId) {
+        // A path segment of dots means a directory, to any proxy on the way; no escape prevents that.
+        if (pfaId.value().matches("\\.+")) {
+            throw PemsException.notAsked("No PFA has an id of dots alone", PemsErrorCode.NOT_FOUND.userMessage());
+        }
+        return uri("/api/pems/pfa/" + pfaId);
+    }
+
+    // A PfaId holds no character that needs escaping in a path.
+    private URI uri(String path) {
+        return UriComponentsBuilder.fromUri(baseUrl.get())
+                .path(path)
+                .build(true)
+                .toUri();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

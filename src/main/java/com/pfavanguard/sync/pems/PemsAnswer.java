@@ -1,0 +1,62 @@
+package com.pfavanguard.sync.pems;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ClientHttpResponse;
+
+/**
+ * What came back from PEMS, read up to a limit.
+ *
+ * @param bodyOrNull taken for UTF-8; {@code null} if it was longer than the limit
+ * @param retryAfterOrNull how long PEMS asks us to wait, if it does
+ */
+record PemsAnswer(
+        int status, @Nullable String bodyOrNull, @Nullable Duration retryAfterOrNull) {
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    static PemsAnswer read(ClientHttpResponse response, int limit, Clock clock) throws IOException {
+        int status = response.getStatusCode().value();
+        InputStream stream = response.getBody();
+        byte[] read = stream.readNBytes(limit + 1);
+        String body = read.length > limit ? null : new String(read, StandardCharsets.UTF_8);
+        return new PemsAnswer(status, body, retryAfter(response.getHeaders(), clock));
+    }
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean isConflict() {
+        return status == 409;
+    }
+
+    PemsException asRefusalOf(String what) {
+        return PemsException.refused(what, status, retryAfterOrNull);
+    }
+
+    // RFC 9110, 10.2.3: seconds, or a date. What is neither is as good as not there.
+    private static @Nullable Duration retryAfter(HttpHeaders headers, Clock clock) {
+        String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        if (value == null) {
+            return null;
+        }
+        try {
+            Duration wait = value.strip().matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(value.strip()))
+                    : Duration.between(
+                            clock.instant(), ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
+            return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package com.pfavanguard.sync.pems;
+
+import com.pfavanguard.sync.pems.PemsProperties.UnmappedOrganizations;
+import com.pfavanguard.sync.pems.standin.StandInPems;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PemsProperties.class)
+class PemsConfiguration {
+
+    @Bean
+    PemsClient pemsClient(PemsBaseUrl baseUrl, PemsProperties properties, ObjectProvider<Clock> clock) {
+        // The stand-in takes any code, so nobody has to map organizations just to try things out.
+        UnmappedOrganizations byDefault =
+                properties.baseUrl() == null ? UnmappedOrganizations.USE_ID : UnmappedOrganizations.REFUSE;
+        OrganizationCodes codes = new OrganizationCodes(
+                properties.organizations(), Objects.requireNonNullElse(properties.unmappedOrganizations(), byDefault));
+        return new HttpPemsClient(baseUrl, codes, properties, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(BaseUrlIsSet.class)
+    static class RealPems {
+
+        @Bean
+        PemsBaseUrl pemsBaseUrl(PemsProperties properties) {
+            URI baseUrl = Objects.requireNonNull(properties.baseUrl());
+            return () -> baseUrl;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(BaseUrlIsNotSet.class)
+    static class StandIn {
+
+        @Bean
+        StandInPems standInPems(PemsProperties properties, ObjectProvider<Clock> clock) {
+            return new StandInPems(properties.standIn().port(), clock.getIfAvailable(Clock::systemUTC));
+        }
+
+        @Bean
+        PemsBaseUrl pemsBaseUrl(StandInPems standIn) {
+            return standIn::baseUrl;
+        }
+    }
+
+    // Not @ConditionalOnProperty: an empty SYNC_PEMS_BASE_URL, as compose files leave them, means "not set".
+    static class BaseUrlIsSet implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return StringUtils.hasText(context.getEnvironment().getProperty("sync.pems.base-url"));
+        }
+    }
+
+    static class BaseUrlIsNotSet extends BaseUrlIsSet {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !super.matches(context, metadata);
+        }
+    }
+}

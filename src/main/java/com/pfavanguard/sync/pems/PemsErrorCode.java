@@ -1,0 +1,37 @@
+package com.pfavanguard.sync.pems;
+
+/** Why PEMS did not do what was asked, in the words of the domain reference (3.5); each with a text for the user. */
+public enum PemsErrorCode {
+    INVALID_REQUEST("PEMS rejected the change as invalid"),
+    NOT_FOUND("PEMS does not know this record"),
+    UNAUTHORIZED("PEMS does not let the gateway in; an administrator has to look at its credentials"),
+    VERSION_CONFLICT("The record was changed in PEMS in the meantime"),
+    RATE_LIMIT("PEMS is too busy to take the change"),
+    SERVICE_UNAVAILABLE("PEMS service unavailable"),
+    SERVER_ERROR("PEMS gave no usable answer"),
+    UNKNOWN_ERROR("PEMS refused the change");
+
+    private final String userMessage;
+
+    PemsErrorCode(String userMessage) {
+        this.userMessage = userMessage;
+    }
+
+    /** Short and plain, for {@code SYNC_FAILED}; holds nothing PEMS said. */
+    public String userMessage() {
+        return userMessage;
+    }
+
+    static PemsErrorCode ofStatus(int status) {
+        return switch (status) {
+            case 400 -> INVALID_REQUEST;
+            case 401 -> UNAUTHORIZED;
+            case 404 -> NOT_FOUND;
+            case 409 -> VERSION_CONFLICT;
+            case 429 -> RATE_LIMIT;
+            case 500 -> SERVER_ERROR;
+            case 503 -> SERVICE_UNAVAILABLE;
+            default -> UNKNOWN_ERROR;
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package com.pfavanguard.sync.pems;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PEMS did not do what was asked. Says why, whether trying again can help, and what to tell the user. Neither the
+ * message nor the cause holds anything of PEMS's answer or of our credentials, so it is safe to log.
+ */
+public final class PemsException extends RuntimeException {
+
+    private final PemsErrorCode code;
+    private final boolean retryable;
+    private final @Nullable Duration retryAfter;
+    private final String userMessage;
+
+    private PemsException(
+            PemsErrorCode code,
+            boolean retryable,
+            @Nullable Duration retryAfter,
+            String userMessage,
+            String message,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.retryable = retryable;
+        this.retryAfter = retryAfter;
+        this.userMessage = userMessage;
+    }
+
+    /** PEMS answered with a status that is no success. */
+    static PemsException refused(String what, int status, @Nullable Duration retryAfter) {
+        PemsErrorCode code = PemsErrorCode.ofStatus(status);
+        // All of 5xx may pass; of 4xx only "too many requests" does.
+        boolean retryable = status >= 500 || code == PemsErrorCode.RATE_LIMIT;
+        String message = "PEMS answered HTTP " + status + " to the " + what;
+        return new PemsException(code, retryable, retryAfter, code.userMessage(), message, null);
+    }
+
+    /** PEMS answered with a success nobody can make sense of: not JSON, too long, something missing. */
+    static PemsException unusable(String what, String why) {
+        String message = "PEMS's answer to the " + what + " is unusable: " + why;
+        PemsErrorCode code = PemsErrorCode.SERVER_ERROR;
+        return new PemsException(code, true, null, code.userMessage(), message, null);
+    }
+
+    /** No answer: nobody listens, the connection broke, or it took longer than the time limit. */
+    static PemsException noAnswer(String what, Throwable cause) {
+        String message = "PEMS gave no answer to the " + what;
+        PemsErrorCode code = PemsErrorCode.SERVER_ERROR;
+        return new PemsException(code, true, null, code.userMessage(), message, cause);
+    }
+
+    /** Nothing was asked of PEMS, since it could only have failed. */
+    static PemsException notAsked(String message, String userMessage) {
+        return new PemsException(PemsErrorCode.INVALID_REQUEST, false, null, userMessage, message, null);
+    }
+
+    public PemsErrorCode code() {
+        return code;
+    }
+
+    /** Whether the same request can succeed later. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** How long PEMS asks us to wait, 0 or more; it may ask for longer than anybody wants to wait. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** Short and plain, for {@code SYNC_FAILED}. */
+    public String userMessage() {
+        return userMessage;
+    }
+}

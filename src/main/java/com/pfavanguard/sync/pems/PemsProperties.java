@@ -1,0 +1,111 @@
+package com.pfavanguard.sync.pems;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where PEMS is and how to speak to it. Without a base URL a stand-in with made-up records takes its place.
+ *
+ * @param baseUrl what comes before {@code /api/pems/}, such as {@code https://pems.example.com/eam}; HTTPS, or HTTP on
+ *     the loopback address. Not set: the stand-in
+ * @param username user name for HTTP Basic; required with a base URL
+ * @param password its password; required with a base URL, never logged
+ * @param tenant value of the {@code tenant} header; left out if not set
+ * @param allowPlainHttp lets the base URL be HTTP on another machine, credentials in the clear; for closed networks
+ * @param timeout longest wait for a whole answer, and for the connection before it
+ * @param healthTimeout longest wait for the answer to a health check
+ * @param maxResponseSize a longer answer is not read to its end and counts as unusable
+ * @param organizations organization id to the code PEMS knows it by, such as {@code org-rio: RIO}; an id with an
+ *     underscore must be written in brackets, {@code "[org_rio]": RIO}
+ * @param unmappedOrganizations what becomes of organizations not listed there: {@code refuse} fails their writes at
+ *     once, {@code use-id} takes the id for the code. Default {@code refuse}, with the stand-in {@code use-id}
+ * @param standIn the stand-in PEMS
+ */
+@Validated
+@ConfigurationProperties("sync.pems")
+public record PemsProperties(
+        @Nullable URI baseUrl,
+        @Nullable String username,
+        @Nullable String password,
+        @Nullable @Pattern(regexp = HEADER_WORD) String tenant,
+        @DefaultValue("false") boolean allowPlainHttp,
+        @DefaultValue("30s") Duration timeout,
+        @DefaultValue("5s") Duration healthTimeout,
+        @DefaultValue("256KB") DataSize maxResponseSize,
+        @DefaultValue Map<String, @Pattern(regexp = HEADER_WORD) String> organizations,
+        @Nullable UnmappedOrganizations unmappedOrganizations,
+        @Valid @DefaultValue StandIn standIn) {
+
+    private static final String HEADER_WORD = "[A-Za-z0-9._-]{1,64}";
+
+    public PemsProperties {
+        if (baseUrl != null) {
+            requireUsable(baseUrl, allowPlainHttp);
+            if (isBlank(username) || isBlank(password)) {
+                throw new IllegalArgumentException(
+                        "sync.pems.base-url is set, so sync.pems.username and sync.pems.password must be too");
+            }
+        }
+        if (timeout.toMillis() <= 0 || healthTimeout.toMillis() <= 0) {
+            throw new IllegalArgumentException("sync.pems.timeout and sync.pems.health-timeout must be more than 0");
+        }
+        organizations = Map.copyOf(organizations);
+    }
+
+    private static void requireUsable(URI baseUrl, boolean allowPlainHttp) {
+        String host = baseUrl.getHost();
+        String scheme = baseUrl.getScheme();
+        // Never quoted back: a URL with credentials in it must not reach the log.
+        if (host == null || !("https".equals(scheme) || "http".equals(scheme))) {
+            throw new IllegalArgumentException("sync.pems.base-url must look like https://host/path");
+        }
+        if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "sync.pems.base-url must have no credentials, query or fragment; credentials have settings of their own");
+        }
+        if ("http".equals(scheme) && !allowPlainHttp && !isLoopback(host)) {
+            throw new IllegalArgumentException(
+                    "sync.pems.base-url must be https, since it carries credentials; sync.pems.allow-plain-http lifts this");
+        }
+    }
+
+    // By name alone: configuration is read before the network may be up, and DNS must not decide this.
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
+    /** What an organization without a PEMS code of its own gets. */
+    public enum UnmappedOrganizations {
+        REFUSE,
+        USE_ID
+    }
+
+    /**
+     * The stand-in PEMS, for development: real HTTP on the loopback address, made-up records kept in memory. Runs as
+     * long as {@code sync.pems.base-url} is not set.
+     *
+     * @param port where it listens; 0 for any free port
+     */
+    public record StandIn(
+            @Min(0) @Max(65535) @DefaultValue("8090") int port) {}
+
+    @Override
+    public String toString() {
+        return "PemsProperties[baseUrl=%s, username=%s, password=%s, tenant=%s, timeout=%s, organizations=%s]"
+                .formatted(baseUrl, username, password == null ? "none" : "******", tenant, timeout, organizations);
+    }
+}

@@ -1,0 +1,45 @@
+package com.pfavanguard.sync.pems;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What PEMS says to a write it understood. A conflict is an answer, not a failure: a person will decide. */
+public sealed interface PemsUpdateResult permits PemsUpdateResult.Accepted, PemsUpdateResult.VersionConflict {
+
+    /**
+     * Written.
+     *
+     * @param newVersion the record's version from now on, 0 or more
+     * @param updatedAtOrNull when, by PEMS's clock, if PEMS says
+     */
+    record Accepted(int newVersion, @Nullable Instant updatedAtOrNull) implements PemsUpdateResult {
+
+        public Optional<Instant> updatedAt() {
+            return Optional.ofNullable(updatedAtOrNull);
+        }
+    }
+
+    /**
+     * Not written: the record has moved on since (HTTP 409).
+     *
+     * @param currentVersionOrNull the version it has now, if PEMS says
+     * @param conflictingFields the fields PEMS names, as far as the dictionary knows them; may be empty
+     */
+    record VersionConflict(@Nullable Integer currentVersionOrNull, List<String> conflictingFields)
+            implements PemsUpdateResult {
+
+        public VersionConflict {
+            conflictingFields = conflictingFields.stream()
+                    .filter(name -> PfaField.named(name).isPresent())
+                    .distinct()
+                    .toList();
+        }
+
+        public OptionalInt currentVersion() {
+            return currentVersionOrNull == null ? OptionalInt.empty() : OptionalInt.of(currentVersionOrNull);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package com.pfavanguard.sync.pems;
+
+/**
+ * One thing wrong with an edit, as the REST answer lists it.
+ *
+ * @param field JSON name of the field; cut short if it is none of ours
+ * @param message for the person who made the edit; names fields, never values
+ */
+public record PfaFault(String field, String message, Code code) {
+
+    private static final int LONGEST_NAME = 64;
+
+    public PfaFault {
+        field = Normalised.wellFormed(field.length() <= LONGEST_NAME ? field : field.substring(0, LONGEST_NAME) + "…");
+    }
+
+    PfaFault(PfaField field, String message, Code code) {
+        this(field.jsonName(), message, code);
+    }
+
+    /** The kinds of fault; the constants' names are the JSON values (domain reference, section 5). */
+    public enum Code {
+        INVALID_DATE_ORDER,
+        MISSING_REQUIRED_FIELD,
+        INVALID_RANGE,
+        INVALID_ENUM_VALUE,
+        INVALID_TYPE,
+        BUSINESS_RULE_VIOLATION,
+        INVALID_FIELD
+    }
+}

@@ -1,0 +1,78 @@
+package com.pfavanguard.sync.pems;
+
+import static com.pfavanguard.sync.pems.PfaField.CATEGORY;
+import static com.pfavanguard.sync.pems.PfaField.DOR;
+import static com.pfavanguard.sync.pems.PfaField.IS_ACTUALIZED;
+import static com.pfavanguard.sync.pems.PfaField.ORGANIZATION_ID;
+import static com.pfavanguard.sync.pems.PfaField.PFA_ID;
+import static com.pfavanguard.sync.pems.PfaField.SOURCE;
+
+import com.pfavanguard.sync.pems.PfaFault.Code;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The rules a PFA record keeps (V1 to V18 of the domain reference), all faults at once. Pure: the write queue asks
+ * before it takes an edit, the worker once more against the record it has just read.
+ *
+ * <p>A rule over several fields looks at the record as it would be after the edit, and only if the edit touches one of
+ * them: what PEMS already holds wrong is not the fault of a person who edits something else.
+ */
+public final class PfaValidator {
+
+    private static final List<PfaField> REQUIRED = List.of(PFA_ID, ORGANIZATION_ID, CATEGORY, SOURCE, DOR);
+
+    private PfaValidator() {}
+
+    /** What is wrong with changing {@code record}, of which every field is known, by {@code changes}. */
+    public static List<PfaFault> update(PfaValues record, PfaValues changes) {
+        return update(new PfaRules(record, changes, true), changes);
+    }
+
+    /**
+     * What can already be said to be wrong with {@code changes} when only some fields of the record are known. A rule
+     * that needs a field which neither side mentions is left to {@link #update} and the whole record.
+     */
+    public static List<PfaFault> updateKnowing(PfaValues known, PfaValues changes) {
+        return update(new PfaRules(known, changes, false), changes);
+    }
+
+    private static List<PfaFault> update(PfaRules rules, PfaValues changes) {
+        if (changes.isEmpty()) {
+            return List.of(new PfaFault("changes", "No field is changed", Code.MISSING_REQUIRED_FIELD));
+        }
+        rules.onlyWritableFields();
+        rules.values();
+        rules.actualizedRecord();
+        rules.discontinuedRecord();
+        return rules.faults();
+    }
+
+    /** What is wrong with a new record. PEMS's write API has no way to create one; whoever adds it will ask here. */
+    public static List<PfaFault> create(PfaValues values) {
+        PfaRules rules = new PfaRules(PfaValues.none(), values, true);
+        rules.onlyKnownFields();
+        rules.values();
+        Stream<PfaFault> missing = REQUIRED.stream()
+                .filter(field -> isMissing(field, values))
+                .map(field ->
+                        new PfaFault(field, "A new record needs " + field.jsonName(), Code.MISSING_REQUIRED_FIELD));
+        return Stream.concat(missing, rules.faults().stream()).toList();
+    }
+
+    // An enumerated field that is there but says nothing is a wrong value, and has been reported as one.
+    private static boolean isMissing(PfaField field, PfaValues values) {
+        Object value = values.get(field);
+        return field.type() == PfaField.Type.ENUM ? !values.mentions(field) : value == null || value.equals("");
+    }
+
+    /** Why {@code record} may not be deleted (V14). PEMS knows no delete; it is an update that discontinues. */
+    public static List<PfaFault> delete(PfaValues record) {
+        return record.isTrue(IS_ACTUALIZED)
+                ? List.of(new PfaFault(
+                        IS_ACTUALIZED,
+                        "Equipment that is on site cannot be deleted; discontinue it instead",
+                        Code.BUSINESS_RULE_VIOLATION))
+                : List.of();
+    }
+}

@@ -1,0 +1,152 @@
+package com.pfavanguard.sync.pems.standin;
+
+import com.pfavanguard.sync.pems.PfaValues;
+import java.net.URI;
+import java.time.Clock;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * A PEMS for development and tests, on the loopback address: answers the contract, and misbehaves on demand. May be
+ * stopped and started again on the same port, which is PEMS going down and coming back; its records survive that, but
+ * not the process.
+ *
+ * <p>Runs on a small Jetty of its own rather than the JDK's {@code HttpServer}: Jetty is in the jar anyway, lets a
+ * request hang without a thread, and does not lose 40 ms per answer to Nagle's algorithm as the JDK's does.
+ */
+public final class StandInPems implements SmartLifecycle {
+
+    /** Before the worker, which reads from it; after it when stopping. */
+    public static final int PHASE = Integer.MIN_VALUE + 2000;
+
+    private static final Logger log = LoggerFactory.getLogger(StandInPems.class);
+
+    private final StandInRecords records;
+    private final StandInBehaviours behaviours = new StandInBehaviours();
+    private final StandInCalls calls = new StandInCalls();
+    private final Clock clock;
+
+    private int port;
+    private @Nullable Server server;
+
+    /** @param port where to listen; 0 for a free port, found at the first start and kept from then on */
+    public StandInPems(int port, Clock clock) {
+        this.port = port;
+        this.clock = clock;
+        records = new StandInRecords(clock);
+    }
+
+    @Override
+    public synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        Server starting = new Server(threads());
+        ServerConnector connector = new ServerConnector(starting, 1, 1, new HttpConnectionFactory(http()));
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        // Longer than any client waits, or Jetty would end a hanging request by itself.
+        connector.setIdleTimeout(3_600_000);
+        starting.addConnector(connector);
+        StandInControl control = new StandInControl(records, behaviours, calls);
+        starting.setHandler(new StandInHandler(new StandInContract(records), control, behaviours, calls, clock));
+        try {
+            starting.start();
+        } catch (Exception e) {
+            stopQuietly(starting);
+            throw new StandInStartException(port, e);
+        }
+        port = connector.getLocalPort();
+        server = starting;
+        log.info("PEMS is a stand-in with made-up records at {}; set sync.pems.base-url for the real one", baseUrl());
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(16, 4);
+        threads.setName("pems-stand-in");
+        threads.setDaemon(true);
+        return threads;
+    }
+
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        return http;
+    }
+
+    @Override
+    public synchronized void stop() {
+        Server stopping = server;
+        server = null;
+        if (stopping != null) {
+            stopQuietly(stopping);
+        }
+    }
+
+    private static void stopQuietly(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            log.warn("The stand-in PEMS did not stop cleanly", e);
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return server != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    /** {@code http://127.0.0.1:<port>}; after a stop the same as before. */
+    public synchronized URI baseUrl() {
+        if (port == 0) {
+            throw new IllegalStateException("The stand-in PEMS has not been started yet");
+        }
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Misbehave like this, after what was asked for before. */
+    public void behave(StandInBehaviour behaviour) {
+        behaviours.add(behaviour);
+    }
+
+    /** Behave from now on. */
+    public void behaveNormally() {
+        behaviours.clear();
+    }
+
+    public StandInCalls calls() {
+        return calls;
+    }
+
+    /** Changes a record behind the user's back and gives it the next version. */
+    public void change(String organizationCode, String pfaId, PfaValues changes) {
+        records.change(organizationCode, pfaId, changes);
+    }
+
+    public int version(String organizationCode, String pfaId) {
+        return records.read(organizationCode, pfaId).version();
+    }
+
+    public PfaValues values(String organizationCode, String pfaId) {
+        return records.read(organizationCode, pfaId).values();
+    }
+
+    /** As if just started: no records, no calls, no misbehaviour. */
+    public void reset() {
+        records.clear();
+        behaviours.clear();
+        calls.clear();
+    }
+}

@@ -1,0 +1,74 @@
+package com.pfavanguard.sync.pems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.pems.standin.StandInPems;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class PemsConfigurationTests {
+
+    private static final OrganizationId RIO = new OrganizationId("org-rio");
+
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withUserConfiguration(PemsConfiguration.class)
+            .withPropertyValues("sync.pems.stand-in.port=0");
+
+    @Test
+    void theStandInAnswersUntilThereIsARealPems() {
+        application.run(context -> {
+            PemsClient client = context.getBean(PemsClient.class);
+
+            assertThat(client.serves(RIO)).isTrue();
+            assertThat(client.read(RIO, new PfaId("PFA-1")).version()).isEqualTo(1);
+            assertThat(context.getBean(StandInPems.class).calls().total()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void anEmptyBaseUrlMeansTheStandInToo() {
+        application
+                .withPropertyValues("sync.pems.base-url=")
+                .run(context -> assertThat(context).hasSingleBean(StandInPems.class));
+    }
+
+    @Test
+    void aRealPemsHasNoStandInBesideItAndWantsItsOrganizationsNamed() {
+        application
+                .withPropertyValues(
+                        "sync.pems.base-url=https://pems.example.com",
+                        "sync.pems.username=gateway",
+                        "sync.pems.password=s3cret",
+                        "sync.pems.organizations.org-rio=RIO")
+                .run(context -> {
+                    assertThat(context).doesNotHaveBean(StandInPems.class);
+                    assertThat(context.getBean(PemsBaseUrl.class).get())
+                            .isEqualTo(URI.create("https://pems.example.com"));
+                    assertThat(context.getBean(PemsClient.class).serves(RIO)).isTrue();
+                    assertThat(context.getBean(PemsClient.class).serves(new OrganizationId("org-andes")))
+                            .isFalse();
+                });
+    }
+
+    @Test
+    void organizationsWithoutACodeMayGoByTheirId() {
+        application
+                .withPropertyValues(
+                        "sync.pems.base-url=https://pems.example.com",
+                        "sync.pems.username=gateway",
+                        "sync.pems.password=s3cret",
+                        "sync.pems.unmapped-organizations=use-id")
+                .run(context -> assertThat(context.getBean(PemsClient.class).serves(RIO))
+                        .isTrue());
+    }
+
+    @Test
+    void aPemsCodeThatCouldForgeAHeaderStopsTheStart() {
+        application
+                .withPropertyValues("sync.pems.organizations.org-rio=RIO\r\nX: y")
+                .run(context -> assertThat(context).hasFailed());
+    }
+}
