@@ -1,19 +1,25 @@
 package com.pfavanguard.sync.api;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
+import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Asks on behalf of a controller whether the caller may, and answers with the right problem if not. */
 public final class Access {
 
     private final Callers callers;
+    private final Audit audit;
 
-    Access(Callers callers) {
+    Access(Callers callers, Audit audit) {
         this.callers = callers;
+        this.audit = audit;
     }
 
     public Caller caller() {
@@ -26,17 +32,24 @@ public final class Access {
             throw ApiException.badRequest("organizationId is required and must match " + OrganizationId.SYNTAX);
         }
         OrganizationId organization = new OrganizationId(organizationId);
-        if (!caller().may(Permission.READ, organization)) {
-            throw new ApiException(HttpStatus.FORBIDDEN, ErrorCode.ORG_ACCESS_DENIED, "No access to this organization");
-        }
         require(permission, organization);
         return organization;
     }
 
     public void require(Permission permission, OrganizationId organization) {
-        if (!caller().may(permission, organization)) {
+        Denial denial = caller().denial(permission, organization).orElse(null);
+        if (denial != null) {
+            audit.refused(denial, caller(), organization, address());
             throw new ApiException(
-                    HttpStatus.FORBIDDEN, ErrorCode.PERMISSION_DENIED, "This needs " + permission.claim());
+                    HttpStatus.valueOf(denial.status()),
+                    ErrorCode.valueOf(denial.name()),
+                    denial == Denial.PERMISSION_DENIED ? "This needs " + permission.claim() : denial.text());
         }
+    }
+
+    private static @Nullable String address() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                ? request.getRequest().getRemoteAddr()
+                : null;
     }
 }

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.api;
 
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Callers;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -16,8 +17,8 @@ import tools.jackson.databind.MapperFeature;
 class ApiConfiguration {
 
     @Bean
-    Access access(Callers callers) {
-        return new Access(callers);
+    Access access(Callers callers, Audit audit) {
+        return new Access(callers, audit);
     }
 
     @Bean

@@ -9,8 +9,16 @@ public enum ErrorCode {
     /** The request is well-formed, but modifications break the rules; nothing was queued. */
     VALIDATION_FAILED,
     BAD_REQUEST,
+    /** No token came. This and the next ones are also what requests are answered that reach no controller. */
+    UNAUTHORIZED,
+    INVALID_TOKEN,
+    TOKEN_EXPIRED,
+    TOKEN_REVOKED,
+    FORBIDDEN,
+    ACCOUNT_INACTIVE,
     PERMISSION_DENIED,
     ORG_ACCESS_DENIED,
+    ORGANIZATION_INACTIVE,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT_ALREADY_RESOLVED,

@@ -4,7 +4,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
-import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,7 +14,6 @@ import org.springframework.validation.annotation.Validated;
  * How the gateway treats its clients.
  *
  * @param maxConnections most WebSocket sessions at once; further handshakes get HTTP 503 with Retry-After
- * @param allowedOrigins origin patterns browsers may connect from, beside the gateway's own
  * @param maxEventSize largest event taken from the broker; a larger one is counted, logged and skipped
  * @param maxMessageSize largest message taken from a client; a larger one ends the session with 1009
  * @param historyBytes most bytes of events kept in memory for clients that come back; the oldest go first
@@ -36,10 +34,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("sync.gateway")
 public record GatewayProperties(
         @Positive @DefaultValue("10000") int maxConnections,
-
-        @DefaultValue({"http://localhost:[*]", "http://127.0.0.1:[*]"})
-        List<String> allowedOrigins,
-
         @NotNull @DefaultValue("64KB") DataSize maxEventSize,
         @NotNull @DefaultValue("16KB") DataSize maxMessageSize,
         @NotNull @DefaultValue("64MB") DataSize historyBytes,

@@ -1,12 +1,39 @@
 package com.pfavanguard.sync.security;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import java.time.Instant;
+import java.util.Optional;
 
-/** Whoever sent the request at hand. */
+/** Whoever sent the request at hand, or opened the session. Immutable and small: a gateway keeps one per session. */
 public interface Caller {
+
+    /** Identity of the user, for audit and revocation. */
+    String userId();
 
     /** User name, for audit and as the author of an edit that names none; 1 to 100 characters. */
     String name();
 
-    boolean may(Permission permission, OrganizationId organizationId);
+    /** Why the caller may not; empty if it may. */
+    Optional<Denial> denial(Permission permission, OrganizationId organizationId);
+
+    default boolean may(Permission permission, OrganizationId organizationId) {
+        return denial(permission, organizationId).isEmpty();
+    }
+
+    /** Whether the caller has the permission in one organization at least. */
+    boolean mayAnywhere(Permission permission);
+
+    /** When the token was made; {@link Instant#EPOCH} if it does not say. */
+    Instant issuedAt();
+
+    /** From then on the caller is nobody; {@link Instant#MAX} if that never comes. */
+    Instant expiresAt();
+
+    /** The same caller, knowing of this organization only. */
+    Caller within(OrganizationId organizationId);
+
+    /** Whether this is no user known by name: nobody is in open mode. */
+    default boolean isAnonymous() {
+        return false;
+    }
 }

@@ -1,29 +1,73 @@
 package com.pfavanguard.sync.security;
 
 import com.pfavanguard.sync.event.OrganizationId;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import com.pfavanguard.sync.security.SecurityProperties.Mode;
+import com.pfavanguard.sync.security.jwt.JwtAccessTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SecurityProperties.class)
 class SecurityConfiguration {
 
-    private static final Caller ANYONE = new Caller() {
-
-        @Override
-        public String name() {
-            return "anonymous";
-        }
-
-        @Override
-        public boolean may(Permission permission, OrganizationId organizationId) {
-            return true;
-        }
-    };
+    @Bean
+    Revocations revocations(SecurityProperties properties, Clock clock) {
+        return new Revocations(clock, properties.revocationRetention());
+    }
 
     @Bean
-    @ConditionalOnMissingBean
-    Callers callers() {
-        return () -> ANYONE;
+    AccessTokens accessTokens(
+            SecurityProperties properties,
+            Environment environment,
+            ResourceLoader resources,
+            Revocations revocations,
+            Clock clock) {
+        if (properties.mode() == Mode.JWT) {
+            return new JwtAccessTokens(properties.jwt(), resources, revocations, clock);
+        }
+        ListenAddress.requireLoopback(environment);
+        return new NoTokens();
+    }
+
+    @Bean
+    Audit audit(MeterRegistry meters, Clock clock) {
+        return new Audit(meters, clock);
+    }
+
+    @Bean
+    Callers callers(AccessTokens tokens) {
+        return () -> {
+            Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+            return authentication instanceof CallerAuthentication known
+                    ? known.caller()
+                    : tokens.withoutToken().orElseThrow(() -> new TokenRefusedException(Denial.UNAUTHORIZED));
+        };
+    }
+
+    /** Open mode: a token, good or bad, changes nothing. */
+    private static final class NoTokens implements AccessTokens {
+
+        @Override
+        public Optional<Caller> withoutToken() {
+            return Optional.of(OpenCaller.ANYONE);
+        }
+
+        @Override
+        public Caller callerOf(String token) {
+            return OpenCaller.ANYONE;
+        }
+
+        @Override
+        public boolean isRevoked(Caller caller, OrganizationId organizationId) {
+            return false;
+        }
     }
 }

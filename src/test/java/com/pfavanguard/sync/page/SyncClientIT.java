@@ -14,7 +14,7 @@ class SyncClientIT extends GatewayInABrowser {
 
     @TestFactory
     Stream<DynamicTest> syncClient() {
-        browser.get("http://127.0.0.1:" + port + "/test/sync-client.html");
+        browser.get("http://127.0.0.1:" + port + "/test-sync-client.html");
         await().until(() -> browser.executeScript("return window.results") != null);
 
         @SuppressWarnings("unchecked")

@@ -1,0 +1,51 @@
+package com.pfavanguard.sync.security;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Everybody, in open mode: may do everything, for ever. */
+record OpenCaller() implements Caller {
+
+    static final OpenCaller ANYONE = new OpenCaller();
+
+    @Override
+    public String userId() {
+        return "anonymous";
+    }
+
+    @Override
+    public String name() {
+        return "anonymous";
+    }
+
+    @Override
+    public Optional<Denial> denial(Permission permission, OrganizationId organizationId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean mayAnywhere(Permission permission) {
+        return true;
+    }
+
+    @Override
+    public Instant issuedAt() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public Instant expiresAt() {
+        return Instant.MAX;
+    }
+
+    @Override
+    public Caller within(OrganizationId organizationId) {
+        return this;
+    }
+
+    @Override
+    public boolean isAnonymous() {
+        return true;
+    }
+}

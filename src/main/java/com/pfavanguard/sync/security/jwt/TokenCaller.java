@@ -1,0 +1,39 @@
+package com.pfavanguard.sync.security.jwt;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.security.Permission;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a token says of its holder, without the token. */
+record TokenCaller(
+        String userId, String name, Map<OrganizationId, Membership> memberships, Instant issuedAt, Instant expiresAt)
+        implements Caller {
+
+    @Override
+    public Optional<Denial> denial(Permission permission, OrganizationId organizationId) {
+        Membership membership = memberships.get(organizationId);
+        return membership == null ? Optional.of(Denial.ORG_ACCESS_DENIED) : membership.denial(permission);
+    }
+
+    @Override
+    public boolean mayAnywhere(Permission permission) {
+        return memberships.values().stream()
+                .anyMatch(membership -> membership.denial(permission).isEmpty());
+    }
+
+    @Override
+    public Caller within(OrganizationId organizationId) {
+        Membership membership = memberships.get(organizationId);
+        return new TokenCaller(
+                userId, name, membership == null ? Map.of() : Map.of(organizationId, membership), issuedAt, expiresAt);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenCaller[" + userId + "]";
+    }
+}

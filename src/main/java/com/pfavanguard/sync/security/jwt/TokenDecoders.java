@@ -1,0 +1,130 @@
+package com.pfavanguard.sync.security.jwt;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.security.SecuritySettingsException;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/**
+ * Makes the decoder the settings ask for: one key or source of keys, one algorithm. Which one never depends on the
+ * token, or somebody could sign with a public key taken for a secret.
+ */
+final class TokenDecoders {
+
+    private static final String ACTION = "Set exactly one of sync.security.jwt.secret, .public-key, .jwk-set-uri and"
+            + " .issuer (an issuer may stand beside the others), or sync.security.mode=open on a loopback address.";
+
+    private TokenDecoders() {}
+
+    /** @throws SecuritySettingsException if the settings contradict each other or are not safe */
+    static NimbusJwtDecoder of(SecurityProperties.Jwt settings, ResourceLoader resources) {
+        String secret = given(settings.secret());
+        String publicKey = given(settings.publicKey());
+        String jwkSetUri = given(settings.jwkSetUri());
+        String issuer = given(settings.issuer());
+        long keys =
+                Stream.of(secret, publicKey, jwkSetUri).filter(Objects::nonNull).count();
+        if (keys > 1 || (keys == 0 && issuer == null)) {
+            throw new SecuritySettingsException(
+                    keys > 1
+                            ? "sync.security.jwt has more than one key to check tokens with."
+                            : "sync.security.mode is jwt, but there is no key to check tokens with.",
+                    ACTION);
+        }
+        NimbusJwtDecoder decoder;
+        if (secret != null) {
+            decoder = withSecret(secret, settings.algorithm());
+        } else if (publicKey != null) {
+            decoder = withPublicKey(PublicKeys.read(publicKey, resources), settings.algorithm());
+        } else {
+            JWKSource<SecurityContext> published =
+                    jwkSetUri != null ? PublishedKeys.at(jwkSetUri) : PublishedKeys.of(Objects.requireNonNull(issuer));
+            decoder = withSource(published, signature(settings.algorithm(), SignatureAlgorithm.RS256));
+        }
+        // TokenRules look at what they say; by default a clock skew of a minute would be allowed and a missing iat made
+        // up.
+        decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
+        decoder.setClaimSetConverter(TokenDecoders::withInstants);
+        return decoder;
+    }
+
+    private static @Nullable String given(@Nullable String setting) {
+        return setting == null || setting.isBlank() ? null : setting.strip();
+    }
+
+    private static NimbusJwtDecoder withSecret(String secret, @Nullable String name) {
+        MacAlgorithm algorithm = name == null || name.isBlank() ? MacAlgorithm.HS256 : MacAlgorithm.from(name);
+        if (algorithm == null) {
+            throw unknown(name, List.of((Object[]) MacAlgorithm.values()));
+        }
+        byte[] key = secret.getBytes(StandardCharsets.UTF_8);
+        int bits = Integer.parseInt(algorithm.getName().substring(2));
+        if (key.length * 8 < bits) {
+            throw new SecuritySettingsException(
+                    "sync.security.jwt.secret has %d bytes; %s needs at least %d, or it can be guessed."
+                            .formatted(key.length, algorithm.getName(), bits / 8),
+                    "Make one with: openssl rand -base64 48");
+        }
+        return NimbusJwtDecoder.withSecretKey(new SecretKeySpec(key, "HmacSHA" + bits))
+                .macAlgorithm(algorithm)
+                .build();
+    }
+
+    private static NimbusJwtDecoder withPublicKey(PublicKey key, @Nullable String name) {
+        if (key instanceof RSAPublicKey rsa) {
+            return NimbusJwtDecoder.withPublicKey(rsa)
+                    .signatureAlgorithm(signature(name, SignatureAlgorithm.RS256))
+                    .build();
+        }
+        ECPublicKey ec = (ECPublicKey) key;
+        ECKey jwk = new ECKey.Builder(Curve.forECParameterSpec(ec.getParams()), ec).build();
+        return withSource(new ImmutableJWKSet<>(new JWKSet(jwk)), signature(name, SignatureAlgorithm.ES256));
+    }
+
+    private static NimbusJwtDecoder withSource(JWKSource<SecurityContext> keys, SignatureAlgorithm algorithm) {
+        return NimbusJwtDecoder.withJwkSource(keys).jwsAlgorithm(algorithm).build();
+    }
+
+    private static SignatureAlgorithm signature(@Nullable String name, SignatureAlgorithm usual) {
+        SignatureAlgorithm algorithm = name == null || name.isBlank() ? usual : SignatureAlgorithm.from(name);
+        if (algorithm == null) {
+            throw unknown(name, List.of((Object[]) SignatureAlgorithm.values()));
+        }
+        return algorithm;
+    }
+
+    private static SecuritySettingsException unknown(@Nullable String name, List<Object> known) {
+        return new SecuritySettingsException(
+                "sync.security.jwt.algorithm " + name + " does not go with the kind of key.", "Set one of " + known);
+    }
+
+    private static Map<String, Object> withInstants(Map<String, Object> claims) {
+        Map<String, Object> converted = new HashMap<>(claims);
+        converted.replaceAll(
+                (name, value) -> value instanceof Date date ? Instant.ofEpochMilli(date.getTime()) : value);
+        converted.values().removeIf(Objects::isNull);
+        return converted;
+    }
+}

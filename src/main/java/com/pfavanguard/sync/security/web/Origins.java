@@ -1,0 +1,68 @@
+package com.pfavanguard.sync.security.web;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.cors.CorsConfiguration;
+
+/** Which hosts requests may be addressed to, and which pages may send them. */
+final class Origins {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final List<String> LOOPBACK_ORIGINS =
+            LOOPBACK.stream().map(host -> "*://" + host + ":[*]").toList();
+
+    private final boolean open;
+    private final List<String> allowedHosts;
+    private final CorsConfiguration allowed = new CorsConfiguration();
+
+    /** @param open whether no token is asked for, so that the host must be this machine and its own pages are trusted */
+    Origins(boolean open, List<String> allowedOrigins, List<String> allowedHosts) {
+        this.open = open;
+        this.allowedHosts =
+                allowedHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+        List<String> patterns = new ArrayList<>(allowedOrigins);
+        if (open) {
+            patterns.addAll(LOOPBACK_ORIGINS);
+        }
+        allowed.setAllowedOriginPatterns(patterns);
+    }
+
+    /** @param authority host and perhaps port, as in the Host header */
+    boolean isAllowedHost(@Nullable String authority) {
+        if (!open || authority == null) {
+            return true;
+        }
+        String host = withoutPort(authority.toLowerCase(Locale.ROOT));
+        return LOOPBACK.contains(host) || allowedHosts.contains(host);
+    }
+
+    /** @param authority where the request was addressed to, as in the Host header */
+    boolean isAllowedOrigin(@Nullable String origin, @Nullable String authority) {
+        return origin == null || isOwn(origin, authority) || allowed.checkOrigin(origin) != null;
+    }
+
+    // The scheme is left out: behind a proxy that ends TLS we do not know our own.
+    private static boolean isOwn(String origin, @Nullable String authority) {
+        if (authority == null) {
+            return false;
+        }
+        try {
+            URI uri = URI.create(origin);
+            String host = uri.getRawAuthority();
+            String defaultPort = "https".equals(uri.getScheme()) ? ":443" : ":80";
+            return host != null
+                    && (host.equalsIgnoreCase(authority) || (host + defaultPort).equalsIgnoreCase(authority));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String withoutPort(String authority) {
+        int colon = authority.lastIndexOf(':');
+        return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+    }
+}

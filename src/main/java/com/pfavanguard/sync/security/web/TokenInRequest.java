@@ -1,0 +1,66 @@
+package com.pfavanguard.sync.security.web;
+
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.security.TokenRefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Where a request keeps its token: the Authorization header; for handshakes, in which browsers cannot set one, also
+ * among the offered sub-protocols, or in the address where that is allowed.
+ */
+final class TokenInRequest {
+
+    private static final String HANDSHAKES = "/api/ws/";
+    private static final String SCHEME = "Bearer ";
+    private static final String SUBPROTOCOL = "bearer.";
+
+    private final boolean queryToken;
+
+    /** @param queryToken whether {@code ?access_token=} counts */
+    TokenInRequest(boolean queryToken) {
+        this.queryToken = queryToken;
+    }
+
+    /** @throws TokenRefusedException if there is more than one, as then nobody could say which is meant */
+    Optional<String> find(HttpServletRequest request) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String value : Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION))) {
+            found.add(bearer(value));
+        }
+        if (request.getRequestURI().startsWith(request.getContextPath() + HANDSHAKES)) {
+            found.addAll(offered(request));
+            String[] inAddress = queryToken ? request.getParameterValues("access_token") : null;
+            found.addAll(inAddress == null ? List.of() : List.of(inAddress));
+        }
+        if (found.size() > 1) {
+            throw new TokenRefusedException(Denial.INVALID_TOKEN, "Give one access token, in one place", null);
+        }
+        return found.stream().findFirst();
+    }
+
+    private static String bearer(String authorization) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new TokenRefusedException(Denial.INVALID_TOKEN, "Authorization must be \"Bearer <token>\"", null);
+        }
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    private static List<String> offered(HttpServletRequest request) {
+        List<String> tokens = new ArrayList<>();
+        for (String header : Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))) {
+            for (String protocol : header.split(",")) {
+                if (protocol.strip().startsWith(SUBPROTOCOL)) {
+                    tokens.add(protocol.strip().substring(SUBPROTOCOL.length()));
+                }
+            }
+        }
+        return tokens;
+    }
+}

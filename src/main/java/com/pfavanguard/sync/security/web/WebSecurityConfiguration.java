@@ -1,0 +1,137 @@
+package com.pfavanguard.sync.security.web;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.AccessTokens;
+import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.CallerAuthentication;
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.security.SecurityProperties.Mode;
+import jakarta.servlet.DispatcherType;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.CorsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+
+/**
+ * The order of the guards: headers, host and origin, leave for pages of other origins (CORS), caller, path. No sessions,
+ * no cookies, and so no CSRF tokens: what a browser sends by itself opens nothing.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebSecurityConfiguration {
+
+    /** The live page and the JavaScript client; they hold nothing of anybody. */
+    private static final String[] PAGE = {"/", "/index.html", "/icon.svg", "/*.js", "/*.d.ts", "/*.css", "/webjars/**"};
+
+    private final SecurityProperties properties;
+
+    WebSecurityConfiguration(SecurityProperties properties) {
+        this.properties = properties;
+    }
+
+    @Bean
+    SecurityFilterChain requests(HttpSecurity http, AccessTokens tokens, Audit audit) throws Exception {
+        boolean open = properties.mode() == Mode.OPEN;
+        Origins origins = new Origins(open, properties.allowedOrigins(), properties.allowedHosts());
+        TokenInRequest tokenInRequest = new TokenInRequest(properties.queryToken());
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(WebSecurityConfiguration::headers)
+                .cors(this::cors)
+                .addFilterAfter(new OriginFilter(origins, audit), HeaderWriterFilter.class)
+                .addFilterBefore(new CallerFilter(tokens, tokenInRequest, audit), AnonymousAuthenticationFilter.class)
+                .exceptionHandling(WebSecurityConfiguration::refusals)
+                .authorizeHttpRequests(open ? paths -> paths.anyRequest().permitAll() : WebSecurityConfiguration::paths)
+                .build();
+    }
+
+    // HSTS is among the defaults, and sent over TLS only.
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives(PagePolicy.of(new ClassPathResource("static/index.html"))))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
+    }
+
+    private void cors(CorsConfigurer<HttpSecurity> cors) {
+        CorsConfiguration rest = new CorsConfiguration();
+        rest.setAllowedOriginPatterns(properties.allowedOrigins());
+        rest.setAllowedMethods(List.of("GET", "POST"));
+        rest.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key"));
+        rest.setExposedHeaders(List.of("Retry-After"));
+        rest.setMaxAge(Duration.ofMinutes(10));
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        if (!properties.allowedOrigins().isEmpty()) {
+            source.registerCorsConfiguration("/api/pems/**", rest);
+            source.registerCorsConfiguration("/api/demo/**", rest);
+        }
+        cors.configurationSource(source);
+    }
+
+    private static void refusals(ExceptionHandlingConfigurer<HttpSecurity> refusals) {
+        refusals.authenticationEntryPoint((request, response, e) -> Problems.write(response, Denial.UNAUTHORIZED))
+                .accessDeniedHandler((request, response, e) -> Problems.write(response, Denial.PERMISSION_DENIED));
+    }
+
+    private static void paths(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry paths) {
+        paths.dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(HttpMethod.GET, PAGE)
+                .permitAll()
+                .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                .permitAll()
+                .requestMatchers(EndpointRequest.toAnyEndpoint())
+                .hasRole(CallerAuthentication.ADMIN)
+                // The handshake's own rules decide; a STOMP client may bring its token later, in CONNECT.
+                .requestMatchers("/api/ws/sync", "/api/ws/sync/**")
+                .permitAll()
+                .requestMatchers("/api/pems/**", "/v3/api-docs", "/v3/api-docs/**")
+                .authenticated()
+                .requestMatchers("/api/admin/**")
+                .hasRole(CallerAuthentication.ADMIN)
+                .requestMatchers("/api/demo/{organizationId}/**")
+                .access((caller, request) -> new AuthorizationDecision(
+                        maySync(caller.get(), request.getVariables().get("organizationId"))))
+                .anyRequest()
+                .denyAll();
+    }
+
+    private static boolean maySync(@Nullable Authentication authentication, @Nullable String organizationId) {
+        return authentication instanceof CallerAuthentication known
+                && organizationId != null
+                && OrganizationId.isValid(organizationId)
+                && known.caller().may(Permission.SYNC, new OrganizationId(organizationId));
+    }
+
+    /** What Spring Security's firewall does not let in, such as addresses with {@code %2F} in them. */
+    @Bean
+    static RequestRejectedHandler rejectedRequests() {
+        return (request, response, e) -> Problems.write(
+                response, HttpStatus.BAD_REQUEST, "BAD_REQUEST", "The request has characters where none may be");
+    }
+}
