@@ -24,8 +24,8 @@ COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 USER 10001:10001
 
-# The gateway listens on loopback by default, which nobody outside a container could reach. Here the published port
-# (-p) decides who does. There is no authentication yet.
+# The gateway listens on loopback by default, which nobody outside a container could reach. On all addresses it only
+# starts with SYNC_SECURITY_MODE=jwt and a key to check tokens with.
 ENV SERVER_ADDRESS=0.0.0.0 \
     PORT=3000 \
     SYNC_BROKER_EMBEDDED_DATADIRECTORY=/data/broker

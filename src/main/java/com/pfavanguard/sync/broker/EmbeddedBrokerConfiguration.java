@@ -43,6 +43,9 @@ final class EmbeddedBrokerConfiguration {
     // A message nobody could deal with in so many attempts is set aside, so that it cannot hold up its PFA for ever.
     private static final int MAX_DELIVERY_ATTEMPTS = 10;
 
+    // As many revocations as a process remembers.
+    private static final long CONTROL_ENTRIES = 10_000;
+
     private static final List<String> WORK_QUEUES = List.of(
             SyncQueues.WRITE,
             SyncQueues.FAILED,
@@ -120,6 +123,17 @@ final class EmbeddedBrokerConfiguration {
         configuration.addAddressSetting(
                 "temporary.#", new AddressSettings().setExpiryAddress(NONE).setDeadLetterAddress(NONE));
         configuration.addAddressSetting("pems.#", workQueue());
+        configuration.addAddressSetting("sync-control.#", workQueue());
+        configuration.addAddressConfiguration(new CoreAddressConfiguration()
+                .setName(SyncQueues.CONTROL)
+                .addRoutingType(RoutingType.ANYCAST)
+                .addQueueConfig(QueueConfiguration.of(SyncQueues.CONTROL)
+                        .setAddress(SyncQueues.CONTROL)
+                        .setRoutingType(RoutingType.ANYCAST)
+                        .setDurable(true)
+                        .setNonDestructive(true)
+                        .setRingSize(CONTROL_ENTRIES)
+                        .setAutoDelete(false)));
         configuration.addAddressSetting(
                 SyncQueues.WRITE,
                 workQueue()

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.event;
 
-/** The names of the broker's work queues, each also the name of its address. The broker room declares them. */
+/** The names of the broker's queues, each also the name of its address. The broker room declares them. */
 public final class SyncQueues {
 
     /** Items waiting for PEMS, and those being worked on; one group per PFA. */
@@ -17,6 +17,9 @@ public final class SyncQueues {
 
     /** Decided conflicts, for a while. */
     public static final String RESOLVED_CONFLICTS = "pems.conflicts.resolved";
+
+    /** What all processes must know, such as whose tokens are no longer good; read by all and emptied by none. */
+    public static final String CONTROL = "sync-control.revocations";
 
     private SyncQueues() {}
 }

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Moments as the contract writes them: what {@code new Date().toISOString()} gives in JavaScript. */
-final class Timestamps {
+public final class Timestamps {
 
     // Instant.toString() prints 0, 3, 6 or 9 fraction digits; the contract wants exactly three.
     private static final DateTimeFormatter ISO_MILLIS = DateTimeFormatter.ofPattern(
@@ -27,7 +27,7 @@ final class Timestamps {
         return millis;
     }
 
-    static String format(Instant timestamp) {
+    public static String format(Instant timestamp) {
         return ISO_MILLIS.format(timestamp);
     }
 }

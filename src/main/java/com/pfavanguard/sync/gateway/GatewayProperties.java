@@ -23,7 +23,8 @@ import org.springframework.validation.annotation.Validated;
  *     with 4001
  * @param stompHeartbeat what the gateway offers and wants in the STOMP heart-beat header, each way
  * @param pingInterval how often plain clients, and STOMP clients without heart-beats, are sent a WebSocket ping
- * @param timeToConnect how long a STOMP session may take until its CONNECT frame
+ * @param timeToConnect how long a STOMP session may take until its CONNECT frame; closed with 4002 after that
+ * @param timeToAuthenticate likewise if the handshake brought no token, so that CONNECT must
  * @param idleLimit a session that neither sent nor answered anything for this long is closed with 4000, whatever
  *     heart-beats it asked for
  * @param maxSubscriptions most subscriptions of one STOMP session
@@ -50,6 +51,9 @@ public record GatewayProperties(
 
         @NotNull @DurationMin(seconds = 1) @DefaultValue("10s")
         Duration timeToConnect,
+
+        @NotNull @DurationMin(seconds = 1) @DefaultValue("5s")
+        Duration timeToAuthenticate,
 
         @NotNull @DurationMin(seconds = 1) @DefaultValue("5m")
         Duration idleLimit,

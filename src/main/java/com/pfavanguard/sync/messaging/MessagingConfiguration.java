@@ -16,4 +16,9 @@ class MessagingConfiguration {
     WorkQueues workQueues(ConnectionFactory connectionFactory) {
         return new WorkQueues(connectionFactory);
     }
+
+    @Bean
+    ControlLog controlLog(ConnectionFactory connectionFactory) {
+        return new ControlLog(connectionFactory);
+    }
 }

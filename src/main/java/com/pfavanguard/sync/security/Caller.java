@@ -3,6 +3,7 @@ package com.pfavanguard.sync.security;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whoever sent the request at hand, or opened the session. Immutable and small: a gateway keeps one per session. */
 public interface Caller {
@@ -20,8 +21,13 @@ public interface Caller {
         return denial(permission, organizationId).isEmpty();
     }
 
+    /** The organizations in which the caller has the permission; in open mode they cannot be listed. */
+    Set<OrganizationId> organizationsWith(Permission permission);
+
     /** Whether the caller has the permission in one organization at least. */
-    boolean mayAnywhere(Permission permission);
+    default boolean mayAnywhere(Permission permission) {
+        return !organizationsWith(permission).isEmpty();
+    }
 
     /** When the token was made; {@link Instant#EPOCH} if it does not say. */
     Instant issuedAt();

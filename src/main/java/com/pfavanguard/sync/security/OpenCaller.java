@@ -3,6 +3,7 @@ package com.pfavanguard.sync.security;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everybody, in open mode: may do everything, for ever. */
 record OpenCaller() implements Caller {
@@ -22,6 +23,11 @@ record OpenCaller() implements Caller {
     @Override
     public Optional<Denial> denial(Permission permission, OrganizationId organizationId) {
         return Optional.empty();
+    }
+
+    @Override
+    public Set<OrganizationId> organizationsWith(Permission permission) {
+        return Set.of();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package com.pfavanguard.sync.security;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.messaging.ControlLog;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import com.pfavanguard.sync.security.jwt.JwtAccessTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,13 @@ class SecurityConfiguration {
     @Bean
     Revocations revocations(SecurityProperties properties, Clock clock) {
         return new Revocations(clock, properties.revocationRetention());
+    }
+
+    /** In open mode nobody is known, and so nobody can be turned away. */
+    @Bean
+    @ConditionalOnProperty(name = "sync.security.mode", havingValue = "jwt")
+    RevocationFeed revocationFeed(ControlLog controlLog, Revocations revocations, SecurityProperties properties) {
+        return new RevocationFeed(controlLog, revocations, properties.revocationRetention());
     }
 
     @Bean
@@ -47,8 +56,8 @@ class SecurityConfiguration {
         return () -> {
             Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
             return authentication instanceof CallerAuthentication known
-                    ? known.caller()
-                    : tokens.withoutToken().orElseThrow(() -> new TokenRefusedException(Denial.UNAUTHORIZED));
+                    ? Optional.of(known.caller())
+                    : tokens.withoutToken();
         };
     }
 

@@ -43,7 +43,6 @@ class RefusalIT {
                 "/topic/sync.#",
                 "/topic/sync.*",
                 "/topic/#",
-                "/topic/sync.other",
                 "/topic/sync.org-wall.",
                 "/topic/sync.org-wall.more",
                 "/topic/sync.org-wall,/topic/sync.other",
@@ -93,6 +92,45 @@ class RefusalIT {
             gateway.publish("org-wall", "PFA-1");
             assertThat(witness.next()).contains("PFA-1");
         }
+    }
+
+    @Test
+    void anotherOrganizationsTopicHasACloseCodeOfItsOwn() {
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.send("SUBSCRIBE\nid:s\ndestination:/topic/sync.other\n\n\0");
+
+            assertThat(client.nextFrame("ERROR").headers())
+                    .containsEntry("code", "ORG_ACCESS_DENIED")
+                    .containsEntry("retryable", "false");
+            assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.ORG_ACCESS_DENIED.code());
+        }
+    }
+
+    @Test
+    void aForeignHostNameIsRefusedEverywhere() throws IOException {
+        for (String path : new String[] {
+            "/api/ws/sync/org-wall", "/", "/sync-client.js", "/actuator/health", "/api/pems/sync-status", "/nowhere"
+        }) {
+            for (String host : new String[] {"evil.example", "evil.example:" + gateway.port(), "10.1.2.3"}) {
+                assertThat(exchange("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                        .as(path + " at " + host)
+                        .startsWith("HTTP/1.1 403")
+                        .contains("application/problem+json", "\"code\":\"FORBIDDEN\"", "allowed-hosts");
+            }
+        }
+        assertThat(exchange("GET / HTTP/1.1\r\nHost: [::1]:3000\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void everyAnswerHasTheSecurityHeaders() throws IOException {
+        assertThat(exchange("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .contains(
+                        "X-Content-Type-Options: nosniff",
+                        "Referrer-Policy: no-referrer",
+                        "frame-ancestors 'none'",
+                        "sha256-")
+                .doesNotContain("Set-Cookie", "Server:");
     }
 
     private static void assertRefused(WireClient client, String reason) {
@@ -233,6 +271,17 @@ class RefusalIT {
     }
 
     @Test
+    void aTokenIsNoSubprotocolToSpeak() throws IOException {
+        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: bearer.abc\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("beside it");
+        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: bearer.abc, json\r\n"))
+                .startsWith("HTTP/1.1 101")
+                .contains("Sec-WebSocket-Protocol: json")
+                .doesNotContain("bearer");
+    }
+
+    @Test
     void anUnknownSubprotocolIsABadRequest() throws IOException {
         assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: mqtt\r\n"))
                 .startsWith("HTTP/1.1 400")
@@ -249,7 +298,8 @@ class RefusalIT {
     @Test
     void aForeignOriginIsRefused() throws IOException {
         assertThat(handshake("/api/ws/sync/org-wall", "Origin: https://evil.example\r\n"))
-                .startsWith("HTTP/1.1 403");
+                .startsWith("HTTP/1.1 403")
+                .contains("application/problem+json", "allowed-origins");
         assertThat(handshake("/api/ws/sync/org-wall", "Origin: http://localhost:5173\r\n"))
                 .startsWith("HTTP/1.1 101");
     }

@@ -41,8 +41,20 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a connection; throws what the JDK throws if the handshake is refused. */
     public static WireClient open(URI uri, String... subprotocols) {
+        return open(uri, null, subprotocols);
+    }
+
+    /** Likewise with a token in the Authorization header. */
+    public static WireClient openWithToken(URI uri, String token, String... subprotocols) {
+        return open(uri, token, subprotocols);
+    }
+
+    private static WireClient open(URI uri, @Nullable String token, String[] subprotocols) {
         WireClient client = new WireClient();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
+        if (token != null) {
+            builder.header("Authorization", "Bearer " + token);
+        }
         if (subprotocols.length > 0) {
             builder.subprotocols(
                     subprotocols[0],
@@ -72,6 +84,10 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
         String more = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
         send("SUBSCRIBE\nid:sub-0\ndestination:/topic/sync." + organizationId + "\n" + more + "\n\0");
         return JSON.readTree(nextFrame("MESSAGE").body());
+    }
+
+    public String subprotocol() {
+        return socket.getSubprotocol();
     }
 
     public void send(String text) {

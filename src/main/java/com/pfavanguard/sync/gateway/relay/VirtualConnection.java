@@ -2,9 +2,9 @@ package com.pfavanguard.sync.gateway.relay;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -143,23 +143,12 @@ final class VirtualConnection implements TcpConnection<byte[]> {
 
     /** Spring ends the session after an ERROR, as STOMP wants it. */
     private void refuse(StompHeaderAccessor frame, String reason) {
-        StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
-        error.setMessage(reason);
-        error.setNativeHeader("content-type", "text/plain");
-        String receipt = frame.getReceipt();
-        if (receipt != null) {
-            error.setReceiptId(receipt);
-        }
-        answer(error, reason.getBytes(StandardCharsets.UTF_8));
+        handler.handleMessage(StompErrorFrame.of(CloseCode.PROTOCOL_ERROR, reason, frame.getReceipt()));
     }
 
     private void answer(StompHeaderAccessor frame) {
-        answer(frame, NO_BODY);
-    }
-
-    private void answer(StompHeaderAccessor frame, byte[] body) {
         frame.setLeaveMutable(true); // the relay adds the session id
-        handler.handleMessage(MessageBuilder.createMessage(body, frame.getMessageHeaders()));
+        handler.handleMessage(MessageBuilder.createMessage(NO_BODY, frame.getMessageHeaders()));
     }
 
     /** Never: the session's own clock watches over silence. */

@@ -1,11 +1,15 @@
 package com.pfavanguard.sync.gateway.socket;
 
+import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.relay.StompClient;
+import com.pfavanguard.sync.gateway.stream.Notice;
 import com.pfavanguard.sync.gateway.stream.Outlet;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
+import com.pfavanguard.sync.security.Caller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.Callback;
@@ -39,7 +43,14 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
     private final AtomicInteger answersWaiting = new AtomicInteger();
 
     private final AtomicReference<CloseCode> closedWith = new AtomicReference<>();
+
+    // Who it is, until when; null as long as a STOMP client owes its token.
+    private volatile @Nullable Caller caller;
+    private volatile boolean warned;
+    // Its place in the stream, from its admission to its end.
     private @Nullable Subscriber subscriber;
+    private boolean left;
+    private volatile CloseCode afterError = CloseCode.PROTOCOL_ERROR;
 
     ClientSession(org.springframework.web.socket.WebSocketSession delegate, SessionAttributes attributes) {
         super(delegate);
@@ -52,16 +63,59 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
         this.liveness = new Liveness(System.nanoTime());
     }
 
-    void join(Subscriber subscriber) {
+    /** Lets the session in; {@code false} if it has ended meanwhile. */
+    synchronized boolean admit(Caller caller, Subscriber subscriber) {
+        if (left || this.subscriber != null) {
+            return false;
+        }
         this.subscriber = subscriber;
+        this.caller = caller;
+        return true;
+    }
+
+    /** Its place in the stream, for it to be given up; empty if it has none. */
+    synchronized Optional<Subscriber> leave() {
+        left = true;
+        return Optional.ofNullable(subscriber);
     }
 
     @Override
-    public Subscriber subscriber() {
+    public synchronized Subscriber subscriber() {
         if (subscriber == null) {
             throw new IllegalStateException("The session has not joined its organization's stream yet");
         }
         return subscriber;
+    }
+
+    /** Who it is; empty as long as it owes its token. */
+    Optional<Caller> caller() {
+        return Optional.ofNullable(caller);
+    }
+
+    /** From now on with a new token. */
+    void renew(Caller caller) {
+        this.caller = caller;
+        warned = false;
+    }
+
+    /** Says once that the token is about to expire. */
+    void warn(Notice expiring) {
+        if (!warned && tell(expiring)) {
+            warned = true;
+        }
+    }
+
+    boolean tell(Notice notice) {
+        return subscriber().tell(notice);
+    }
+
+    OrganizationId organizationId() {
+        return attributes.organizationId();
+    }
+
+    /** Where the client connects from. */
+    String address() {
+        return attributes.address();
     }
 
     SessionAttributes handshake() {
@@ -73,14 +127,14 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
     }
 
     boolean isStomp() {
-        return getAcceptedProtocol() != null;
+        return Subprotocols.STOMP.contains(String.valueOf(getAcceptedProtocol()));
     }
 
     /** The negotiated sub-protocol; {@code ?protocol=stomp} counts as one, for clients that cannot offer any. */
     @Override
     public @Nullable String getAcceptedProtocol() {
         String negotiated = super.getAcceptedProtocol();
-        return negotiated == null && attributes.stompByUrl() ? HandshakeRules.STOMP_PROTOCOLS.get(0) : negotiated;
+        return negotiated == null && attributes.stompByUrl() ? Subprotocols.STOMP.get(0) : negotiated;
     }
 
     @Override
@@ -153,13 +207,18 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
         close(CloseCode.NORMAL);
     }
 
+    /** The code with which Spring's close after the next ERROR frame goes out. */
+    void afterError(CloseCode code) {
+        afterError = code;
+    }
+
     /** For Spring's own reasons to close: an ERROR frame before it, an unforeseen exception, a shutdown. */
     @Override
     public void close(CloseStatus status) {
         switch (status.getCode()) {
             case 1000 -> close(CloseCode.NORMAL);
             case 1001 -> close(CloseCode.GOING_AWAY);
-            case 1002 -> close(CloseCode.PROTOCOL_ERROR);
+            case 1002 -> close(afterError);
             default -> close(CloseCode.SERVER_ERROR);
         }
     }

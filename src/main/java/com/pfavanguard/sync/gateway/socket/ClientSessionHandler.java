@@ -10,25 +10,29 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 /**
  * The outermost handler of every session: puts our non-blocking {@link ClientSession} in the place of Spring's, notes
- * each sign of life, and sees that a session joins its organization's stream once and leaves it once.
+ * each sign of life, and sees that a session is let in at most once and leaves its organization's stream once.
  */
 final class ClientSessionHandler extends WebSocketHandlerDecorator {
 
     private final SessionRegistry sessions;
     private final EventStream stream;
+    private final Admission admission;
 
-    ClientSessionHandler(WebSocketHandler delegate, SessionRegistry sessions, EventStream stream) {
+    ClientSessionHandler(WebSocketHandler delegate, SessionRegistry sessions, EventStream stream, Admission admission) {
         super(delegate);
         this.sessions = sessions;
         this.stream = stream;
+        this.admission = admission;
     }
 
     @Override
     public void afterConnectionEstablished(WebSocketSession raw) throws Exception {
         SessionAttributes attributes = SessionAttributes.of(raw.getAttributes());
         ClientSession session = new ClientSession(raw, attributes);
-        session.join(stream.join(attributes.organizationId(), session));
         sessions.add(session);
+        if (attributes.caller() != null) {
+            admission.admit(session, attributes.caller());
+        }
         if (!sessions.isAccepting()) {
             // The shutdown began between the handshake and here, and may have passed this session over.
             session.close(CloseCode.GOING_AWAY);
@@ -57,7 +61,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) throws Exception {
         ClientSession session = sessions.remove(raw.getId(), status.getCode()).orElse(null);
         if (session != null) {
-            stream.leave(session.subscriber());
+            session.leave().ifPresent(stream::leave);
             super.afterConnectionClosed(session, status);
         }
     }

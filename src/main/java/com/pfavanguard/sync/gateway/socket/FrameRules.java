@@ -2,71 +2,110 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.Denial;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
-import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * What a STOMP client may say: CONNECT, SUBSCRIBE to exactly its own organization's topic, UNSUBSCRIBE, DISCONNECT and
- * heart-beats. Anything else is refused before it reaches the relay.
+ * What a STOMP client may say: CONNECT, SUBSCRIBE to exactly its own organization's topic, UNSUBSCRIBE, DISCONNECT,
+ * heart-beats, and SEND with a new token. Anything else is refused before it reaches the relay. Asked by Spring
+ * Security's channel interceptor; who asks is the session's to know, since tokens change while it is open.
  */
 @Component
-class FrameRules implements ChannelInterceptor {
+class FrameRules implements AuthorizationManager<Message<?>> {
+
+    /** Where a client sends a new token. */
+    static final String REFRESH = "/app/auth.refresh";
 
     private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
+    private static final AuthorizationResult GRANTED = new AuthorizationDecision(true);
 
+    private final SessionRegistry sessions;
+    private final Audit audit;
     private final MeterRegistry meters;
 
-    FrameRules(MeterRegistry meters) {
+    FrameRules(SessionRegistry sessions, Audit audit, MeterRegistry meters) {
+        this.sessions = sessions;
+        this.audit = audit;
         this.meters = meters;
     }
 
+    /** @throws RefusedFrameException instead of a mere no, to say why */
     @Override
-    public Message<?> preSend(Message<?> message, MessageChannel channel) {
+    public AuthorizationResult authorize(
+            Supplier<? extends @Nullable Authentication> authentication, Message<?> message) {
         StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
         StompCommand command = frame == null ? null : frame.getCommand();
         if (frame == null || command == null) {
-            return message; // a heart-beat
+            return GRANTED; // a heart-beat
         }
+        ClientSession session = sessions.of(frame)
+                .filter(known -> known.caller().isPresent())
+                .orElseThrow(() -> refusal(command, CloseCode.UNAUTHORIZED, Denial.UNAUTHORIZED.text()));
         switch (command) {
             case UNSUBSCRIBE, DISCONNECT -> {}
             case CONNECT, STOMP -> requireKnownVersion(frame);
-            case SUBSCRIBE -> requireOwnTopic(frame);
-            default -> throw refusal(command, command + " is not available: clients only listen");
+            case SUBSCRIBE -> requireOwnTopic(session, frame);
+            case SEND -> requireRefresh(frame);
+            default -> throw refusal(command, CloseCode.PROTOCOL_ERROR, onlyListening(command));
         }
-        return message;
+        return GRANTED;
+    }
+
+    private static String onlyListening(StompCommand command) {
+        return command + " is not available: clients only listen";
     }
 
     // Here, before the relay keeps anything about a session that will not come about.
     private void requireKnownVersion(StompHeaderAccessor frame) {
         Set<String> accepted = frame.getAcceptVersion();
         if (!accepted.isEmpty() && Collections.disjoint(accepted, STOMP_VERSIONS)) {
-            throw refusal(frame.getCommand(), "Supported STOMP versions are 1.2, 1.1 and 1.0");
+            throw refusal(
+                    frame.getCommand(), CloseCode.PROTOCOL_ERROR, "Supported STOMP versions are 1.2, 1.1 and 1.0");
         }
     }
 
     // By equality, which leaves no room for wildcards, fully qualified queue names or lists of destinations.
-    private void requireOwnTopic(StompHeaderAccessor frame) {
-        OrganizationId own = SessionAttributes.of(
-                        frame.getSessionAttributes() == null ? java.util.Map.of() : frame.getSessionAttributes())
-                .organizationId();
-        String topic = SyncDestinations.stompDestination(own);
-        if (!topic.equals(frame.getDestination())) {
-            throw refusal(StompCommand.SUBSCRIBE, "This session may subscribe to " + topic + " and nothing else");
+    private void requireOwnTopic(ClientSession session, StompHeaderAccessor frame) {
+        String topic = SyncDestinations.stompDestination(session.organizationId());
+        String destination = String.valueOf(frame.getDestination());
+        if (topic.equals(destination)) {
+            return;
+        }
+        Optional<OrganizationId> foreign = SyncDestinations.organizationOf(destination)
+                .filter(organizationId -> !organizationId.equals(session.organizationId()));
+        foreign.ifPresent(organizationId -> audit.refused(
+                Denial.ORG_ACCESS_DENIED, session.caller().orElse(null), organizationId, session.address()));
+        throw refusal(
+                StompCommand.SUBSCRIBE,
+                foreign.isPresent() ? CloseCode.ORG_ACCESS_DENIED : CloseCode.PROTOCOL_ERROR,
+                "This session may subscribe to " + topic + " and nothing else");
+    }
+
+    private void requireRefresh(StompHeaderAccessor frame) {
+        if (!REFRESH.equals(frame.getDestination())) {
+            throw refusal(StompCommand.SEND, CloseCode.PROTOCOL_ERROR, onlyListening(StompCommand.SEND));
         }
     }
 
-    private RefusedFrameException refusal(@Nullable StompCommand command, String reason) {
+    private RefusedFrameException refusal(@Nullable StompCommand command, CloseCode code, String reason) {
         meters.counter("sync.gateway.refusals", "frame", String.valueOf(command))
                 .increment();
-        return new RefusedFrameException(reason);
+        return new RefusedFrameException(code, reason);
     }
 }

@@ -2,6 +2,11 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.Callers;
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.security.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -19,8 +24,8 @@ import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Looks at every handshake once: is it one, for a possible organization, in a protocol we speak, and is there room?
- * What is refused gets a JSON problem that says what to do instead.
+ * Looks at every handshake once: is it for a possible organization, may the caller listen to that, is it a handshake at
+ * all, in a protocol we speak, and is there room? What is refused gets a JSON problem that says what to do instead.
  */
 @Component
 class HandshakeRules implements HandshakeInterceptor {
@@ -28,14 +33,16 @@ class HandshakeRules implements HandshakeInterceptor {
     /** The path of the endpoint, up to the organization id. */
     static final String PATH = "/api/ws/sync/";
 
-    static final List<String> STOMP_PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
-
     private final SessionRegistry sessions;
     private final GatewayProperties properties;
+    private final Callers callers;
+    private final Audit audit;
 
-    HandshakeRules(SessionRegistry sessions, GatewayProperties properties) {
+    HandshakeRules(SessionRegistry sessions, GatewayProperties properties, Callers callers, Audit audit) {
         this.sessions = sessions;
         this.properties = properties;
+        this.callers = callers;
+        this.audit = audit;
     }
 
     @Override
@@ -46,44 +53,72 @@ class HandshakeRules implements HandshakeInterceptor {
             Map<String, Object> attributes)
             throws IOException {
         HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
-        Optional<HandshakeProblem> problem = problem(servletRequest, request.getHeaders());
+        Caller caller = callers.known().orElse(null);
+        Optional<HandshakeProblem> problem = problem(servletRequest, request.getHeaders(), caller);
         if (problem.isPresent()) {
             problem.get().writeTo(response);
             return false;
         }
+        OrganizationId organizationId = new OrganizationId(organization(servletRequest));
         new SessionAttributes(
-                        new OrganizationId(organization(servletRequest)),
+                        organizationId,
                         "stomp".equals(servletRequest.getParameter("protocol")),
-                        position(servletRequest.getParameter("lastEventId")))
+                        position(servletRequest.getParameter("lastEventId")),
+                        caller == null ? null : caller.within(organizationId),
+                        servletRequest.getRemoteAddr())
                 .putInto(attributes);
         return true;
     }
 
-    private Optional<HandshakeProblem> problem(HttpServletRequest request, HttpHeaders headers) {
+    private Optional<HandshakeProblem> problem(
+            HttpServletRequest request, HttpHeaders headers, @Nullable Caller caller) {
         if (!OrganizationId.isValid(organization(request))) {
             return Optional.of(HandshakeProblem.invalidOrganization());
         }
+        List<String> offered = new WebSocketHttpHeaders(headers).getSecWebSocketProtocol();
+        Optional<Denial> denial = denial(request, offered, caller);
+        if (denial.isPresent()) {
+            OrganizationId organizationId = new OrganizationId(organization(request));
+            audit.refused(denial.get(), caller, organizationId, request.getRemoteAddr());
+            return denial.map(HandshakeProblem::denied);
+        }
+        return malformed(request, headers, offered).or(this::noRoom);
+    }
+
+    // A STOMP client may bring its token in CONNECT; until then it is neither sent anything nor let into a room.
+    private static Optional<Denial> denial(HttpServletRequest request, List<String> offered, @Nullable Caller caller) {
+        if (caller != null) {
+            return caller.denial(Permission.READ, new OrganizationId(organization(request)));
+        }
+        boolean stomp = offered.isEmpty()
+                ? "stomp".equals(request.getParameter("protocol"))
+                : Subprotocols.chosen(offered)
+                        .filter(Subprotocols.STOMP::contains)
+                        .isPresent();
+        return stomp ? Optional.empty() : Optional.of(Denial.UNAUTHORIZED);
+    }
+
+    private static Optional<HandshakeProblem> malformed(
+            HttpServletRequest request, HttpHeaders headers, List<String> offered) {
         if (!"websocket".equalsIgnoreCase(headers.getFirst(HttpHeaders.UPGRADE))) {
             return Optional.of(new HandshakeProblem(
-                    HttpStatus.UPGRADE_REQUIRED, "This is a WebSocket endpoint: connect with ws:// or wss://"));
+                    HttpStatus.UPGRADE_REQUIRED,
+                    "UPGRADE_REQUIRED",
+                    "This is a WebSocket endpoint: connect with ws:// or wss://"));
         }
         String asked = request.getParameter("protocol");
         if (asked != null && !asked.equals("stomp") && !asked.equals("json")) {
-            return Optional.of(new HandshakeProblem(HttpStatus.BAD_REQUEST, "protocol must be stomp or json"));
+            return Optional.of(HandshakeProblem.badRequest("protocol must be stomp or json"));
         }
-        List<String> offered = new WebSocketHttpHeaders(headers).getSecWebSocketProtocol();
-        if (!offered.isEmpty() && offered.stream().noneMatch(STOMP_PROTOCOLS::contains)) {
-            return Optional.of(new HandshakeProblem(
-                    HttpStatus.BAD_REQUEST,
-                    "None of the offered sub-protocols is spoken here: offer one of " + STOMP_PROTOCOLS
-                            + ", or none for bare JSON"));
-        }
+        return Subprotocols.problem(offered).map(HandshakeProblem::badRequest);
+    }
+
+    private Optional<HandshakeProblem> noRoom() {
         if (!sessions.isAccepting()) {
-            return Optional.of(new HandshakeProblem(HttpStatus.SERVICE_UNAVAILABLE, "The gateway is shutting down"));
+            return Optional.of(HandshakeProblem.unavailable("The gateway is shutting down"));
         }
         if (sessions.size() >= properties.maxConnections()) {
-            return Optional.of(new HandshakeProblem(
-                    HttpStatus.SERVICE_UNAVAILABLE,
+            return Optional.of(HandshakeProblem.unavailable(
                     "The gateway holds as many connections as it may (sync.gateway.max-connections)"));
         }
         return Optional.empty();

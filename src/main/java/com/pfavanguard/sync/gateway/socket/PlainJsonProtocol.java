@@ -12,10 +12,13 @@ import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.messaging.SubProtocolHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a client without a sub-protocol gets: the greeting, then each event as one text message of bare JSON. It only
- * listens; what it sends ends the session with a reason it can read.
+ * What a client without a sub-protocol gets: the greeting, then each event as one text message of bare JSON. It may send
+ * a new token and only listens otherwise; what else it sends ends the session with a reason it can read.
  */
 final class PlainJsonProtocol implements SubProtocolHandler {
 
@@ -34,14 +37,16 @@ final class PlainJsonProtocol implements SubProtocolHandler {
     }
 
     private final SessionRegistry sessions;
+    private final Admission admission;
 
-    PlainJsonProtocol(SessionRegistry sessions) {
+    PlainJsonProtocol(SessionRegistry sessions, Admission admission) {
         this.sessions = sessions;
+        this.admission = admission;
     }
 
     @Override
     public List<String> getSupportedProtocols() {
-        return List.of();
+        return List.of(Subprotocols.JSON);
     }
 
     @Override
@@ -55,8 +60,35 @@ final class PlainJsonProtocol implements SubProtocolHandler {
         if (message instanceof PongMessage) {
             return; // the answer to our ping; the session has noted it
         }
-        boolean stomp = ClientSession.looksLikeStomp(ClientSession.textOf(message));
-        client(session).close(stomp ? CloseCode.STOMP_ON_PLAIN : CloseCode.RECEIVE_ONLY);
+        ClientSession client = client(session);
+        String text = ClientSession.textOf(message);
+        String token = newToken(text);
+        if (token == null) {
+            boolean stomp = ClientSession.looksLikeStomp(text);
+            client.close(stomp ? CloseCode.STOMP_ON_PLAIN : CloseCode.RECEIVE_ONLY);
+            return;
+        }
+        try {
+            admission.renew(client, token);
+            admission.tellRenewed(client);
+        } catch (RefusedFrameException e) {
+            client.close(e.code());
+        }
+    }
+
+    /** The token of {@code {"type":"AUTH_REFRESH","token":"…"}}; {@code null} if the message is anything else. */
+    private static @Nullable String newToken(String text) {
+        if (!text.startsWith("{")) {
+            return null;
+        }
+        try {
+            JsonNode message = JsonMapper.shared().readTree(text);
+            return "AUTH_REFRESH".equals(message.path("type").asString(""))
+                    ? message.path("token").asString("")
+                    : null;
+        } catch (JacksonException e) {
+            return null;
+        }
     }
 
     @Override

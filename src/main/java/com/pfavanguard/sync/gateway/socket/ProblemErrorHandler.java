@@ -28,7 +28,9 @@ class ProblemErrorHandler extends ErrorHandler {
         HandshakeProblem problem = handshake && code == HttpStatus.BAD_REQUEST_400
                 ? HandshakeProblem.invalidOrganization()
                 : new HandshakeProblem(
-                        org.springframework.http.HttpStatus.valueOf(code), String.valueOf(HttpStatus.getMessage(code)));
+                        org.springframework.http.HttpStatus.valueOf(code),
+                        org.springframework.http.HttpStatus.valueOf(code).name(),
+                        String.valueOf(HttpStatus.getMessage(code)));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
     }

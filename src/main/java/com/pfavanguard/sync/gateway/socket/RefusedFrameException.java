@@ -1,9 +1,25 @@
 package com.pfavanguard.sync.gateway.socket;
 
-/** A STOMP frame the client may not send; the message is meant for the client. */
-class RefusedFrameException extends RuntimeException {
+import com.pfavanguard.sync.gateway.CloseCode;
+import org.springframework.security.access.AccessDeniedException;
 
-    RefusedFrameException(String reason) {
-        super(reason, null, false, false); // part of every day's work; nobody reads its stack
+/** A STOMP frame the client may not send; code and message are meant for the client. */
+class RefusedFrameException extends AccessDeniedException {
+
+    private final CloseCode code;
+
+    RefusedFrameException(CloseCode code, String reason) {
+        super(reason);
+        this.code = code;
+    }
+
+    CloseCode code() {
+        return code;
+    }
+
+    /** Part of every day's work; nobody reads its stack. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
     }
 }

@@ -1,14 +1,22 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.Caller;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the handshake found out about a client, in the attributes Spring carries over to its WebSocket session. */
+/**
+ * What the handshake found out about a client, in the attributes Spring carries over to its WebSocket session.
+ *
+ * @param caller {@code null} for a STOMP client that still owes its token
+ * @param address where the client connects from
+ */
 record SessionAttributes(
         OrganizationId organizationId,
         boolean stompByUrl,
-        @Nullable String lastEventId) {
+        @Nullable String lastEventId,
+        @Nullable Caller caller,
+        String address) {
 
     private static final String KEY = SessionAttributes.class.getName();
 

@@ -4,10 +4,12 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.relay.StompClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.stereotype.Component;
 
 /** All open sessions of this process, by Spring's session id. Safe for any thread. */
@@ -56,13 +58,18 @@ class SessionRegistry implements StompClient.Directory {
 
     // A peer may close with any of thousands of codes; a metric must not have as many series.
     private static String knownCode(int code) {
-        return (code >= 1000 && code <= 1015) || (code >= 4000 && code <= 4015) || (code >= 4400 && code <= 4415)
-                ? Integer.toString(code)
-                : "other";
+        boolean known = (code >= 1000 && code <= 1015)
+                || Arrays.stream(CloseCode.values()).anyMatch(ours -> ours.code() == code);
+        return known ? Integer.toString(code) : "other";
     }
 
     Optional<ClientSession> find(String sessionId) {
         return Optional.ofNullable(sessions.get(sessionId));
+    }
+
+    /** The session a frame came in by. */
+    Optional<ClientSession> of(StompHeaderAccessor frame) {
+        return Optional.ofNullable(frame.getSessionId()).flatMap(this::find);
     }
 
     @Override

@@ -3,7 +3,11 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.SecurityProperties;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks at every session a few times a second: heart-beats and pings that are due, peers that have fallen silent or
- * stuck, closes that are not answered. One thread instead of timers for each of ten thousand sessions.
+ * stuck, closes that are not answered, tokens that expire. One thread instead of timers for each of ten thousand sessions.
  */
 @Component
 class SessionSweep implements SmartLifecycle {
@@ -28,12 +32,21 @@ class SessionSweep implements SmartLifecycle {
     private final SessionRegistry sessions;
     private final EventStream stream;
     private final GatewayProperties properties;
+    private final Duration expiryWarning;
+    private final Clock clock;
     private @Nullable ScheduledExecutorService timer;
 
-    SessionSweep(SessionRegistry sessions, EventStream stream, GatewayProperties properties) {
+    SessionSweep(
+            SessionRegistry sessions,
+            EventStream stream,
+            GatewayProperties properties,
+            SecurityProperties security,
+            Clock clock) {
         this.sessions = sessions;
         this.stream = stream;
         this.properties = properties;
+        this.expiryWarning = security.expiryWarning();
+        this.clock = clock;
     }
 
     private void sweep() {
@@ -43,16 +56,17 @@ class SessionSweep implements SmartLifecycle {
             log.error("Old events could not be let go; trying again", e);
         }
         long now = System.nanoTime();
+        Instant moment = clock.instant();
         for (ClientSession session : sessions.all()) {
             try {
-                sweep(session, now);
+                sweep(session, now, moment);
             } catch (RuntimeException | Error e) {
                 log.warn("Session {} could not be looked after", session.getId(), e);
             }
         }
     }
 
-    private void sweep(ClientSession session, long now) {
+    private void sweep(ClientSession session, long now, Instant moment) {
         Liveness liveness = session.liveness();
         if (liveness.isClosing()) {
             if (liveness.isClosingLongerThan(CLOSE_ANSWER_WITHIN, now)) {
@@ -60,12 +74,18 @@ class SessionSweep implements SmartLifecycle {
             }
             return;
         }
-        if (session.isStomp() && liveness.hasNotConnectedWithin(properties.timeToConnect(), now)) {
+        Caller caller = session.caller().orElse(null);
+        if (session.isStomp() && liveness.hasNotConnectedWithin(timeToConnect(caller), now)) {
             session.close(CloseCode.NO_CONNECT);
+        } else if (caller == null) {
+            return; // it is sent nothing
+        } else if (!moment.isBefore(caller.expiresAt())) {
+            session.close(CloseCode.TOKEN_EXPIRED);
         } else if (liveness.isSilent(session.isStomp(), properties, now)) {
             session.close(CloseCode.SILENT);
         } else {
             session.subscriber().checkProgress();
+            warnOfExpiry(session, caller, moment);
             if (liveness.owesHeartbeat(EVERY, now)) {
                 session.sendStompHeartbeat();
             }
@@ -73,6 +93,18 @@ class SessionSweep implements SmartLifecycle {
                 liveness.pinged(now);
                 session.sendPing();
             }
+        }
+    }
+
+    private Duration timeToConnect(@Nullable Caller caller) {
+        boolean shorter = caller == null && properties.timeToAuthenticate().compareTo(properties.timeToConnect()) < 0;
+        return shorter ? properties.timeToAuthenticate() : properties.timeToConnect();
+    }
+
+    private void warnOfExpiry(ClientSession session, Caller caller, Instant moment) {
+        if (!expiryWarning.isZero()
+                && Duration.between(moment, caller.expiresAt()).compareTo(expiryWarning) <= 0) {
+            session.warn(Notices.expiring(session.organizationId(), caller.expiresAt(), clock));
         }
     }
 

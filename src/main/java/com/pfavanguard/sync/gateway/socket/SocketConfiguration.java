@@ -3,14 +3,18 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.relay.SharedBrokerLink;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import java.security.Principal;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.security.messaging.access.intercept.AuthorizationChannelInterceptor;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.WebSocketMessageBrokerStats;
 import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
@@ -29,7 +33,9 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final GatewayProperties properties;
     private final HandshakeRules handshakeRules;
+    private final FrameTokens frameTokens;
     private final FrameRules frameRules;
+    private final Admission admission;
     private final SessionRegistry sessions;
     private final EventStream stream;
     private final SharedBrokerLink brokerLink;
@@ -37,13 +43,17 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     SocketConfiguration(
             GatewayProperties properties,
             HandshakeRules handshakeRules,
+            FrameTokens frameTokens,
             FrameRules frameRules,
+            Admission admission,
             SessionRegistry sessions,
             EventStream stream,
             SharedBrokerLink brokerLink) {
         this.properties = properties;
         this.handshakeRules = handshakeRules;
+        this.frameTokens = frameTokens;
         this.frameRules = frameRules;
+        this.admission = admission;
         this.sessions = sessions;
         this.stream = stream;
         this.brokerLink = brokerLink;
@@ -51,10 +61,10 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     @Override
     public void registerStompEndpoints(StompEndpointRegistry registry) {
-        registry.setErrorHandler(new StompErrors());
+        registry.setErrorHandler(new StompErrors(sessions));
         registry.setOrder(-1); // before WrongPathController, which takes what this does not
         registry.addEndpoint(HandshakeRules.PATH + "{organizationId}")
-                .setHandshakeHandler(new DefaultHandshakeHandler(new JettyUpgrade(properties)))
+                .setHandshakeHandler(new Handshake(new JettyUpgrade(properties)))
                 .setAllowedOriginPatterns("*") // the room security has looked at the origin already
                 .addInterceptors(handshakeRules);
     }
@@ -74,14 +84,14 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     }
 
     private WebSocketHandler decorate(WebSocketHandler handler) {
-        return new ClientSessionHandler(handler, sessions, stream);
+        return new ClientSessionHandler(handler, sessions, stream, admission);
     }
 
     // Everything behind these channels is non-blocking, so the thread that read a frame also answers it: in order.
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor());
-        registration.interceptors(frameRules);
+        registration.interceptors(frameTokens, new AuthorizationChannelInterceptor(frameRules));
     }
 
     @Override
@@ -89,14 +99,30 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
         registration.executor(new SyncTaskExecutor());
     }
 
-    /** Clients without a sub-protocol get bare JSON; Spring would take them for STOMP clients. */
+    /** Clients without a sub-protocol, or with that of plain JSON, get bare JSON; Spring would take them for STOMP clients. */
     @Bean
     static SmartInitializingSingleton plainJsonByDefault(
-            WebSocketHandler subProtocolWebSocketHandler, SessionRegistry sessions) {
+            WebSocketHandler subProtocolWebSocketHandler, SessionRegistry sessions, Admission admission) {
         return () -> {
-            WebSocketHandler handler = WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
-            ((SubProtocolWebSocketHandler) handler).setDefaultProtocolHandler(new PlainJsonProtocol(sessions));
+            var handler = (SubProtocolWebSocketHandler) WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
+            PlainJsonProtocol plainJson = new PlainJsonProtocol(sessions, admission);
+            handler.addProtocolHandler(plainJson);
+            handler.setDefaultProtocolHandler(plainJson);
         };
+    }
+
+    /** Leaves the session without a principal: its caller is kept in a smaller form, and changes with each token. */
+    private static final class Handshake extends DefaultHandshakeHandler {
+
+        Handshake(JettyUpgrade upgrade) {
+            super(upgrade);
+        }
+
+        @Override
+        protected @Nullable Principal determineUser(
+                ServerHttpRequest request, WebSocketHandler handler, Map<String, Object> attributes) {
+            return null;
+        }
     }
 
     /** Our metrics say the same and more; Spring's half-hourly log line goes. */

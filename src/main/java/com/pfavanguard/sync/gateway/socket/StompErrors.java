@@ -1,11 +1,10 @@
 package com.pfavanguard.sync.gateway.socket;
 
-import java.nio.charset.StandardCharsets;
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.relay.StompErrorFrame;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
-import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.web.socket.messaging.StompSubProtocolErrorHandler;
 
@@ -15,40 +14,39 @@ import org.springframework.web.socket.messaging.StompSubProtocolErrorHandler;
  */
 class StompErrors extends StompSubProtocolErrorHandler {
 
-    @Override
-    public Message<byte[]> handleClientMessageProcessingError(@Nullable Message<byte[]> clientMessage, Throwable ex) {
-        StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
-        String reason = clientMessage == null ? "Malformed STOMP frame" : reason(ex);
-        error.setMessage(reason);
-        error.setNativeHeader("content-type", "text/plain");
-        String receipt = receipt(clientMessage);
-        if (receipt != null) {
-            error.setReceiptId(receipt);
-        }
-        return MessageBuilder.createMessage(reason.getBytes(StandardCharsets.UTF_8), error.getMessageHeaders());
+    private final SessionRegistry sessions;
+
+    StompErrors(SessionRegistry sessions) {
+        this.sessions = sessions;
     }
 
-    private static @Nullable String receipt(@Nullable Message<byte[]> clientMessage) {
+    @Override
+    public Message<byte[]> handleClientMessageProcessingError(@Nullable Message<byte[]> clientMessage, Throwable ex) {
         StompHeaderAccessor frame = clientMessage == null
                 ? null
                 : MessageHeaderAccessor.getAccessor(clientMessage, StompHeaderAccessor.class);
-        return frame == null ? null : frame.getReceipt();
+        if (frame == null) {
+            return StompErrorFrame.of(CloseCode.PROTOCOL_ERROR, "Malformed STOMP frame", null);
+        }
+        RefusedFrameException refusal = refusal(ex);
+        sessions.of(frame).ifPresent(session -> session.afterError(refusal.code()));
+        return StompErrorFrame.of(refusal.code(), String.valueOf(refusal.getMessage()), frame.getReceipt());
     }
 
-    private static String reason(Throwable ex) {
+    private static RefusedFrameException refusal(Throwable ex) {
         for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedFrameException) {
-                return String.valueOf(cause.getMessage());
+            if (cause instanceof RefusedFrameException refusal) {
+                return refusal;
             }
         }
         // Spring asserts these two with an IllegalStateException that names the session.
         String text = String.valueOf(ex.getMessage());
         if (text.startsWith("Unknown session")) {
-            return "Send CONNECT first";
+            return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, "Send CONNECT first");
         }
         if (text.startsWith("Session already exists")) {
-            return "CONNECT may be sent once";
+            return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, "CONNECT may be sent once");
         }
-        return "The frame could not be handled";
+        return new RefusedFrameException(CloseCode.SERVER_ERROR, "The frame could not be handled");
     }
 }

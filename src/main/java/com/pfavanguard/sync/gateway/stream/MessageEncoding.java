@@ -9,6 +9,6 @@ public interface MessageEncoding {
     /** The complete message for one event; must not be changed by anybody afterwards. */
     byte[] encode(StreamEvent event);
 
-    /** The complete message for the greeting, given as UTF-8 JSON with its position. */
+    /** The complete message for the greeting or a notice, given as UTF-8 JSON with its position. */
     byte[] encodeGreeting(String position, byte[] json);
 }

@@ -89,6 +89,16 @@ public final class Subscriber {
         subscriptions.removeIf(known -> Objects.equals(known.id(), id));
     }
 
+    /** Tells the client by its first subscription; {@code false} if it has none. */
+    public synchronized boolean tell(Notice notice) {
+        if (ended || subscriptions.isEmpty()) {
+            return false;
+        }
+        subscriptions.get(0).tell(notice);
+        worker.execute(this::drain);
+        return true;
+    }
+
     public synchronized int subscriptionCount() {
         return subscriptions.size();
     }

@@ -17,6 +17,9 @@ final class Subscription {
 
     private boolean caughtUp;
 
+    /** Waits until the client has all events there are. */
+    private @Nullable Notice notice;
+
     /**
      * @param id the client's name for it, {@code null} if it gave none
      * @param askedPosition where the client wants to go on from, {@code null} for live events only
@@ -40,7 +43,7 @@ final class Subscription {
         StreamEvent next = at.next();
         if (next == null) {
             caughtUp = true;
-            return null;
+            return notice == null ? null : tell(room, stream, at, notice);
         }
         cursor = next;
         return next.isGap() ? greeting(room, stream, next, false) : next.message(encoding);
@@ -48,7 +51,18 @@ final class Subscription {
 
     boolean hasNext(EventStream stream) {
         StreamEvent at = cursor;
-        return at == null ? stream.isReady() : at.next() != null;
+        return at == null ? stream.isReady() : at.next() != null || notice != null;
+    }
+
+    /** Has this told in between events; what was to be told before and has not been is left out. */
+    void tell(Notice notice) {
+        this.notice = notice;
+    }
+
+    private byte[] tell(Room room, EventStream stream, StreamEvent at, Notice told) {
+        notice = null;
+        String position = room.positionOf(at, stream.knownMoment());
+        return encoding.encodeGreeting(position, told.json(position));
     }
 
     private byte[] greet(Room room, EventStream stream) {

@@ -7,6 +7,8 @@ import com.pfavanguard.sync.security.Permission;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a token says of its holder, without the token. */
 record TokenCaller(
@@ -20,9 +22,11 @@ record TokenCaller(
     }
 
     @Override
-    public boolean mayAnywhere(Permission permission) {
-        return memberships.values().stream()
-                .anyMatch(membership -> membership.denial(permission).isEmpty());
+    public Set<OrganizationId> organizationsWith(Permission permission) {
+        return memberships.entrySet().stream()
+                .filter(entry -> entry.getValue().denial(permission).isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -1,0 +1,32 @@
+package com.pfavanguard.sync.gateway.relay;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+
+/** An ERROR frame: for programs a {@code code} and whether coming back can help, for people a message. */
+public final class StompErrorFrame {
+
+    private StompErrorFrame() {}
+
+    /** @param receipt the receipt the refused frame asked for, if it did */
+    public static Message<byte[]> of(CloseCode code, String message, @Nullable String receipt) {
+        StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
+        error.setMessage(message);
+        error.setNativeHeader("code", code.name());
+        error.setNativeHeader("retryable", Boolean.toString(code.comeBack()));
+        if (code.comeBack()) {
+            error.setNativeHeader("retry-after", Long.toString(code.after().toSeconds()));
+        }
+        error.setNativeHeader("content-type", "text/plain");
+        if (receipt != null) {
+            error.setReceiptId(receipt);
+        }
+        error.setLeaveMutable(true); // the relay adds the session id
+        return MessageBuilder.createMessage(message.getBytes(StandardCharsets.UTF_8), error.getMessageHeaders());
+    }
+}

@@ -1,0 +1,101 @@
+package com.pfavanguard.sync.gateway.socket;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.gateway.stream.Subscriber;
+import com.pfavanguard.sync.security.AccessTokens;
+import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.security.TokenRefusedException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Lets callers into their organization's room, and lets them stay: with a token at first, with a new one later. */
+@Component
+class Admission {
+
+    private final AccessTokens tokens;
+    private final EventStream stream;
+    private final Audit audit;
+    private final Clock clock;
+
+    Admission(AccessTokens tokens, EventStream stream, Audit audit, Clock clock) {
+        this.tokens = tokens;
+        this.stream = stream;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * For a session that was opened without a token.
+     *
+     * @throws RefusedFrameException if this one does not let it in
+     */
+    void admit(ClientSession session, @Nullable String token) {
+        if (token == null) {
+            throw refusal(
+                    session, Denial.UNAUTHORIZED, "CONNECT needs an access token, as Authorization:Bearer <token>");
+        }
+        admit(session, caller(session, token));
+    }
+
+    /** For a caller the handshake has found good. */
+    void admit(ClientSession session, Caller caller) {
+        Subscriber subscriber = stream.join(session.organizationId(), session);
+        if (session.admit(caller, subscriber)) {
+            audit.connected(caller, session.organizationId(), session.address());
+        } else {
+            stream.leave(subscriber); // gone in the meantime
+        }
+        if (tokens.isRevoked(caller, session.organizationId())) {
+            session.close(CloseCode.TOKEN_REVOKED); // just now
+        }
+    }
+
+    /**
+     * Exchanges a session's token.
+     *
+     * @throws RefusedFrameException if the new one is not good, or somebody else's
+     */
+    void renew(ClientSession session, String token) {
+        Caller caller = caller(session, token);
+        String userId = session.caller().map(Caller::userId).orElse(caller.userId());
+        if (!userId.equals(caller.userId())) {
+            throw refusal(session, Denial.FORBIDDEN, CloseCode.FORBIDDEN.reason());
+        }
+        session.renew(caller);
+        if (tokens.isRevoked(caller, session.organizationId())) {
+            session.close(CloseCode.TOKEN_REVOKED);
+        }
+    }
+
+    /** Tells the client until when its session may now last. */
+    void tellRenewed(ClientSession session) {
+        session.caller()
+                .ifPresent(
+                        caller -> session.tell(Notices.refreshed(session.organizationId(), caller.expiresAt(), clock)));
+    }
+
+    private Caller caller(ClientSession session, String token) {
+        Caller caller;
+        try {
+            caller = tokens.callerOf(token);
+        } catch (TokenRefusedException e) {
+            throw refusal(session, e.denial(), e.detail());
+        }
+        Denial denial = caller.denial(Permission.READ, session.organizationId()).orElse(null);
+        if (denial != null) {
+            audit.refused(denial, caller, session.organizationId(), session.address());
+            throw new RefusedFrameException(CloseCode.of(denial), denial.text());
+        }
+        return caller.within(session.organizationId());
+    }
+
+    private RefusedFrameException refusal(ClientSession session, Denial denial, String detail) {
+        audit.refused(denial, session.caller().orElse(null), session.organizationId(), session.address());
+        return new RefusedFrameException(CloseCode.of(denial), detail);
+    }
+}

@@ -1,0 +1,32 @@
+package com.pfavanguard.sync.gateway.socket;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.security.AccessTokens;
+import com.pfavanguard.sync.security.Revocation;
+import com.pfavanguard.sync.security.Revocations;
+import org.springframework.stereotype.Component;
+
+/** Ends the sessions of those whom an administrator turns away, the moment this process hears of it. */
+@Component
+class RevokedSessions {
+
+    private final SessionRegistry sessions;
+    private final AccessTokens tokens;
+
+    RevokedSessions(SessionRegistry sessions, AccessTokens tokens, Revocations revocations) {
+        this.sessions = sessions;
+        this.tokens = tokens;
+        revocations.onRevocation(this::close);
+    }
+
+    private void close(Revocation revocation) {
+        for (ClientSession session : sessions.all()) {
+            boolean revoked = session.caller()
+                    .filter(caller -> tokens.isRevoked(caller, session.organizationId()))
+                    .isPresent();
+            if (revoked) {
+                session.close(CloseCode.TOKEN_REVOKED);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package com.pfavanguard.sync.messaging;
+
+import com.pfavanguard.sync.event.SyncQueues;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.jms.listener.DefaultMessageListenerContainer;
+import org.springframework.jms.support.converter.MessageConversionException;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * What all processes must know, in a queue that is read without being emptied: each reads it from its beginning, and
+ * again after every loss of its connection, so readers must not mind to hear a thing twice.
+ */
+public final class ControlLog {
+
+    private static final Logger log = LoggerFactory.getLogger(ControlLog.class);
+
+    private final ConnectionFactory connectionFactory;
+    private final JmsTemplate jms;
+    private @Nullable DefaultMessageListenerContainer container;
+
+    ControlLog(ConnectionFactory connectionFactory) {
+        this.connectionFactory = connectionFactory;
+        this.jms = new JmsTemplate(connectionFactory);
+        jms.setExplicitQosEnabled(true);
+        jms.setDeliveryPersistent(true);
+    }
+
+    /**
+     * Writes an entry; when this returns, the broker has it on disk.
+     *
+     * @param keep how long it is of interest
+     * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
+     */
+    public void append(String entry, Duration keep) {
+        JmsTemplate sender = new JmsTemplate(connectionFactory);
+        sender.setExplicitQosEnabled(true);
+        sender.setDeliveryPersistent(true);
+        sender.setTimeToLive(keep.toMillis());
+        sender.send(SyncQueues.CONTROL, session -> session.createTextMessage(entry));
+    }
+
+    /**
+     * Reads what there is.
+     *
+     * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
+     */
+    public void read(Consumer<String> reader) {
+        jms.browse(SyncQueues.CONTROL, (session, browser) -> {
+            for (Object message : Collections.list(browser.getEnumeration())) {
+                hand((Message) message, reader);
+            }
+            return null;
+        });
+    }
+
+    /** Reads what there is and then what comes, until {@link #stop}; waits for a broker that is away. */
+    public synchronized void follow(Consumer<String> reader) {
+        if (container != null) {
+            return;
+        }
+        DefaultMessageListenerContainer following = new DefaultMessageListenerContainer();
+        following.setConnectionFactory(connectionFactory);
+        following.setDestinationName(SyncQueues.CONTROL);
+        following.setCacheLevel(DefaultMessageListenerContainer.CACHE_CONSUMER);
+        following.setBeanName("control-log");
+        ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
+        backOff.setMaxInterval(5_000);
+        following.setBackOff(backOff);
+        following.setMessageListener((jakarta.jms.MessageListener) message -> hand(message, reader));
+        following.afterPropertiesSet();
+        following.start();
+        container = following;
+    }
+
+    // One that cannot be read must not keep the others from being heard.
+    private static void hand(Message message, Consumer<String> reader) {
+        try {
+            if (message instanceof TextMessage text && text.getText() != null) {
+                reader.accept(text.getText());
+            }
+        } catch (jakarta.jms.JMSException | MessageConversionException | IllegalArgumentException e) {
+            log.warn("Skipped an entry of {}: {}", SyncQueues.CONTROL, e.getMessage());
+        }
+    }
+
+    public synchronized void stop() {
+        if (container != null) {
+            container.shutdown();
+            container = null;
+        }
+    }
+
+    public synchronized boolean isRunning() {
+        return container != null;
+    }
+}
