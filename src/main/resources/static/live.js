@@ -21,6 +21,7 @@ const records = new Records($('records'), $('no-records'));
 const batch = new Batch(show);
 const client = new SyncClient({
   url: GATEWAY,
+  token: accessToken,
   onEvent: (event) => arrived(event),
   onGap: () => arrived(GAP),
   onStatus: showStatus,
@@ -28,6 +29,11 @@ const client = new SyncClient({
 
 let heard = 0;
 let countdown;
+
+/** What somebody has put into the field; kept nowhere else. */
+function accessToken() {
+  return $('token').value.trim() || undefined;
+}
 
 function arrived(item) {
   batch.add(item);
@@ -210,6 +216,11 @@ $('sample-form').addEventListener('submit', async (submit) => {
   $('sample-result').textContent = await publishSample(client.status.organizationId);
 });
 
+function authorization() {
+  const token = accessToken();
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
 async function publishSample(organizationId) {
   const address = new URL(`api/demo/${organizationId}/sample-write`, GATEWAY);
   address.searchParams.set('outcome', $('outcome').value);
@@ -217,7 +228,7 @@ async function publishSample(organizationId) {
   try {
     const answer = await fetch(address, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...authorization() },
       body: JSON.stringify(pfaId === '' ? {} : { pfaId }),
     });
     if (answer.ok) {

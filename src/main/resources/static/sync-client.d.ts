@@ -86,15 +86,29 @@ export type SyncStatus =
   | { state: 'connecting'; organizationId: string; failures: number }
   /** Greeted; events are coming. */
   | { state: 'live'; organizationId: string; recovered?: boolean }
-  /** Waiting for the next attempt; `code` is that of the WebSocket's close, if it came to one. */
-  | { state: 'reconnecting'; organizationId: string; failures: number; nextAttemptAt: Date; reason: string; code?: number }
+  /**
+   * Waiting for the next attempt; `code` is that of the WebSocket's close, `error` the name the gateway gave, such as
+   * `TOKEN_EXPIRED`, where there was one.
+   */
+  | {
+      state: 'reconnecting';
+      organizationId: string;
+      failures: number;
+      nextAttemptAt: Date;
+      reason: string;
+      code?: number;
+      error?: string;
+    }
   /** The gateway does not want this client as it is; there is no further attempt before the next `connect`. */
-  | { state: 'refused'; organizationId: string; reason: string; code?: number };
+  | { state: 'refused'; organizationId: string; reason: string; code?: number; error?: string };
 
 export interface SyncClientOptions {
   /** Address of the gateway, `http(s):` or `ws(s):`, with its path if it is mounted below one. Default: the page's origin. */
   url?: string | URL;
-  /** Access token, or a function that fetches one, asked before every attempt. Default: none. */
+  /**
+   * Access token, or a function that fetches one: asked before every attempt, and while connected when the one in use is
+   * about to expire. Default: none.
+   */
   token?: string | (() => string | undefined | Promise<string | undefined>);
   /** Called with each event once, in order. Default: nothing. */
   onEvent?: (event: SyncEvent) => void;

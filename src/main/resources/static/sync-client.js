@@ -8,7 +8,10 @@ import { Client, TickerStrategy } from '@stomp/stompjs';
 const DEFAULTS = {
   /** Address of the gateway, `http(s):` or `ws(s):`, with its path if it is mounted below one. Default: the page's origin. */
   url: undefined,
-  /** Access token, or a function that fetches one (promises welcome); asked before every attempt. Default: none. */
+  /**
+   * Access token, or a function that fetches one (promises welcome): asked before every attempt, and while connected
+   * when the one in use is about to expire. Default: none.
+   */
   token: undefined,
   /** Called with each event once, in order. Default: nothing. */
   onEvent: undefined,
@@ -44,8 +47,13 @@ const PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
 // Close codes 4400 and up mean "not before something has changed", those below "come back" (CloseCode.java).
 const FINAL_CODES = { from: 4400, to: 4999 };
 
-// ERROR frames that tell of trouble on the other side; every other one says what was wrong with ours.
-const TROUBLE_OVER_THERE = new Set(['The frame could not be handled', 'Broker not available.']);
+// What a new token may mend: names in problems and ERROR frames, and the close codes of the same.
+const TOKEN_ERRORS = new Set(['UNAUTHORIZED', 'INVALID_TOKEN', 'TOKEN_EXPIRED', 'TOKEN_REVOKED', 4410, 4411, 4412, 4413]);
+
+// A token travels as a sub-protocol, where not every character may stand. JWTs have no others.
+const TOKEN = /^[A-Za-z0-9._~-]+$/;
+
+const REFRESH = '/app/auth.refresh';
 
 // WebSocket.CLOSED, also where there is no WebSocket.
 const CLOSED = 3;
@@ -68,12 +76,15 @@ export class SyncClient {
 
   /**
    * The attempt or session under way. What an earlier one still has to say is not listened to.
-   * @type {{ greeted: boolean, socket?: WebSocket, stomp?: Client, timeout?: ReturnType<typeof setTimeout> } | undefined}
+   * @type {{ greeted: boolean, connected?: boolean, token?: string, socket?: WebSocket, stomp?: Client,
+   *   timeout?: ReturnType<typeof setTimeout> } | undefined}
    */
   #session;
 
   /** Attempts that have failed since the last greeting. */
   #failures = 0;
+  /** Whether a token was refused since the last greeting; a second one is not tried. */
+  #tokenRefused = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retry;
   /** @type {string | undefined} */
@@ -128,6 +139,7 @@ export class SyncClient {
     this.#lastEventId = lastEventId;
     this.#seen.clear();
     this.#failures = 0;
+    this.#tokenRefused = false;
     globalThis.addEventListener?.('pagehide', this.#sleep);
     globalThis.addEventListener?.('pageshow', this.#wake);
     void this.#attempt();
@@ -197,7 +209,8 @@ export class SyncClient {
   #open(session, token) {
     const { connectTimeoutMs, heartbeatMs, heartbeatWorker } = this.#options;
     try {
-      session.socket = this.#socket();
+      session.token = token;
+      session.socket = this.#socket(token);
     } catch (error) {
       // A malformed address, or an insecure one from a secure page: trying again would not help.
       this.#refused(session, text(error));
@@ -205,7 +218,6 @@ export class SyncClient {
     }
     session.stomp = new Client({
       webSocketFactory: () => session.socket,
-      connectHeaders: token ? { Authorization: `Bearer ${token}` } : {},
       // One Client for one session: when to come back is decided here, not there.
       reconnectDelay: 0,
       heartbeatIncoming: heartbeatMs,
@@ -215,26 +227,39 @@ export class SyncClient {
       discardWebsocketOnCommFailure: true,
       onConnect: () => {
         clearTimeout(session.timeout);
+        session.connected = true;
         this.#subscribe(session);
       },
       onHeartbeatLost: () => this.#lost(session, 'The gateway has fallen silent'),
-      onStompError: (frame) => this.#error(session, frame.headers.message ?? frame.body),
+      onStompError: ({ headers, body }) => this.#error(session, headers, headers.message ?? body),
       onWebSocketClose: (event) => this.#closed(session, event),
     });
     session.timeout = setTimeout(() => this.#lost(session, 'The gateway does not answer'), connectTimeoutMs);
     session.stomp.activate();
   }
 
-  #socket() {
+  #socket(token) {
     const WebSocket = this.#options.WebSocket ?? globalThis.WebSocket;
-    const base = this.#options.url ?? globalThis.location?.origin;
-    if (!WebSocket || !base) {
+    const url = this.#url();
+    if (!WebSocket || !url) {
       throw new TypeError('Outside a browser SyncClient needs the options url and, before Node.js 22, WebSocket');
     }
-    const url = new URL(base);
+    if (token && !TOKEN.test(token)) {
+      // The browser would say so too, and show the token.
+      throw new TypeError('The access token is no JWT');
+    }
     url.protocol = url.protocol.replace(/^http/, 'ws');
+    return new WebSocket(url, token ? [...PROTOCOLS, `bearer.${token}`] : PROTOCOLS);
+  }
+
+  #url() {
+    const base = this.#options.url ?? globalThis.location?.origin;
+    if (!base) {
+      return undefined;
+    }
+    const url = new URL(base);
     const folder = url.pathname.replace(/\/*$/, '/');
-    return new WebSocket(new URL(`${folder}api/ws/sync/${this.#organizationId}`, url), PROTOCOLS);
+    return new URL(`${folder}api/ws/sync/${this.#organizationId}`, url);
   }
 
   #subscribe(session) {
@@ -250,8 +275,27 @@ export class SyncClient {
     this.#lastEventId = message.eventId;
     if (message.type === 'CONNECTED') {
       this.#greeted(session, message);
-    } else if (this.#isNew(message.eventId)) {
+    } else if (message.type === 'TOKEN_EXPIRING') {
+      void this.#renew(session);
+    } else if (message.type.startsWith('SYNC_') && this.#isNew(message.eventId)) {
       this.#tell(this.#options.onEvent, message);
+    }
+  }
+
+  // In band, so that nothing is interrupted. Where that fails, the session ends with its token, and the next attempt
+  // asks for another one.
+  async #renew(session) {
+    if (typeof this.#options.token !== 'function') {
+      return;
+    }
+    try {
+      const token = await this.#token();
+      if (this.#session === session && token && token !== session.token) {
+        session.token = token;
+        session.stomp.publish({ destination: REFRESH, headers: { Authorization: `Bearer ${token}` } });
+      }
+    } catch (error) {
+      console.warn('SyncClient has no new access token yet', text(error));
     }
   }
 
@@ -261,6 +305,7 @@ export class SyncClient {
     if (!session.greeted) {
       session.greeted = true;
       this.#failures = 0;
+      this.#tokenRefused = false;
       this.#tellStatus({ state: 'live', organizationId, recovered: greeting.recovered });
     }
     if (greeting.recovered === false) {
@@ -280,39 +325,79 @@ export class SyncClient {
     return true;
   }
 
-  // Before the greeting an ERROR answers something we asked for, and would be the answer again.
-  #error(session, reason) {
-    if (session.greeted || TROUBLE_OVER_THERE.has(reason)) {
-      this.#lost(session, reason);
+  // An ERROR says what went wrong and whether coming back can help; one that does not answers, before the greeting,
+  // something we asked for, and would be the answer again.
+  #error(session, { code: error, retryable, 'retry-after': after }, reason) {
+    const comeBack = retryable === undefined ? session.greeted : retryable === 'true';
+    if (TOKEN_ERRORS.has(error)) {
+      this.#tokenRefusal(session, reason, undefined, error);
+    } else if (comeBack) {
+      this.#lost(session, reason, undefined, { error, afterMs: 1_000 * (Number(after) || 0) });
     } else {
-      this.#refused(session, reason);
+      this.#refused(session, reason, undefined, error);
     }
   }
 
   #closed(session, { code, reason }) {
-    if (code >= FINAL_CODES.from && code <= FINAL_CODES.to) {
+    if (TOKEN_ERRORS.has(code)) {
+      this.#tokenRefusal(session, reason, code);
+    } else if (code >= FINAL_CODES.from && code <= FINAL_CODES.to) {
       this.#refused(session, reason, code);
+    } else if (code === 1006 && session.token && !session.connected && this.#session === session) {
+      void this.#askWhy(session);
     } else {
       const lost = session.greeted ? 'The connection was lost' : 'The gateway cannot be reached';
       this.#lost(session, reason || lost, code);
     }
   }
 
-  #refused(session, reason, code) {
+  // A browser does not tell why a handshake was refused; the same address, asked for as a page, does.
+  async #askWhy(session) {
+    try {
+      const headers = { Authorization: `Bearer ${session.token}` };
+      const url = this.#url();
+      url.protocol = url.protocol.replace(/^ws/, 'http');
+      const answer = await fetch(url, { headers, cache: 'no-store', credentials: 'omit' });
+      const { code: error, detail } = await answer.json();
+      if (answer.status === 401 && TOKEN_ERRORS.has(error)) {
+        this.#tokenRefusal(session, detail, undefined, error);
+      } else if (answer.status === 403) {
+        this.#refused(session, detail, undefined, error);
+      }
+    } catch {
+      // Not there, or not a gateway that answers.
+    }
+    this.#lost(session, 'The gateway cannot be reached', 1006);
+  }
+
+  // Where tokens are fetched, the next one may be good; if it is not, neither will be those after it.
+  #tokenRefusal(session, reason, code, error) {
+    if (this.#session !== session) {
+      return;
+    }
+    if (typeof this.#options.token === 'function' && !this.#tokenRefused) {
+      this.#tokenRefused = true;
+      this.#lost(session, reason, code, { error });
+    } else {
+      this.#refused(session, reason, code, error);
+    }
+  }
+
+  #refused(session, reason, code, error) {
     if (this.#session === session) {
       this.#leave();
-      this.#tellStatus({ state: 'refused', organizationId: this.#organizationId, reason, code });
+      this.#tellStatus({ state: 'refused', organizationId: this.#organizationId, reason, code, error });
     }
   }
 
   // Full jitter: ten thousand clients that were cut off together do not come back together.
-  #lost(session, reason, code) {
+  #lost(session, reason, code, { error, afterMs = 0 } = {}) {
     if (this.#session !== session) {
       return;
     }
     this.#leave();
     const { random, reconnectBaseMs, reconnectCeilingMs } = this.#options;
-    const delay = random() * Math.min(reconnectCeilingMs, reconnectBaseMs * 2 ** this.#failures);
+    const delay = afterMs + random() * Math.min(reconnectCeilingMs, reconnectBaseMs * 2 ** this.#failures);
     this.#failures += 1;
     this.#retry = setTimeout(this.#retryNow, delay);
     globalThis.addEventListener?.('online', this.#retryNow);
@@ -323,6 +408,7 @@ export class SyncClient {
       nextAttemptAt: new Date(Date.now() + delay),
       reason,
       code,
+      error,
     });
   }
 

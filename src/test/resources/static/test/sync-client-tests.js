@@ -219,11 +219,18 @@ tests['stays away when an ERROR answers its CONNECT'] = async () => {
   equal(client.status.reason, 'The token has expired');
 };
 
-tests['comes back when an ERROR tells of trouble on the other side'] = async () => {
-  const { client, socket } = await connecting();
+tests['comes back when an ERROR says that this can help, and not too soon'] = async () => {
+  const { client, socket } = await connecting({ random: () => 0 });
   socket.connected();
-  socket.receive('ERROR', { message: 'The frame could not be handled' });
-  equal(client.status.state, 'reconnecting');
+  socket.receive('ERROR', { code: 'SERVER_ERROR', message: 'Oh', retryable: 'true', 'retry-after': '60' });
+  equal([client.status.state, client.status.error], ['reconnecting', 'SERVER_ERROR']);
+  ok(client.status.nextAttemptAt > new Date(Date.now() + 30_000));
+};
+
+tests['stays away when an ERROR says that coming back cannot help, also once live'] = async () => {
+  const { client, socket } = await live();
+  socket.receive('ERROR', { code: 'FORBIDDEN', message: 'No', retryable: 'false' });
+  equal([client.status.state, client.status.error], ['refused', 'FORBIDDEN']);
 };
 
 tests['comes back when an ERROR ends a session that was live'] = async () => {
@@ -257,22 +264,81 @@ tests['gives up an attempt that is not answered'] = async () => {
 
 tests['sends no token it was not given'] = async () => {
   const { socket } = await connecting();
+  equal(socket.protocols, ['v12.stomp', 'v11.stomp', 'v10.stomp']);
+};
+
+tests['sends the token it was given as a sub-protocol and nowhere else'] = async () => {
+  const { socket } = await connecting({ token: 'secret' });
   socket.open();
+  equal(socket.protocols, ['v12.stomp', 'v11.stomp', 'v10.stomp', 'bearer.secret']);
+  ok(!socket.url.includes('secret'));
   equal('Authorization' in socket.frames('CONNECT')[0].headers, false);
 };
 
-tests['sends the token it was given'] = async () => {
-  const { socket } = await connecting({ token: 'secret' });
-  socket.open();
-  equal(socket.frames('CONNECT')[0].headers.Authorization, 'Bearer secret');
+tests['shows nobody a token that cannot be sent'] = async () => {
+  const { client } = await connecting({ token: 'se cret' });
+  equal(client.status.state, 'refused');
+  ok(!client.status.reason.includes('cret'));
 };
 
 tests['asks for a token before every attempt'] = async () => {
   let asked = 0;
   const { client, socket } = await connecting({ token: async () => `secret-${++asked}` });
+  socket.connected();
   const next = await reconnect(client, socket);
-  next.open();
-  equal(next.frames('CONNECT')[0].headers.Authorization, 'Bearer secret-2');
+  equal(next.protocols.at(-1), 'bearer.secret-2');
+};
+
+tests['renews its token in band, and keeps that to itself'] = async () => {
+  let asked = 0;
+  const { client, socket, events } = await live({ token: async () => `secret-${++asked}` });
+  socket.message({ type: 'TOKEN_EXPIRING', organizationId: 'org-rio', eventId: 't-7' });
+  await settled();
+  const [renewal] = socket.frames('SEND');
+  equal([renewal.headers.destination, renewal.headers.Authorization], ['/app/auth.refresh', 'Bearer secret-2']);
+  socket.message({ type: 'AUTH_REFRESHED', organizationId: 'org-rio', eventId: 't-8' });
+  socket.message({ type: 'SOMETHING_NEW', organizationId: 'org-rio', eventId: 't-9' });
+  equal(events, []);
+  equal([client.status.state, client.lastEventId], ['live', 't-9']);
+};
+
+tests['does not send the same token again'] = async () => {
+  for (const token of ['secret', () => 'secret']) {
+    const { socket } = await live({ token });
+    socket.message({ type: 'TOKEN_EXPIRING', organizationId: 'org-rio', eventId: 't-7' });
+    await settled();
+    equal(socket.frames('SEND').length, 0);
+  }
+};
+
+tests['stays connected when there is no new token yet'] = async () => {
+  let asked = 0;
+  const token = () => (++asked === 1 ? 'secret' : Promise.reject(new Error('offline')));
+  const { client, socket } = await live({ token });
+  socket.message({ type: 'TOKEN_EXPIRING', organizationId: 'org-rio', eventId: 't-7' });
+  await settled();
+  equal(client.status.state, 'live');
+};
+
+tests['comes back with another token when the one it had has ended, once'] = async () => {
+  for (const code of [4410, 4411, 4412, 4413]) {
+    let asked = 0;
+    const { client, socket } = await live({ token: () => `secret-${++asked}` });
+    socket.drop(code, 'ended');
+    equal(client.status.state, 'reconnecting');
+    client.retryNow();
+    await settled();
+    equal(FakeSocket.last.protocols.at(-1), 'bearer.secret-2');
+    FakeSocket.last.connected();
+    FakeSocket.last.receive('ERROR', { code: 'INVALID_TOKEN', message: 'no good', retryable: 'false' });
+    equal([client.status.state, client.status.error], ['refused', 'INVALID_TOKEN']);
+  }
+};
+
+tests['stays away when the only token it has ended'] = async () => {
+  const { client, socket } = await live({ token: 'secret' });
+  socket.drop(4412, 'ended');
+  equal([client.status.state, client.status.code], ['refused', 4412]);
 };
 
 tests['tries again when there is no token to be had'] = async () => {

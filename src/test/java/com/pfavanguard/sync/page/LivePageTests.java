@@ -62,7 +62,7 @@ class LivePageTests {
                 Pattern.compile("<(?:input|select)[^>]* id=\"([^\"]+)\"").matcher(page);
         Stream<String> ids = controls.results().map(match -> match.group(1));
 
-        assertThat(ids).hasSize(3).allSatisfy(id -> assertThat(page).contains("<label for=\"" + id + "\">"));
+        assertThat(ids).hasSize(4).allSatisfy(id -> assertThat(page).contains("<label for=\"" + id + "\">"));
     }
 
     private String importMap() {

@@ -92,10 +92,13 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
         return Optional.ofNullable(caller);
     }
 
-    /** From now on with a new token. */
-    void renew(Caller caller) {
-        this.caller = caller;
-        warned = false;
+    /** From now on with a new token; one that ends no later is not warned of again. */
+    void renew(Caller renewed) {
+        Caller before = caller;
+        caller = renewed;
+        if (before == null || renewed.expiresAt().isAfter(before.expiresAt())) {
+            warned = false;
+        }
     }
 
     /** Says once that the token is about to expire. */

@@ -1,15 +1,19 @@
 package com.pfavanguard.sync.security.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
 
 /** Which hosts requests may be addressed to, and which pages may send them. */
-final class Origins {
+final class Origins implements CorsConfigurationSource {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final List<String> LOOPBACK_ORIGINS =
@@ -29,6 +33,10 @@ final class Origins {
             patterns.addAll(LOOPBACK_ORIGINS);
         }
         allowed.setAllowedOriginPatterns(patterns);
+        allowed.setAllowedMethods(List.of("GET", "POST"));
+        allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key"));
+        allowed.setExposedHeaders(List.of("Retry-After"));
+        allowed.setMaxAge(Duration.ofMinutes(10));
     }
 
     /** @param authority host and perhaps port, as in the Host header */
@@ -43,6 +51,13 @@ final class Origins {
     /** @param authority where the request was addressed to, as in the Host header */
     boolean isAllowedOrigin(@Nullable String origin, @Nullable String authority) {
         return origin == null || isOwn(origin, authority) || allowed.checkOrigin(origin) != null;
+    }
+
+    /** What pages of other origins may do; {@code null} for our own, who need no leave. */
+    @Override
+    public @Nullable CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin == null || isOwn(origin, request.getHeader(HttpHeaders.HOST)) ? null : allowed;
     }
 
     // The scheme is left out: behind a proxy that ends TLS we do not know our own.

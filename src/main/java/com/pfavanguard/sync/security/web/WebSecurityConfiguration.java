@@ -9,8 +9,6 @@ import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import jakarta.servlet.DispatcherType;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -23,7 +21,6 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
-import org.springframework.security.config.annotation.web.configurers.CorsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -33,8 +30,6 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /**
  * The order of the guards: headers, host and origin, leave for pages of other origins (CORS), caller, path. No sessions,
@@ -62,7 +57,7 @@ class WebSecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(WebSecurityConfiguration::headers)
-                .cors(this::cors)
+                .cors(cors -> cors.configurationSource(origins))
                 .addFilterAfter(new OriginFilter(origins, audit), HeaderWriterFilter.class)
                 .addFilterBefore(new CallerFilter(tokens, tokenInRequest, audit), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(WebSecurityConfiguration::refusals)
@@ -75,21 +70,6 @@ class WebSecurityConfiguration {
         headers.contentSecurityPolicy(
                         policy -> policy.policyDirectives(PagePolicy.of(new ClassPathResource("static/index.html"))))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
-    }
-
-    private void cors(CorsConfigurer<HttpSecurity> cors) {
-        CorsConfiguration rest = new CorsConfiguration();
-        rest.setAllowedOriginPatterns(properties.allowedOrigins());
-        rest.setAllowedMethods(List.of("GET", "POST"));
-        rest.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key"));
-        rest.setExposedHeaders(List.of("Retry-After"));
-        rest.setMaxAge(Duration.ofMinutes(10));
-        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-        if (!properties.allowedOrigins().isEmpty()) {
-            source.registerCorsConfiguration("/api/pems/**", rest);
-            source.registerCorsConfiguration("/api/demo/**", rest);
-        }
-        cors.configurationSource(source);
     }
 
     private static void refusals(ExceptionHandlingConfigurer<HttpSecurity> refusals) {

@@ -1,0 +1,99 @@
+package com.pfavanguard.sync.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.pfavanguard.sync.testing.TestToken;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+
+/** The live page and its client in real Chromium, at a gateway that asks for tokens. */
+@TestPropertySource(properties = {"sync.security.mode=jwt", "sync.security.jwt.secret=" + TestToken.SECRET})
+class TokenPageIT extends GatewayInABrowser {
+
+    private LivePage page;
+
+    @BeforeEach
+    void turnToThePage() {
+        page = new LivePage(browser, port);
+        page.open();
+    }
+
+    private String token(Instant end) {
+        return TestToken.of("u-1")
+                .in(organizationId.value(), "perm_Read", "perm_Sync")
+                .expiresAt(end)
+                .sign();
+    }
+
+    private void connectWith(String token) {
+        page.element("token").sendKeys(token);
+        page.choose(organizationId.value());
+    }
+
+    @Test
+    void aTokenOpensTheStreamAndTheSampleWrite() {
+        connectWith(token(Instant.now().plusSeconds(600)));
+        page.awaitConnection("Live: " + organizationId);
+
+        page.publishSample("success");
+
+        await().until(() -> page.eventIds().size() == 3);
+        assertThat(browser.getCurrentUrl()).contains("org=").doesNotContain("ey");
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void withoutATokenThePageSaysSo() {
+        page.choose(organizationId.value());
+
+        page.awaitConnection("Refused: CONNECT needs an access token");
+    }
+
+    @Test
+    void aRefusedHandshakeIsExplained() {
+        connectWith(TestToken.reader("u-1", "org-elsewhere"));
+
+        page.awaitConnection("Refused: No access to this organization");
+    }
+
+    @Test
+    void theClientRenewsItsTokenWithoutLosingItsConnection() {
+        List<String> tokens = List.of(
+                token(Instant.now().plusSeconds(20)), token(Instant.now().plusSeconds(600)));
+        browser.executeScript("""
+                const [organizationId, ...tokens] = arguments;
+                window.states = [];
+                import('/sync-client.js').then(({ SyncClient }) => {
+                  window.renewing = new SyncClient({
+                    token: async () => tokens.shift(),
+                    onStatus: ({ state }) => window.states.push(state),
+                    onEvent: ({ eventId }) => (window.lastHeard = eventId),
+                  });
+                  window.renewing.connect(organizationId);
+                  window.left = () => tokens.length;
+                });
+                """, organizationId.value(), tokens.get(0), tokens.get(1));
+
+        await().until(() -> Long.valueOf(0).equals(browser.executeScript("return window.left?.()")));
+        // Past the end of the first token.
+        await().until(() -> Instant.now().isAfter(expiryOf(tokens.get(0)).plusSeconds(2)));
+        String eventId = publish(1).get(0);
+        await().until(() -> eventId.equals(browser.executeScript("return window.lastHeard")));
+        assertThat(browser.executeScript("return window.states.join()")).isEqualTo("connecting,live");
+    }
+
+    private static Instant expiryOf(String token) {
+        try {
+            return com.nimbusds.jwt.SignedJWT.parse(token)
+                    .getJWTClaimsSet()
+                    .getExpirationTime()
+                    .toInstant();
+        } catch (java.text.ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
