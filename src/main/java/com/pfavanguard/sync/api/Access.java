@@ -36,6 +36,15 @@ public final class Access {
         return organization;
     }
 
+    /** Whether the caller may know that the organization's things exist; asking for those of others is noted. */
+    public boolean sees(OrganizationId organization) {
+        Denial denial = caller().denial(Permission.READ, organization).orElse(null);
+        if (denial != null) {
+            audit.refused(denial, caller(), organization, address());
+        }
+        return denial == null;
+    }
+
     public void require(Permission permission, OrganizationId organization) {
         Denial denial = caller().denial(permission, organization).orElse(null);
         if (denial != null) {

@@ -55,6 +55,16 @@ final class WatchCommand implements Runnable {
             description = "The gateway (ws, wss, http, https); default ${DEFAULT-VALUE}")
     private GatewayUrl gateway;
 
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:SYNC_TOKEN}",
+            description = {
+                "Access token, where the gateway asks for one. Default: the environment variable SYNC_TOKEN, which stays"
+                        + " out of the process list.",
+            })
+    private @Nullable String token;
+
     @Option(names = "--json", description = "Print the messages as they come, one JSON object a line.")
     private boolean json;
 
@@ -105,6 +115,8 @@ final class WatchCommand implements Runnable {
         CommandLine self = spec.commandLine();
         EventFormat format =
                 json ? EventFormat.json() : EventFormat.readable(ZoneId.systemDefault(), Ansi.AUTO.enabled());
-        return new EventWatch(new StreamAddress(gateway, organizationId), format, self.getOut(), self.getErr(), pace);
+        StreamAddress address =
+                new StreamAddress(gateway, organizationId, token == null || token.isBlank() ? null : token.strip());
+        return new EventWatch(address, format, self.getOut(), self.getErr(), pace);
     }
 }

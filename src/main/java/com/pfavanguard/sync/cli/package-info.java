@@ -1,8 +1,9 @@
 /**
- * The jar's commands for people at a terminal and for scripts: send one event, watch an organization's stream. Runs
+ * The jar's commands for people at a terminal and for scripts: send one event, watch an organization's stream, make
+ * a token. Runs
  * without Spring, as a client of the broker or the gateway like any other; the running application never calls it.
  */
-@ApplicationModule(allowedDependencies = {"event", "messaging"})
+@ApplicationModule(allowedDependencies = {"event", "messaging", "security"})
 @NullMarked
 package com.pfavanguard.sync.cli;
 

@@ -8,6 +8,7 @@ import com.pfavanguard.sync.api.PemsApi;
 import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Permission;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,14 +27,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 @PemsApi
 class ConflictController {
 
-    private static final Logger log = LoggerFactory.getLogger(ConflictController.class);
-
     private final Access access;
     private final Conflicts conflicts;
+    private final Audit audit;
 
-    ConflictController(Access access, Conflicts conflicts) {
+    ConflictController(Access access, Conflicts conflicts, Audit audit) {
         this.access = access;
         this.conflicts = conflicts;
+        this.audit = audit;
     }
 
     /** Newest first. */
@@ -85,7 +84,7 @@ class ConflictController {
 
     private void requireMay(ConflictRecord conflict) {
         OrganizationId organization = conflict.item().organizationId();
-        if (!access.caller().may(Permission.READ, organization)) {
+        if (!access.sees(organization)) {
             throw unknown();
         }
         access.require(Permission.SYNC, organization);
@@ -94,8 +93,7 @@ class ConflictController {
     private ApiException noneToResolve(UUID conflictId) {
         return conflicts
                 .findResolved(conflictId)
-                .filter(conflict ->
-                        access.caller().may(Permission.READ, conflict.item().organizationId()))
+                .filter(conflict -> access.sees(conflict.item().organizationId()))
                 .map(conflict -> new ApiException(
                         HttpStatus.CONFLICT,
                         ErrorCode.CONFLICT_ALREADY_RESOLVED,
@@ -111,14 +109,13 @@ class ConflictController {
         ConflictRecord conflict = settled.conflict();
         Decision decision = Objects.requireNonNull(conflict.decisionOrNull());
         OrganizationId organization = conflict.item().organizationId();
-        // The audit trail; the decision with its values is kept with the resolved conflict.
-        log.info(
-                "Conflict {} of PFA {} of organization {} was resolved with {} by {}",
-                conflict.conflictId(),
-                conflict.item().pfaId(),
+        // The decision with its values is kept with the resolved conflict.
+        audit.resolved(
+                access.caller(),
                 organization,
-                decision.strategy().jsonName(),
-                decision.resolvedBy());
+                conflict.conflictId().toString(),
+                conflict.item().pfaId().value(),
+                decision.strategy().jsonName());
         boolean showMoney = access.caller().may(Permission.VIEW_FINANCIALS, organization);
         PfaValues changes = settled.changesOrNull();
         return new Resolved(

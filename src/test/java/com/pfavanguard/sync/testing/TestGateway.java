@@ -81,6 +81,10 @@ public final class TestGateway implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public String[] names(Class<?> type) {
+        return context.getBeanNamesForType(type);
+    }
+
     public EmbeddedBroker broker() {
         return bean(EmbeddedBroker.class);
     }

@@ -97,7 +97,7 @@ public final class EventWatch {
     private void listen(int enough, Deadline deadline)
             throws ConnectionLostException, WatchRefusedException, InterruptedException {
         EventId askedFor = position;
-        try (WatchConnection opened = WatchConnection.open(http, address.from(askedFor), pace, deadline)) {
+        try (WatchConnection opened = WatchConnection.open(http, address, askedFor, pace, deadline)) {
             connection = opened;
             while (!isOver(enough, deadline)) {
                 String text = opened.next(deadline);

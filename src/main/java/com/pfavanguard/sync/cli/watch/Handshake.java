@@ -11,6 +11,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,14 +27,19 @@ final class Handshake {
 
     private Handshake() {}
 
-    /** @param patience from the first packet to the gateway's answer */
-    static WebSocket open(HttpClient http, URI uri, WebSocket.Listener listener, Duration patience)
+    /**
+     * @param token shown in the Authorization header, if there is one
+     * @param patience from the first packet to the gateway's answer
+     */
+    static WebSocket open(
+            HttpClient http, URI uri, @Nullable String token, WebSocket.Listener listener, Duration patience)
             throws ConnectionLostException, WatchRefusedException, InterruptedException {
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(patience);
+        if (token != null) {
+            builder.header("Authorization", "Bearer " + token);
+        }
         try {
-            return http.newWebSocketBuilder()
-                    .connectTimeout(patience)
-                    .buildAsync(uri, listener)
-                    .get();
+            return builder.buildAsync(uri, listener).get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof WebSocketHandshakeException refusal) {

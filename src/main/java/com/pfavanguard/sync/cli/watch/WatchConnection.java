@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.cli.watch;
 
-import java.net.URI;
+import com.pfavanguard.sync.event.EventId;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -24,12 +24,13 @@ final class WatchConnection implements AutoCloseable {
         this.silence = silence;
     }
 
-    static WatchConnection open(HttpClient http, URI uri, Pace pace, Deadline deadline)
+    static WatchConnection open(
+            HttpClient http, StreamAddress address, @Nullable EventId position, Pace pace, Deadline deadline)
             throws ConnectionLostException, WatchRefusedException, InterruptedException {
         SignalListener listener = new SignalListener();
         // A deadline that passes this very moment leaves nothing, which the HTTP client refuses as a time limit.
         Duration patience = deadline.atMost(pace.handshake()).plusMillis(1);
-        WebSocket socket = Handshake.open(http, uri, listener, patience);
+        WebSocket socket = Handshake.open(http, address.from(position), address.token(), listener, patience);
         return new WatchConnection(socket, listener, pace.silence());
     }
 

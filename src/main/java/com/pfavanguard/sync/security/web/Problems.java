@@ -43,7 +43,7 @@ final class Problems {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
+        // Not flushed: Jetty has yet to say that it closes the connection, if the request's own body was left unread.
         response.getOutputStream().write(body);
-        response.flushBuffer();
     }
 }

@@ -1,0 +1,99 @@
+package com.pfavanguard.sync.cli;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.DevelopmentToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes an access token for trying things out, as the application's own backend would for its users. */
+@Command(
+        name = "token",
+        sortOptions = false,
+        customSynopsis = GatewayCommand.NAME + " token ORG... [OPTIONS]",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        description = {
+            "Print an access token for a gateway in mode jwt that knows the same secret. For development: whoever has"
+                    + " the secret is everybody.",
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  export SYNC_SECURITY_JWT_SECRET=$(openssl rand -base64 48)",
+            "  " + GatewayCommand.NAME + " --sync.security.mode=jwt &",
+            "  export SYNC_TOKEN=$(" + GatewayCommand.NAME + " token org-rio)",
+            "  " + GatewayCommand.NAME + " watch org-rio",
+        })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls run()
+final class TokenCommand implements Runnable {
+
+    private final Clock clock;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "ORG", description = "Organizations the user is a member of.")
+    private List<OrganizationId> organizations;
+
+    @Option(
+            names = "--secret",
+            paramLabel = "TEXT",
+            defaultValue = "${env:SYNC_SECURITY_JWT_SECRET}",
+            description = "What the gateway has as sync.security.jwt.secret. Default: SYNC_SECURITY_JWT_SECRET.")
+    private @Nullable String secret;
+
+    @Option(
+            names = "--user",
+            paramLabel = "ID",
+            defaultValue = "developer",
+            description = "The user's id and name; default ${DEFAULT-VALUE}")
+    private String user;
+
+    @Option(
+            names = "--permission",
+            paramLabel = "CLAIM",
+            split = ",",
+            defaultValue = "perm_Read,perm_Sync",
+            description = "What the user may do in each; default ${DEFAULT-VALUE}")
+    private List<String> permissions;
+
+    @Option(
+            names = "--valid",
+            paramLabel = "TIME",
+            defaultValue = "8h",
+            description = "How long, such as 90s or 8h; default ${DEFAULT-VALUE}")
+    private Duration valid;
+
+    TokenCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        if (secret == null || secret.isBlank()) {
+            throw usageError("A secret is needed: --secret, or the environment variable SYNC_SECURITY_JWT_SECRET");
+        }
+        if (user.isBlank()) {
+            throw usageError("--user must name somebody");
+        }
+        DevelopmentToken token =
+                new DevelopmentToken(user, organizations, new LinkedHashSet<>(permissions), clock.instant(), valid);
+        try {
+            spec.commandLine().getOut().println(token.signedWith(secret.strip()));
+        } catch (IllegalArgumentException e) {
+            throw usageError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException usageError(String complaint) {
+        return new ParameterException(spec.commandLine(), complaint);
+    }
+}

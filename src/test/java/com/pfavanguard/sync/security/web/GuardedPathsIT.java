@@ -1,0 +1,174 @@
+package com.pfavanguard.sync.security.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestToken;
+import com.pfavanguard.sync.testing.WireClient;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.core.userdetails.UserDetailsService;
+
+/** Who gets to which path of a gateway that asks for tokens. */
+class GuardedPathsIT {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final String USER = TestToken.reader("u-1", "org-a");
+    private static final String WRITER =
+            TestToken.of("u-2").in("org-a", "perm_Read", "perm_Sync").sign();
+    private static final String ADMIN =
+            TestToken.of("boss").in("org-a", "perm_Read", "perm_ManageUsers").sign();
+
+    @TempDir
+    static Path data;
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start(
+                data,
+                TestToken.SETTINGS[0],
+                TestToken.SETTINGS[1],
+                "--sync.security.allowed-origins=https://app.example");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static HttpResponse<String> send(String method, String path, String token, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.http(path))
+                .timeout(WireClient.PATIENCE)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        method.equals("POST")
+                                ? HttpRequest.BodyPublishers.ofString("{}")
+                                : HttpRequest.BodyPublishers.noBody());
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // method, path, nobody, reader, writer, administrator
+        "GET,  /,                                           200, 200, 200, 200",
+        "GET,  /sync-client.js,                             200, 200, 200, 200",
+        "GET,  /actuator/health,                            200, 200, 200, 200",
+        "GET,  /actuator/health/readiness,                  200, 200, 200, 200",
+        "GET,  /actuator/prometheus,                        401, 403, 403, 200",
+        "GET,  /v3/api-docs,                                401, 200, 200, 200",
+        "GET,  /api/pems/sync-status?organizationId=org-a,  401, 200, 200, 200",
+        "GET,  /api/pems/sync-status?organizationId=org-b,  401, 403, 403, 403",
+        "POST, /api/pems/write-sync,                        401, 400, 400, 400",
+        "POST, /api/demo/org-a/sample-write,                401, 403, 202, 403",
+        "POST, /api/demo/org-b/sample-write,                401, 403, 403, 403",
+        "POST, /api/admin/revocations,                      401, 403, 403, 400",
+        "GET,  /nowhere,                                    401, 403, 403, 403",
+        "GET,  /api/nowhere,                                401, 403, 403, 403",
+        "GET,  /actuator/env,                               401, 403, 403, 403",
+        "POST, /,                                           401, 403, 403, 403",
+    })
+    void eachPathIsForThoseItIsMeantFor(
+            String method, String path, int nobody, int reader, int writer, int administrator) throws Exception {
+        String[] tokens = {null, USER, WRITER, ADMIN};
+        int[] expected = {nobody, reader, writer, administrator};
+        for (int i = 0; i < tokens.length; i++) {
+            HttpResponse<String> answer = send(method, path, tokens[i]);
+            assertThat(answer.statusCode()).as(i + ": " + answer.body()).isEqualTo(expected[i]);
+            if (expected[i] == 401 || expected[i] == 403) {
+                assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+                assertThat(answer.body()).contains("\"code\":");
+            }
+            assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        }
+    }
+
+    @Test
+    void healthHasDetailsForAdministratorsOnly() throws Exception {
+        assertThat(send("GET", "/actuator/health", null).body())
+                .isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
+        assertThat(send("GET", "/actuator/health", USER).body()).doesNotContain("components");
+        assertThat(send("GET", "/actuator/health", ADMIN).body()).contains("components", "brokerLink");
+    }
+
+    @Test
+    void amountsNeedTheirPermission() throws Exception {
+        assertThat(send("GET", "/api/pems/conflicts?organizationId=org-a", USER).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> foreign = send("GET", "/api/pems/conflicts?organizationId=org-b", USER);
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        assertThat(foreign.body()).contains("ORG_ACCESS_DENIED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/api/pems/sync-status?organizationId=org-a", "/api/ws/sync/org-a", "/actuator/health"})
+    void foreignPagesAreRefusedWithAProblem(String path) throws Exception {
+        HttpResponse<String> answer = send("GET", path, USER, "Origin", "https://evil.example");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("\"code\":\"FORBIDDEN\"", "sync.security.allowed-origins");
+    }
+
+    @Test
+    void pagesOfAnAllowedOriginMayUseRest() throws Exception {
+        HttpResponse<String> preflight = send(
+                "OPTIONS",
+                "/api/pems/write-sync",
+                null,
+                "Origin",
+                "https://app.example",
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "authorization,content-type");
+        HttpResponse<String> answer =
+                send("GET", "/api/pems/sync-status?organizationId=org-a", USER, "Origin", "https://app.example");
+
+        assertThat(preflight.statusCode()).isEqualTo(200);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                .contains("https://app.example");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("https://app.example");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+    }
+
+    @Test
+    void ownPagesMayAlways() throws Exception {
+        assertThat(send(
+                                "GET",
+                                "/api/pems/sync-status?organizationId=org-a",
+                                USER,
+                                "Origin",
+                                gateway.http("").toString())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void nobodyCanLogInWithAPassword() {
+        assertThat(gateway.names(UserDetailsService.class)).isEmpty();
+    }
+}

@@ -1,0 +1,107 @@
+package com.pfavanguard.sync.security.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestToken;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS as the README sets it up, with a certificate of our own. */
+class TlsIT {
+
+    private static final String PASSWORD = "changeit";
+
+    @Test
+    void aGatewayWithASslBundleSpeaksTls(@TempDir Path data) throws Exception {
+        Path keys = selfSigned(data.resolve("keys.p12"));
+        HttpClient http = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+        try (TestGateway gateway = TestGateway.start(
+                data.resolve("broker"),
+                TestToken.SETTINGS[0],
+                TestToken.SETTINGS[1],
+                "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys,
+                "--spring.ssl.bundle.jks.web.keystore.password=" + PASSWORD,
+                "--spring.ssl.bundle.jks.web.keystore.type=PKCS12",
+                "--server.ssl.bundle=web")) {
+            URI page = URI.create("https://localhost:" + gateway.port() + "/");
+            CompletableFuture<String> greeting = new CompletableFuture<>();
+
+            HttpResponse<String> answer =
+                    http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+            WebSocket socket = http.newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + TestToken.reader("u-1", "org-a"))
+                    .buildAsync(
+                            URI.create("wss://localhost:" + gateway.port() + "/api/ws/sync/org-a"),
+                            new WebSocket.Listener() {
+                                @Override
+                                public CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
+                                    greeting.complete(text.toString());
+                                    return null;
+                                }
+                            })
+                    .get(60, TimeUnit.SECONDS);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                    .hasValueSatisfying(value -> assertThat(value).contains("max-age="));
+            assertThat(greeting.get(60, TimeUnit.SECONDS)).contains("CONNECTED");
+            socket.abort();
+        }
+    }
+
+    private static Path selfSigned(Path keys) throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "web",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes());
+        assertThat(keytool.waitFor()).as(said).isZero();
+        return keys;
+    }
+
+    private static SSLContext trusting(Path keys) throws Exception {
+        KeyStore own = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keys)) {
+            own.load(in, PASSWORD.toCharArray());
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("web", own.getCertificate("web"));
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+}
