@@ -3,6 +3,7 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.security.SecurityProperties;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -21,11 +22,17 @@ class StartSummary {
     private static final Logger log = LoggerFactory.getLogger("sync-gateway");
 
     private final BrokerProperties broker;
+    private final SecurityProperties security;
     private final ObjectProvider<BrokerConsole> console;
     private final Environment environment;
 
-    StartSummary(BrokerProperties broker, ObjectProvider<BrokerConsole> console, Environment environment) {
+    StartSummary(
+            BrokerProperties broker,
+            SecurityProperties security,
+            ObjectProvider<BrokerConsole> console,
+            Environment environment) {
         this.broker = broker;
+        this.security = security;
         this.console = console;
         this.environment = environment;
     }
@@ -49,6 +56,10 @@ class StartSummary {
                 + "/api/ws/sync/<organizationId>   (STOMP: v12.stomp; else bare JSON)");
         lines.add("  Live page    http://" + authority + "/");
         lines.add("  Health       http://" + authority + "/actuator/health");
+        lines.add(
+                security.mode() == SecurityProperties.Mode.OPEN
+                        ? "  Access       open: nobody is asked for a token, and only this machine can connect"
+                        : "  Access       with a token (sync.security.mode=jwt)");
         if (broker.mode() == Mode.EMBEDDED) {
             lines.add("  Producers    JMS tcp://127.0.0.1:%d topic sync.<organizationId>"
                     .formatted(broker.embedded().jmsPort()));

@@ -2,6 +2,8 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
@@ -13,6 +15,8 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
  * each sign of life, and sees that a session is let in at most once and leaves its organization's stream once.
  */
 final class ClientSessionHandler extends WebSocketHandlerDecorator {
+
+    private static final Logger log = LoggerFactory.getLogger(ClientSessionHandler.class);
 
     private final SessionRegistry sessions;
     private final EventStream stream;
@@ -37,7 +41,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
             // The shutdown began between the handshake and here, and may have passed this session over.
             session.close(CloseCode.GOING_AWAY);
         }
-        super.afterConnectionEstablished(session);
+        guarded(session, () -> super.afterConnectionEstablished(session));
     }
 
     @Override
@@ -45,7 +49,21 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         ClientSession session = sessions.find(raw.getId()).orElse(null);
         if (session != null && session.closedWith() == null) {
             session.liveness().heard();
-            super.handleMessage(session, message);
+            guarded(session, () -> super.handleMessage(session, message));
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    // Spring would end the session too, but log it with its address, and a token may stand in that.
+    private static void guarded(ClientSession session, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            log.error("{} is closed after something unforeseen", session, e);
+            session.close(CloseCode.SERVER_ERROR);
         }
     }
 

@@ -24,6 +24,7 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -106,6 +107,12 @@ class WebSecurityConfiguration {
                 && organizationId != null
                 && OrganizationId.isValid(organizationId)
                 && known.caller().may(Permission.SYNC, new OrganizationId(organizationId));
+    }
+
+    /** Requests are observed as a whole already; a timer for each filter is of no use and costs a session a kilobyte. */
+    @Bean
+    static SecurityObservationSettings noTimerForEachFilter() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** What Spring Security's firewall does not let in, such as addresses with {@code %2F} in them. */

@@ -1,7 +1,9 @@
 package com.pfavanguard.sync.security.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pfavanguard.sync.security.SecuritySettingsException;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
@@ -165,6 +167,15 @@ class GuardedPathsIT {
                                 gateway.http("").toString())
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void withoutTokensAGatewayStaysOnThisMachine(@TempDir Path other) {
+        assertThatThrownBy(() -> TestGateway.start(other, "--server.address=0.0.0.0"))
+                .hasRootCauseInstanceOf(SecuritySettingsException.class)
+                .rootCause()
+                .hasMessageContaining("server.address=0.0.0.0");
+        assertThat(other).isEmptyDirectory(); // not even the broker has begun
     }
 
     @Test
