@@ -27,11 +27,10 @@ public final class ControlLog {
     private final JmsTemplate jms;
     private @Nullable DefaultMessageListenerContainer container;
 
-    ControlLog(ConnectionFactory connectionFactory) {
+    /** @param connectionFactory a pooling or caching one */
+    public ControlLog(ConnectionFactory connectionFactory) {
         this.connectionFactory = connectionFactory;
         this.jms = new JmsTemplate(connectionFactory);
-        jms.setExplicitQosEnabled(true);
-        jms.setDeliveryPersistent(true);
     }
 
     /**

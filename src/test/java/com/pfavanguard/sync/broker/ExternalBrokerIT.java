@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.messaging.ControlLog;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
@@ -16,6 +17,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -73,6 +77,29 @@ class ExternalBrokerIT {
                 .isThrownBy(() -> forGateways.send(QueueMessage.of("an item", Map.of())));
         assertThatExceptionOfType(JmsException.class).isThrownBy(() -> forGateways.browse(Selector.ALL));
         assertThatExceptionOfType(JmsException.class).isThrownBy(() -> forGateways.count(Selector.ALL));
+    }
+
+    @Test
+    void gatewaysWriteRevocationsAndAllProcessesReadThemAgainAndAgain() throws InterruptedException {
+        ControlLog gateway = controlLog("gateway");
+        ControlLog producer = controlLog("producer");
+        gateway.append("revoked", Duration.ofMinutes(5));
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+        producer.follow(heard::add);
+        producer.read(heard::add);
+        gateway.read(heard::add);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("revoked");
+        }
+        producer.stop();
+        assertThatExceptionOfType(JmsException.class)
+                .isThrownBy(() -> producer.append("forged", Duration.ofMinutes(5)));
+    }
+
+    private ControlLog controlLog(String user) {
+        return new ControlLog(new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, user, user + "'s password"));
     }
 
     private WorkQueues workQueues(String user) {
