@@ -19,11 +19,14 @@ class BrokerConfiguration {
     private static ConnectionFactory caching(ActiveMQConnectionFactory factory) {
         // Fail fast: a producer learns of an outage from the exception, and decides itself when to try again.
         factory.setCallTimeout(5_000);
+        // The pool below connects again, to whichever broker of the URL is live. A connection that came back by itself
+        // would bring back consumers that somebody else may have meanwhile.
+        factory.setReconnectAttempts(0);
         // A consumer gets one message at a time, when it asks: what one has in store the others could not take.
         factory.setConsumerWindowSize(0);
         CachingConnectionFactory caching = new CachingConnectionFactory(factory);
         caching.setReconnectOnException(true);
-        caching.setSessionCacheSize(16);
+        caching.setSessionCacheSize(32);
         // A cached consumer stays open at the broker, and keeps its message groups from everybody else.
         caching.setCacheConsumers(false);
         return caching;

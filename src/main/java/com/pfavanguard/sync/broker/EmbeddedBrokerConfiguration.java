@@ -40,7 +40,7 @@ final class EmbeddedBrokerConfiguration {
     // the sync. It is what Artemis takes with libaio (manual, "Persistence", journal-buffer-timeout).
     private static final int JOURNAL_BUFFER_TIMEOUT_NANOS = 500_000;
 
-    // A message nobody could deal with in so many attempts is set aside, so that it cannot hold up its PFA for ever.
+    // A message nobody could deal with in so many attempts is set aside, so that it cannot hold up others for ever.
     private static final int MAX_DELIVERY_ATTEMPTS = 10;
 
     private static final List<String> WORK_QUEUES = List.of(
@@ -48,7 +48,8 @@ final class EmbeddedBrokerConfiguration {
             SyncQueues.FAILED,
             SyncQueues.REQUESTS,
             SyncQueues.CONFLICTS,
-            SyncQueues.RESOLVED_CONFLICTS);
+            SyncQueues.RESOLVED_CONFLICTS,
+            SyncQueues.WORKER);
 
     private static final SimpleString NONE = SimpleString.of("");
 
@@ -132,6 +133,7 @@ final class EmbeddedBrokerConfiguration {
                         .setAddress(name)
                         .setRoutingType(RoutingType.ANYCAST)
                         .setDurable(true)
+                        .setMaxConsumers(name.equals(SyncQueues.WORKER) ? 1 : -1)
                         .setAutoDelete(false))));
     }
 
@@ -148,7 +150,7 @@ final class EmbeddedBrokerConfiguration {
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
                 .setIDCacheSize(DUPLICATE_IDS_PER_ADDRESS)
-                // In memory as a whole: paging would know neither priorities nor groups. sync.write-queue.max-waiting
+                // In memory as a whole: paging would know no priorities. sync.write-queue.max-waiting
                 // bounds it.
                 .setMaxSizeBytes(-1)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL)

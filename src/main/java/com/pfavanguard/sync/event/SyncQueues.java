@@ -3,7 +3,7 @@ package com.pfavanguard.sync.event;
 /** The names of the broker's work queues, each also the name of its address. The broker room declares them. */
 public final class SyncQueues {
 
-    /** Items waiting for PEMS, and those being worked on; one group per PFA. */
+    /** Items waiting for PEMS, and those being worked on. */
     public static final String WRITE = "pems.write";
 
     /** Items that have failed for good, until somebody retries or removes them. Also the dead letters of the first. */
@@ -17,6 +17,9 @@ public final class SyncQueues {
 
     /** Decided conflicts, for a while. */
     public static final String RESOLVED_CONFLICTS = "pems.conflicts.resolved";
+
+    /** Always empty; whoever has its only consumer is the process that works. */
+    public static final String WORKER = "pems.worker";
 
     private SyncQueues() {}
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jms.JmsException;
@@ -16,8 +17,8 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.support.JmsUtils;
 
 /**
- * One of the broker's work queues. Sending and taking join the transaction the thread is in, be it one of
- * {@link JmsTransactions} or that of a {@link QueueConsumers} listener. Safe for any thread.
+ * One of the broker's work queues. Sending and taking join the transaction the thread is in, see
+ * {@link JmsTransactions}. Safe for any thread.
  *
  * <p>All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses.
  */
@@ -72,14 +73,19 @@ public final class DurableQueue {
 
     /** Messages that wait, in the order they would be handed out; those somebody has in hand are not among them. */
     public List<QueueMessage> browse(Selector selector) {
-        List<QueueMessage> found = template().browseSelected(name, selector.expression(), (session, browser) -> {
-            List<QueueMessage> messages = new ArrayList<>();
+        List<QueueMessage> messages = new ArrayList<>();
+        browse(selector, messages::add);
+        return messages;
+    }
+
+    /** Likewise, one at a time. */
+    public void browse(Selector selector, Consumer<QueueMessage> look) {
+        template().browseSelected(name, selector.expression(), (session, browser) -> {
             for (Enumeration<?> each = browser.getEnumeration(); each.hasMoreElements(); ) {
-                messages.add(JmsQueueMessages.fromJms((Message) each.nextElement()));
+                look.accept(JmsQueueMessages.fromJms((Message) each.nextElement()));
             }
-            return messages;
+            return true;
         });
-        return found == null ? List.of() : found;
     }
 
     private static QueueMessage fromJms(Message message) {
@@ -91,15 +97,25 @@ public final class DurableQueue {
     }
 
     /**
-     * How many messages there are, in somebody's hand or not. Counted by the broker, which may take some milliseconds to
+     * How many messages wait, in nobody's hand. Like all counts it is the broker's, who may take some milliseconds to
      * notice the latest.
      */
+    public long countWaiting(Selector selector) {
+        return number(ask("countMessages", selector.expression()))
+                // Without a selector Artemis counts those in hand as well, with one it does not.
+                - (selector.equals(Selector.ALL) ? countInHand(selector) : 0);
+    }
+
+    /** How many messages somebody has taken without having said yet what becomes of them. */
+    public long countInHand(Selector selector) {
+        return number(ask("countDeliveringMessages", selector.expression()));
+    }
+
+    /** How many messages there are, in somebody's hand or not. */
     public long count(Selector selector) {
-        long counted = number(ask("countMessages", selector.expression()));
-        // Without a selector Artemis counts those in hand as well, with one it does not.
         return selector.equals(Selector.ALL)
-                ? counted
-                : counted + number(ask("countDeliveringMessages", selector.expression()));
+                ? number(ask("countMessages", selector.expression()))
+                : countWaiting(selector) + countInHand(selector);
     }
 
     private static long number(@Nullable Object answer) {

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.messaging;
 import jakarta.jms.ConnectionFactory;
 import java.util.function.Supplier;
 import org.springframework.jms.connection.JmsTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -12,9 +13,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class JmsTransactions {
 
     private final TransactionTemplate transactions;
+    private final TransactionTemplate none;
 
     JmsTransactions(ConnectionFactory connectionFactory) {
-        transactions = new TransactionTemplate(new JmsTransactionManager(connectionFactory));
+        JmsTransactionManager manager = new JmsTransactionManager(connectionFactory);
+        transactions = new TransactionTemplate(manager);
+        none = new TransactionTemplate(manager);
+        none.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
     }
 
     /** Commits when {@code work} returns, rolls back when it throws; joins a transaction the thread is in already. */
@@ -29,5 +34,10 @@ public final class JmsTransactions {
             throw new IllegalStateException("The work of a transaction must have a result");
         }
         return result;
+    }
+
+    /** What {@code work} does is done at once, whatever becomes of a transaction the thread is in. */
+    public void runOutside(Runnable work) {
+        none.executeWithoutResult(status -> work.run());
     }
 }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 class LimitedPems {
 
     // How often a waiting thread looks whether it may go on.
-    static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final PemsClient pems;
     private final RequestLimiter limiter;
@@ -47,22 +47,38 @@ class LimitedPems {
     }
 
     PfaRecord read(OrganizationId organizationId, PfaId pfaId) {
-        return ask(() -> pems.read(organizationId, pfaId));
+        return ask(RequestLimiter.Kind.READ, () -> pems.read(organizationId, pfaId));
     }
 
     PemsUpdateResult update(PemsUpdate update) {
-        return ask(() -> pems.update(update));
+        return ask(RequestLimiter.Kind.WRITE, () -> pems.update(update));
     }
 
-    /** Whether PEMS is taken to be down; nothing is asked of it then. */
+    /** Whether PEMS is taken to be down. */
     boolean isDown() {
-        CircuitBreaker.State state = breaker.getState();
-        return state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.HALF_OPEN;
+        return breaker.getState() != CircuitBreaker.State.CLOSED;
     }
 
-    private <T> T ask(Supplier<T> request) {
+    /**
+     * Whether another item should be begun: not while PEMS is down, save as many as are needed to see whether it is back.
+     *
+     * @param inHand items begun at the moment
+     */
+    boolean admits(int inHand) {
+        if (breaker.getState() == CircuitBreaker.State.OPEN && breaker.tryAcquirePermission()) {
+            // Its time is up, and it is half open now.
+            breaker.releasePermission();
+        }
+        return switch (breaker.getState()) {
+            case OPEN -> false;
+            case HALF_OPEN -> inHand < breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
+            default -> true;
+        };
+    }
+
+    private <T> T ask(RequestLimiter.Kind kind, Supplier<T> request) {
         awaitBreaker();
-        try (RequestLimiter.Slot slot = awaitSlot()) {
+        try (RequestLimiter.Slot slot = awaitSlot(kind)) {
             return told(request);
         }
     }
@@ -74,8 +90,8 @@ class LimitedPems {
         }
     }
 
-    private RequestLimiter.Slot awaitSlot() {
-        Optional<RequestLimiter.Slot> slot = limiter.tryAcquire();
+    private RequestLimiter.Slot awaitSlot(RequestLimiter.Kind kind) {
+        Optional<RequestLimiter.Slot> slot = limiter.tryAcquire(kind);
         if (slot.isEmpty()) {
             limited.increment();
         }
@@ -83,7 +99,7 @@ class LimitedPems {
             while (slot.isEmpty()) {
                 Duration untilFree = limiter.untilFree();
                 waiting.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
-                slot = limiter.tryAcquire();
+                slot = limiter.tryAcquire(kind);
             }
             return slot.get();
         } catch (Waiting.StoppingException e) {

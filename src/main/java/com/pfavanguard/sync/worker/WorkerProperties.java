@@ -13,13 +13,12 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The worker that writes to PEMS. The limits hold per process: let one process work, or share the rate out.
+ * The worker that writes to PEMS. Of all processes at a broker one works at a time, so the limits hold for all together.
  *
- * @param enabled whether this process writes at all
+ * @param enabled whether this process writes at all, or stands by to
  * @param schedule Spring cron expression with seconds, such as {@code 0 * * * * *}: each time the queue is emptied,
  *     what arrives later waits for the next time. Not set: items are taken as they come
  * @param zone time zone of the schedule; default: the machine's
- * @param consumers items in hand at the same time, those waiting for their next attempt included
  * @param inFlight items being written at the same time
  * @param rate requests to PEMS in any one second, reads, writes and retries
  * @param transit longest time assumed between our sending a request and its arrival at PEMS, unless the answer comes
@@ -35,7 +34,6 @@ public record WorkerProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String schedule,
         @Nullable ZoneId zone,
-        @Min(1) @Max(256) @DefaultValue("32") int consumers,
         @Min(1) @Max(256) @DefaultValue("10") int inFlight,
         @Min(1) @Max(10_000) @DefaultValue("10") int rate,
         @DefaultValue("250ms") Duration transit,

@@ -42,16 +42,15 @@ class SyncStatusController {
         OrganizationId organization = access.organization(organizationId, Permission.READ);
         Selector all = Selector.where(ItemMessage.ORGANIZATION_ID, organization);
         Selector retry = all.and(ItemMessage.STAGE, Stage.RETRY);
-        Selector claimed = all.and(ItemMessage.STAGE, Stage.CLAIMED);
         Selector fresh = all.and(Selector.without(ItemMessage.STAGE));
         SyncFigures.Summary summary = figures.of(organization);
         long failed = failedItems.count(organization);
         int successRate = SyncStatus.successRate(summary.completed(), failed);
         return new SyncStatus(
                 organization.value(),
-                write.count(fresh),
-                write.count(retry),
-                write.count(claimed),
+                write.countWaiting(fresh),
+                write.countWaiting(retry),
+                write.countInHand(all),
                 summary.completed(),
                 failed,
                 conflicts.count(all),
