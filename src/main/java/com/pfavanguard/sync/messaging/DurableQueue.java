@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
+import org.apache.activemq.artemis.utils.SelectorTranslator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
@@ -139,7 +140,9 @@ public final class DurableQueue {
 
     private Message question(Session session, String operation, String filter) throws JMSException {
         Message message = session.createMessage();
-        JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, filter);
+        // Where a selector says JMSPriority, the broker's own language says AMQPriority.
+        String coreFilter = SelectorTranslator.convertToActiveMQFilterString(filter);
+        JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, coreFilter);
         return message;
     }
 }

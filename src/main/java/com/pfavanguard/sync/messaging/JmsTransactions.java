@@ -2,13 +2,20 @@ package com.pfavanguard.sync.messaging;
 
 import jakarta.jms.ConnectionFactory;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jms.JmsException;
+import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Lets several sends, takes and published events happen together or not at all. Nothing of it can be seen by anybody
  * before it is all there.
+ *
+ * <p>All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses, besides what the work
+ * itself throws.
  */
 public final class JmsTransactions {
 
@@ -24,12 +31,15 @@ public final class JmsTransactions {
 
     /** Commits when {@code work} returns, rolls back when it throws; joins a transaction the thread is in already. */
     public void run(Runnable work) {
-        transactions.executeWithoutResult(status -> work.run());
+        execute(transactions, () -> {
+            work.run();
+            return true;
+        });
     }
 
     /** Likewise, with a result. */
     public <T> T call(Supplier<T> work) {
-        T result = transactions.execute(status -> work.get());
+        T result = execute(transactions, work);
         if (result == null) {
             throw new IllegalStateException("The work of a transaction must have a result");
         }
@@ -38,6 +48,17 @@ public final class JmsTransactions {
 
     /** What {@code work} does is done at once, whatever becomes of a transaction the thread is in. */
     public void runOutside(Runnable work) {
-        none.executeWithoutResult(status -> work.run());
+        execute(none, () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private static <T> @Nullable T execute(TransactionTemplate template, Supplier<T> work) {
+        try {
+            return template.execute(status -> work.get());
+        } catch (TransactionException e) {
+            throw new UncategorizedJmsException(String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -145,7 +145,8 @@ class EveryEndIT {
                                 + gateway.bean(StandInPems.class).baseUrl());
                 WireClient client = WireClient.json(gateway, "org-thousand")) {
             StandInPems pems = gateway.bean(StandInPems.class);
-            pems.behave(StandInBehaviour.status(503).times(30).on(StandInOperation.UPDATE));
+            // Fewer than would use up the retries of any one item.
+            pems.behave(StandInBehaviour.status(503).times(3).on(StandInOperation.UPDATE));
 
             new RestClient(gateway).write("org-thousand", 0, edits(1_000));
 
@@ -263,6 +264,35 @@ class EveryEndIT {
             assertThat(terminals.values()).containsOnly(1);
             assertThat(IntStream.range(0, 300).map(i -> pems.version("org-blink", "PFA-" + i)))
                     .containsOnly(2);
+        }
+    }
+
+    @Test
+    void anItemThatWaitsForItsRetryHoldsUpLaterEditsOfItsPfaAndNobodyElse() {
+        try (TestGateway gateway = TestGateway.start(
+                        data, "--sync.worker.rate=1000", "--sync.worker.retry.delay=60s", "--sync.worker.in-flight=1");
+                WireClient client = WireClient.json(gateway, "org-line")) {
+            StandInPems pems = gateway.bean(StandInPems.class);
+            pems.behave(StandInBehaviour.status(500).forPfa("PFA-0"));
+            RestClient rest = new RestClient(gateway);
+            rest.write("org-line", edit("PFA-0", "first"));
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> rest.status("org-line").get("scheduled").intValue() == 1);
+            // Ahead of all others, if it could be.
+            rest.write("org-line", 10, List.of(edit("PFA-0", "second")));
+
+            rest.write("org-line", 0, edits(30).subList(1, 30));
+
+            for (int i = 1; i < 30; i++) {
+                JsonNode end = terminal(client);
+                assertThat(end.get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+                assertThat(end.get("pfaId").stringValue()).isNotEqualTo("PFA-0");
+            }
+            assertThat(pems.version("org-line", "PFA-0")).isEqualTo(1);
+            JsonNode status = rest.status("org-line");
+            assertThat(status.get("scheduled").intValue()).isEqualTo(1);
+            assertThat(status.get("waiting").intValue()).isEqualTo(1);
         }
     }
 
