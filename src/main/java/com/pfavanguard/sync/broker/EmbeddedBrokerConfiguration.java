@@ -125,14 +125,24 @@ final class EmbeddedBrokerConfiguration {
                 workQueue()
                         .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
                         .setDeadLetterAddress(SimpleString.of(SyncQueues.FAILED)));
-        WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(new CoreAddressConfiguration()
-                .setName(name)
+        WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(addressOf(queue(name))));
+        configuration.addAddressConfiguration(
+                addressOf(queue(SyncQueues.FIGURES).setLastValue(true).setLastValueKey(SyncQueues.FIGURES_KEY)));
+    }
+
+    private static QueueConfiguration queue(String name) {
+        return QueueConfiguration.of(name)
+                .setAddress(name)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true)
+                .setAutoDelete(false);
+    }
+
+    private static CoreAddressConfiguration addressOf(QueueConfiguration queue) {
+        return new CoreAddressConfiguration()
+                .setName(queue.getName().toString())
                 .addRoutingType(RoutingType.ANYCAST)
-                .addQueueConfig(QueueConfiguration.of(name)
-                        .setAddress(name)
-                        .setRoutingType(RoutingType.ANYCAST)
-                        .setDurable(true)
-                        .setAutoDelete(false))));
+                .addQueueConfig(queue);
     }
 
     private static AddressSettings workQueue() {

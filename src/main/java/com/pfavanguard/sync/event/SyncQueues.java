@@ -18,5 +18,11 @@ public final class SyncQueues {
     /** Decided conflicts, for a while. */
     public static final String RESOLVED_CONFLICTS = "pems.conflicts.resolved";
 
+    /** How the items of each organization fare: of each process that writes, its latest figures. */
+    public static final String FIGURES = "pems.figures";
+
+    /** Property of the messages there; of those with the same value only the last is kept. */
+    public static final String FIGURES_KEY = "figuresKey";
+
     private SyncQueues() {}
 }

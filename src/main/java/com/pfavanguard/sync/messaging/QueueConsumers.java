@@ -68,7 +68,7 @@ public final class QueueConsumers {
     }
 
     private DefaultMessageListenerContainer container(ExecutorService threads) {
-        DefaultMessageListenerContainer starting = new DefaultMessageListenerContainer();
+        DefaultMessageListenerContainer starting = new Container();
         starting.setConnectionFactory(connectionFactory);
         starting.setDestinationName(queue);
         starting.setMessageSelector(selector.expression());
@@ -140,6 +140,18 @@ public final class QueueConsumers {
             workers.shutdownNow();
         } catch (InterruptedException e) {
             // All consumers have stopped by themselves.
+        }
+    }
+
+    /** Tells {@link AfterCommit} how each message's transaction has ended. */
+    private static final class Container extends DefaultMessageListenerContainer {
+
+        @Override
+        protected void doExecuteListener(Session session, Message message) throws JMSException {
+            AfterCommit.<Boolean, JMSException>of(() -> {
+                super.doExecuteListener(session, message);
+                return true;
+            });
         }
     }
 }
