@@ -48,8 +48,7 @@ final class EmbeddedBrokerConfiguration {
             SyncQueues.FAILED,
             SyncQueues.REQUESTS,
             SyncQueues.CONFLICTS,
-            SyncQueues.RESOLVED_CONFLICTS,
-            SyncQueues.WORKER);
+            SyncQueues.RESOLVED_CONFLICTS);
 
     private static final SimpleString NONE = SimpleString.of("");
 
@@ -126,15 +125,25 @@ final class EmbeddedBrokerConfiguration {
                 workQueue()
                         .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
                         .setDeadLetterAddress(SimpleString.of(SyncQueues.FAILED)));
-        WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(new CoreAddressConfiguration()
-                .setName(name)
+        WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(addressOf(queue(name))));
+        configuration.addAddressConfiguration(addressOf(queue(SyncQueues.WORKER).setMaxConsumers(1)));
+        configuration.addAddressConfiguration(
+                addressOf(queue(SyncQueues.FIGURES).setLastValue(true).setLastValueKey(SyncQueues.FIGURES_KEY)));
+    }
+
+    private static QueueConfiguration queue(String name) {
+        return QueueConfiguration.of(name)
+                .setAddress(name)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true)
+                .setAutoDelete(false);
+    }
+
+    private static CoreAddressConfiguration addressOf(QueueConfiguration queue) {
+        return new CoreAddressConfiguration()
+                .setName(queue.getName().toString())
                 .addRoutingType(RoutingType.ANYCAST)
-                .addQueueConfig(QueueConfiguration.of(name)
-                        .setAddress(name)
-                        .setRoutingType(RoutingType.ANYCAST)
-                        .setDurable(true)
-                        .setMaxConsumers(name.equals(SyncQueues.WORKER) ? 1 : -1)
-                        .setAutoDelete(false))));
+                .addQueueConfig(queue);
     }
 
     private static AddressSettings workQueue() {

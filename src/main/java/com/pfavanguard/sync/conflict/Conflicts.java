@@ -89,7 +89,7 @@ public class Conflicts {
                     clock.instant(),
                     conflictId.toString(),
                     found.fields()));
-            figures.conflicted();
+            figures.conflicted(item.organizationId());
         });
     }
 

@@ -21,5 +21,11 @@ public final class SyncQueues {
     /** Always empty; whoever has its only consumer is the process that works. */
     public static final String WORKER = "pems.worker";
 
+    /** How the items of each organization fare: of each process that writes, its latest figures. */
+    public static final String FIGURES = "pems.figures";
+
+    /** Property of the messages there; of those with the same value only the last is kept. */
+    public static final String FIGURES_KEY = "figuresKey";
+
     private SyncQueues() {}
 }

@@ -1,8 +1,8 @@
 package com.pfavanguard.sync.messaging;
 
 import jakarta.jms.ConnectionFactory;
+import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.jms.connection.JmsTransactionManager;
@@ -31,7 +31,7 @@ public final class JmsTransactions {
 
     /** Commits when {@code work} returns, rolls back when it throws; joins a transaction the thread is in already. */
     public void run(Runnable work) {
-        execute(transactions, () -> {
+        call(() -> {
             work.run();
             return true;
         });
@@ -39,11 +39,7 @@ public final class JmsTransactions {
 
     /** Likewise, with a result. */
     public <T> T call(Supplier<T> work) {
-        T result = execute(transactions, work);
-        if (result == null) {
-            throw new IllegalStateException("The work of a transaction must have a result");
-        }
-        return result;
+        return AfterCommit.of(() -> execute(transactions, work));
     }
 
     /** What {@code work} does is done at once, whatever becomes of a transaction the thread is in. */
@@ -54,9 +50,18 @@ public final class JmsTransactions {
         });
     }
 
-    private static <T> @Nullable T execute(TransactionTemplate template, Supplier<T> work) {
+    /**
+     * Done once the transaction the thread is in has been committed; at once if there is none. Not at all if it is
+     * rolled back, or if the broker's answer to the commit is lost.
+     */
+    public void afterCommit(Runnable action) {
+        AfterCommit.add(action);
+    }
+
+    private static <T> T execute(TransactionTemplate template, Supplier<T> work) {
         try {
-            return template.execute(status -> work.get());
+            return Objects.requireNonNull(
+                    template.execute(status -> work.get()), "The work of a transaction must have a result");
         } catch (TransactionException e) {
             throw new UncategorizedJmsException(String.valueOf(e.getMessage()), e);
         }

@@ -18,8 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 class WriteQueueConfiguration {
 
     @Bean
-    SyncFigures syncFigures(MeterRegistry meters, Clock clock) {
-        return new SyncFigures(meters, clock);
+    SyncFigures syncFigures(WorkQueues queues, JsonMapper mapper, MeterRegistry meters, Clock clock) {
+        return new SyncFigures(new KeptFigures(queues, mapper), queues.transactions(), meters, clock);
+    }
+
+    @Bean
+    FiguresKeeper figuresKeeper(SyncFigures figures) {
+        return new FiguresKeeper(figures);
     }
 
     @Bean

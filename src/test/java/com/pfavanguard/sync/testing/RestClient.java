@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,13 +20,18 @@ public final class RestClient {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final TestGateway gateway;
+    private final UnaryOperator<String> address;
 
     /** What came back. */
     public record Answer(int status, String contentType, JsonNode body) {}
 
     public RestClient(TestGateway gateway) {
-        this.gateway = gateway;
+        address = path -> gateway.http(path).toString();
+    }
+
+    /** Of an application that is a process of its own. */
+    public RestClient(int port) {
+        address = path -> "http://127.0.0.1:" + port + path;
     }
 
     public Answer get(String path) {
@@ -41,7 +47,7 @@ public final class RestClient {
     }
 
     private URI uri(String path) {
-        return gateway.http("/api/pems" + path);
+        return URI.create(address.apply("/api/pems" + path));
     }
 
     private static Answer send(HttpRequest.Builder request) {
