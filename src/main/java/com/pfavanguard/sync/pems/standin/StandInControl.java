@@ -72,11 +72,18 @@ final class StandInControl {
                 }
                 behaviours.add(STRICT.readValue(body, BehaviourBody.class).asked());
             }
-            case "DELETE" -> behaviours.remove(asked);
+            case "DELETE" -> {
+                behaviours.remove(asked);
+                return waiting(behaviour -> true);
+            }
             default -> {
                 return notAllowed();
             }
         }
+        return waiting(asked);
+    }
+
+    private StandInReply waiting(Predicate<StandInBehaviour> asked) {
         return StandInReply.json(
                 200,
                 Map.of(

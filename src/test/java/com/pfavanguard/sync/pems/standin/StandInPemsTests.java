@@ -251,7 +251,7 @@ class StandInPemsTests {
 
         Answer left = send("DELETE", "/stand-in/behaviour?pfaId=PFA-1", "");
 
-        assertThat(left.body().path("waiting")).isEmpty();
+        assertThat(left.body().path("waiting")).hasSize(2);
         assertThat(send("GET", "/stand-in/behaviour?pfaId=PFA-2", "").body().path("waiting"))
                 .hasSize(1);
         assertThat(send("GET", "/stand-in/behaviour", "").body().path("waiting"))
