@@ -169,6 +169,30 @@ class DemoCommandIT {
     }
 
     @Test
+    void anOrganizationThatIsNotConnectedToPemsIsNamedAsSuch(@TempDir Path data) {
+        try (TestGateway strict = TestGateway.start(data, "--sync.pems.unmapped-organizations=refuse")) {
+            CommandRun run = CommandRun.of("demo", "org-lima", url(strict), pemsUrl(strict));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .hasLineCount(1)
+                    .contains("This organization is not connected to PEMS", "Nothing was written");
+        }
+    }
+
+    @Test
+    void itFindsTheCodePemsKnowsTheOrganizationBy(@TempDir Path data) {
+        try (TestGateway mapped =
+                TestGateway.start(data, "--sync.pems.organizations.org-rio=RIO", "--sync.worker.retry.delay=100ms")) {
+            assertThat(CommandRun.of("demo", "org-rio", url(mapped), pemsUrl(mapped))
+                            .exitCode())
+                    .isZero();
+            assertThat(mapped.bean(StandInPems.class).calls().list())
+                    .allSatisfy(call -> assertThat(call.organizationCode()).isEqualTo("RIO"));
+        }
+    }
+
+    @Test
     void aMisbehaviourMeantForAnybodyIsNotUsedUp() {
         pems.behave(StandInBehaviour.status(503).times(2));
 

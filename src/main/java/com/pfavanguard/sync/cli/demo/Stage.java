@@ -5,6 +5,7 @@ import com.pfavanguard.sync.cli.watch.ServerMessage;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncConflict;
 import com.pfavanguard.sync.event.SyncEvent;
+import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncQueued;
 import java.time.Clock;
 import java.time.Duration;
@@ -161,6 +162,11 @@ final class Stage {
         SyncEvent last = latest.get(pfaId);
         return last != null
                 && !(last instanceof SyncQueued queued && queued.retry().isEmpty());
+    }
+
+    /** How the record's edit failed, if that was the last thing it did. */
+    Optional<SyncFailed> failure(PfaId pfaId) {
+        return latest.get(pfaId) instanceof SyncFailed failed ? Optional.of(failed) : Optional.empty();
     }
 
     SyncConflict conflict(PfaId pfaId) {

@@ -49,8 +49,14 @@ record WhichPems() implements Scene {
         String code = stage.pems()
                 .organizationCodeOf(pfaId)
                 .orElseThrow(() -> new DemoFailedException(
-                        "%s does not write to the stand-in PEMS at %s but to another PEMS, perhaps a real one, and the demo never plays with a real PEMS. Nothing was written. If it has a stand-in, its address stands in the start summary: --pems-url"
-                                .formatted(stage.instance(), stage.pems())));
+                        "%s did not ask the stand-in PEMS at %s for the record%s. It writes to another PEMS, perhaps a real one, or to none, and the demo never plays with a real PEMS. Nothing was written. If it has a stand-in, its address stands in the start summary: --pems-url"
+                                .formatted(stage.instance(), stage.pems(), failure(stage, pfaId))));
         stage.organizationCode(code);
+    }
+
+    private static String failure(Stage stage, PfaId pfaId) {
+        return stage.failure(pfaId)
+                .map(failed -> ", and the edit of %s, which stays listed, failed (%s)".formatted(pfaId, failed.error()))
+                .orElse("");
     }
 }
