@@ -53,7 +53,7 @@ public final class SyncCommands {
     }
 
     static CommandLine commandLine(Clock clock) {
-        return commandLine(new PublishCommand(clock), new WatchCommand(Pace.USUAL));
+        return commandLine(new PublishCommand(clock), new WatchCommand(Pace.USUAL), new DemoCommand(clock));
     }
 
     static CommandLine commandLine(Object... commands) {

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.cli;
 
+import com.pfavanguard.sync.cli.watch.Audience;
 import com.pfavanguard.sync.cli.watch.EventFormat;
 import com.pfavanguard.sync.cli.watch.EventWatch;
 import com.pfavanguard.sync.cli.watch.EventWatch.End;
@@ -105,6 +106,7 @@ final class WatchCommand implements Runnable {
         CommandLine self = spec.commandLine();
         EventFormat format =
                 json ? EventFormat.json() : EventFormat.readable(ZoneId.systemDefault(), Ansi.AUTO.enabled());
-        return new EventWatch(new StreamAddress(gateway, organizationId), format, self.getOut(), self.getErr(), pace);
+        Audience reader = Audience.reading(self.getOut(), format);
+        return new EventWatch(new StreamAddress(gateway, organizationId), reader, self.getErr(), pace);
     }
 }

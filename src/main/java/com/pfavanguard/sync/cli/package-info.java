@@ -1,6 +1,7 @@
 /**
- * The jar's commands for people at a terminal and for scripts: send one event, watch an organization's stream. Runs
- * without Spring, as a client of the broker or the gateway like any other; the running application never calls it.
+ * The jar's commands for people at a terminal and for scripts: send one event, watch an organization's stream, play a
+ * day of edits. Runs without Spring, as a client of the broker or the gateway like any other; the running application
+ * never calls it.
  */
 @ApplicationModule(allowedDependencies = {"event", "messaging"})
 @NullMarked

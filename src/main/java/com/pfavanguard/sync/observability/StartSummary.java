@@ -3,6 +3,7 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.pems.PemsBaseUrl;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,11 +23,17 @@ class StartSummary {
 
     private final BrokerProperties broker;
     private final ObjectProvider<BrokerConsole> console;
+    private final ObjectProvider<PemsBaseUrl> pems;
     private final Environment environment;
 
-    StartSummary(BrokerProperties broker, ObjectProvider<BrokerConsole> console, Environment environment) {
+    StartSummary(
+            BrokerProperties broker,
+            ObjectProvider<BrokerConsole> console,
+            ObjectProvider<PemsBaseUrl> pems,
+            Environment environment) {
         this.broker = broker;
         this.console = console;
+        this.pems = pems;
         this.environment = environment;
     }
 
@@ -49,6 +56,25 @@ class StartSummary {
                 + "/api/ws/sync/<organizationId>   (STOMP: v12.stomp; else bare JSON)");
         lines.add("  Live page    http://" + authority + "/");
         lines.add("  Health       http://" + authority + "/actuator/health");
+        // Only a process that takes edits knows a PEMS.
+        pems.ifAvailable(available -> lines.addAll(producerLines(authority, available)));
+        lines.addAll(brokerLines());
+        return lines;
+    }
+
+    private static List<String> producerLines(String authority, PemsBaseUrl pems) {
+        String rest = "  REST API     http://%1$s/api/pems   (OpenAPI: http://%1$s/v3/api-docs)".formatted(authority);
+        if (pems.isStandIn()) {
+            return List.of(
+                    rest,
+                    "  PEMS         a STAND-IN with made-up records at " + pems.get(),
+                    "               nothing reaches a real PEMS until sync.pems.base-url names it");
+        }
+        return List.of(rest, "  PEMS         " + pems.get());
+    }
+
+    private List<String> brokerLines() {
+        List<String> lines = new ArrayList<>();
         if (broker.mode() == Mode.EMBEDDED) {
             lines.add("  Producers    JMS tcp://127.0.0.1:%d topic sync.<organizationId>"
                     .formatted(broker.embedded().jmsPort()));

@@ -1,5 +1,5 @@
 /** What admins and their machines look at: health, and what the start says. Reads the other rooms, changes nothing. */
-@ApplicationModule(allowedDependencies = {"broker", "gateway"})
+@ApplicationModule(allowedDependencies = {"broker", "gateway", "pems"})
 @NullMarked
 package com.pfavanguard.sync.observability;
 

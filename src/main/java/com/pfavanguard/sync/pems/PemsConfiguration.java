@@ -56,7 +56,18 @@ class PemsConfiguration {
 
         @Bean
         PemsBaseUrl pemsBaseUrl(StandInPems standIn) {
-            return standIn::baseUrl;
+            return new PemsBaseUrl() {
+
+                @Override
+                public URI get() {
+                    return standIn.baseUrl();
+                }
+
+                @Override
+                public boolean isStandIn() {
+                    return true;
+                }
+            };
         }
     }
 

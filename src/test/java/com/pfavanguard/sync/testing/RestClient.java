@@ -38,6 +38,11 @@ public final class RestClient {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }
 
+    /** Something beside the REST API, such as the stand-in PEMS's control interface. */
+    public static Answer get(URI uri) {
+        return send(HttpRequest.newBuilder(uri).GET());
+    }
+
     public Answer post(String path, Object body, String... headers) {
         String json = body instanceof String text ? text : JSON.writeValueAsString(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))

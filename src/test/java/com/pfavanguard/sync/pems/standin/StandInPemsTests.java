@@ -243,6 +243,55 @@ class StandInPemsTests {
                 .isZero();
     }
 
+    @Test
+    void oneRecordsBehavioursAreTakenBackAlone() {
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"503\",\"pfaId\":\"PFA-1\",\"times\":0}");
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"400\",\"pfaId\":\"PFA-2\",\"times\":0}");
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"500\",\"operation\":\"update\",\"times\":0}");
+
+        Answer left = send("DELETE", "/stand-in/behaviour?pfaId=PFA-1", "");
+
+        assertThat(left.body().path("waiting")).hasSize(2);
+        assertThat(send("GET", "/stand-in/behaviour?pfaId=PFA-2", "").body().path("waiting"))
+                .hasSize(1);
+        assertThat(send("GET", "/stand-in/behaviour", "").body().path("waiting"))
+                .hasSize(2);
+        assertThat(read("PFA-1").status()).isEqualTo(200);
+        assertThat(read("PFA-2").status()).isEqualTo(400);
+    }
+
+    @Test
+    void oneRecordsCallsAreListedAlone() {
+        read("PFA-1");
+        read("PFA-2");
+        read("PFA-1");
+
+        JsonNode calls = send("GET", "/stand-in/calls?pfaId=PFA-1", "").body();
+
+        assertThat(calls.path("total").intValue()).isEqualTo(2);
+        assertThat(calls.path("calls")).hasSize(2);
+        assertThat(calls.at("/calls/0/organizationCode").stringValue()).isEqualTo("RIO");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE,/stand-in/behaviour?pfaid=PFA-1",
+        "DELETE,/stand-in/behaviour?pfaId=",
+        "DELETE,/stand-in/calls?pfaId=PFA-1",
+        "POST,/stand-in/behaviour?pfaId=PFA-1",
+        "GET,/stand-in/pfa/RIO/PFA-1?pfaId=PFA-1"
+    })
+    void aParameterThatMeansNothingIsRefused(String method, String path) {
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"503\"}");
+        read("PFA-9");
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"503\"}");
+
+        assertThat(send(method, path, "{\"mode\":\"503\"}").status()).isEqualTo(400);
+        assertThat(PEMS.calls().total()).isEqualTo(1);
+        assertThat(send("GET", "/stand-in/behaviour", "").body().path("waiting"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
