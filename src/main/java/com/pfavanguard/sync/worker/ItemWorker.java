@@ -148,7 +148,7 @@ class ItemWorker {
         // The request may have been cut off by the stop itself; it is no fault of PEMS then.
         waiting.checkStopping();
         int used = taken.retryCount();
-        if (e.retryable() && LimitedPems.isOutage(e) && pems.isDown()) {
+        if (e.outage() && pems.isDown()) {
             log.info("{} waits for PEMS to come back: {}", item, e.getMessage());
             return putBack(taken, clock.instant());
         }

@@ -69,9 +69,14 @@ class WorkerConfiguration {
 
     @Bean
     LimitedPems limitedPems(
-            PemsClient pems, CircuitBreaker breaker, WorkerProperties settings, Waiting waiting, MeterRegistry meters) {
+            PemsClient pems,
+            CircuitBreaker breaker,
+            WorkerProperties settings,
+            Waiting waiting,
+            Clock clock,
+            MeterRegistry meters) {
         RequestLimiter limiter = new RequestLimiter(settings.rate(), settings.transit(), System::nanoTime);
-        return new LimitedPems(pems, limiter, breaker, waiting, meters);
+        return new LimitedPems(pems, limiter, breaker, waiting, settings.retry().maxDelay(), clock, meters);
     }
 
     @Bean

@@ -56,7 +56,7 @@ public record WorkerProperties(
      *
      * @param max how many
      * @param delay before the first of them; twice as long before each further one
-     * @param maxDelay never longer, whatever PEMS asks for
+     * @param maxDelay never longer, whatever PEMS asks for; after HTTP 429 so long at most all requests wait
      * @param jitterPercent each delay is longer or shorter by up to that much, so that many do not come back at once
      */
     public record Retry(
@@ -68,8 +68,8 @@ public record WorkerProperties(
     /**
      * The circuit breaker.
      *
-     * @param failures so many of the latest requests are looked at; when half of them got no answer or HTTP 503, PEMS is
-     *     down. More than one item's four attempts, so that one sick record cannot stop all others
+     * @param failures so many of the latest requests are looked at; when half of them got no answer, one of no use, or
+     *     HTTP 502, 503 or 504, PEMS is down. More than one item's four attempts, so that one sick record cannot stop all others
      * @param openTime how long nothing is asked of PEMS then
      * @param probes requests made after that to see whether it is back
      */
