@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,13 +20,18 @@ public final class RestClient {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final TestGateway gateway;
+    private final Function<String, URI> address;
 
     /** What came back. */
     public record Answer(int status, String contentType, JsonNode body) {}
 
     public RestClient(TestGateway gateway) {
-        this.gateway = gateway;
+        this(gateway::http);
+    }
+
+    /** @param address where a path is served, asked for at each request */
+    public RestClient(Function<String, URI> address) {
+        this.address = address;
     }
 
     public Answer get(String path) {
@@ -41,7 +47,7 @@ public final class RestClient {
     }
 
     private URI uri(String path) {
-        return gateway.http("/api/pems" + path);
+        return address.apply("/api/pems" + path);
     }
 
     private static Answer send(HttpRequest.Builder request) {
