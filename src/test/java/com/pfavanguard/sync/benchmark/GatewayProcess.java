@@ -33,8 +33,9 @@ final class GatewayProcess implements AutoCloseable {
 
     private GatewayProcess(Path directory, List<String> settings) throws IOException {
         this.directory = directory;
-        List<String> command = new ArrayList<>(List.of(
-                java("java"),
+        List<String> command = new ArrayList<>(List.of(java("java")));
+        command.addAll(javaOptions());
+        command.addAll(List.of(
                 "-jar",
                 jar(),
                 "--server.port=" + port,
@@ -48,6 +49,14 @@ final class GatewayProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
                 .start();
+        // Somebody loses patience and stops the benchmark: the process must not stay behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    /** Of the JVM under test, from {@code -Dbenchmark.java-options}; usually none. */
+    static List<String> javaOptions() {
+        String options = System.getProperty("benchmark.java-options", "").strip();
+        return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
     }
 
     private static String java(String program) {

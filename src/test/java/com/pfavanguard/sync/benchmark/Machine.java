@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 
 /** What the figures were measured on, and how busy it was. */
@@ -25,7 +26,7 @@ final class Machine {
         return """
                 - date: %s
                 - %s, %d processors, %.0f GB
-                - %s %s; Java %s (%s); gateway started as `java -jar`, without JVM options
+                - %s %s; Java %s (%s); JVM options of the gateway: %s
                 - broker's journal on %s
                 """.formatted(
                         Instant.now().truncatedTo(ChronoUnit.SECONDS),
@@ -36,7 +37,13 @@ final class Machine {
                         System.getProperty("os.version"),
                         System.getProperty("java.version"),
                         System.getProperty("java.vm.name"),
+                        javaOptions(),
                         fileSystem(journal));
+    }
+
+    private static String javaOptions() {
+        List<String> options = GatewayProcess.javaOptions();
+        return options.isEmpty() ? "none" : String.join(" ", options);
     }
 
     private static String cpu() {

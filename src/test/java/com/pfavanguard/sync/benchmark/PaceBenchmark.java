@@ -43,6 +43,7 @@ class PaceBenchmark {
             measure(setup, "at once", Size.of(1_000, 100), Duration.ZERO);
             measure(setup, "after 100 ms", Size.of(150, 50), Duration.ofMillis(100));
             measure(setup, "after 300 ms", Size.of(150, 50), Duration.ofMillis(300));
+        } finally {
             Report.add(table);
         }
     }

@@ -18,11 +18,12 @@ class PostBenchmark {
     private static final int WAITING = 10_000;
     private static final int URGENT_PRIORITY = 5;
     private static final int ROUNDS = Size.of(10, 2);
+    private static final int WARM_UP_ROUNDS = Size.of(8, 1);
 
     private final ResultTable table = new ResultTable(
             "POST of 1,000 modifications",
             "Until the answer is there, over HTTP on the loopback address, with the worker switched off. All kinds in turn,"
-                    + " " + ROUNDS + " times each, after two rounds to warm up.",
+                    + " " + ROUNDS + " times each, after " + WARM_UP_ROUNDS + " rounds to warm up.",
             "queue, request",
             new Column("ms", 0),
             new Column("CPU ms", 0));
@@ -45,7 +46,7 @@ class PostBenchmark {
         try (ProducersSetup setup = new ProducersSetup("--sync.worker.enabled=false");
                 BrokerQueue queue = new BrokerQueue(setup.gateway, SyncQueues.WRITE)) {
             List<Kind> intoEmpty = List.of(Kind.PLAIN, Kind.WITH_KEY, Kind.URGENT);
-            Rounds.interleave(2, intoEmpty, kind -> post(setup, kind, body(setup, kind)));
+            Rounds.interleave(WARM_UP_ROUNDS, intoEmpty, kind -> post(setup, kind, body(setup, kind)));
             Rounds.interleave(ROUNDS, intoEmpty, kind -> {
                 queue.remove("");
                 measure(setup, "empty: " + kind.description, kind, body(setup, kind));
