@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
  * The queue of edits on their way to PEMS.
  *
  * @param maxWaiting items that may wait, over all organizations; a request that would go beyond is refused. They are
- *     kept in the broker's memory, about 2 KB each
+ *     kept in the broker's memory, about 3 KB each
  * @param idempotencyRetention how long the answer to a request with an {@code Idempotency-Key} is remembered
  */
 @Validated

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,18 +20,23 @@ public final class RestClient {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final UnaryOperator<String> address;
+    private final Function<String, URI> address;
 
     /** What came back. */
     public record Answer(int status, String contentType, JsonNode body) {}
 
     public RestClient(TestGateway gateway) {
-        address = path -> gateway.http(path).toString();
+        this(gateway::http);
     }
 
     /** Of an application that is a process of its own. */
     public RestClient(int port) {
-        address = path -> "http://127.0.0.1:" + port + path;
+        this(path -> URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    /** @param address where a path is served, asked for at each request */
+    public RestClient(Function<String, URI> address) {
+        this.address = address;
     }
 
     public Answer get(String path) {
@@ -52,7 +57,7 @@ public final class RestClient {
     }
 
     private URI uri(String path) {
-        return URI.create(address.apply("/api/pems" + path));
+        return address.apply("/api/pems" + path);
     }
 
     private static Answer send(HttpRequest.Builder request) {
