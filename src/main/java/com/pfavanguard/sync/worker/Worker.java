@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
 
 /**
@@ -105,7 +106,9 @@ class Worker implements SmartLifecycle, WorkerPace {
         if (!broker) {
             log.error("Writing to PEMS stops for a moment, nothing is lost", e);
         } else if (!troubled) {
-            log.warn("Writing to PEMS stops until the broker plays along, nothing is lost: {}", e.getMessage());
+            log.warn(
+                    "Writing to PEMS stops until the broker plays along, nothing is lost: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else {
             log.debug("The broker still does not play along", e);
         }
