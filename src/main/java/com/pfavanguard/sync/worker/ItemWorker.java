@@ -121,7 +121,9 @@ class ItemWorker {
             return failed(taken, item, e);
         } catch (Waiting.StoppingException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             // What the stop itself has cut off is nobody's fault.
             waiting.checkStopping();
             log.error("Writing {} failed in a way nobody thought of", item, e);

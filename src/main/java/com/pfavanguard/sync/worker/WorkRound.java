@@ -95,9 +95,9 @@ final class WorkRound {
             }
         } catch (Waiting.StoppingException e) {
             // So be it.
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (failure == null) {
-                failure = e;
+                failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
             }
             // The others end what they have in hand, if the broker lets them, and take no more.
         }
