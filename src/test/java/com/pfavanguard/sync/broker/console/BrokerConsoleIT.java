@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,10 +95,15 @@ class BrokerConsoleIT {
             String send = "sendMessage(java.util.Map,int,java.lang.String,boolean,java.lang.String,java.lang.String)";
             admin.exec(failed, send, Map.of(), TEXT_MESSAGE, "again, please", true, null, null);
 
-            JsonNode moved =
-                    admin.exec(failed, "moveMessages(java.lang.String,java.lang.String)", "", "console.waiting");
+            // A message just sent may not be in line yet.
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() ->
+                            admin.exec(failed, "moveMessages(java.lang.String,java.lang.String)", "", "console.waiting")
+                                            .path("value")
+                                            .asInt()
+                                    == 1);
 
-            assertThat(moved.path("value").asInt()).isEqualTo(1);
             assertThat(admin.exec(failed, "countMessages()").path("value").asInt())
                     .isZero();
             assertThat(admin.exec(waiting, "browse()").path("value").toString()).contains("again, please");
