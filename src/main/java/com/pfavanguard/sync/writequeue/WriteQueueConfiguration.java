@@ -42,7 +42,8 @@ class WriteQueueConfiguration {
             Clock clock) {
         RememberedRequests remembered = new RememberedRequests(
                 queues.queue(SyncQueues.REQUESTS), properties.idempotencyRetention(), mapper, clock);
-        return new WriteSync(queue, remembered, queues.transactions(), pace, properties, clock);
+        QueueLimits limited = new QueueLimits(queue, queues.brokerMemory(), properties);
+        return new WriteSync(limited, remembered, queues.transactions(), pace, clock);
     }
 
     @Bean

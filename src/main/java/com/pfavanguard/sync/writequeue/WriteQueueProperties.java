@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,12 +11,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The queue of edits on their way to PEMS.
  *
- * @param maxWaiting items that may wait, over all organizations; a request that would go beyond is refused. They are
- *     kept in the broker's memory, about 2 KB each
+ * @param maxWaiting items that may wait, over all organizations; a request that would go beyond is refused
+ * @param maxBrokerMemoryPercent percent of the memory the broker has for messages ({@code global-max-size}; half of the
+ *     heap if it is embedded); a request that would go beyond is refused. The rest is for what becomes of the edits that
+ *     wait, and for events: with no room for those nothing would go on
  * @param idempotencyRetention how long the answer to a request with an {@code Idempotency-Key} is remembered
  */
 @Validated
 @ConfigurationProperties("sync.write-queue")
 public record WriteQueueProperties(
         @Positive @DefaultValue("50000") int maxWaiting,
+        @Min(1) @Max(90) @DefaultValue("50") int maxBrokerMemoryPercent,
         @DefaultValue("24h") Duration idempotencyRetention) {}

@@ -141,6 +141,23 @@ class WriteSyncRequestIT {
     }
 
     @Test
+    void whatCouldFillTheBrokerIsAFault() {
+        Map<String, Object> stranger = edit("PFA-1", 1, Map.of("x", "n".repeat(45_000)), Map.of("model", "new"));
+        Map<String, Object> longText = edit("PFA-2", 1, Map.of("notes", "n".repeat(2_001)), Map.of("model", "new"));
+        Map<String, Object> large =
+                edit("PFA-3", 1, Map.of("tags", Collections.nCopies(4_096, "four")), Map.of("model", "new"));
+
+        RestClient.Answer answer = rest.write(organization, 0, List.of(stranger, longText, large));
+
+        assertThat(answer.status()).isEqualTo(400);
+        JsonNode faults = answer.body().get("validationErrors");
+        assertThat(faults.at("/0/errors").findValuesAsString("code")).contains("INVALID_FIELD");
+        assertThat(faults.at("/1/errors").findValuesAsString("field")).containsExactly("notes");
+        assertThat(faults.at("/2/errors").findValuesAsString("field")).containsExactly("modification");
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
     void theSameKeyGetsTheSameAnswerAndQueuesOnce() {
         Map<String, Object> request = request(List.of(edit("PFA-1", "new")));
 
