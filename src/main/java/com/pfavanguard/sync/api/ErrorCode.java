@@ -11,6 +11,8 @@ public enum ErrorCode {
     BAD_REQUEST,
     PERMISSION_DENIED,
     ORG_ACCESS_DENIED,
+    /** The organization is not connected to PEMS. */
+    ORGANIZATION_INACTIVE,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT_ALREADY_RESOLVED,

@@ -132,6 +132,8 @@ final class EmbeddedBrokerConfiguration {
         configuration.addAddressSetting(
                 SyncQueues.WRITE,
                 workQueue()
+                        // A failed item that is moved back by hand must not come to its end while it waits.
+                        .setNoExpiry(true)
                         .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
                         .setDeadLetterAddress(SimpleString.of(SyncQueues.FAILED)));
         WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(addressOf(queue(name))));

@@ -121,7 +121,7 @@ class ItemWorker {
             return failed(taken, item, e);
         } catch (Waiting.StoppingException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // What the stop itself has cut off is nobody's fault.
             waiting.checkStopping();
             log.error("Writing {} failed in a way nobody thought of", item, e);

@@ -13,6 +13,7 @@ import com.pfavanguard.sync.messaging.WorkQueues;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +33,12 @@ public class WriteQueue {
     private final WorkQueues queues;
     private final SyncEventPublisher events;
     private final SyncFigures figures;
+    private final Duration failedRetention;
     private final Clock clock;
 
-    WriteQueue(WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Clock clock) {
+    WriteQueue(
+            WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Duration failedRetention, Clock clock) {
+        this.failedRetention = failedRetention;
         this.queues = queues;
         this.waiting = queues.queue(SyncQueues.WRITE);
         this.failed = queues.queue(SyncQueues.FAILED);
@@ -109,8 +113,8 @@ public class WriteQueue {
 
     /** The item has failed for good; SYNC_FAILED, if it can be told of which PFA. */
     public void fail(ItemMessage taken, Failure failure) {
-        Instant now = clock.instant();
-        failed.send(taken.failed(failure, now).message());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        failed.send(taken.failed(failure, now).message().keptFor(failedRetention));
         taken.organizationId()
                 .ifPresent(organizationId -> taken.pfaId()
                         .ifPresent(pfaId -> events.publish(new SyncFailed(

@@ -28,8 +28,13 @@ class WriteQueueConfiguration {
     }
 
     @Bean
-    WriteQueue writeQueue(WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Clock clock) {
-        return new WriteQueue(queues, events, figures, clock);
+    WriteQueue writeQueue(
+            WorkQueues queues,
+            SyncEventPublisher events,
+            SyncFigures figures,
+            WriteQueueProperties properties,
+            Clock clock) {
+        return new WriteQueue(queues, events, figures, properties.failedRetention(), clock);
     }
 
     @Bean

@@ -71,12 +71,18 @@ class WriteSync {
     private WriteSyncAnswer queue(
             OrganizationId organizationId, int priority, List<Modification> modifications, String caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String jobId = "write-sync-" + now.toEpochMilli() + "-" + organizationId;
+        String jobId = jobId(organizationId, now);
         long depth = queue.enqueue(modifications.stream()
                 .map(modification -> item(organizationId, priority, modification, caller, jobId, now))
                 .toList());
         return new WriteSyncAnswer(
                 true, jobId, modifications.size(), estimate(depth).orElse(null));
+    }
+
+    // The time alone, or counted on from it, could be guessed, and be another process's as well.
+    private static String jobId(OrganizationId organizationId, Instant now) {
+        String random = UUID.randomUUID().toString().substring(0, 8);
+        return "write-sync-" + now.toEpochMilli() + "-" + organizationId + "-" + random;
     }
 
     private Optional<Instant> estimate(long items) {

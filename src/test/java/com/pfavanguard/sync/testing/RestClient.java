@@ -51,6 +51,10 @@ public final class RestClient {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    public Answer delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
     private URI uri(String path) {
         return URI.create(address.apply("/api/pems" + path));
     }

@@ -72,7 +72,8 @@ class WriteSyncRequestIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().get("success").booleanValue()).isTrue();
-        assertThat(answer.body().get("jobId").stringValue()).matches("write-sync-\\d+-" + organization);
+        assertThat(answer.body().get("jobId").stringValue())
+                .matches("write-sync-\\d+-" + organization + "-[0-9a-f]{8}");
         awaitWaiting(1_000);
     }
 
