@@ -48,7 +48,7 @@ class QueueLimits {
                         ErrorCode.QUEUE_FULL,
                         "Too many edits are waiting; nothing was queued, try again later");
             }
-            queue.enqueue(items);
+            queue.enqueueOrMerge(items);
             return depth;
         } finally {
             itemsUnderWay.addAndGet(-items.size());

@@ -8,8 +8,10 @@ import com.pfavanguard.sync.pems.PfaValidator;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,9 +33,16 @@ final class WriteSyncRules {
 
     static List<InvalidModification> faults(List<@Nullable Modification> modifications) {
         List<InvalidModification> invalid = new ArrayList<>();
+        Set<String> modificationIds = new HashSet<>();
         for (int index = 0; index < modifications.size(); index++) {
             Modification modification = modifications.get(index);
-            List<PfaFault> faults = faults(modification);
+            List<PfaFault> faults = new ArrayList<>(faults(modification));
+            if (modification != null
+                    && modification.modificationId() != null
+                    && !modificationIds.add(modification.modificationId())) {
+                faults.add(new PfaFault(
+                        "modificationId", "The request has this modification twice", Code.BUSINESS_RULE_VIOLATION));
+            }
             if (!faults.isEmpty()) {
                 invalid.add(new InvalidModification(
                         index,
