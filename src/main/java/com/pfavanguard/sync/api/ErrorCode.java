@@ -11,6 +11,8 @@ public enum ErrorCode {
     BAD_REQUEST,
     PERMISSION_DENIED,
     ORG_ACCESS_DENIED,
+    /** The organization is not connected to PEMS. */
+    ORGANIZATION_INACTIVE,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT_ALREADY_RESOLVED,
@@ -18,9 +20,9 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED,
     PAYLOAD_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
-    /** Too many items wait already. */
+    /** Too many items wait already, or the message broker has no more room. */
     QUEUE_FULL,
-    /** The message broker cannot be reached; nothing was changed. */
+    /** The message broker cannot be reached, or its answer was lost. */
     SERVICE_UNAVAILABLE,
     INTERNAL_ERROR;
 

@@ -16,7 +16,7 @@ class BrokerConfiguration {
 
     private static final AtomicInteger IN_VM_SERVER_IDS = new AtomicInteger();
 
-    private static ConnectionFactory caching(ActiveMQConnectionFactory factory) {
+    private static void configure(ActiveMQConnectionFactory factory) {
         // Fail fast: a producer learns of an outage from the exception, and decides itself when to try again.
         factory.setCallTimeout(5_000);
         // The pool below connects again, to whichever broker of the URL is live. A connection that came back by itself
@@ -24,6 +24,9 @@ class BrokerConfiguration {
         factory.setReconnectAttempts(0);
         // A consumer gets one message at a time, when it asks: what one has in store the others could not take.
         factory.setConsumerWindowSize(0);
+    }
+
+    private static ConnectionFactory caching(ConnectionFactory factory) {
         CachingConnectionFactory caching = new CachingConnectionFactory(factory);
         caching.setReconnectOnException(true);
         caching.setSessionCacheSize(32);
@@ -56,7 +59,10 @@ class BrokerConfiguration {
 
         @Bean
         ConnectionFactory connectionFactory() {
-            return caching(new ActiveMQConnectionFactory("vm://" + inVmServerId + "?reconnectAttempts=0"));
+            ActiveMQConnectionFactory factory =
+                    new ActiveMQConnectionFactory("vm://" + inVmServerId + "?reconnectAttempts=0");
+            configure(factory);
+            return caching(factory);
         }
     }
 
@@ -79,7 +85,13 @@ class BrokerConfiguration {
         @Bean
         ConnectionFactory connectionFactory(BrokerProperties properties) {
             External external = properties.external();
-            return caching(new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode()));
+            ActiveMQConnectionFactory factory = factory(external);
+            configure(factory);
+            return caching(new FailFastConnectionFactory(factory(external), factory));
+        }
+
+        private static ActiveMQConnectionFactory factory(External external) {
+            return new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode());
         }
     }
 }

@@ -6,7 +6,7 @@ public final class SyncQueues {
     /** Items waiting for PEMS, and those being worked on. */
     public static final String WRITE = "pems.write";
 
-    /** Items that have failed for good, until somebody retries or removes them. Also the dead letters of the first. */
+    /** Items that have failed for good, until somebody retries or removes them, or for 30 days. Also the dead letters of the first. */
     public static final String FAILED = "pems.write.failed";
 
     /** For 24 hours, what was answered to a request with an {@code Idempotency-Key}. */

@@ -3,7 +3,6 @@ package com.pfavanguard.sync.messaging;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -12,9 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.apache.activemq.artemis.utils.SelectorTranslator;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jms.JmsException;
-import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.support.JmsUtils;
 
@@ -26,19 +23,14 @@ import org.springframework.jms.support.JmsUtils;
  */
 public final class DurableQueue {
 
-    private static final String MANAGEMENT_ADDRESS = "activemq.management";
-    private static final Duration MANAGEMENT_PATIENCE = Duration.ofSeconds(5);
-
-    // Artemis stumbles over a consumer that is just being closed (2.55, ServerConsumerImpl.getDeliveringMessages), and
-    // ours live for one message each. The next time it is gone.
-    private static final int MOST_QUESTIONS = 20;
-
     private final String name;
     private final ConnectionFactory connectionFactory;
+    private final BrokerManagement management;
 
     DurableQueue(String name, ConnectionFactory connectionFactory) {
         this.name = name;
         this.connectionFactory = connectionFactory;
+        this.management = new BrokerManagement(connectionFactory);
     }
 
     public String name() {
@@ -125,36 +117,9 @@ public final class DurableQueue {
     }
 
     private long number(String operation, Selector selector) {
-        Object answer = null;
-        for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
-            answer = ask(operation, selector.expression());
-            if (answer instanceof Number number) {
-                return number.longValue();
-            }
-            if (answer == null) {
-                break;
-            }
-        }
-        throw new UncategorizedJmsException("The broker did not count: " + answer);
-    }
-
-    // Artemis manual, "Management via JMS".
-    private @Nullable Object ask(String operation, String filter) {
-        JmsTemplate management = new JmsTemplate(connectionFactory);
-        management.setReceiveTimeout(MANAGEMENT_PATIENCE.toMillis());
-        Message answer = management.sendAndReceive(MANAGEMENT_ADDRESS, session -> question(session, operation, filter));
-        try {
-            return answer == null ? null : JMSManagementHelper.getResult(answer);
-        } catch (Exception e) {
-            throw new UncategorizedJmsException("The broker's answer makes no sense", e);
-        }
-    }
-
-    private Message question(Session session, String operation, String filter) throws JMSException {
-        Message message = session.createMessage();
         // Where a selector says JMSPriority, the broker's own language says AMQPriority.
-        String coreFilter = SelectorTranslator.convertToActiveMQFilterString(filter);
-        JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, coreFilter);
-        return message;
+        String coreFilter = SelectorTranslator.convertToActiveMQFilterString(selector.expression());
+        return management.number(
+                message -> JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, coreFilter));
     }
 }

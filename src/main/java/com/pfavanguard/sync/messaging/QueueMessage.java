@@ -2,7 +2,11 @@ package com.pfavanguard.sync.messaging;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,15 @@ public record QueueMessage(
 
     public static QueueMessage of(String body, Map<String, String> properties) {
         return new QueueMessage(body, properties, DEFAULT_PRIORITY, null, null, null);
+    }
+
+    /** By the time they were sent; of those sent in the same millisecond the one further back in the list comes first. */
+    public static List<QueueMessage> newestFirst(List<QueueMessage> messages) {
+        List<QueueMessage> sorted = new ArrayList<>(messages);
+        Collections.reverse(sorted);
+        sorted.sort(Comparator.comparing(
+                QueueMessage::sentAtOrNull, Comparator.nullsLast(Comparator.<Instant>reverseOrder())));
+        return sorted;
     }
 
     public Optional<String> property(String name) {

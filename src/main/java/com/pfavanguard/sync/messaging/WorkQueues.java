@@ -22,6 +22,10 @@ public final class WorkQueues {
         return transactions;
     }
 
+    public BrokerMemory brokerMemory() {
+        return new BrokerMemory(new BrokerManagement(connectionFactory));
+    }
+
     /** @param queue one the broker gives to one consumer only */
     public QueueLock lock(String queue) {
         return new QueueLock(connectionFactory, queue);

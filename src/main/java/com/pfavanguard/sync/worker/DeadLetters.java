@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of items the broker itself has set aside, after ten deliveries to workers that did not survive them. */
+/** Tells of items the broker itself has set aside, after twenty deliveries to workers that did not survive them. */
 class DeadLetters {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);

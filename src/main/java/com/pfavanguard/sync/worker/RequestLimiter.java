@@ -103,13 +103,13 @@ final class RequestLimiter {
     private static final class RoundTrips {
 
         // Enough for one of the quickest to be among them, few enough to notice that PEMS has become slower.
-        private static final int LATEST = 256;
+        private static final int LATEST = 64;
 
         // The first ones also open connections and warm up; they say nothing yet about the shortest.
-        private static final int ENOUGH = 30;
+        private static final int ENOUGH = 20;
 
         // There may still be a quicker one by as much.
-        private static final long DOUBT_NANOS = Duration.ofMillis(15).toNanos();
+        private static final long DOUBT_NANOS = Duration.ofMillis(10).toNanos();
 
         private final long[] latest = new long[LATEST];
         private int count;

@@ -26,7 +26,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     // PEMS may have got requests from another process until a moment ago.
     private static final Duration AFTER_ANOTHER = Duration.ofSeconds(1);
@@ -85,6 +85,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private void work() {
         Duration backOff = BEAT;
         while (!waiting.isStopping()) {
+            Instant began = clock.instant();
             try {
                 takeTheLead();
             } catch (Waiting.StoppingException e) {
@@ -97,8 +98,17 @@ class Worker implements SmartLifecycle, WorkerPace {
             } catch (Waiting.StoppingException e) {
                 return;
             }
-            backOff = troubled && backOff.compareTo(LONGEST_BACK_OFF) < 0 ? backOff.multipliedBy(2) : BEAT;
+            backOff = next(backOff, Duration.between(began, clock.instant()));
         }
+    }
+
+    // Each beginning uses up a delivery of what is taken, so a broker in lasting trouble must not be tried often.
+    private static Duration next(Duration backOff, Duration worked) {
+        if (worked.compareTo(LONGEST_BACK_OFF.multipliedBy(2)) > 0) {
+            return BEAT;
+        }
+        Duration doubled = backOff.multipliedBy(2);
+        return doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
     }
 
     private void tell(RuntimeException e) {

@@ -25,6 +25,7 @@ public final class ItemMessage {
     static final String PFA_ID = "pfaId";
     static final String ITEM_ID = "itemId";
     static final String JOB_ID = "jobId";
+    static final String MODIFICATION_ID = "modificationId";
     static final String RECORD = "record";
     static final String STAGE = "stage";
     static final String ATTEMPT_ID = "attemptId";
@@ -54,13 +55,16 @@ public final class ItemMessage {
     }
 
     static ItemMessage fresh(WriteItem item) {
-        Map<String, String> properties = Map.of(
+        Map<String, String> properties = new HashMap<>(Map.of(
                 ORGANIZATION_ID, item.organizationId().value(),
                 PFA_ID, item.pfaId().value(),
                 ITEM_ID, item.itemId().toString(),
                 JOB_ID, item.jobId(),
                 RECORD, item.record(),
-                ATTEMPT_ID, UUID.randomUUID().toString());
+                ATTEMPT_ID, UUID.randomUUID().toString()));
+        if (item.modificationIdOrNull() != null) {
+            properties.put(MODIFICATION_ID, item.modificationIdOrNull());
+        }
         return new ItemMessage(
                 QueueMessage.of(JSON.encode(item), properties).withPriority(jmsPriority(item.priority())));
     }

@@ -13,12 +13,18 @@ import com.pfavanguard.sync.messaging.WorkQueues;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The write queue and the steps of an item, each an exchange of its message and the event that tells of it, in whatever
@@ -27,14 +33,21 @@ import java.util.function.Consumer;
  */
 public class WriteQueue {
 
+    // Nor failed before, and moved back by hand.
+    private static final Selector NOT_BEGUN =
+            Selector.without(ItemMessage.STAGE).and(Selector.without(ItemMessage.FAILED_AT));
+
     private final DurableQueue waiting;
     private final DurableQueue failed;
     private final WorkQueues queues;
     private final SyncEventPublisher events;
     private final SyncFigures figures;
+    private final Duration failedRetention;
     private final Clock clock;
 
-    WriteQueue(WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Clock clock) {
+    WriteQueue(
+            WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Duration failedRetention, Clock clock) {
+        this.failedRetention = failedRetention;
         this.queues = queues;
         this.waiting = queues.queue(SyncQueues.WRITE);
         this.failed = queues.queue(SyncQueues.FAILED);
@@ -55,6 +68,68 @@ public class WriteQueue {
                 waiting.send(message.withPriority(Math.min(message.priority(), limit)));
             }
         });
+    }
+
+    /**
+     * Likewise; but an item of a modification that waits already, not begun and the last of its PFA, takes that one's
+     * place with the changes of both.
+     */
+    void enqueueOrMerge(Collection<WriteItem> items) {
+        queues.transactions().run(() -> {
+            Map<String, ItemMessage> mergeable = lastOfTheirRecords(items);
+            enqueue(items.stream()
+                    .map(item -> merged(item, mergeable.get(item.record())))
+                    .toList());
+        });
+    }
+
+    // Of the records for which one of these modifications waits, the last message; it alone can be sent again without
+    // being overtaken.
+    private Map<String, ItemMessage> lastOfTheirRecords(Collection<WriteItem> items) {
+        List<String> modifications = items.stream()
+                .map(WriteItem::modificationIdOrNull)
+                .filter(Objects::nonNull)
+                .toList();
+        if (modifications.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> records = items.stream().map(WriteItem::record).collect(Collectors.toSet());
+        Set<String> waitingToo = new HashSet<>();
+        forEachWaiting(
+                NOT_BEGUN.and(Selector.whereIn(ItemMessage.MODIFICATION_ID, modifications)),
+                message -> message.record().filter(records::contains).ifPresent(waitingToo::add));
+        Map<String, ItemMessage> last = new HashMap<>();
+        if (!waitingToo.isEmpty()) {
+            forEachWaiting(
+                    NOT_BEGUN.and(Selector.whereIn(ItemMessage.RECORD, waitingToo)),
+                    message -> message.record().ifPresent(record -> last.merge(record, message, WriteQueue::later)));
+        }
+        return last;
+    }
+
+    private static ItemMessage later(ItemMessage one, ItemMessage next) {
+        return next.sentAt().isBefore(one.sentAt()) ? one : next;
+    }
+
+    private WriteItem merged(WriteItem item, @Nullable ItemMessage last) {
+        if (last == null
+                || item.modificationIdOrNull() == null
+                || !last.message()
+                        .property(ItemMessage.MODIFICATION_ID)
+                        .equals(Optional.of(item.modificationIdOrNull()))) {
+            return item;
+        }
+        WriteItem earlier;
+        try {
+            earlier = last.itemInQueue();
+        } catch (PoisonedItemException e) {
+            // The worker will see to it.
+            return item;
+        }
+        // A worker may have been faster; then it is queued behind.
+        return waiting.take(NOT_BEGUN.and(ItemMessage.ITEM_ID, last.itemId().orElse("")), Duration.ZERO)
+                .map(taken -> earlier.mergedWith(item))
+                .orElse(item);
     }
 
     // An edit must not overtake an earlier one of the same PFA, however urgent it is. One that a worker has in hand is
@@ -109,8 +184,8 @@ public class WriteQueue {
 
     /** The item has failed for good; SYNC_FAILED, if it can be told of which PFA. */
     public void fail(ItemMessage taken, Failure failure) {
-        Instant now = clock.instant();
-        failed.send(taken.failed(failure, now).message());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        failed.send(taken.failed(failure, now).message().keptFor(failedRetention));
         taken.organizationId()
                 .ifPresent(organizationId -> taken.pfaId()
                         .ifPresent(pfaId -> events.publish(new SyncFailed(

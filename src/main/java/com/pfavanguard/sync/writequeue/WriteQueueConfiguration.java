@@ -28,8 +28,13 @@ class WriteQueueConfiguration {
     }
 
     @Bean
-    WriteQueue writeQueue(WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Clock clock) {
-        return new WriteQueue(queues, events, figures, clock);
+    WriteQueue writeQueue(
+            WorkQueues queues,
+            SyncEventPublisher events,
+            SyncFigures figures,
+            WriteQueueProperties properties,
+            Clock clock) {
+        return new WriteQueue(queues, events, figures, properties.failedRetention(), clock);
     }
 
     @Bean
@@ -42,7 +47,8 @@ class WriteQueueConfiguration {
             Clock clock) {
         RememberedRequests remembered = new RememberedRequests(
                 queues.queue(SyncQueues.REQUESTS), properties.idempotencyRetention(), mapper, clock);
-        return new WriteSync(queue, remembered, queues.transactions(), pace, properties, clock);
+        QueueLimits limited = new QueueLimits(queue, queues.brokerMemory(), properties);
+        return new WriteSync(limited, remembered, queues.transactions(), pace, clock);
     }
 
     @Bean

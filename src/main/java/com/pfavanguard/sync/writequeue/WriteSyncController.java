@@ -5,6 +5,7 @@ import com.pfavanguard.sync.api.ApiException;
 import com.pfavanguard.sync.api.ErrorCode;
 import com.pfavanguard.sync.api.PemsApi;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.pems.PemsClient;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
 import java.util.List;
@@ -24,10 +25,12 @@ class WriteSyncController {
     private static final String KEY_SYNTAX = "[\\x21-\\x7e]{1,200}";
 
     private final Access access;
+    private final PemsClient pems;
     private final WriteSync writeSync;
 
-    WriteSyncController(Access access, WriteSync writeSync) {
+    WriteSyncController(Access access, PemsClient pems, WriteSync writeSync) {
         this.access = access;
+        this.pems = pems;
         this.writeSync = writeSync;
     }
 
@@ -37,6 +40,12 @@ class WriteSyncController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestBody WriteSyncRequest request) {
         OrganizationId organizationId = access.organization(request.organizationId(), Permission.SYNC);
+        if (!pems.serves(organizationId)) {
+            throw new ApiException(
+                    HttpStatus.FORBIDDEN,
+                    ErrorCode.ORGANIZATION_INACTIVE,
+                    "This organization is not connected to PEMS; nothing was queued");
+        }
         if (idempotencyKey != null && !idempotencyKey.matches(KEY_SYNTAX)) {
             throw ApiException.badRequest("An Idempotency-Key has 1 to 200 printable ASCII characters");
         }

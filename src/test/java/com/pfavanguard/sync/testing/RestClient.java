@@ -56,6 +56,10 @@ public final class RestClient {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    public Answer delete(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
     private URI uri(String path) {
         return address.apply("/api/pems" + path);
     }

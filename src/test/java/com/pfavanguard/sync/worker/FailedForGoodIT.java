@@ -16,10 +16,15 @@ import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
+import com.pfavanguard.sync.writequeue.WriteItem;
+import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,7 +94,8 @@ class FailedForGoodIT {
 
         private static void fail(OrganizationId organizationId) {
             switch (organizationId.value()) {
-                case "org-exception" -> throw new IllegalStateException("secret of the implementation");
+                case "org-exception", "org-exception-2" ->
+                    throw new IllegalStateException("secret of the implementation");
                 case "org-error" -> throw new StackOverflowError("secret of the implementation");
                 default -> {}
             }
@@ -123,8 +129,12 @@ class FailedForGoodIT {
     }
 
     private JsonNode fails(String organization, Map<String, Object> edit, String... expected) {
+        return fails(organization, () -> rest.write(organization, edit), expected);
+    }
+
+    private JsonNode fails(String organization, Runnable write, String... expected) {
         try (WireClient client = WireClient.json(gateway, organization)) {
-            rest.write(organization, edit);
+            write.run();
 
             assertThat(typesUntilAfterwards(client, organization)).containsExactly(expected);
         }
@@ -167,9 +177,63 @@ class FailedForGoodIT {
 
     @Test
     void anOrganizationPemsDoesNotKnow() {
-        JsonNode failed = fails("org-unknown", edit("PFA-1", "new"), "SYNC_QUEUED", "SYNC_FAILED");
+        // In the queue already when its code was taken away; the REST API would not take it.
+        JsonNode failed = fails("org-unknown", () -> queue("org-unknown"), "SYNC_QUEUED", "SYNC_FAILED");
 
         assertThat(failed.get("errorCode").stringValue()).isEqualTo("INVALID_REQUEST");
         assertThat(failed.get("retryCount").intValue()).isZero();
+    }
+
+    private void queue(String organization) {
+        gateway.bean(WriteQueue.class)
+                .enqueue(List.of(new WriteItem(
+                        UUID.randomUUID(),
+                        "write-sync-1",
+                        null,
+                        new OrganizationId(organization),
+                        new PfaId("PFA-1"),
+                        1,
+                        null,
+                        PfaValues.of(Map.of("model", "new")),
+                        "m.ortega",
+                        null,
+                        0,
+                        Instant.now())));
+    }
+
+    @Test
+    void nothingIsQueuedForAnOrganizationPemsDoesNotKnow() {
+        RestClient.Answer answer = rest.write("org-unknown", edit("PFA-2", "new"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().get("code").stringValue()).isEqualTo("ORGANIZATION_INACTIVE");
+    }
+
+    @Test
+    void aFailedEditCanBeGivenUpOnce() {
+        JsonNode failed =
+                fails("org-exception-2", edit("PFA-1", "new"), "SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_FAILED");
+        String path = "/failed/" + failed.get("itemId").stringValue();
+
+        assertThat(failed.get("failedAt").stringValue()).matches(".*:\\d\\d(\\.\\d{3})?Z");
+        assertThat(rest.delete(path).status()).isEqualTo(204);
+        assertThat(rest.delete(path).status()).isEqualTo(404);
+        assertThat(rest.failed("org-exception-2").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFailedEditIsForgottenAfterAWhile(@TempDir Path data) {
+        try (TestGateway forgetful =
+                TestGateway.startWith(FaultyClient.class, data, "--sync.write-queue.failed-retention=1s")) {
+            RestClient client = new RestClient(forgetful);
+            client.write("org-exception", edit("PFA-1", "new"));
+
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> client.failed("org-exception").size() == 1);
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> client.failed("org-exception").isEmpty());
+        }
     }
 }

@@ -79,7 +79,7 @@ class RequestLimiterTests {
         RequestLimiter limiter = limiter(10);
         int requests = 0;
         List<Due> due = new ArrayList<>();
-        // The first thirty of each kind are counted from their answers.
+        // The first twenty of each kind are counted from their answers.
         for (int millis = 0; millis < 18_000; millis++) {
             answer(due);
             for (Kind kind : Kind.values()) {
