@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.api;
 
+import com.pfavanguard.sync.event.Texts;
 import com.pfavanguard.sync.messaging.BrokerTrouble;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -77,6 +79,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     private static ResponseEntity<ProblemDetail> answer(
             HttpStatus status, ErrorCode code, String detail, Map<String, Object> more) {
         return ResponseEntity.of(ApiException.problem(status, code, detail, more))
+                .headers(headers -> headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON))
                 .build();
     }
 
@@ -112,7 +115,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                 path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
             }
         });
-        return path.length() <= 200 ? path.toString() : path.substring(0, 200) + "…";
+        return Texts.cut(Texts.wellFormed(path.toString()), 200);
     }
 
     @Override
@@ -122,6 +125,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                 && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
             problem.setProperty("code", ErrorCode.of(status).name());
         }
-        return super.createResponseEntity(body, headers, status, request);
+        HttpHeaders typed = HttpHeaders.copyOf(headers);
+        typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, typed, status, request);
     }
 }

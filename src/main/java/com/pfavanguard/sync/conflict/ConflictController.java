@@ -10,6 +10,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.security.Permission;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,7 @@ class ConflictController {
     }
 
     /** @param total how many there are on all pages */
+    @Schema(name = "ConflictListing")
     record Listing(List<ConflictView> conflicts, long total, int page, int size) {}
 
     /**

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.pems.PemsBaseUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +25,19 @@ class StartSummary {
     private final BrokerProperties broker;
     private final ObjectProvider<BrokerConsole> console;
     private final ObjectProvider<PemsBaseUrl> pems;
+    private final ObjectProvider<BrokerLinkStatus> link;
     private final Environment environment;
 
     StartSummary(
             BrokerProperties broker,
             ObjectProvider<BrokerConsole> console,
             ObjectProvider<PemsBaseUrl> pems,
+            ObjectProvider<BrokerLinkStatus> link,
             Environment environment) {
         this.broker = broker;
         this.console = console;
         this.pems = pems;
+        this.link = link;
         this.environment = environment;
     }
 
@@ -52,9 +56,12 @@ class StartSummary {
     private List<String> lines(String authority) {
         List<String> lines = new ArrayList<>();
         lines.add("Ready.");
-        lines.add("  Clients      ws://" + authority
-                + "/api/ws/sync/<organizationId>   (STOMP: v12.stomp; else bare JSON)");
-        lines.add("  Live page    http://" + authority + "/");
+        // Only a process that serves clients has a link to the broker for them.
+        link.ifAvailable(serving -> {
+            lines.add("  Clients      ws://" + authority
+                    + "/api/ws/sync/<organizationId>   (STOMP: v12.stomp; else bare JSON)");
+            lines.add("  Live page    http://" + authority + "/");
+        });
         lines.add("  Health       http://" + authority + "/actuator/health");
         // Only a process that takes edits knows a PEMS.
         pems.ifAvailable(available -> lines.addAll(producerLines(authority, available)));

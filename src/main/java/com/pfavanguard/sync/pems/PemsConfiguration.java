@@ -39,7 +39,7 @@ class PemsConfiguration {
 
         @Bean
         PemsBaseUrl pemsBaseUrl(PemsProperties properties) {
-            URI baseUrl = Objects.requireNonNull(properties.baseUrl());
+            URI baseUrl = Objects.requireNonNull(properties.baseUri());
             return () -> baseUrl;
         }
     }

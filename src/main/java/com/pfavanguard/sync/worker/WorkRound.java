@@ -100,10 +100,6 @@ final class WorkRound {
                 failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
             }
             // The others end what they have in hand, if the broker lets them, and take no more.
-        } catch (Error e) {
-            // No thread may be missing unnoticed, with a record nobody else would begin.
-            failure = new IllegalStateException("A thread of the worker has died", e);
-            throw e;
         }
     }
 

@@ -16,8 +16,9 @@ import org.springframework.validation.annotation.Validated;
  * The worker that writes to PEMS. Of all processes at a broker one works at a time, so the limits hold for all together.
  *
  * @param enabled whether this process writes at all, or stands by to
- * @param schedule Spring cron expression with seconds, such as {@code 0 * * * * *}: each time the queue is emptied,
- *     what arrives later waits for the next time. Not set: items are taken as they come
+ * @param schedule cron expression, such as {@code * * * * *} for once a minute, or with seconds in front, {@code 0 * *
+ *     * * *}: each time the queue is emptied, what arrives later waits for the next time. Not set: items are taken as
+ *     they come
  * @param zone time zone of the schedule; default: the machine's
  * @param inFlight items being written at the same time
  * @param rate requests to PEMS in any one second, reads, writes and retries
@@ -43,12 +44,16 @@ public record WorkerProperties(
         @DefaultValue("5s") Duration stopTime) {
 
     public WorkerProperties {
-        if (schedule != null && schedule.isBlank()) {
-            schedule = null;
-        }
+        schedule = schedule == null || schedule.isBlank() ? null : withSeconds(schedule.strip());
         if (schedule != null && !CronExpression.isValidExpression(schedule)) {
-            throw new IllegalArgumentException("sync.worker.schedule is no cron expression of six fields");
+            throw new IllegalArgumentException(
+                    "sync.worker.schedule is no cron expression of five fields, or six with seconds in front");
         }
+    }
+
+    // Spring's expressions begin with the seconds; crontab's, which most people know, do not.
+    private static String withSeconds(String schedule) {
+        return schedule.split("\\s+").length == 5 ? "0 " + schedule : schedule;
     }
 
     /**

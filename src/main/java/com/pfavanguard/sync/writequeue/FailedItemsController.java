@@ -5,6 +5,7 @@ import com.pfavanguard.sync.api.Page;
 import com.pfavanguard.sync.api.PemsApi;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.Permission;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ class FailedItemsController {
     }
 
     /** @param total how many there are on all pages */
+    @Schema(name = "FailedListing")
     record Listing(List<FailedItem> failed, long total, int page, int size) {}
 
     /** The item waits in the queue again. */

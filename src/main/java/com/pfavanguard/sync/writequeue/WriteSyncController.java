@@ -5,9 +5,9 @@ import com.pfavanguard.sync.api.ApiException;
 import com.pfavanguard.sync.api.ErrorCode;
 import com.pfavanguard.sync.api.PemsApi;
 import com.pfavanguard.sync.event.OrganizationId;
-import com.pfavanguard.sync.pems.PemsClient;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The way in for edits. */
 @PemsApi
@@ -25,26 +26,22 @@ class WriteSyncController {
     private static final String KEY_SYNTAX = "[\\x21-\\x7e]{1,200}";
 
     private final Access access;
-    private final PemsClient pems;
     private final WriteSync writeSync;
 
-    WriteSyncController(Access access, PemsClient pems, WriteSync writeSync) {
+    WriteSyncController(Access access, WriteSync writeSync) {
         this.access = access;
-        this.pems = pems;
         this.writeSync = writeSync;
     }
 
     /** Queues 1 to 1,000 modifications, all or none. */
     @PostMapping("/write-sync")
     WriteSyncAnswer writeSync(
+            @Parameter(hidden = true) @RequestParam(name = "organizationId", required = false) @Nullable String inQuery,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestBody WriteSyncRequest request) {
         OrganizationId organizationId = access.organization(request.organizationId(), Permission.SYNC);
-        if (!pems.serves(organizationId)) {
-            throw new ApiException(
-                    HttpStatus.FORBIDDEN,
-                    ErrorCode.ORGANIZATION_INACTIVE,
-                    "This organization is not connected to PEMS; nothing was queued");
+        if (inQuery != null && !inQuery.equals(organizationId.value())) {
+            throw ApiException.badRequest("organizationId belongs in the body; the address names another one");
         }
         if (idempotencyKey != null && !idempotencyKey.matches(KEY_SYNTAX)) {
             throw ApiException.badRequest("An Idempotency-Key has 1 to 200 printable ASCII characters");

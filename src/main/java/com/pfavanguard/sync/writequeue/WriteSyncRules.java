@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.event.Texts;
 import com.pfavanguard.sync.pems.PfaFault;
 import com.pfavanguard.sync.pems.PfaFault.Code;
 import com.pfavanguard.sync.pems.PfaField;
@@ -55,7 +56,7 @@ final class WriteSyncRules {
     }
 
     private static @Nullable String cut(@Nullable String id) {
-        return id == null || id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID) + "…";
+        return id == null ? null : Texts.cut(Texts.wellFormed(id), LONGEST_ID + 1);
     }
 
     private static List<PfaFault> faults(@Nullable Modification modification) {
@@ -107,6 +108,9 @@ final class WriteSyncRules {
     private static void text(String name, @Nullable String text, int longest, List<PfaFault> faults) {
         if (text != null && (text.isBlank() || text.length() > longest)) {
             faults.add(new PfaFault(name, name + " must have 1 to " + longest + " characters", Code.INVALID_RANGE));
+        }
+        if (text != null && !Texts.isLegible(text)) {
+            faults.add(new PfaFault(name, name + " has a character that is none, or half of one", Code.INVALID_TYPE));
         }
     }
 

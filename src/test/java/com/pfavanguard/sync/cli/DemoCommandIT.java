@@ -176,7 +176,7 @@ class DemoCommandIT {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
                     .hasLineCount(1)
-                    .contains("This organization is not connected to PEMS", "ORGANIZATION_INACTIVE");
+                    .contains("This organization is not connected to PEMS", "Nothing was written");
         }
     }
 

@@ -49,8 +49,13 @@ public final class RestClient {
     }
 
     public Answer post(String path, Object body, String... headers) {
+        return post(uri(path), body, headers);
+    }
+
+    /** Likewise. */
+    public static Answer post(URI uri, Object body, String... headers) {
         String json = body instanceof String text ? text : JSON.writeValueAsString(body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         return send(headers.length == 0 ? request : request.headers(headers));

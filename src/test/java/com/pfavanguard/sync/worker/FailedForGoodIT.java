@@ -16,14 +16,10 @@ import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
-import com.pfavanguard.sync.writequeue.WriteItem;
-import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,12 +125,8 @@ class FailedForGoodIT {
     }
 
     private JsonNode fails(String organization, Map<String, Object> edit, String... expected) {
-        return fails(organization, () -> rest.write(organization, edit), expected);
-    }
-
-    private JsonNode fails(String organization, Runnable write, String... expected) {
         try (WireClient client = WireClient.json(gateway, organization)) {
-            write.run();
+            rest.write(organization, edit);
 
             assertThat(typesUntilAfterwards(client, organization)).containsExactly(expected);
         }
@@ -177,36 +169,10 @@ class FailedForGoodIT {
 
     @Test
     void anOrganizationPemsDoesNotKnow() {
-        // In the queue already when its code was taken away; the REST API would not take it.
-        JsonNode failed = fails("org-unknown", () -> queue("org-unknown"), "SYNC_QUEUED", "SYNC_FAILED");
+        JsonNode failed = fails("org-unknown", edit("PFA-1", "new"), "SYNC_QUEUED", "SYNC_FAILED");
 
         assertThat(failed.get("errorCode").stringValue()).isEqualTo("INVALID_REQUEST");
         assertThat(failed.get("retryCount").intValue()).isZero();
-    }
-
-    private void queue(String organization) {
-        gateway.bean(WriteQueue.class)
-                .enqueue(List.of(new WriteItem(
-                        UUID.randomUUID(),
-                        "write-sync-1",
-                        null,
-                        new OrganizationId(organization),
-                        new PfaId("PFA-1"),
-                        1,
-                        null,
-                        PfaValues.of(Map.of("model", "new")),
-                        "m.ortega",
-                        null,
-                        0,
-                        Instant.now())));
-    }
-
-    @Test
-    void nothingIsQueuedForAnOrganizationPemsDoesNotKnow() {
-        RestClient.Answer answer = rest.write("org-unknown", edit("PFA-2", "new"));
-
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body().get("code").stringValue()).isEqualTo("ORGANIZATION_INACTIVE");
     }
 
     @Test

@@ -3,6 +3,8 @@ package com.pfavanguard.sync.broker.console;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerStartException;
 import com.pfavanguard.sync.broker.EmbeddedBroker;
+import com.pfavanguard.sync.web.LoopbackGuard;
+import com.pfavanguard.sync.web.NoTrace;
 import java.net.URI;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -77,7 +79,7 @@ class ConsoleServer implements BrokerConsole, SmartLifecycle {
         connector.setHost(HOST);
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(new ConsoleGuard(new ConsoleApplication(files, new ConsoleLogin(password))));
+        server.setHandler(new NoTrace(new LoopbackGuard(new ConsoleApplication(files, new ConsoleLogin(password)))));
         return server;
     }
 

@@ -2,6 +2,8 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.springframework.stereotype.Component;
  * heart-beats. Anything else is refused before it reaches the relay.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class FrameRules implements ChannelInterceptor {
 
     private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");

@@ -48,6 +48,8 @@ record HandshakeProblem(HttpStatus status, String detail) {
                 .put("type", "about:blank")
                 .put("title", status.getReasonPhrase())
                 .put("status", status.value())
-                .put("detail", detail));
+                .put("detail", detail)
+                // The status by its name: there is nothing finer to tell, but programs look for a code.
+                .put("code", status.name()));
     }
 }

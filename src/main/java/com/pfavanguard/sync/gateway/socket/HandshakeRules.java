@@ -2,11 +2,14 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,6 +26,7 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
  * What is refused gets a JSON problem that says what to do instead.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class HandshakeRules implements HandshakeInterceptor {
 
     /** The path of the endpoint, up to the organization id. */
@@ -46,7 +50,8 @@ class HandshakeRules implements HandshakeInterceptor {
             Map<String, Object> attributes)
             throws IOException {
         HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
-        Optional<HandshakeProblem> problem = problem(servletRequest, request.getHeaders());
+        Optional<HandshakeProblem> problem =
+                unreadableQuery(servletRequest).or(() -> problem(servletRequest, request.getHeaders()));
         if (problem.isPresent()) {
             problem.get().writeTo(response);
             return false;
@@ -57,6 +62,19 @@ class HandshakeRules implements HandshakeInterceptor {
                         position(servletRequest.getParameter("lastEventId")))
                 .putInto(attributes);
         return true;
+    }
+
+    // Jetty decodes the query for whoever asks first, and throws if its escapes are broken.
+    private static Optional<HandshakeProblem> unreadableQuery(HttpServletRequest request) {
+        try {
+            request.getParameterMap();
+            return Optional.empty();
+        } catch (HttpException.IllegalArgumentException
+                | HttpException.IllegalStateException
+                | HttpException.RuntimeException e) {
+            return Optional.of(new HandshakeProblem(
+                    HttpStatus.BAD_REQUEST, "The query of the address cannot be read; is it escaped as it should be?"));
+        }
     }
 
     private Optional<HandshakeProblem> problem(HttpServletRequest request, HttpHeaders headers) {

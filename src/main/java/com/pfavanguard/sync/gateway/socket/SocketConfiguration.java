@@ -3,6 +3,8 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.relay.SharedBrokerLink;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,6 +25,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /** Spring's STOMP over WebSocket with the broker relay, put together our way. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.GATEWAY)
 @EnableWebSocketMessageBroker
 @EnableConfigurationProperties(GatewayProperties.class)
 class SocketConfiguration implements WebSocketMessageBrokerConfigurer {

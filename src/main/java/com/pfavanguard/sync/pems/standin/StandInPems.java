@@ -1,8 +1,11 @@
 package com.pfavanguard.sync.pems.standin;
 
 import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.web.LoopbackGuard;
+import com.pfavanguard.sync.web.NoTrace;
 import java.net.URI;
 import java.time.Clock;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -56,7 +59,8 @@ public final class StandInPems implements SmartLifecycle {
         connector.setIdleTimeout(3_600_000);
         starting.addConnector(connector);
         StandInControl control = new StandInControl(records, behaviours, calls);
-        starting.setHandler(new StandInHandler(new StandInContract(records), control, behaviours, calls, clock));
+        Handler handler = new StandInHandler(new StandInContract(records), control, behaviours, calls, clock);
+        starting.setHandler(new NoTrace(new LoopbackGuard(handler)));
         try {
             starting.start();
         } catch (Exception e) {
