@@ -133,7 +133,7 @@ public class WriteQueue {
     }
 
     // An edit must not overtake an earlier one of the same PFA, however urgent it is. One that a worker has in hand is
-    // not seen here, and need not be (see OvertakenItems).
+    // not seen here, and need not be: the worker begins no other of its PFA meanwhile.
     private Map<String, Integer> lowestPriorityWaiting(Collection<WriteItem> items) {
         Map<String, Integer> lowest = new HashMap<>();
         if (items.stream().anyMatch(item -> ItemMessage.jmsPriority(item.priority()) > QueueMessage.LOWEST_PRIORITY)) {
