@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * trusts whoever reaches it. The port may be another one than the server's own, as through an SSH tunnel; the host name
  * may not, or a name that an attacker points at this machine would pass for the server's own.
  */
-public final class LoopbackGuard extends Handler.Wrapper {
+final class LoopbackGuard extends Handler.Wrapper {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    public LoopbackGuard(Handler guarded) {
+    LoopbackGuard(Handler guarded) {
         super(guarded);
     }
 
