@@ -1,15 +1,20 @@
 package com.pfavanguard.sync.api;
 
+import com.pfavanguard.sync.event.Texts;
+import com.pfavanguard.sync.messaging.BrokerTrouble;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -31,13 +36,33 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
     @ExceptionHandler({JmsException.class, SyncEventPublishException.class, TransactionException.class})
-    ResponseEntity<ProblemDetail> brokerUnavailable(Exception e) {
-        log.warn("A request failed since the message broker cannot be reached or refused it: {}", e.getMessage());
-        return answer(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                ErrorCode.SERVICE_UNAVAILABLE,
-                "The message broker cannot be reached; nothing was changed",
-                Map.of());
+    ResponseEntity<ProblemDetail> brokerTrouble(Exception e, HttpServletRequest request) {
+        BrokerTrouble trouble = BrokerTrouble.of(e);
+        log.warn(
+                "{} {} failed, the message broker being {}: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                trouble,
+                NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+        return switch (trouble) {
+            case FULL -> brokerTrouble(ErrorCode.QUEUE_FULL, "The message broker is full" + unchanged(request));
+            case OUTCOME_UNKNOWN ->
+                brokerTrouble(
+                        ErrorCode.SERVICE_UNAVAILABLE,
+                        "The message broker's answer was lost, and this may have been done or not. Repeat it: edits with the"
+                                + " same Idempotency-Key are queued once");
+            case UNAVAILABLE ->
+                brokerTrouble(
+                        ErrorCode.SERVICE_UNAVAILABLE, "The message broker cannot be reached" + unchanged(request));
+        };
+    }
+
+    private static String unchanged(HttpServletRequest request) {
+        return request.getMethod().equals("GET") ? "; try again later" : "; nothing was changed, try again later";
+    }
+
+    private static ResponseEntity<ProblemDetail> brokerTrouble(ErrorCode code, String detail) {
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, code, detail, Map.of());
     }
 
     @ExceptionHandler
@@ -54,6 +79,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     private static ResponseEntity<ProblemDetail> answer(
             HttpStatus status, ErrorCode code, String detail, Map<String, Object> more) {
         return ResponseEntity.of(ApiException.problem(status, code, detail, more))
+                .headers(headers -> headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON))
                 .build();
     }
 
@@ -89,7 +115,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                 path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
             }
         });
-        return path.length() <= 200 ? path.toString() : path.substring(0, 200) + "…";
+        return Texts.cut(Texts.wellFormed(path.toString()), 200);
     }
 
     @Override
@@ -99,6 +125,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                 && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
             problem.setProperty("code", ErrorCode.of(status).name());
         }
-        return super.createResponseEntity(body, headers, status, request);
+        HttpHeaders typed = HttpHeaders.copyOf(headers);
+        typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.createResponseEntity(body, typed, status, request);
     }
 }

@@ -30,6 +30,10 @@ class BodyLimit extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
+            // Whoever announces too much has none of it read.
+            if (getContentLengthLong() > MAX_BYTES) {
+                throw new BodyTooLargeException();
+            }
             return new LimitedStream(super.getInputStream());
         }
     }

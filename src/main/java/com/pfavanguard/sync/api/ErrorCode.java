@@ -8,6 +8,7 @@ public enum ErrorCode {
     VALIDATION_ERROR,
     /** The request is well-formed, but modifications break the rules; nothing was queued. */
     VALIDATION_FAILED,
+    /** Not even the address or the headers can be read. */
     BAD_REQUEST,
     /** No token came. This and the next ones are also what requests are answered that reach no controller. */
     UNAUTHORIZED,
@@ -26,9 +27,11 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED,
     PAYLOAD_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
-    /** Too many items wait already. */
+    /** The answer would be JSON, and the request accepts something else only. */
+    NOT_ACCEPTABLE,
+    /** Too many items wait already, or the message broker has no more room. */
     QUEUE_FULL,
-    /** The message broker cannot be reached; nothing was changed. */
+    /** The message broker cannot be reached, or its answer was lost. */
     SERVICE_UNAVAILABLE,
     INTERNAL_ERROR;
 
@@ -37,6 +40,7 @@ public enum ErrorCode {
         return switch (status.value()) {
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
             case 413 -> PAYLOAD_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 500 -> INTERNAL_ERROR;

@@ -7,14 +7,15 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A controller below {@code /api/pems}, served by processes that play the producer's role. */
+/** A controller below {@code /api/pems} that speaks JSON and nothing else, served by processes that play the producer's role. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @RestController
-@RequestMapping("/api/pems")
+@RequestMapping(path = "/api/pems", produces = MediaType.APPLICATION_JSON_VALUE)
 @ConditionalOnRole(Role.PRODUCER)
 public @interface PemsApi {}

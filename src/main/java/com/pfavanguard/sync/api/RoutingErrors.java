@@ -1,7 +1,11 @@
 package com.pfavanguard.sync.api;
 
-import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -9,28 +13,54 @@ import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Requests that reach no controller, so that no controller's advice is asked; below {@code /api/pems} with a code. */
-@Order(0)
+/**
+ * Requests that reach no controller, so that no controller's advice is asked, or whose address cannot be read. Before
+ * {@link ApiErrors}, to which the latter would be our fault.
+ */
+@Order(-1)
 @RestControllerAdvice
 class RoutingErrors {
 
     @ExceptionHandler({
         HttpRequestMethodNotSupportedException.class,
         HttpMediaTypeException.class,
+        NoHandlerFoundException.class,
         NoResourceFoundException.class
     })
-    ResponseEntity<ProblemDetail> notRouted(Exception e, HttpServletRequest request) throws Exception {
+    ResponseEntity<ProblemDetail> notRouted(Exception e) throws Exception {
         if (!(e instanceof ErrorResponse refusal)) {
             throw e;
         }
         ProblemDetail problem = refusal.getBody();
-        if (request.getRequestURI().startsWith("/api/pems/")) {
-            problem.setProperty("code", ErrorCode.of(refusal.getStatusCode()).name());
+        problem.setProperty("code", ErrorCode.of(refusal.getStatusCode()).name());
+        if (refusal.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
+            problem.setDetail("There is nothing at this address");
         }
-        return ResponseEntity.status(refusal.getStatusCode())
-                .headers(refusal.getHeaders())
+        return answer(problem, refusal.getHeaders());
+    }
+
+    /** What Jetty throws at whoever asks for a parameter first, if the query has broken escapes. */
+    @ExceptionHandler({
+        HttpException.IllegalArgumentException.class,
+        HttpException.IllegalStateException.class,
+        HttpException.RuntimeException.class
+    })
+    ResponseEntity<ProblemDetail> unreadable() {
+        String detail = "The query of the address cannot be read; is it escaped as it should be?";
+        return answer(
+                ApiException.problem(HttpStatus.BAD_REQUEST, ErrorCode.VALIDATION_ERROR, detail, Map.of()),
+                HttpHeaders.EMPTY);
+    }
+
+    // The type is set, so that nobody asks whether the client accepts it: an error it does not want is better than
+    // none.
+    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, HttpHeaders headers) {
+        return ResponseEntity.status(problem.getStatus())
+                .headers(headers)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
     }
 }

@@ -16,14 +16,20 @@ class BrokerConfiguration {
 
     private static final AtomicInteger IN_VM_SERVER_IDS = new AtomicInteger();
 
-    private static ConnectionFactory caching(ActiveMQConnectionFactory factory) {
+    private static void configure(ActiveMQConnectionFactory factory) {
         // Fail fast: a producer learns of an outage from the exception, and decides itself when to try again.
         factory.setCallTimeout(5_000);
+        // The pool below connects again, to whichever broker of the URL is live. A connection that came back by itself
+        // would bring back consumers that somebody else may have meanwhile.
+        factory.setReconnectAttempts(0);
         // A consumer gets one message at a time, when it asks: what one has in store the others could not take.
         factory.setConsumerWindowSize(0);
+    }
+
+    private static ConnectionFactory caching(ConnectionFactory factory) {
         CachingConnectionFactory caching = new CachingConnectionFactory(factory);
         caching.setReconnectOnException(true);
-        caching.setSessionCacheSize(16);
+        caching.setSessionCacheSize(32);
         // A cached consumer stays open at the broker, and keeps its message groups from everybody else.
         caching.setCacheConsumers(false);
         return caching;
@@ -53,7 +59,10 @@ class BrokerConfiguration {
 
         @Bean
         ConnectionFactory connectionFactory() {
-            return caching(new ActiveMQConnectionFactory("vm://" + inVmServerId + "?reconnectAttempts=0"));
+            ActiveMQConnectionFactory factory =
+                    new ActiveMQConnectionFactory("vm://" + inVmServerId + "?reconnectAttempts=0");
+            configure(factory);
+            return caching(factory);
         }
     }
 
@@ -76,7 +85,13 @@ class BrokerConfiguration {
         @Bean
         ConnectionFactory connectionFactory(BrokerProperties properties) {
             External external = properties.external();
-            return caching(new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode()));
+            ActiveMQConnectionFactory factory = factory(external);
+            configure(factory);
+            return caching(new FailFastConnectionFactory(factory(external), factory));
+        }
+
+        private static ActiveMQConnectionFactory factory(External external) {
+            return new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode());
         }
     }
 }

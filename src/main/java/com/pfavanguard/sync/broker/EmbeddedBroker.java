@@ -45,6 +45,7 @@ public class EmbeddedBroker implements SmartLifecycle {
         Embedded embedded = properties.embedded();
         requireFree(embedded.stompPort(), "sync.broker.embedded.stomp-port");
         requireFree(embedded.jmsPort(), "sync.broker.embedded.jms-port");
+        OwnersDirectory.prepare(embedded.dataDirectory());
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(EmbeddedBrokerConfiguration.of(properties, inVmServerId));
         try {

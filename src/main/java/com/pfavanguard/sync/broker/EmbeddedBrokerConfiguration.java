@@ -40,8 +40,9 @@ final class EmbeddedBrokerConfiguration {
     // the sync. It is what Artemis takes with libaio (manual, "Persistence", journal-buffer-timeout).
     private static final int JOURNAL_BUFFER_TIMEOUT_NANOS = 500_000;
 
-    // A message nobody could deal with in so many attempts is set aside, so that it cannot hold up its PFA for ever.
-    private static final int MAX_DELIVERY_ATTEMPTS = 10;
+    // What kills the worker each time is set aside, so that it cannot hold up others for ever. More than a broker in
+    // trouble uses up: the worker waits longer each time, 30 s in the end.
+    private static final int MAX_DELIVERY_ATTEMPTS = 20;
 
     // As many revocations as a process remembers.
     private static final long CONTROL_ENTRIES = 10_000;
@@ -61,6 +62,7 @@ final class EmbeddedBrokerConfiguration {
         ConfigurationImpl configuration = new ConfigurationImpl();
         configuration.setName(name(inVmServerId));
         configuration.setSecurityEnabled(false);
+        configuration.setGlobalMaxSize(maxBytesOfAllAddresses());
         // The console looks through JMX; without it nobody does.
         configuration.setJMXManagementEnabled(properties.console().enabled());
         storeIn(properties.embedded().dataDirectory(), configuration);
@@ -76,6 +78,13 @@ final class EmbeddedBrokerConfiguration {
     /** Part of the names of the management beans, which two brokers in one process would otherwise take from another. */
     static String name(int inVmServerId) {
         return inVmServerId == 0 ? "sync-embedded" : "sync-embedded-" + inVmServerId;
+    }
+
+    // Half of the heap; the gateway needs the rest. At that limit nobody can send anything any more, not even a worker
+    // what becomes of an item. So new edits are refused at half of it (sync.write-queue.max-broker-memory-percent), and
+    // the other half is for what follows from those that wait, and for events.
+    private static long maxBytesOfAllAddresses() {
+        return Runtime.getRuntime().maxMemory() / 2;
     }
 
     private static void storeIn(Path directory, ConfigurationImpl configuration) {
@@ -137,16 +146,29 @@ final class EmbeddedBrokerConfiguration {
         configuration.addAddressSetting(
                 SyncQueues.WRITE,
                 workQueue()
+                        // A failed item that is moved back by hand must not come to its end while it waits.
+                        .setNoExpiry(true)
                         .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
                         .setDeadLetterAddress(SimpleString.of(SyncQueues.FAILED)));
-        WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(new CoreAddressConfiguration()
-                .setName(name)
+        WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(addressOf(queue(name))));
+        configuration.addAddressConfiguration(addressOf(queue(SyncQueues.WORKER).setMaxConsumers(1)));
+        configuration.addAddressConfiguration(
+                addressOf(queue(SyncQueues.FIGURES).setLastValue(true).setLastValueKey(SyncQueues.FIGURES_KEY)));
+    }
+
+    private static QueueConfiguration queue(String name) {
+        return QueueConfiguration.of(name)
+                .setAddress(name)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true)
+                .setAutoDelete(false);
+    }
+
+    private static CoreAddressConfiguration addressOf(QueueConfiguration queue) {
+        return new CoreAddressConfiguration()
+                .setName(queue.getName().toString())
                 .addRoutingType(RoutingType.ANYCAST)
-                .addQueueConfig(QueueConfiguration.of(name)
-                        .setAddress(name)
-                        .setRoutingType(RoutingType.ANYCAST)
-                        .setDurable(true)
-                        .setAutoDelete(false))));
+                .addQueueConfig(queue);
     }
 
     private static AddressSettings workQueue() {
@@ -162,8 +184,8 @@ final class EmbeddedBrokerConfiguration {
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
                 .setIDCacheSize(DUPLICATE_IDS_PER_ADDRESS)
-                // In memory as a whole: paging would know neither priorities nor groups. sync.write-queue.max-waiting
-                // bounds it.
+                // In memory as a whole: paging would know no priorities. New edits are refused in time
+                // (sync.write-queue.max-waiting and .max-broker-memory-percent).
                 .setMaxSizeBytes(-1)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL)
                 .setDiskFullMessagePolicy(DiskFullMessagePolicy.FAIL);

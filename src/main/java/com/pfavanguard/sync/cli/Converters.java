@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.cli;
 
+import com.pfavanguard.sync.cli.demo.PemsUrl;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
@@ -24,6 +25,7 @@ final class Converters {
                 .registerConverter(PfaId.class, checked(PfaId::new))
                 .registerConverter(EventId.class, checked(EventId::new))
                 .registerConverter(GatewayUrl.class, checked(GatewayUrl::of))
+                .registerConverter(PemsUrl.class, checked(PemsUrl::of))
                 .registerConverter(Instant.class, Converters::instant)
                 .registerConverter(Duration.class, Converters::duration);
     }

@@ -53,7 +53,11 @@ public final class SyncCommands {
     }
 
     static CommandLine commandLine(Clock clock) {
-        return commandLine(new PublishCommand(clock), new WatchCommand(Pace.USUAL), new TokenCommand(clock));
+        return commandLine(
+                new PublishCommand(clock),
+                new WatchCommand(Pace.USUAL),
+                new DemoCommand(clock),
+                new TokenCommand(clock));
     }
 
     static CommandLine commandLine(Object... commands) {

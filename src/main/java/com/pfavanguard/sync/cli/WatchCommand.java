@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.cli;
 
+import com.pfavanguard.sync.cli.watch.Audience;
 import com.pfavanguard.sync.cli.watch.EventFormat;
 import com.pfavanguard.sync.cli.watch.EventWatch;
 import com.pfavanguard.sync.cli.watch.EventWatch.End;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,15 +57,8 @@ final class WatchCommand implements Runnable {
             description = "The gateway (ws, wss, http, https); default ${DEFAULT-VALUE}")
     private GatewayUrl gateway;
 
-    @Option(
-            names = "--token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:SYNC_TOKEN}",
-            description = {
-                "Access token, where the gateway asks for one. Default: the environment variable SYNC_TOKEN, which stays"
-                        + " out of the process list.",
-            })
-    private @Nullable String token;
+    @Mixin
+    private TokenOption token;
 
     @Option(names = "--json", description = "Print the messages as they come, one JSON object a line.")
     private boolean json;
@@ -115,8 +110,7 @@ final class WatchCommand implements Runnable {
         CommandLine self = spec.commandLine();
         EventFormat format =
                 json ? EventFormat.json() : EventFormat.readable(ZoneId.systemDefault(), Ansi.AUTO.enabled());
-        StreamAddress address =
-                new StreamAddress(gateway, organizationId, token == null || token.isBlank() ? null : token.strip());
-        return new EventWatch(address, format, self.getOut(), self.getErr(), pace);
+        StreamAddress address = new StreamAddress(gateway, organizationId, token.shown());
+        return new EventWatch(address, Audience.reading(self.getOut(), format), self.getErr(), pace);
     }
 }

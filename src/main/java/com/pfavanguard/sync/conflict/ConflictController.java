@@ -7,13 +7,16 @@ import com.pfavanguard.sync.api.Page;
 import com.pfavanguard.sync.api.PemsApi;
 import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Permission;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -50,8 +53,10 @@ class ConflictController {
         }
         Page wanted = new Page(page, size);
         boolean showMoney = access.caller().may(Permission.VIEW_FINANCIALS, organization);
-        List<ConflictRecord> all = conflicts.list(organization, status.equals("resolved"));
+        List<QueueMessage> all = conflicts.list(organization, status.equals("resolved"));
         List<ConflictView> shown = wanted.of(all).stream()
+                .map(conflicts::read)
+                .flatMap(Optional::stream)
                 .map(conflict -> ConflictView.of(conflict, showMoney))
                 .toList();
         return new Listing(shown, all.size(), page, size);
@@ -72,6 +77,9 @@ class ConflictController {
                             access.caller().name(),
                             this::requireMay)
                     .orElseThrow(() -> noneToResolve(conflictId));
+        } catch (UnreadableConflictException e) {
+            throw new ApiException(
+                    HttpStatus.CONFLICT, ErrorCode.VALIDATION_FAILED, "This conflict cannot be read; remove it");
         } catch (InvalidResolutionException e) {
             throw new ApiException(
                     HttpStatus.BAD_REQUEST,
@@ -98,7 +106,15 @@ class ConflictController {
                         HttpStatus.CONFLICT,
                         ErrorCode.CONFLICT_ALREADY_RESOLVED,
                         "This conflict has been resolved already"))
-                .orElseGet(ConflictController::unknown);
+                .orElseGet(() -> conflicts.isInHand(conflictId) ? beingResolved() : unknown());
+    }
+
+    // Nothing of it can be read, not even whose it is; whoever knows its id has heard of it.
+    private static ApiException beingResolved() {
+        return new ApiException(
+                HttpStatus.CONFLICT,
+                ErrorCode.CONFLICT_ALREADY_RESOLVED,
+                "Somebody else is resolving this conflict at the moment");
     }
 
     private static ApiException unknown() {
@@ -126,6 +142,7 @@ class ConflictController {
     }
 
     /** @param total how many there are on all pages */
+    @Schema(name = "ConflictListing")
     record Listing(List<ConflictView> conflicts, long total, int page, int size) {}
 
     /**

@@ -3,11 +3,14 @@ package com.pfavanguard.sync.conflict;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
 import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.writequeue.PoisonedItemException;
 import com.pfavanguard.sync.writequeue.WriteItemJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,18 +38,27 @@ final class ConflictRecordJson {
                 decision == null ? null : decision.resolvedAt()));
     }
 
+    /** @throws UnreadableConflictException if it is none */
     ConflictRecord decode(String json) {
-        Body body = mapper.readValue(json, Body.class);
+        try {
+            return conflict(mapper.readValue(json, Body.class));
+        } catch (JacksonException | PoisonedItemException | NullPointerException e) {
+            // What the parser says quotes values, so it goes no further.
+            throw new UnreadableConflictException();
+        }
+    }
+
+    private ConflictRecord conflict(Body body) {
         Decision decision = body.resolution == null || body.resolvedBy == null || body.resolvedAt == null
                 ? null
                 : new Decision(body.resolution, body.mergedData, body.resolvedBy, body.resolvedAt);
         return new ConflictRecord(
-                body.conflictId,
-                items.decode(body.item),
-                body.pemsData,
+                Objects.requireNonNull(body.conflictId),
+                items.decode(Objects.requireNonNull(body.item)),
+                Objects.requireNonNull(body.pemsData),
                 body.pemsVersion,
-                body.conflictFields,
-                body.createdAt,
+                Objects.requireNonNull(body.conflictFields),
+                Objects.requireNonNull(body.createdAt),
                 decision);
     }
 

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.pems.PfaFault.Code;
 import com.pfavanguard.sync.pems.PfaValidator;
 import com.pfavanguard.sync.pems.PfaValues;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Works out what a person's decision on a conflict comes to (domain reference, 4.3). Pure; whoever calls it records it. */
@@ -17,10 +18,9 @@ public final class ConflictResolver {
     /**
      * What becomes of the edit.
      *
-     * @param mergedData the values chosen for the fields in conflict, or some of them; a field in conflict without a
-     *     choice stays as PEMS has it. Needed for {@link ResolutionStrategy#MERGE}, not looked at otherwise
-     * @throws InvalidResolutionException if {@code mergedData} is missing or reaches beyond the fields in conflict, or
-     *     if the record would break a rule
+     * @param mergedData the values chosen for the fields in conflict, a choice for each of them. Needed for {@link ResolutionStrategy#MERGE}, not looked at otherwise
+     * @throws InvalidResolutionException if {@code mergedData} is missing, lacks a field in conflict or reaches beyond
+     *     them, or if the record would break a rule
      */
     public static Resolution resolve(
             Disagreement conflict, ResolutionStrategy strategy, @Nullable PfaValues mergedData) {
@@ -33,17 +33,19 @@ public final class ConflictResolver {
 
     // The screen sends the fields in conflict alone. The original took that for the whole edit and lost the rest (G10).
     private static PfaValues merged(Disagreement conflict, @Nullable PfaValues mergedData) {
-        if (mergedData == null || mergedData.isEmpty()) {
-            throw new InvalidResolutionException(List.of(
-                    new PfaFault("mergedData", "A merge needs the values chosen", Code.MISSING_REQUIRED_FIELD)));
+        PfaValues chosen = mergedData == null ? PfaValues.none() : mergedData;
+        // A field nobody has chosen for would drop the user's edit of it in silence.
+        Stream<PfaFault> undecided = conflict.conflictFields().stream()
+                .filter(name -> !chosen.mentions(name))
+                .map(name -> new PfaFault(
+                        name, "A merge needs a choice for every field in conflict", Code.MISSING_REQUIRED_FIELD));
+        Stream<PfaFault> strangers = chosen.without(conflict.conflictFields()).names().stream()
+                .map(name -> new PfaFault(name, "This field is not in conflict", Code.INVALID_FIELD));
+        List<PfaFault> faults = Stream.concat(undecided, strangers).toList();
+        if (!faults.isEmpty()) {
+            throw new InvalidResolutionException(faults);
         }
-        List<PfaFault> strangers = mergedData.without(conflict.conflictFields()).names().stream()
-                .map(name -> new PfaFault(name, "This field is not in conflict", Code.INVALID_FIELD))
-                .toList();
-        if (!strangers.isEmpty()) {
-            throw new InvalidResolutionException(strangers);
-        }
-        return conflict.localData().without(conflict.conflictFields()).overlaidWith(mergedData);
+        return conflict.localData().without(conflict.conflictFields()).overlaidWith(chosen);
     }
 
     private static WriteAgain writeAgain(Disagreement conflict, PfaValues changes) {

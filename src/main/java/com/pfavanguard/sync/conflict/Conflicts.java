@@ -22,20 +22,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The conflicts of all organizations: those that wait for a decision, and for a while those decided. The worker opens
  * them, the REST API settles them; each in one transaction with the event that tells of it. Safe for any thread.
  */
 public class Conflicts {
+
+    private static final Logger log = LoggerFactory.getLogger(Conflicts.class);
+
+    // How many are told of; whoever puts more nonsense there than that has been told.
+    private static final int MOST_UNREADABLE = 100;
 
     private static final String CONFLICT_ID = "conflictId";
     private static final String ORGANIZATION_ID = "organizationId";
@@ -53,6 +61,7 @@ public class Conflicts {
     private final SyncFigures figures;
     private final Duration retention;
     private final Clock clock;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final ConflictRecordJson json = new ConflictRecordJson();
 
     Conflicts(
@@ -89,7 +98,7 @@ public class Conflicts {
                     clock.instant(),
                     conflictId.toString(),
                     found.fields()));
-            figures.conflicted();
+            figures.conflicted(item.organizationId());
         });
     }
 
@@ -101,17 +110,13 @@ public class Conflicts {
         Selector same = Selector.where(ORGANIZATION_ID, item.organizationId())
                 .and(PFA_ID, item.pfaId())
                 .and(MODIFICATION_ID, item.modificationIdOrNull());
-        return unresolved.take(same, Duration.ZERO).map(this::read);
+        return unresolved.take(same, Duration.ZERO).flatMap(this::read);
     }
 
-    /** Newest first. */
-    List<ConflictRecord> list(OrganizationId organizationId, boolean wantResolved) {
-        Comparator<ConflictRecord> oldestFirst = Comparator.comparing(ConflictRecord::createdAt);
-        return (wantResolved ? resolved : unresolved)
-                .browse(Selector.where(ORGANIZATION_ID, organizationId)).stream()
-                        .map(this::read)
-                        .sorted(oldestFirst.reversed())
-                        .toList();
+    /** Newest first, in the order they were opened or, if resolved, decided; to be read one by one. */
+    List<QueueMessage> list(OrganizationId organizationId, boolean wantResolved) {
+        DurableQueue queue = wantResolved ? resolved : unresolved;
+        return QueueMessage.newestFirst(queue.browse(Selector.where(ORGANIZATION_ID, organizationId)));
     }
 
     /**
@@ -120,6 +125,7 @@ public class Conflicts {
      * @param check may throw, and everything is as before
      * @return the conflict with its decision, or empty if there is no unresolved conflict of this id
      * @throws InvalidResolutionException if it cannot be settled this way
+     * @throws UnreadableConflictException if the message of this id holds no conflict
      */
     Optional<Settled> resolve(
             UUID conflictId,
@@ -128,13 +134,14 @@ public class Conflicts {
             String resolvedBy,
             Consumer<ConflictRecord> check) {
         return transactions.call(() -> {
-            Optional<ConflictRecord> taken = unresolved
-                    .take(Selector.where(CONFLICT_ID, conflictId), PATIENCE)
-                    .map(this::read);
-            return taken.map(conflict -> {
-                check.accept(conflict);
-                return settle(conflict, new Decision(strategy, mergedData, resolvedBy, now()));
-            });
+            Optional<QueueMessage> taken = unresolved.take(Selector.where(CONFLICT_ID, conflictId), PATIENCE);
+            if (taken.isEmpty()) {
+                return Optional.empty();
+            }
+            // Thrown inside of the transaction: what cannot be read stays where it is.
+            ConflictRecord conflict = read(taken.get()).orElseThrow(UnreadableConflictException::new);
+            check.accept(conflict);
+            return Optional.of(settle(conflict, new Decision(strategy, mergedData, resolvedBy, now())));
         });
     }
 
@@ -163,7 +170,12 @@ public class Conflicts {
     Optional<ConflictRecord> findResolved(UUID conflictId) {
         return resolved.browse(Selector.where(CONFLICT_ID, conflictId)).stream()
                 .findFirst()
-                .map(this::read);
+                .flatMap(this::read);
+    }
+
+    /** Whether somebody has it in hand at this moment: to decide it, or to refresh it. */
+    boolean isInHand(UUID conflictId) {
+        return unresolved.countInHand(Selector.where(CONFLICT_ID, conflictId)) > 0;
     }
 
     private QueueMessage message(ConflictRecord conflict) {
@@ -178,8 +190,17 @@ public class Conflicts {
         return QueueMessage.of(json.encode(conflict), properties);
     }
 
-    private ConflictRecord read(QueueMessage message) {
-        return json.decode(message.body());
+    /** The conflict of a message; empty if it holds none, which is told once. */
+    Optional<ConflictRecord> read(QueueMessage message) {
+        try {
+            return Optional.of(json.decode(message.body()));
+        } catch (UnreadableConflictException e) {
+            String conflictId = message.property(CONFLICT_ID).orElse("?");
+            if (unreadable.size() < MOST_UNREADABLE && unreadable.add(conflictId)) {
+                log.warn("A message in the queues of conflicts is none (conflictId {}); it is left out", conflictId);
+            }
+            return Optional.empty();
+        }
     }
 
     private Instant now() {

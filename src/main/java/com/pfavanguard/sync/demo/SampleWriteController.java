@@ -3,6 +3,8 @@ package com.pfavanguard.sync.demo;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
  * without one pass, whatever its content type.
  */
 @RestController
+@ConditionalOnRole(Role.PRODUCER)
 @ConditionalOnProperty(name = "sync.demo.enabled", matchIfMissing = true)
 class SampleWriteController {
 

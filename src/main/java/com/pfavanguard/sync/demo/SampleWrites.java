@@ -3,6 +3,8 @@ package com.pfavanguard.sync.demo;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
 import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Publishes sample writes, event by event with pauses in between, a limited number of them side by side. */
 @Component
+@ConditionalOnRole(Role.PRODUCER)
 @ConditionalOnProperty(name = "sync.demo.enabled", matchIfMissing = true)
 class SampleWrites implements SmartLifecycle {
 

@@ -2,7 +2,7 @@
  * Sample writes for trying things out: publishes the events of a write to PEMS that never takes place. Knows the events
  * and how to publish them, like any other backend; nothing else depends on it.
  */
-@ApplicationModule(allowedDependencies = {"event", "messaging"})
+@ApplicationModule(allowedDependencies = {"event", "messaging", "roles"})
 @NullMarked
 package com.pfavanguard.sync.demo;
 

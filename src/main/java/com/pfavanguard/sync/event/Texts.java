@@ -1,12 +1,12 @@
 package com.pfavanguard.sync.event;
 
 /** Free text that came from somewhere else, made fit for the contract. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
     /** Replaces unpaired surrogates, which no UTF-8 encoder can write, by U+FFFD. */
-    static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
             return text;
         }
@@ -16,8 +16,13 @@ final class Texts {
                 .toString();
     }
 
+    /** Whether every character can be written, and none stands for one that could not be read. */
+    public static boolean isLegible(String text) {
+        return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE || c == 0xFFFD);
+    }
+
     /** At most {@code limit} characters, the last one an ellipsis if something was cut; never half a surrogate pair. */
-    static String cut(String text, int limit) {
+    public static String cut(String text, int limit) {
         if (text.length() <= limit) {
             return text;
         }

@@ -3,35 +3,34 @@ package com.pfavanguard.sync.messaging;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
-import org.jspecify.annotations.Nullable;
+import org.apache.activemq.artemis.utils.SelectorTranslator;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.support.JmsUtils;
 
 /**
- * One of the broker's work queues. Sending and taking join the transaction the thread is in, be it one of
- * {@link JmsTransactions} or that of a {@link QueueConsumers} listener. Safe for any thread.
+ * One of the broker's work queues. Sending and taking join the transaction the thread is in, see
+ * {@link JmsTransactions}. Safe for any thread.
  *
  * <p>All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses.
  */
 public final class DurableQueue {
 
-    private static final String MANAGEMENT_ADDRESS = "activemq.management";
-    private static final Duration MANAGEMENT_PATIENCE = Duration.ofSeconds(5);
-
     private final String name;
     private final ConnectionFactory connectionFactory;
+    private final BrokerManagement management;
 
     DurableQueue(String name, ConnectionFactory connectionFactory) {
         this.name = name;
         this.connectionFactory = connectionFactory;
+        this.management = new BrokerManagement(connectionFactory);
     }
 
     public String name() {
@@ -72,14 +71,19 @@ public final class DurableQueue {
 
     /** Messages that wait, in the order they would be handed out; those somebody has in hand are not among them. */
     public List<QueueMessage> browse(Selector selector) {
-        List<QueueMessage> found = template().browseSelected(name, selector.expression(), (session, browser) -> {
-            List<QueueMessage> messages = new ArrayList<>();
+        List<QueueMessage> messages = new ArrayList<>();
+        browse(selector, messages::add);
+        return messages;
+    }
+
+    /** Likewise, one at a time. */
+    public void browse(Selector selector, Consumer<QueueMessage> look) {
+        template().browseSelected(name, selector.expression(), (session, browser) -> {
             for (Enumeration<?> each = browser.getEnumeration(); each.hasMoreElements(); ) {
-                messages.add(JmsQueueMessages.fromJms((Message) each.nextElement()));
+                look.accept(JmsQueueMessages.fromJms((Message) each.nextElement()));
             }
-            return messages;
+            return true;
         });
-        return found == null ? List.of() : found;
     }
 
     private static QueueMessage fromJms(Message message) {
@@ -91,39 +95,31 @@ public final class DurableQueue {
     }
 
     /**
-     * How many messages there are, in somebody's hand or not. Counted by the broker, which may take some milliseconds to
+     * How many messages wait, in nobody's hand. Like all counts it is the broker's, who may take some milliseconds to
      * notice the latest.
      */
+    public long countWaiting(Selector selector) {
+        return number("countMessages", selector)
+                // Without a selector Artemis counts those in hand as well, with one it does not.
+                - (selector.equals(Selector.ALL) ? countInHand(selector) : 0);
+    }
+
+    /** How many messages somebody has taken without having said yet what becomes of them. */
+    public long countInHand(Selector selector) {
+        return number("countDeliveringMessages", selector);
+    }
+
+    /** How many messages there are, in somebody's hand or not. */
     public long count(Selector selector) {
-        long counted = number(ask("countMessages", selector.expression()));
-        // Without a selector Artemis counts those in hand as well, with one it does not.
         return selector.equals(Selector.ALL)
-                ? counted
-                : counted + number(ask("countDeliveringMessages", selector.expression()));
+                ? number("countMessages", selector)
+                : countWaiting(selector) + countInHand(selector);
     }
 
-    private static long number(@Nullable Object answer) {
-        if (answer instanceof Number number) {
-            return number.longValue();
-        }
-        throw new org.springframework.jms.UncategorizedJmsException("The broker did not count: " + answer);
-    }
-
-    // Artemis manual, "Management via JMS".
-    private @Nullable Object ask(String operation, String filter) {
-        JmsTemplate management = new JmsTemplate(connectionFactory);
-        management.setReceiveTimeout(MANAGEMENT_PATIENCE.toMillis());
-        Message answer = management.sendAndReceive(MANAGEMENT_ADDRESS, session -> question(session, operation, filter));
-        try {
-            return answer == null ? null : JMSManagementHelper.getResult(answer);
-        } catch (Exception e) {
-            throw new org.springframework.jms.UncategorizedJmsException("The broker's answer makes no sense", e);
-        }
-    }
-
-    private Message question(Session session, String operation, String filter) throws JMSException {
-        Message message = session.createMessage();
-        JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, filter);
-        return message;
+    private long number(String operation, Selector selector) {
+        // Where a selector says JMSPriority, the broker's own language says AMQPriority.
+        String coreFilter = SelectorTranslator.convertToActiveMQFilterString(selector.expression());
+        return management.number(
+                message -> JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, coreFilter));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.Map;
 /** {@link QueueMessage}s to JMS and back. Reads whatever somebody has put into a queue. */
 final class JmsQueueMessages {
 
-    private static final String GROUP = "JMSXGroupID";
     private static final String DUPLICATE_DETECTION_ID = "_AMQ_DUPL_ID";
 
     private JmsQueueMessages() {}
@@ -22,9 +22,6 @@ final class JmsQueueMessages {
         TextMessage text = session.createTextMessage(message.body());
         for (Map.Entry<String, String> property : message.properties().entrySet()) {
             text.setStringProperty(property.getKey(), property.getValue());
-        }
-        if (message.groupOrNull() != null) {
-            text.setStringProperty(GROUP, message.groupOrNull());
         }
         if (message.duplicateIdOrNull() != null) {
             text.setStringProperty(DUPLICATE_DETECTION_ID, message.duplicateIdOrNull());
@@ -36,10 +33,10 @@ final class JmsQueueMessages {
         return new QueueMessage(
                 body(message),
                 properties(message),
-                message.getStringProperty(GROUP),
                 message.getJMSPriority(),
                 null,
-                null);
+                null,
+                Instant.ofEpochMilli(message.getJMSTimestamp()));
     }
 
     // A console or a STOMP client may have put bytes there; anything else is as good as empty.

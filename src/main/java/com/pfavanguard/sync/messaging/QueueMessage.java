@@ -1,7 +1,12 @@
 package com.pfavanguard.sync.messaging;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,48 +16,55 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body text, JSON as a rule
  * @param properties string properties; {@link Selector}s look at them
- * @param groupOrNull messages of one group are handed out one after another, never two at a time
  * @param priority 0 to 9, higher first
  * @param timeToLiveOrNull how long it is kept; {@code null} for ever
  * @param duplicateIdOrNull the broker refuses a second message with this id, and with it the transaction it is in
+ * @param sentAtOrNull when it was sent, to the millisecond; {@code null} if it has not been yet
  */
 public record QueueMessage(
         String body,
         Map<String, String> properties,
-        @Nullable String groupOrNull,
         int priority,
         @Nullable Duration timeToLiveOrNull,
-        @Nullable String duplicateIdOrNull) {
+        @Nullable String duplicateIdOrNull,
+        @Nullable Instant sentAtOrNull) {
 
     public static final int LOWEST_PRIORITY = 0;
     public static final int HIGHEST_PRIORITY = 9;
+
+    private static final int DEFAULT_PRIORITY = 4;
 
     public QueueMessage {
         properties = Map.copyOf(properties);
     }
 
     public static QueueMessage of(String body, Map<String, String> properties) {
-        return new QueueMessage(body, properties, null, 4, null, null);
+        return new QueueMessage(body, properties, DEFAULT_PRIORITY, null, null, null);
+    }
+
+    /** By the time they were sent; of those sent in the same millisecond the one further back in the list comes first. */
+    public static List<QueueMessage> newestFirst(List<QueueMessage> messages) {
+        List<QueueMessage> sorted = new ArrayList<>(messages);
+        Collections.reverse(sorted);
+        sorted.sort(Comparator.comparing(
+                QueueMessage::sentAtOrNull, Comparator.nullsLast(Comparator.<Instant>reverseOrder())));
+        return sorted;
     }
 
     public Optional<String> property(String name) {
         return Optional.ofNullable(properties.get(name));
     }
 
-    public QueueMessage inGroup(String group) {
-        return new QueueMessage(body, properties, group, priority, timeToLiveOrNull, duplicateIdOrNull);
-    }
-
     public QueueMessage withPriority(int priority) {
-        return new QueueMessage(body, properties, groupOrNull, priority, timeToLiveOrNull, duplicateIdOrNull);
+        return new QueueMessage(body, properties, priority, timeToLiveOrNull, duplicateIdOrNull, null);
     }
 
     public QueueMessage keptFor(Duration timeToLive) {
-        return new QueueMessage(body, properties, groupOrNull, priority, timeToLive, duplicateIdOrNull);
+        return new QueueMessage(body, properties, priority, timeToLive, duplicateIdOrNull, null);
     }
 
     public QueueMessage onlyOnce(String duplicateId) {
-        return new QueueMessage(body, properties, groupOrNull, priority, timeToLiveOrNull, duplicateId);
+        return new QueueMessage(body, properties, priority, timeToLiveOrNull, duplicateId, null);
     }
 
     /** With these properties set besides or over those it has; an empty value removes one. */
@@ -60,6 +72,6 @@ public record QueueMessage(
         Map<String, String> all = new LinkedHashMap<>(properties);
         all.putAll(more);
         all.values().removeIf(String::isEmpty);
-        return new QueueMessage(body, all, groupOrNull, priority, timeToLiveOrNull, duplicateIdOrNull);
+        return new QueueMessage(body, all, priority, timeToLiveOrNull, duplicateIdOrNull, null);
     }
 }

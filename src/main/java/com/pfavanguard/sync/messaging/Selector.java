@@ -42,6 +42,9 @@ public record Selector(String expression) {
     }
 
     public Selector and(Selector other) {
+        if (expression.isEmpty() || other.expression.isEmpty()) {
+            return expression.isEmpty() ? other : this;
+        }
         return new Selector(expression + " AND " + other.expression);
     }
 

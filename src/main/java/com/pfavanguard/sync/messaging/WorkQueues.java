@@ -1,7 +1,6 @@
 package com.pfavanguard.sync.messaging;
 
 import jakarta.jms.ConnectionFactory;
-import java.util.function.Consumer;
 
 /** Where rooms get at the broker's work queues; keeps JMS to this room. */
 public final class WorkQueues {
@@ -23,13 +22,12 @@ public final class WorkQueues {
         return transactions;
     }
 
-    /**
-     * Consumers that take from a queue once they are started.
-     *
-     * @param count how many messages can be in hand at the same time
-     * @param listener called from {@code count} threads
-     */
-    public QueueConsumers consumers(String queue, int count, Consumer<QueueMessage> listener) {
-        return new QueueConsumers(connectionFactory, queue, count, listener);
+    public BrokerMemory brokerMemory() {
+        return new BrokerMemory(new BrokerManagement(connectionFactory));
+    }
+
+    /** @param queue one the broker gives to one consumer only */
+    public QueueLock lock(String queue) {
+        return new QueueLock(connectionFactory, queue);
     }
 }

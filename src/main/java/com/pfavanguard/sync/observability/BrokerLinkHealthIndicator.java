@@ -2,6 +2,8 @@ package com.pfavanguard.sync.observability;
 
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
@@ -14,6 +16,7 @@ import org.springframework.stereotype.Component;
  * not ready at all, since it does not know the recent past yet.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class BrokerLinkHealthIndicator implements HealthIndicator {
 
     private final BrokerLinkStatus link;

@@ -3,6 +3,8 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.gateway.BrokerLinkStatus;
+import com.pfavanguard.sync.pems.PemsBaseUrl;
 import com.pfavanguard.sync.security.SecurityProperties;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +26,22 @@ class StartSummary {
     private final BrokerProperties broker;
     private final SecurityProperties security;
     private final ObjectProvider<BrokerConsole> console;
+    private final ObjectProvider<PemsBaseUrl> pems;
+    private final ObjectProvider<BrokerLinkStatus> link;
     private final Environment environment;
 
     StartSummary(
             BrokerProperties broker,
             SecurityProperties security,
             ObjectProvider<BrokerConsole> console,
+            ObjectProvider<PemsBaseUrl> pems,
+            ObjectProvider<BrokerLinkStatus> link,
             Environment environment) {
         this.broker = broker;
         this.security = security;
         this.console = console;
+        this.pems = pems;
+        this.link = link;
         this.environment = environment;
     }
 
@@ -52,14 +60,36 @@ class StartSummary {
     private List<String> lines(String authority) {
         List<String> lines = new ArrayList<>();
         lines.add("Ready.");
-        lines.add("  Clients      ws://" + authority
-                + "/api/ws/sync/<organizationId>   (STOMP: v12.stomp; else bare JSON)");
-        lines.add("  Live page    http://" + authority + "/");
+        // Only a process that serves clients has a link to the broker for them.
+        link.ifAvailable(serving -> {
+            lines.add("  Clients      ws://" + authority
+                    + "/api/ws/sync/<organizationId>   (STOMP: v12.stomp; else bare JSON)");
+            lines.add("  Live page    http://" + authority + "/");
+        });
         lines.add("  Health       http://" + authority + "/actuator/health");
         lines.add(
                 security.mode() == SecurityProperties.Mode.OPEN
                         ? "  Access       open: nobody is asked for a token, and only this machine can connect"
                         : "  Access       with a token (sync.security.mode=jwt)");
+        // Only a process that takes edits knows a PEMS.
+        pems.ifAvailable(available -> lines.addAll(producerLines(authority, available)));
+        lines.addAll(brokerLines());
+        return lines;
+    }
+
+    private static List<String> producerLines(String authority, PemsBaseUrl pems) {
+        String rest = "  REST API     http://%1$s/api/pems   (OpenAPI: http://%1$s/v3/api-docs)".formatted(authority);
+        if (pems.isStandIn()) {
+            return List.of(
+                    rest,
+                    "  PEMS         a STAND-IN with made-up records at " + pems.get(),
+                    "               nothing reaches a real PEMS until sync.pems.base-url names it");
+        }
+        return List.of(rest, "  PEMS         " + pems.get());
+    }
+
+    private List<String> brokerLines() {
+        List<String> lines = new ArrayList<>();
         if (broker.mode() == Mode.EMBEDDED) {
             lines.add("  Producers    JMS tcp://127.0.0.1:%d topic sync.<organizationId>"
                     .formatted(broker.embedded().jmsPort()));

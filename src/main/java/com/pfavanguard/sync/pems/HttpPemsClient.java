@@ -55,7 +55,7 @@ final class HttpPemsClient implements PemsClient, AutoCloseable {
         if (!answer.isSuccess()) {
             throw answer.asRefusalOf(what);
         }
-        return json.accepted(answer, what);
+        return json.accepted(answer, update.version(), what);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.pems;
 
+import com.pfavanguard.sync.event.Texts;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,6 +27,10 @@ final class Normalised {
 
     static @Nullable Object of(PfaField.@Nullable Type type, @Nullable Object raw) {
         Object plain = plain(raw, 0);
+        if (raw instanceof Number && plain instanceof String && type == PfaField.Type.TEXT) {
+            // As text the validator would let it pass for one.
+            throw new IllegalArgumentException("A number of more than " + MOST_DIGITS + " digits is no text");
+        }
         if (plain instanceof String text && type == PfaField.Type.DATE) {
             return PfaDates.parse(text).<Object>map(moment -> moment).orElse(text);
         }
@@ -34,12 +38,6 @@ final class Normalised {
             return decimal(text).<Object>map(number -> number).orElse(text);
         }
         return plain;
-    }
-
-    /** Replaces halves of surrogate pairs, which JSON can spell but UTF-8 cannot carry. */
-    static String wellFormed(String text) {
-        boolean mayHoldHalves = text.chars().anyMatch(c -> Character.isSurrogate((char) c));
-        return mayHoldHalves ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8) : text;
     }
 
     private static @Nullable Object plain(@Nullable Object raw, int depth) {
@@ -50,7 +48,7 @@ final class Normalised {
             return raw;
         }
         if (raw instanceof CharSequence text) {
-            return wellFormed(text.toString().strip());
+            return Texts.wellFormed(text.toString().strip());
         }
         if (raw instanceof Number number) {
             return decimal(number.toString()).<Object>map(exact -> exact).orElseGet(number::toString);
@@ -75,7 +73,7 @@ final class Normalised {
         raw.forEach((name, value) -> {
             Object plain = plain(value, depth + 1);
             if (plain != null) {
-                members.put(wellFormed(String.valueOf(name)), plain);
+                members.put(Texts.wellFormed(String.valueOf(name)), plain);
             }
         });
         return Collections.unmodifiableMap(members);

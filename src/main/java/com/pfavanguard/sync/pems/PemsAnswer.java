@@ -6,8 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
@@ -22,6 +27,12 @@ record PemsAnswer(
         int status, @Nullable String bodyOrNull, @Nullable Duration retryAfterOrNull) {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    // RFC 9110, 5.6.7: the form of today, that of RFC 850, and asctime(); a recipient has to know all three.
+    private static final List<DateTimeFormatter> HTTP_DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.US),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC));
 
     static PemsAnswer read(ClientHttpResponse response, int limit, Clock clock) throws IOException {
         int status = response.getStatusCode().value();
@@ -49,14 +60,28 @@ record PemsAnswer(
         if (value == null) {
             return null;
         }
+        String asked = value.strip();
+        if (asked.matches("[0-9]+")) {
+            // More digits than these are more than the longest wait anyway.
+            return asked.length() > 9 ? LONGEST_WAIT : within(Duration.ofSeconds(Long.parseLong(asked)));
+        }
+        return HTTP_DATES.stream()
+                .map(form -> date(asked, form))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(date -> within(Duration.between(clock.instant(), date)))
+                .orElse(null);
+    }
+
+    private static @Nullable Instant date(String text, DateTimeFormatter form) {
         try {
-            Duration wait = value.strip().matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(value.strip()))
-                    : Duration.between(
-                            clock.instant(), ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
-            return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+            return ZonedDateTime.parse(text, form).toInstant();
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private static Duration within(Duration wait) {
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 }

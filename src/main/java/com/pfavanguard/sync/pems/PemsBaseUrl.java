@@ -6,4 +6,9 @@ import java.net.URI;
 public interface PemsBaseUrl {
 
     URI get();
+
+    /** Whether nobody real is there: the records are made up and what is written is lost with the process. */
+    default boolean isStandIn() {
+        return false;
+    }
 }

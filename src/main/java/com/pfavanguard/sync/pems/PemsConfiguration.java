@@ -39,7 +39,7 @@ class PemsConfiguration {
 
         @Bean
         PemsBaseUrl pemsBaseUrl(PemsProperties properties) {
-            URI baseUrl = Objects.requireNonNull(properties.baseUrl());
+            URI baseUrl = Objects.requireNonNull(properties.baseUri());
             return () -> baseUrl;
         }
     }
@@ -56,7 +56,18 @@ class PemsConfiguration {
 
         @Bean
         PemsBaseUrl pemsBaseUrl(StandInPems standIn) {
-            return standIn::baseUrl;
+            return new PemsBaseUrl() {
+
+                @Override
+                public URI get() {
+                    return standIn.baseUrl();
+                }
+
+                @Override
+                public boolean isStandIn() {
+                    return true;
+                }
+            };
         }
     }
 

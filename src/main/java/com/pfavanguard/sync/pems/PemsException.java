@@ -12,12 +12,14 @@ public final class PemsException extends RuntimeException {
 
     private final PemsErrorCode code;
     private final boolean retryable;
+    private final boolean outage;
     private final @Nullable Duration retryAfter;
     private final String userMessage;
 
     private PemsException(
             PemsErrorCode code,
             boolean retryable,
+            boolean outage,
             @Nullable Duration retryAfter,
             String userMessage,
             String message,
@@ -25,6 +27,7 @@ public final class PemsException extends RuntimeException {
         super(message, cause);
         this.code = code;
         this.retryable = retryable;
+        this.outage = outage;
         this.retryAfter = retryAfter;
         this.userMessage = userMessage;
     }
@@ -35,26 +38,29 @@ public final class PemsException extends RuntimeException {
         // All of 5xx may pass; of 4xx only "too many requests" does.
         boolean retryable = status >= 500 || code == PemsErrorCode.RATE_LIMIT;
         String message = "PEMS answered HTTP " + status + " to the " + what;
-        return new PemsException(code, retryable, retryAfter, code.userMessage(), message, null);
+        // The latter two come from a proxy that finds no PEMS behind it.
+        boolean outage = status == 503 || status == 502 || status == 504;
+        PemsErrorCode told = outage ? PemsErrorCode.SERVICE_UNAVAILABLE : code;
+        return new PemsException(code, retryable, outage, retryAfter, told.userMessage(), message, null);
     }
 
     /** PEMS answered with a success nobody can make sense of: not JSON, too long, something missing. */
     static PemsException unusable(String what, String why) {
         String message = "PEMS's answer to the " + what + " is unusable: " + why;
         PemsErrorCode code = PemsErrorCode.SERVER_ERROR;
-        return new PemsException(code, true, null, code.userMessage(), message, null);
+        return new PemsException(code, true, true, null, code.userMessage(), message, null);
     }
 
     /** No answer: nobody listens, the connection broke, or it took longer than the time limit. */
     static PemsException noAnswer(String what, Throwable cause) {
         String message = "PEMS gave no answer to the " + what;
         PemsErrorCode code = PemsErrorCode.SERVER_ERROR;
-        return new PemsException(code, true, null, code.userMessage(), message, cause);
+        return new PemsException(code, true, true, null, code.userMessage(), message, cause);
     }
 
     /** Nothing was asked of PEMS, since it could only have failed. */
     static PemsException notAsked(String message, String userMessage) {
-        return new PemsException(PemsErrorCode.INVALID_REQUEST, false, null, userMessage, message, null);
+        return new PemsException(PemsErrorCode.INVALID_REQUEST, false, false, null, userMessage, message, null);
     }
 
     public PemsErrorCode code() {
@@ -64,6 +70,11 @@ public final class PemsException extends RuntimeException {
     /** Whether the same request can succeed later. */
     public boolean retryable() {
         return retryable;
+    }
+
+    /** Whether PEMS as a whole seems to be away: nobody answered, or with nothing of use, or it says so itself. */
+    public boolean outage() {
+        return outage;
     }
 
     /** How long PEMS asks us to wait, 0 or more; it may ask for longer than anybody wants to wait. */

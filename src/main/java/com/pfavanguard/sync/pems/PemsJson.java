@@ -38,10 +38,11 @@ final class PemsJson {
                 update.changeReasonOrNull()));
     }
 
-    Accepted accepted(PemsAnswer answer, String what) {
+    /** @param written the version that was written against; the new one can only be a later one */
+    Accepted accepted(PemsAnswer answer, int written, String what) {
         AcceptedBody body = parse(answer, AcceptedBody.class, what);
-        if (body.newVersion() == null || body.newVersion() < 0) {
-            throw PemsException.unusable(what, "no newVersion");
+        if (body.newVersion() == null || body.newVersion() <= written) {
+            throw PemsException.unusable(what, "no newVersion, or none later than the version before");
         }
         return new Accepted(body.newVersion(), moment(body.updatedAt()));
     }

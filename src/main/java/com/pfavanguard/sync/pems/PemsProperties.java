@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("sync.pems")
 public record PemsProperties(
-        @Nullable URI baseUrl,
+        @Nullable String baseUrl,
         @Nullable String username,
         @Nullable String password,
         @Nullable @Pattern(regexp = HEADER_WORD) String tenant,
@@ -47,13 +48,21 @@ public record PemsProperties(
         @Valid @DefaultValue StandIn standIn) {
 
     private static final String HEADER_WORD = "[A-Za-z0-9._-]{1,64}";
+    private static final String NO_URL = "sync.pems.base-url must look like https://host/path";
 
     public PemsProperties {
+        // Left empty, as compose files do, means not set.
+        baseUrl = isBlank(baseUrl) ? null : baseUrl;
         if (baseUrl != null) {
-            requireUsable(baseUrl, allowPlainHttp);
+            requireUsable(parsed(baseUrl), allowPlainHttp);
             if (isBlank(username) || isBlank(password)) {
                 throw new IllegalArgumentException(
                         "sync.pems.base-url is set, so sync.pems.username and sync.pems.password must be too");
+            }
+            // RFC 7617, 2: the colon is what ends it.
+            if (!isUserName(username)) {
+                throw new IllegalArgumentException(
+                        "sync.pems.username must have no colon and no control characters, as HTTP Basic has it");
             }
         }
         if (timeout.toMillis() <= 0 || healthTimeout.toMillis() <= 0) {
@@ -62,12 +71,25 @@ public record PemsProperties(
         organizations = Map.copyOf(organizations);
     }
 
+    /** {@link #baseUrl()} as the address it is; {@code null} for the stand-in. */
+    public @Nullable URI baseUri() {
+        return baseUrl == null ? null : parsed(baseUrl);
+    }
+
+    // Not left to Spring, which quotes what it cannot convert: a URL with credentials in it must not reach the log.
+    private static URI parsed(String baseUrl) {
+        try {
+            return new URI(baseUrl.strip());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(NO_URL);
+        }
+    }
+
     private static void requireUsable(URI baseUrl, boolean allowPlainHttp) {
         String host = baseUrl.getHost();
         String scheme = baseUrl.getScheme();
-        // Never quoted back: a URL with credentials in it must not reach the log.
         if (host == null || !("https".equals(scheme) || "http".equals(scheme))) {
-            throw new IllegalArgumentException("sync.pems.base-url must look like https://host/path");
+            throw new IllegalArgumentException(NO_URL);
         }
         if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
             throw new IllegalArgumentException(
@@ -82,6 +104,10 @@ public record PemsProperties(
     // By name alone: configuration is read before the network may be up, and DNS must not decide this.
     private static boolean isLoopback(String host) {
         return host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
+    }
+
+    private static boolean isUserName(@Nullable String text) {
+        return text != null && text.chars().noneMatch(c -> c == ':' || Character.isISOControl(c));
     }
 
     private static boolean isBlank(@Nullable String text) {

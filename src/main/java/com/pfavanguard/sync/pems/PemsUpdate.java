@@ -2,6 +2,7 @@ package com.pfavanguard.sync.pems;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.event.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public record PemsUpdate(
         if (changeReasonOrNull != null && changeReasonOrNull.length() > 1000) {
             throw new IllegalArgumentException("changeReason has more than 1000 characters");
         }
-        modifiedBy = Normalised.wellFormed(modifiedBy);
-        changeReasonOrNull = changeReasonOrNull == null ? null : Normalised.wellFormed(changeReasonOrNull);
+        modifiedBy = Texts.wellFormed(modifiedBy);
+        changeReasonOrNull = changeReasonOrNull == null ? null : Texts.wellFormed(changeReasonOrNull);
     }
 }

@@ -12,7 +12,7 @@ public sealed interface PemsUpdateResult permits PemsUpdateResult.Accepted, Pems
     /**
      * Written.
      *
-     * @param newVersion the record's version from now on, 0 or more
+     * @param newVersion the record's version from now on, later than the one written against
      * @param updatedAtOrNull when, by PEMS's clock, if PEMS says
      */
     record Accepted(int newVersion, @Nullable Instant updatedAtOrNull) implements PemsUpdateResult {

@@ -11,11 +11,19 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The many ISO 8601 spellings of one moment, and the single one we write. */
 final class PfaDates {
 
-    // The extended format: a day, perhaps a time, perhaps an offset. What is not said is midnight and UTC.
+    // A day, perhaps a time, perhaps one offset. The formatter below would also take several offsets, one in each of
+    // the
+    // forms it knows, and fractions of a minute.
+    private static final Pattern ONE_MOMENT = Pattern.compile(
+            "\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}([.]\\d{1,9})?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?",
+            Pattern.CASE_INSENSITIVE);
+
+    // What is not said is midnight and UTC.
     private static final DateTimeFormatter ANY_SPELLING = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -38,13 +46,11 @@ final class PfaDates {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private static final int LONGEST = 40;
-
     private PfaDates() {}
 
     /** The moment a text means, to the millisecond; empty if it means none or one outside the years 1 to 9999. */
     static Optional<Instant> parse(String text) {
-        if (text.length() > LONGEST) {
+        if (!ONE_MOMENT.matcher(text).matches()) {
             return Optional.empty();
         }
         try {

@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.pems;
 
+import com.pfavanguard.sync.event.Texts;
+
 /**
  * One thing wrong with an edit, as the REST answer lists it.
  *
@@ -8,10 +10,10 @@ package com.pfavanguard.sync.pems;
  */
 public record PfaFault(String field, String message, Code code) {
 
-    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_NAME = 65;
 
     public PfaFault {
-        field = Normalised.wellFormed(field.length() <= LONGEST_NAME ? field : field.substring(0, LONGEST_NAME) + "…");
+        field = Texts.cut(Texts.wellFormed(field), LONGEST_NAME);
     }
 
     PfaFault(PfaField field, String message, Code code) {

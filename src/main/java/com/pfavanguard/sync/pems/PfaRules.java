@@ -12,6 +12,7 @@ import static com.pfavanguard.sync.pems.PfaField.ORIGINAL_START;
 import static com.pfavanguard.sync.pems.PfaField.PURCHASE_PRICE;
 import static com.pfavanguard.sync.pems.PfaField.SOURCE;
 
+import com.pfavanguard.sync.event.Texts;
 import com.pfavanguard.sync.pems.PfaFault.Code;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -99,6 +100,9 @@ final class PfaRules {
         require(value == null || value instanceof String, field, "text");
         if (value instanceof String text && text.length() > LONGEST_TEXT) {
             fault(field, field.jsonName() + " is longer than " + LONGEST_TEXT + " characters", Code.INVALID_RANGE);
+        }
+        if (value instanceof String text && !Texts.isLegible(text)) {
+            fault(field, field.jsonName() + " has a character that is none, or half of one", Code.INVALID_TYPE);
         }
     }
 

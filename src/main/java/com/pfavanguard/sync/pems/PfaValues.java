@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.pems;
 
+import com.pfavanguard.sync.event.Texts;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,7 +47,7 @@ public final class PfaValues {
             throw new IllegalArgumentException("More than " + MAX_FIELDS + " fields");
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        raw.forEach((name, value) -> values.put(Normalised.wellFormed(name), normalised(name, value)));
+        raw.forEach((name, value) -> values.put(Texts.wellFormed(name), normalised(name, value)));
         return new PfaValues(Collections.unmodifiableMap(values));
     }
 

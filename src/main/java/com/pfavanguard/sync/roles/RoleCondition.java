@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Reads {@code sync.roles}; a role that does not exist stops the start, with Boot's own message. */
@@ -22,9 +23,12 @@ class RoleCondition implements Condition {
         if (attributes == null) {
             return true;
         }
-        Set<Role> played =
-                Binder.get(context.getEnvironment()).bind(PROPERTY, ROLES).orElse(Set.of());
+        return played(context.getEnvironment()).contains(attributes.get("value"));
+    }
+
+    static Set<Role> played(Environment environment) {
+        Set<Role> played = Binder.get(environment).bind(PROPERTY, ROLES).orElse(Set.of());
         // Left empty, as compose files do, means not set.
-        return (played.isEmpty() ? EnumSet.allOf(Role.class) : played).contains(attributes.get("value"));
+        return played.isEmpty() ? EnumSet.allOf(Role.class) : played;
     }
 }

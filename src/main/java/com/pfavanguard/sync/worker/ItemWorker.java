@@ -15,14 +15,15 @@ import com.pfavanguard.sync.writequeue.WriteItem;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Semaphore;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one message and brings its item one step further: fresh to claimed, claimed to its end or to a retry, a retry to
- * claimed once its time has come. Each step is one transaction of the consumer that calls this: the old message, the
- * new one and the event go together. Called from the consumers' threads, never for two items of one PFA at once.
+ * Brings the item of a message to its end, or to where it has to wait. All of it is one transaction of the caller's: the
+ * message, what takes its place and the event go together. Only that an item is being processed is told at once. Called
+ * from the worker's threads, never for two items of one PFA at once.
  */
 class ItemWorker {
 
@@ -36,7 +37,6 @@ class ItemWorker {
     private final Attempt attempt;
     private final RetrySchedule retries;
     private final PausedOrganizations paused;
-    private final Semaphore inFlight;
     private final Waiting waiting;
     private final Clock clock;
 
@@ -48,7 +48,6 @@ class ItemWorker {
             LimitedPems pems,
             RetrySchedule retries,
             PausedOrganizations paused,
-            Semaphore inFlight,
             Waiting waiting,
             Clock clock) {
         this.queue = queue;
@@ -59,87 +58,80 @@ class ItemWorker {
         this.attempt = new Attempt(pems);
         this.retries = retries;
         this.paused = paused;
-        this.inFlight = inFlight;
         this.waiting = waiting;
         this.clock = clock;
     }
 
-    void handle(QueueMessage message) {
+    Progress handle(QueueMessage message) {
         ItemMessage taken = new ItemMessage(message);
         try {
-            step(taken, taken.item());
+            return step(taken, taken.itemInQueue());
         } catch (PoisonedItemException e) {
             log.warn("A message in the write queue is no item ({}): {}", taken, e.getMessage());
-            queue.fail(taken, new Failure("INVALID_ITEM", "The edit could not be read", taken.retryCount()));
+            return fail(taken, new Failure("INVALID_ITEM", "The edit could not be read", taken.retryCount()));
         } catch (Waiting.StoppingException e) {
-            putBack(taken);
+            return putBackAtOnce(taken);
         }
     }
 
-    private void putBack(ItemMessage taken) {
+    private Progress fail(ItemMessage taken, Failure failure) {
+        queue.fail(taken, failure);
+        return new Progress.Ended();
+    }
+
+    private Progress putBackAtOnce(ItemMessage taken) {
         // An interrupted thread could not talk to the broker.
         boolean interrupted = Thread.interrupted();
-        queue.putBack(taken);
+        Progress progress = putBack(taken, clock.instant());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return progress;
     }
 
-    private void step(ItemMessage taken, WriteItem item) {
-        if (paused.isPaused(item.organizationId())) {
-            queue.putBack(taken);
-        } else if (taken.stage() == ItemMessage.Stage.CLAIMED) {
-            write(taken, item);
-        } else if (!pems.serves(item.organizationId())) {
-            queue.fail(
+    private Progress putBack(ItemMessage taken, Instant nextAttemptAt) {
+        queue.putBack(taken, nextAttemptAt);
+        return new Progress.Waits(taken.itemId().orElse(""), nextAttemptAt);
+    }
+
+    private Progress step(ItemMessage taken, WriteItem item) {
+        Optional<Instant> notBefore = paused.until(item.organizationId())
+                .or(() -> taken.nextAttemptAt().filter(clock.instant()::isBefore));
+        if (notBefore.isPresent()) {
+            return putBack(taken, notBefore.get());
+        }
+        if (!pems.serves(item.organizationId())) {
+            return fail(
                     taken,
                     new Failure(
                             PemsErrorCode.INVALID_REQUEST.name(),
                             "This organization is not connected to PEMS",
                             taken.retryCount()));
-        } else {
-            taken.nextAttemptAt().ifPresent(waiting::until);
-            awaitPems();
-            queue.claim(taken, item);
         }
+        waiting.checkStopping();
+        queue.begin(taken, item);
+        return write(taken, item);
     }
 
-    // Better to be seen waiting than processing.
-    private void awaitPems() {
-        while (pems.isDown()) {
-            waiting.pause(LimitedPems.LOOK_AGAIN);
-        }
-    }
-
-    private void write(ItemMessage taken, WriteItem item) {
+    private Progress write(ItemMessage taken, WriteItem item) {
         Attempt.Outcome outcome;
         try {
-            outcome = attempt(item);
+            outcome = attempt.make(item);
         } catch (PemsException e) {
-            failed(taken, item, e);
-            return;
+            return failed(taken, item, e);
         } catch (Waiting.StoppingException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // What the stop itself has cut off is nobody's fault.
+            waiting.checkStopping();
             log.error("Writing {} failed in a way nobody thought of", item, e);
-            queue.fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
-            return;
+            return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
         }
-        // What fails from here on is the broker; then all of this step is undone and made again.
+        // What fails from here on is the broker; then all of this is undone and made again.
         end(taken, item, outcome);
-    }
-
-    private Attempt.Outcome attempt(WriteItem item) {
-        try {
-            inFlight.acquire();
-        } catch (InterruptedException e) {
-            throw new Waiting.StoppingException();
-        }
-        try {
-            return attempt.make(item);
-        } finally {
-            inFlight.release();
-        }
+        return new Progress.Ended();
     }
 
     private void end(ItemMessage taken, WriteItem item, Attempt.Outcome outcome) {
@@ -154,23 +146,25 @@ class ItemWorker {
         }
     }
 
-    private void failed(ItemMessage taken, WriteItem item, PemsException e) {
+    private Progress failed(ItemMessage taken, WriteItem item, PemsException e) {
         // The request may have been cut off by the stop itself; it is no fault of PEMS then.
         waiting.checkStopping();
         int used = taken.retryCount();
-        if (e.retryable() && LimitedPems.isOutage(e) && pems.isDown()) {
+        if (e.outage() && pems.isDown()) {
             log.info("{} waits for PEMS to come back: {}", item, e.getMessage());
-            queue.putBack(taken);
-        } else if (e.retryable() && retries.mayRetryAfter(used)) {
-            Instant next = clock.instant().plus(retries.delay(used, e.retryAfter()));
+            return putBack(taken, clock.instant());
+        }
+        if (e.retryable() && retries.mayRetryAfter(used)) {
+            Instant next =
+                    clock.instant().plus(retries.delay(used, e.retryAfter())).truncatedTo(ChronoUnit.MILLIS);
             log.info("{} is tried again at {}: {}", item, next, e.getMessage());
             queue.retry(taken, item, used + 1, next);
-        } else {
-            log.warn("{} has failed after {} retries: {}", item, used, e.getMessage());
-            queue.fail(taken, new Failure(e.code().name(), e.userMessage(), used));
-            if (e.code() == PemsErrorCode.UNAUTHORIZED) {
-                paused.pause(item.organizationId());
-            }
+            return new Progress.Waits(item.itemId().toString(), next);
         }
+        log.warn("{} has failed after {} retries: {}", item, used, e.getMessage());
+        if (e.code() == PemsErrorCode.UNAUTHORIZED) {
+            paused.pause(item.organizationId());
+        }
+        return fail(taken, new Failure(e.code().name(), e.userMessage(), used));
     }
 }

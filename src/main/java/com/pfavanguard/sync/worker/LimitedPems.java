@@ -11,7 +11,9 @@ import com.pfavanguard.sync.pems.PfaRecord;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,20 +25,34 @@ import java.util.function.Supplier;
 class LimitedPems {
 
     // How often a waiting thread looks whether it may go on.
-    static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final PemsClient pems;
     private final RequestLimiter limiter;
     private final CircuitBreaker breaker;
     private final Waiting waiting;
+    private final Duration longestHold;
+    private final Clock clock;
     private final Counter limited;
 
+    // After a 429, when PEMS may be asked again.
+    private volatile Instant notBefore = Instant.EPOCH;
+
+    /** @param longestHold how long a single 429 holds up all requests at most, whatever PEMS asks for */
     LimitedPems(
-            PemsClient pems, RequestLimiter limiter, CircuitBreaker breaker, Waiting waiting, MeterRegistry meters) {
+            PemsClient pems,
+            RequestLimiter limiter,
+            CircuitBreaker breaker,
+            Waiting waiting,
+            Duration longestHold,
+            Clock clock,
+            MeterRegistry meters) {
         this.pems = pems;
         this.limiter = limiter;
         this.breaker = breaker;
         this.waiting = waiting;
+        this.longestHold = longestHold;
+        this.clock = clock;
         limited = Counter.builder("pems.api.rate.limit.hits")
                 .description("Requests that had to wait for the rate limit")
                 .register(meters);
@@ -47,22 +63,38 @@ class LimitedPems {
     }
 
     PfaRecord read(OrganizationId organizationId, PfaId pfaId) {
-        return ask(() -> pems.read(organizationId, pfaId));
+        return ask(RequestLimiter.Kind.READ, () -> pems.read(organizationId, pfaId));
     }
 
     PemsUpdateResult update(PemsUpdate update) {
-        return ask(() -> pems.update(update));
+        return ask(RequestLimiter.Kind.WRITE, () -> pems.update(update));
     }
 
-    /** Whether PEMS is taken to be down; nothing is asked of it then. */
+    /** Whether PEMS is taken to be down. */
     boolean isDown() {
-        CircuitBreaker.State state = breaker.getState();
-        return state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.HALF_OPEN;
+        return breaker.getState() != CircuitBreaker.State.CLOSED;
     }
 
-    private <T> T ask(Supplier<T> request) {
+    /**
+     * Whether another item should be begun: not while PEMS is down, save as many as are needed to see whether it is back.
+     *
+     * @param inHand items begun at the moment
+     */
+    boolean admits(int inHand) {
+        if (breaker.getState() == CircuitBreaker.State.OPEN && breaker.tryAcquirePermission()) {
+            // Its time is up, and it is half open now.
+            breaker.releasePermission();
+        }
+        return switch (breaker.getState()) {
+            case OPEN -> false;
+            case HALF_OPEN -> inHand < breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
+            default -> true;
+        };
+    }
+
+    private <T> T ask(RequestLimiter.Kind kind, Supplier<T> request) {
         awaitBreaker();
-        try (RequestLimiter.Slot slot = awaitSlot()) {
+        try (RequestLimiter.Slot slot = awaitSlot(kind)) {
             return told(request);
         }
     }
@@ -74,16 +106,18 @@ class LimitedPems {
         }
     }
 
-    private RequestLimiter.Slot awaitSlot() {
-        Optional<RequestLimiter.Slot> slot = limiter.tryAcquire();
-        if (slot.isEmpty()) {
-            limited.increment();
-        }
+    private RequestLimiter.Slot awaitSlot(RequestLimiter.Kind kind) {
         try {
+            waiting.until(notBefore);
+            Optional<RequestLimiter.Slot> slot = limiter.tryAcquire(kind);
+            if (slot.isEmpty()) {
+                limited.increment();
+            }
             while (slot.isEmpty()) {
                 Duration untilFree = limiter.untilFree();
                 waiting.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
-                slot = limiter.tryAcquire();
+                waiting.until(notBefore);
+                slot = limiter.tryAcquire(kind);
             }
             return slot.get();
         } catch (Waiting.StoppingException e) {
@@ -98,19 +132,28 @@ class LimitedPems {
             T answer = request.get();
             breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             return answer;
-        } catch (RuntimeException e) {
-            if (isOutage(e)) {
-                breaker.onError(System.nanoTime() - began, TimeUnit.NANOSECONDS, e);
+        } catch (PemsException e) {
+            long took = System.nanoTime() - began;
+            if (e.outage()) {
+                breaker.onError(took, TimeUnit.NANOSECONDS, e);
             } else {
-                breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
             }
+            if (e.code() == PemsErrorCode.RATE_LIMIT) {
+                holdBack(e.retryAfter().orElse(LOOK_AGAIN));
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            breaker.releasePermission();
             throw e;
         }
     }
 
-    /** Whether PEMS as a whole seems to be away: nobody answered, or it says so itself. */
-    static boolean isOutage(RuntimeException e) {
-        return e instanceof PemsException failure
-                && (failure.code() == PemsErrorCode.SERVICE_UNAVAILABLE || failure.getCause() != null);
+    // Asking on would be refused as well, and use up the retries of others.
+    private synchronized void holdBack(Duration asked) {
+        Instant until = clock.instant().plus(asked.compareTo(longestHold) < 0 ? asked : longestHold);
+        if (until.isAfter(notBefore)) {
+            notBefore = until;
+        }
     }
 }

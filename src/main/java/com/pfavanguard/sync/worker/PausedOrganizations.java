@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -32,9 +33,9 @@ class PausedOrganizations {
                 pause);
     }
 
-    boolean isPaused(OrganizationId organizationId) {
-        Instant end = until.get(organizationId);
-        return end != null && clock.instant().isBefore(end);
+    /** Until when its items wait, if they do. */
+    Optional<Instant> until(OrganizationId organizationId) {
+        return Optional.ofNullable(until.get(organizationId)).filter(clock.instant()::isBefore);
     }
 
     /** Those paused at the moment. */

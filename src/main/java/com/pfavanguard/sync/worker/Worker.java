@@ -1,160 +1,210 @@
 package com.pfavanguard.sync.worker;
 
-import com.pfavanguard.sync.messaging.QueueConsumers;
-import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.QueueLock;
+import com.pfavanguard.sync.messaging.SyncEventPublishException;
 import com.pfavanguard.sync.writequeue.WorkerPace;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
-import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Starts and stops the consumers: for as long as the application runs, or by a schedule each time until the queue is
- * empty. Stops before what it needs does; nothing is lost, what is in hand goes back.
+ * Starts and stops the work. Of all processes at a broker one works; the others stand by and take over when it is gone,
+ * so that the limits hold for all together, and order is kept. After a failure of the broker the one begins anew, with
+ * nothing but what the queue says. Stops before what it needs does; nothing is lost, what is in hand goes back.
  */
 class Worker implements SmartLifecycle, WorkerPace {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+
+    // PEMS may have got requests from another process until a moment ago.
+    private static final Duration AFTER_ANOTHER = Duration.ofSeconds(1);
 
     private final WorkerProperties settings;
-    private final QueueConsumers items;
-    private final QueueConsumers deadLetters;
-    private final PausedOrganizations paused;
+    private final QueueLock lock;
     private final WriteQueue queue;
+    private final DeadLetters deadLetters;
+    private final RoundFactory rounds;
+    private final Schedule schedule;
+    private final Waiting roundWaiting;
     private final Waiting waiting;
     private final Clock clock;
-    private final @Nullable CronExpression schedule;
 
-    private @Nullable ScheduledExecutorService beat;
-    private Selector selector = Selector.ALL;
-    private int emptyBeats;
-    private volatile Instant nextRun;
+    private @Nullable Thread thread;
+    private volatile boolean active;
+    private boolean troubled;
 
     Worker(
             WorkerProperties settings,
-            QueueConsumers items,
-            QueueConsumers deadLetters,
-            PausedOrganizations paused,
+            QueueLock lock,
             WriteQueue queue,
-            Waiting waiting,
+            DeadLetters deadLetters,
+            RoundFactory rounds,
+            Schedule schedule,
+            Waiting roundWaiting,
             Clock clock) {
         this.settings = settings;
-        this.items = items;
-        this.deadLetters = deadLetters;
-        this.paused = paused;
+        this.lock = lock;
         this.queue = queue;
-        this.waiting = waiting;
+        this.deadLetters = deadLetters;
+        this.rounds = rounds;
+        this.schedule = schedule;
+        this.roundWaiting = roundWaiting;
+        this.waiting = new Waiting(clock);
         this.clock = clock;
-        schedule = settings.schedule() == null ? null : CronExpression.parse(settings.schedule());
-        nextRun = Instant.EPOCH;
+    }
+
+    /** Makes a round that begins with these items. */
+    interface RoundFactory {
+
+        WorkRound round(BegunItems begun);
     }
 
     @Override
     public synchronized void start() {
-        if (beat != null || !settings.enabled()) {
+        if (thread != null || !settings.enabled()) {
             return;
         }
         waiting.start();
-        deadLetters.start();
-        if (schedule == null) {
-            items.start();
-        }
-        nextRun = following(schedule);
-        beat = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "worker-beat");
-            thread.setDaemon(true);
-            return thread;
-        });
-        beat.scheduleWithFixedDelay(this::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);
-        log.info(
-                "Writing to PEMS {}, {} requests a second at most",
-                schedule == null ? "as edits come" : "by the schedule " + schedule,
-                settings.rate());
+        thread = new Thread(this::work, "worker");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private void beat() {
-        try {
-            leaveOutPaused();
-            if (schedule != null) {
-                keepSchedule(schedule);
+    private void work() {
+        Duration backOff = BEAT;
+        while (!waiting.isStopping()) {
+            Instant began = clock.instant();
+            try {
+                takeTheLead();
+            } catch (Waiting.StoppingException e) {
+                return;
+            } catch (RuntimeException e) {
+                tell(e);
             }
-        } catch (JmsException e) {
-            log.debug("The broker cannot be asked now; the next beat will", e);
-        } catch (RuntimeException e) {
-            log.warn("The worker's beat failed; the next one will try again", e);
+            try {
+                waiting.pause(backOff);
+            } catch (Waiting.StoppingException e) {
+                return;
+            }
+            backOff = next(backOff, Duration.between(began, clock.instant()));
         }
     }
 
-    // Items of a paused organization stay in the queue, so that they do not keep the consumers from all others.
-    private void leaveOutPaused() {
-        Selector wanted = Selector.whereNot("organizationId", paused.all());
-        if (!wanted.equals(selector)) {
-            selector = wanted;
-            items.select(wanted);
+    // Each beginning uses up a delivery of what is taken, so a broker in lasting trouble must not be tried often.
+    private static Duration next(Duration backOff, Duration worked) {
+        if (worked.compareTo(LONGEST_BACK_OFF.multipliedBy(2)) > 0) {
+            return BEAT;
+        }
+        Duration doubled = backOff.multipliedBy(2);
+        return doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
+    }
+
+    private void tell(RuntimeException e) {
+        boolean broker = e instanceof JmsException || e instanceof SyncEventPublishException;
+        if (!broker) {
+            log.error("Writing to PEMS stops for a moment, nothing is lost", e);
+        } else if (!troubled) {
+            log.warn(
+                    "Writing to PEMS stops until the broker plays along, nothing is lost: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+        } else {
+            log.debug("The broker still does not play along", e);
+        }
+        troubled = true;
+    }
+
+    private void takeTheLead() {
+        try (QueueLock.Held held = acquire()) {
+            awaitNothingInHand();
+            BegunItems begun = Recovery.begunItems(queue, clock.instant());
+            roundWaiting.start();
+            WorkRound round = rounds.round(begun);
+            ExecutorService threads = round.start(settings.inFlight());
+            try {
+                active = true;
+                log.info("Writing to PEMS {}, {} requests a second at most", schedule, settings.rate());
+                watch(round, held);
+            } finally {
+                active = false;
+                round.end(threads, settings.stopTime());
+            }
         }
     }
 
-    private void keepSchedule(CronExpression cron) {
-        Instant now = clock.instant();
-        if (!now.isBefore(nextRun)) {
-            nextRun = following(cron);
-            emptyBeats = 0;
-            items.start();
-        } else if (items.isRunning() && isEmptyForLong()) {
-            items.stop(settings.stopTime());
+    private void watch(WorkRound round, QueueLock.Held held) {
+        while (true) {
+            round.check();
+            held.check();
+            deadLetters.tell();
+            troubled = false;
+            waiting.pause(BEAT);
         }
     }
 
-    // The broker's count may miss a message for a moment.
-    private boolean isEmptyForLong() {
-        emptyBeats = queue.isEmpty(selector) ? emptyBeats + 1 : 0;
-        return emptyBeats >= 2;
+    private QueueLock.Held acquire() {
+        Optional<QueueLock.Held> held = lock.tryAcquire();
+        if (held.isPresent()) {
+            return held.get();
+        }
+        log.info("Another process writes to PEMS; this one stands by");
+        while (held.isEmpty()) {
+            waiting.pause(BEAT);
+            held = lock.tryAcquire();
+        }
+        try {
+            waiting.pause(AFTER_ANOTHER);
+            return held.get();
+        } catch (Waiting.StoppingException e) {
+            held.get().close();
+            throw e;
+        }
     }
 
-    private Instant following(@Nullable CronExpression cron) {
-        if (cron == null) {
-            return clock.instant();
+    // The broker may take longer to notice that all of another process is gone.
+    private void awaitNothingInHand() {
+        while (queue.inHand() > 0) {
+            waiting.pause(BEAT);
         }
-        ZoneId zone = Objects.requireNonNullElseGet(settings.zone(), ZoneId::systemDefault);
-        ZonedDateTime next = cron.next(clock.instant().atZone(zone));
-        // A date that never comes, such as 30 February.
-        return next == null ? Instant.MAX : next.toInstant();
     }
 
     @Override
     public void stop() {
-        ScheduledExecutorService stopping;
+        Thread stopping;
         synchronized (this) {
-            stopping = beat;
-            beat = null;
+            stopping = thread;
+            thread = null;
         }
         if (stopping == null) {
             return;
         }
         waiting.stop();
-        stopping.shutdownNow();
-        items.stop(settings.stopTime());
-        deadLetters.stop(settings.stopTime());
+        try {
+            stopping.join(settings.stopTime().multipliedBy(3).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return beat != null;
+        return thread != null;
+    }
+
+    /** Whether it is this process that writes. */
+    boolean isActive() {
+        return active;
     }
 
     /** After the web server has stopped taking edits; before the JMS connection (0), PEMS and the broker go. */
@@ -171,9 +221,6 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     @Override
     public Optional<Instant> nextRunAt() {
-        if (!isRunning()) {
-            return Optional.empty();
-        }
-        return Optional.of(items.isRunning() ? clock.instant() : nextRun).filter(Instant.MAX::isAfter);
+        return Optional.of(schedule.nextRunAt()).filter(next -> isRunning() && next.isBefore(Instant.MAX));
     }
 }

@@ -2,8 +2,7 @@ package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.conflict.Conflicts;
 import com.pfavanguard.sync.event.SyncQueues;
-import com.pfavanguard.sync.messaging.QueueConsumers;
-import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PemsClient;
@@ -16,13 +15,15 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.concurrent.Semaphore;
+import java.time.ZoneId;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.support.CronExpression;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.PRODUCER)
@@ -68,9 +69,14 @@ class WorkerConfiguration {
 
     @Bean
     LimitedPems limitedPems(
-            PemsClient pems, CircuitBreaker breaker, WorkerProperties settings, Waiting waiting, MeterRegistry meters) {
+            PemsClient pems,
+            CircuitBreaker breaker,
+            WorkerProperties settings,
+            Waiting waiting,
+            Clock clock,
+            MeterRegistry meters) {
         RequestLimiter limiter = new RequestLimiter(settings.rate(), settings.transit(), System::nanoTime);
-        return new LimitedPems(pems, limiter, breaker, waiting, meters);
+        return new LimitedPems(pems, limiter, breaker, waiting, settings.retry().maxDelay(), clock, meters);
     }
 
     @Bean
@@ -93,7 +99,6 @@ class WorkerConfiguration {
                 new RetrySchedule(
                         settings.retry(), () -> ThreadLocalRandom.current().nextDouble()),
                 paused,
-                new Semaphore(settings.inFlight(), true),
                 waiting,
                 clock);
     }
@@ -103,19 +108,29 @@ class WorkerConfiguration {
             WorkerProperties settings,
             WorkQueues queues,
             ItemWorker itemWorker,
+            LimitedPems pems,
             PausedOrganizations paused,
             WriteQueue queue,
             Waiting waiting,
             Clock clock) {
-        QueueConsumers items = queues.consumers(SyncQueues.WRITE, settings.consumers(), itemWorker::handle);
-        QueueConsumers deadLetters = queues.consumers(SyncQueues.FAILED, 1, new DeadLetters(queue)::handle);
-        deadLetters.select(Selector.without("failedAt"));
-        return new Worker(settings, items, deadLetters, paused, queue, waiting, clock);
+        CronExpression cron = settings.schedule() == null ? null : CronExpression.parse(settings.schedule());
+        Schedule schedule =
+                new Schedule(cron, Objects.requireNonNullElseGet(settings.zone(), ZoneId::systemDefault), clock);
+        JmsTransactions transactions = queues.transactions();
+        return new Worker(
+                settings,
+                queues.lock(SyncQueues.WORKER),
+                queue,
+                new DeadLetters(queues.queue(SyncQueues.FAILED), queue, transactions),
+                begun -> new WorkRound(queue, transactions, itemWorker, begun, pems, paused, schedule, waiting, clock),
+                schedule,
+                waiting,
+                clock);
     }
 
     @Bean
     WorkerMetrics workerMetrics(
-            WriteQueue queue, CircuitBreaker breaker, PausedOrganizations paused, MeterRegistry meters) {
-        return new WorkerMetrics(queue, breaker, paused, meters);
+            WriteQueue queue, Worker worker, CircuitBreaker breaker, PausedOrganizations paused, MeterRegistry meters) {
+        return new WorkerMetrics(queue, worker, breaker, paused, meters);
     }
 }

@@ -9,9 +9,13 @@ import org.springframework.jms.JmsException;
 /** What a monitor should know of the worker besides what becomes of the items. */
 class WorkerMetrics {
 
-    WorkerMetrics(WriteQueue queue, CircuitBreaker breaker, PausedOrganizations paused, MeterRegistry meters) {
+    WorkerMetrics(
+            WriteQueue queue, Worker worker, CircuitBreaker breaker, PausedOrganizations paused, MeterRegistry meters) {
         Gauge.builder("pems.sync.queue.size", queue, WorkerMetrics::depth)
                 .description("Items that wait or are being worked on; NaN while the broker cannot be asked")
+                .register(meters);
+        Gauge.builder("pems.sync.worker.active", worker, working -> working.isActive() ? 1 : 0)
+                .description("1 in the one process that writes to PEMS, 0 in those that stand by")
                 .register(meters);
         Gauge.builder("pems.sync.breaker.open", breaker, WorkerMetrics::open)
                 .description("1 while PEMS is taken to be down and items wait, 0 otherwise")

@@ -13,13 +13,13 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The worker that writes to PEMS. The limits hold per process: let one process work, or share the rate out.
+ * The worker that writes to PEMS. Of all processes at a broker one works at a time, so the limits hold for all together.
  *
- * @param enabled whether this process writes at all
- * @param schedule Spring cron expression with seconds, such as {@code 0 * * * * *}: each time the queue is emptied,
- *     what arrives later waits for the next time. Not set: items are taken as they come
+ * @param enabled whether this process writes at all, or stands by to
+ * @param schedule cron expression, such as {@code * * * * *} for once a minute, or with seconds in front, {@code 0 * *
+ *     * * *}: each time the queue is emptied, what arrives later waits for the next time. Not set: items are taken as
+ *     they come
  * @param zone time zone of the schedule; default: the machine's
- * @param consumers items in hand at the same time, those waiting for their next attempt included
  * @param inFlight items being written at the same time
  * @param rate requests to PEMS in any one second, reads, writes and retries
  * @param transit longest time assumed between our sending a request and its arrival at PEMS, unless the answer comes
@@ -35,7 +35,6 @@ public record WorkerProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String schedule,
         @Nullable ZoneId zone,
-        @Min(1) @Max(256) @DefaultValue("32") int consumers,
         @Min(1) @Max(256) @DefaultValue("10") int inFlight,
         @Min(1) @Max(10_000) @DefaultValue("10") int rate,
         @DefaultValue("250ms") Duration transit,
@@ -45,12 +44,16 @@ public record WorkerProperties(
         @DefaultValue("5s") Duration stopTime) {
 
     public WorkerProperties {
-        if (schedule != null && schedule.isBlank()) {
-            schedule = null;
-        }
+        schedule = schedule == null || schedule.isBlank() ? null : withSeconds(schedule.strip());
         if (schedule != null && !CronExpression.isValidExpression(schedule)) {
-            throw new IllegalArgumentException("sync.worker.schedule is no cron expression of six fields");
+            throw new IllegalArgumentException(
+                    "sync.worker.schedule is no cron expression of five fields, or six with seconds in front");
         }
+    }
+
+    // Spring's expressions begin with the seconds; crontab's, which most people know, do not.
+    private static String withSeconds(String schedule) {
+        return schedule.split("\\s+").length == 5 ? "0 " + schedule : schedule;
     }
 
     /**
@@ -58,7 +61,7 @@ public record WorkerProperties(
      *
      * @param max how many
      * @param delay before the first of them; twice as long before each further one
-     * @param maxDelay never longer, whatever PEMS asks for
+     * @param maxDelay never longer, whatever PEMS asks for; after HTTP 429 so long at most all requests wait
      * @param jitterPercent each delay is longer or shorter by up to that much, so that many do not come back at once
      */
     public record Retry(
@@ -70,8 +73,8 @@ public record WorkerProperties(
     /**
      * The circuit breaker.
      *
-     * @param failures so many of the latest requests are looked at; when half of them got no answer or HTTP 503, PEMS is
-     *     down. More than one item's four attempts, so that one sick record cannot stop all others
+     * @param failures so many of the latest requests are looked at; when half of them got no answer, one of no use, or
+     *     HTTP 502, 503 or 504, PEMS is down. More than one item's four attempts, so that one sick record cannot stop all others
      * @param openTime how long nothing is asked of PEMS then
      * @param probes requests made after that to see whether it is back
      */

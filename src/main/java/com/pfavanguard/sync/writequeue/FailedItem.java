@@ -2,7 +2,6 @@ package com.pfavanguard.sync.writequeue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,6 @@ record FailedItem(
         String error,
         String errorCode,
         int retryCount) {
-
-    static final Comparator<FailedItem> NEWEST_FIRST =
-            Comparator.comparing(FailedItem::failedAt, Comparator.nullsLast(Comparator.reverseOrder()));
 
     static FailedItem of(ItemMessage message) {
         Optional<WriteItem> item = item(message);

@@ -6,6 +6,7 @@ import com.pfavanguard.sync.api.ErrorCode;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.JmsTransactions;
+import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.security.Permission;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 
-/** The items that have failed for good, until somebody retries one or an admin removes it in the broker's console. */
+/** The items that have failed for good, until somebody retries or removes one, or their time is over. */
 class FailedItems {
 
     private static final Duration PATIENCE = Duration.ofMillis(250);
@@ -32,9 +33,11 @@ class FailedItems {
         return failed.count(of(organizationId));
     }
 
-    /** In the order they failed. */
+    /** Newest first; the bodies are not read yet. */
     List<ItemMessage> list(OrganizationId organizationId) {
-        return failed.browse(of(organizationId)).stream().map(ItemMessage::new).toList();
+        return QueueMessage.newestFirst(failed.browse(of(organizationId))).stream()
+                .map(ItemMessage::new)
+                .toList();
     }
 
     private static Selector of(OrganizationId organizationId) {
@@ -44,19 +47,29 @@ class FailedItems {
     /** Back to the write queue, all retries to be used again; of several who try at once one succeeds. */
     WriteItem retry(UUID itemId, Access access) {
         return transactions.call(() -> {
-            ItemMessage taken = failed.take(Selector.where(ItemMessage.ITEM_ID, itemId), PATIENCE)
-                    .map(ItemMessage::new)
-                    .orElseThrow(FailedItems::unknown);
-            // Thrown inside of the transaction: the item goes back to where it was.
-            OrganizationId organizationId = taken.organizationId().orElseThrow(FailedItems::unknown);
-            if (!access.caller().may(Permission.READ, organizationId)) {
-                throw unknown();
-            }
-            access.require(Permission.SYNC, organizationId);
-            WriteItem item = item(taken);
+            WriteItem item = item(take(itemId, access));
             queue.enqueue(List.of(item));
             return item;
         });
+    }
+
+    /** Gives the edit up. */
+    ItemMessage remove(UUID itemId, Access access) {
+        return transactions.call(() -> take(itemId, access));
+    }
+
+    // What is thrown is thrown inside of the transaction: the item goes back to where it was. While somebody else has
+    // it in hand it is not found, and a moment later it is gone, or back.
+    private ItemMessage take(UUID itemId, Access access) {
+        ItemMessage taken = failed.take(Selector.where(ItemMessage.ITEM_ID, itemId), PATIENCE)
+                .map(ItemMessage::new)
+                .orElseThrow(FailedItems::unknown);
+        OrganizationId organizationId = taken.organizationId().orElseThrow(FailedItems::unknown);
+        if (!access.sees(organizationId)) {
+            throw unknown();
+        }
+        access.require(Permission.SYNC, organizationId);
+        return taken;
     }
 
     private static WriteItem item(ItemMessage taken) {

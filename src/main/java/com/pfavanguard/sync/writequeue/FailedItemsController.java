@@ -5,17 +5,25 @@ import com.pfavanguard.sync.api.Page;
 import com.pfavanguard.sync.api.PemsApi;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.Permission;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** What has failed, and another try. */
+/** What has failed, another try, and an end. */
 @PemsApi
 class FailedItemsController {
+
+    private static final Logger log = LoggerFactory.getLogger(FailedItemsController.class);
 
     private final Access access;
     private final FailedItems failed;
@@ -33,11 +41,8 @@ class FailedItemsController {
             @RequestParam(defaultValue = "20") int size) {
         OrganizationId organization = access.organization(organizationId, Permission.READ);
         Page wanted = new Page(page, size);
-        List<FailedItem> all = failed.list(organization).stream()
-                .map(FailedItem::of)
-                .sorted(FailedItem.NEWEST_FIRST)
-                .toList();
-        return new Listing(wanted.of(all), all.size(), page, size);
+        List<ItemMessage> all = failed.list(organization);
+        return new Listing(wanted.of(all).stream().map(FailedItem::of).toList(), all.size(), page, size);
     }
 
     @PostMapping("/failed/{itemId}/retry")
@@ -47,7 +52,16 @@ class FailedItemsController {
                 true, itemId, item.organizationId().value(), item.pfaId().value());
     }
 
+    @DeleteMapping("/failed/{itemId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(@PathVariable UUID itemId) {
+        ItemMessage removed = failed.remove(itemId, access);
+        // The audit trail; nothing else remembers the edit.
+        log.info("The failed {} was removed by {}", removed, access.caller().name());
+    }
+
     /** @param total how many there are on all pages */
+    @Schema(name = "FailedListing")
     record Listing(List<FailedItem> failed, long total, int page, int size) {}
 
     /** The item waits in the queue again. */

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.writequeue;
 
+import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.messaging.QueueMessage;
@@ -7,15 +8,16 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An item's message in the write queue or among the failed ones: the item as its body, and as properties how far it has
- * come. Every step of an item replaces its message by a new one, in one transaction with the event that tells of it, so
- * that whatever happens to a worker, the queue says where to go on.
+ * come. It stays in the queue until the item's end; only a step that a worker must remember across its own death, a
+ * retry, puts a new one in its place, in one transaction with the event that tells of it.
  *
- * <p>A fresh item has the priority it was given. From the first step on it has the highest, and since there is only one
- * such item of a PFA at a time, no later edit can come before it (decision 0013).
+ * <p>A fresh item has the priority it was given; one that has been begun and put back has the highest (decision 0013).
  */
 public final class ItemMessage {
 
@@ -23,7 +25,10 @@ public final class ItemMessage {
     static final String PFA_ID = "pfaId";
     static final String ITEM_ID = "itemId";
     static final String JOB_ID = "jobId";
+    static final String MODIFICATION_ID = "modificationId";
+    static final String RECORD = "record";
     static final String STAGE = "stage";
+    static final String ATTEMPT_ID = "attemptId";
     static final String RETRY_COUNT = "retryCount";
     static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
     static final String FAILED_AT = "failedAt";
@@ -31,18 +36,16 @@ public final class ItemMessage {
     static final String ERROR_CODE = "errorCode";
 
     private static final String NONE = "";
-    private static final int STARTED_PRIORITY = QueueMessage.HIGHEST_PRIORITY;
-    private static final int HIGHEST_FRESH_PRIORITY = STARTED_PRIORITY - 1;
+    private static final int BEGUN_PRIORITY = QueueMessage.HIGHEST_PRIORITY;
+    private static final int HIGHEST_FRESH_PRIORITY = BEGUN_PRIORITY - 1;
     private static final WriteItemJson JSON = new WriteItemJson();
 
     /** Where an item in the write queue stands. */
     public enum Stage {
         /** Nothing has been done. */
         FRESH,
-        /** Waits for the time of its next attempt. */
-        RETRY,
-        /** A worker has said it is processing it. */
-        CLAIMED
+        /** Begun, and waits for the time of its next attempt. */
+        RETRY
     }
 
     private final QueueMessage message;
@@ -52,14 +55,18 @@ public final class ItemMessage {
     }
 
     static ItemMessage fresh(WriteItem item) {
-        Map<String, String> properties = Map.of(
+        Map<String, String> properties = new HashMap<>(Map.of(
                 ORGANIZATION_ID, item.organizationId().value(),
                 PFA_ID, item.pfaId().value(),
                 ITEM_ID, item.itemId().toString(),
-                JOB_ID, item.jobId());
-        return new ItemMessage(QueueMessage.of(JSON.encode(item), properties)
-                .inGroup(item.record())
-                .withPriority(jmsPriority(item.priority())));
+                JOB_ID, item.jobId(),
+                RECORD, item.record(),
+                ATTEMPT_ID, UUID.randomUUID().toString()));
+        if (item.modificationIdOrNull() != null) {
+            properties.put(MODIFICATION_ID, item.modificationIdOrNull());
+        }
+        return new ItemMessage(
+                QueueMessage.of(JSON.encode(item), properties).withPriority(jmsPriority(item.priority())));
     }
 
     // Eleven priorities onto nine; the tenth of JMS is for items that have been started.
@@ -71,29 +78,37 @@ public final class ItemMessage {
         return message;
     }
 
-    ItemMessage claimed() {
-        return started(Map.of(STAGE, Stage.CLAIMED.name(), NEXT_ATTEMPT_AT, NONE, FAILED_AT, NONE));
-    }
-
+    /** Waits for another attempt. */
     ItemMessage retry(int retryCount, Instant nextAttemptAt) {
-        return started(Map.of(
-                STAGE, Stage.RETRY.name(),
-                RETRY_COUNT, String.valueOf(retryCount),
-                NEXT_ATTEMPT_AT, nextAttemptAt.toString()));
+        return putBack(nextAttemptAt)
+                .with(Map.of(
+                        RETRY_COUNT,
+                        String.valueOf(retryCount),
+                        ATTEMPT_ID,
+                        UUID.randomUUID().toString()));
     }
 
-    /** As it is, to be taken up again by whoever comes next. */
-    ItemMessage putBack() {
-        return started(Map.of());
+    /** Waits for the same attempt, which was not made or does not count. */
+    ItemMessage putBack(Instant nextAttemptAt) {
+        return with(Map.of(
+                STAGE,
+                Stage.RETRY.name(),
+                RETRY_COUNT,
+                String.valueOf(retryCount()),
+                NEXT_ATTEMPT_AT,
+                nextAttemptAt.toString(),
+                FAILED_AT,
+                NONE));
     }
 
-    private ItemMessage started(Map<String, String> properties) {
-        return new ItemMessage(message.with(properties).withPriority(STARTED_PRIORITY));
+    private ItemMessage with(Map<String, String> properties) {
+        return new ItemMessage(message.with(properties).withPriority(BEGUN_PRIORITY));
     }
 
     ItemMessage failed(Failure failure, Instant now) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 STAGE, NONE,
+                ATTEMPT_ID, NONE,
                 NEXT_ATTEMPT_AT, NONE,
                 RETRY_COUNT, String.valueOf(failure.retryCount()),
                 FAILED_AT, now.toString(),
@@ -107,14 +122,52 @@ public final class ItemMessage {
         return JSON.decode(message.body());
     }
 
+    /**
+     * The item, if the properties by which the broker is asked for it are its own.
+     *
+     * @throws PoisonedItemException if they are not, or the message is no item
+     */
+    public WriteItem itemInQueue() {
+        WriteItem item = item();
+        if (!record().equals(Optional.of(item.record()))
+                || !itemId().equals(Optional.of(item.itemId().toString()))) {
+            throw new PoisonedItemException("its properties are not those of the item");
+        }
+        return item;
+    }
+
     public Stage stage() {
-        return message.property(STAGE)
-                .flatMap(name -> switch (name) {
-                    case "CLAIMED" -> Optional.of(Stage.CLAIMED);
-                    case "RETRY" -> Optional.of(Stage.RETRY);
-                    default -> Optional.empty();
-                })
-                .orElse(Stage.FRESH);
+        return message.property(STAGE).equals(Optional.of(Stage.RETRY.name())) ? Stage.RETRY : Stage.FRESH;
+    }
+
+    /** Whether it had failed, and somebody has moved it back by hand in the broker's console. */
+    boolean isBack() {
+        return stage() == Stage.FRESH && failedAt().isPresent();
+    }
+
+    /**
+     * Names what is told about this attempt, the same again if it has to be begun again after a worker's death: so that
+     * nobody is told twice.
+     */
+    EventId eventId(String kind) {
+        String attempt = message.property(ATTEMPT_ID)
+                .filter(EventId::isValid)
+                .orElseGet(() -> message.property(ITEM_ID).orElse("") + sentAt().toEpochMilli());
+        return new EventId(kind + "-" + attempt);
+    }
+
+    /** When it was put into the queue. */
+    public Instant sentAt() {
+        return Objects.requireNonNullElse(message.sentAtOrNull(), Instant.EPOCH);
+    }
+
+    /** Which PFA of which organization; empty if it is no item's message. */
+    public Optional<String> record() {
+        return message.property(RECORD);
+    }
+
+    public Optional<String> itemId() {
+        return message.property(ITEM_ID);
     }
 
     /** Retries used so far; of a failed item that somebody has moved back by hand: none. */

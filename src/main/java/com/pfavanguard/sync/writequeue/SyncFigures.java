@@ -1,31 +1,36 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.messaging.JmsTransactions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the items of each organization have fared during the last 24 hours, and the metrics of the domain reference
- * (10.1). Kept in memory: what this process has finished since it started. Safe for any thread.
+ * How the items of each organization have fared, over all processes at the broker, and this process's metrics of the
+ * domain reference (10.1). Safe for any thread.
+ *
+ * <p>An item counts once the transaction that ends it has been committed. What this process has counted it keeps in the
+ * broker, once a second if there is news, and when it stops. So {@code kill -9} takes from the figures what ended within
+ * the last second or so, and a commit whose answer is lost takes its one item; nothing is ever counted twice. Items and
+ * events are not concerned.
  */
 public class SyncFigures {
 
-    private static final Duration WINDOW = Duration.ofHours(24);
-
-    // A minute's worth of work in one figure: exact enough for an average of a day, small enough for any load.
-    private static final Duration SLICE = Duration.ofMinutes(1);
-
-    private final Map<OrganizationId, Day> days = new ConcurrentHashMap<>();
+    private final Map<OrganizationId, Figures> counted = new ConcurrentHashMap<>();
+    private final Set<OrganizationId> news = ConcurrentHashMap.newKeySet();
+    private final KeptFigures kept;
+    private final JmsTransactions transactions;
     private final Clock clock;
     private final MeterRegistry meters;
     private final Counter succeeded;
@@ -33,7 +38,9 @@ public class SyncFigures {
     private final Counter retries;
     private final Timer latency;
 
-    SyncFigures(MeterRegistry meters, Clock clock) {
+    SyncFigures(KeptFigures kept, JmsTransactions transactions, MeterRegistry meters, Clock clock) {
+        this.kept = kept;
+        this.transactions = transactions;
         this.clock = clock;
         this.meters = meters;
         succeeded = Counter.builder("pems.sync.success")
@@ -59,15 +66,18 @@ public class SyncFigures {
 
     /** PEMS has the item's changes. */
     public void completed(OrganizationId organizationId, Instant queuedAt) {
-        Duration took = Duration.between(queuedAt, clock.instant());
+        Instant now = clock.instant();
+        Duration took = Duration.between(queuedAt, now);
         succeeded.increment();
         latency.record(took);
-        day(organizationId).completed(clock.instant(), took);
+        count(organizationId, figures -> figures.completed(now, took));
     }
 
     /** A person has to decide. */
-    public void conflicted() {
+    public void conflicted(OrganizationId organizationId) {
         conflicts.increment();
+        Instant now = clock.instant();
+        count(organizationId, figures -> figures.ended(now));
     }
 
     void retried() {
@@ -77,76 +87,54 @@ public class SyncFigures {
     void failed(@Nullable OrganizationId organizationId, Failure failure) {
         meters.counter("pems.sync.errors", "type", failure.code()).increment();
         if (organizationId != null) {
-            day(organizationId).touched(clock.instant());
+            Instant now = clock.instant();
+            count(organizationId, figures -> figures.ended(now));
         }
     }
 
-    private Day day(OrganizationId organizationId) {
-        return days.computeIfAbsent(organizationId, unused -> new Day());
+    private void count(OrganizationId organizationId, UnaryOperator<Figures> step) {
+        transactions.afterCommit(() -> {
+            counted.compute(
+                    organizationId, (unused, before) -> step.apply(Objects.requireNonNullElse(before, Figures.NONE)));
+            // After the count, so that whoever takes the news finds it.
+            news.add(organizationId);
+        });
     }
 
-    Summary of(OrganizationId organizationId) {
-        Day day = days.get(organizationId);
-        return day == null ? new Summary(0, null, null) : day.summary(clock.instant());
-    }
-
-    /**
-     * One organization's figures.
-     *
-     * @param completed items accepted within the last 24 hours
-     * @param averageOrNull from queued to accepted; {@code null} if there were none
-     * @param lastSyncAtOrNull when an item ended last
-     */
-    record Summary(
-            long completed,
-            @Nullable Duration averageOrNull,
-            @Nullable Instant lastSyncAtOrNull) {
-
-        Optional<Duration> average() {
-            return Optional.ofNullable(averageOrNull);
-        }
-
-        Optional<Instant> lastSyncAt() {
-            return Optional.ofNullable(lastSyncAtOrNull);
-        }
-    }
-
-    private static final class Day {
-
-        private final Deque<Slice> slices = new ArrayDeque<>();
-        private @Nullable Instant last;
-
-        synchronized void completed(Instant now, Duration took) {
-            touched(now);
-            Slice newest = slices.peekLast();
-            if (newest == null || Duration.between(newest.since, now).compareTo(SLICE) >= 0) {
-                newest = new Slice(now);
-                slices.addLast(newest);
+    /** Has the broker keep what is new; called from one thread at a time. */
+    void keep() {
+        Map<OrganizationId, Figures> latest = new HashMap<>();
+        for (OrganizationId organizationId : Set.copyOf(news)) {
+            news.remove(organizationId);
+            Figures figures = counted.get(organizationId);
+            if (figures != null) {
+                latest.put(organizationId, figures);
             }
-            newest.count++;
-            newest.time = newest.time.plus(took);
         }
-
-        synchronized void touched(Instant now) {
-            last = now;
+        if (!latest.isEmpty()) {
+            try {
+                kept.keep(latest);
+            } catch (RuntimeException e) {
+                news.addAll(latest.keySet());
+                throw e;
+            }
         }
-
-        synchronized Summary summary(Instant now) {
-            slices.removeIf(slice -> slice.since.isBefore(now.minus(WINDOW)));
-            long count = slices.stream().mapToLong(slice -> slice.count).sum();
-            Duration time = slices.stream().map(slice -> slice.time).reduce(Duration.ZERO, Duration::plus);
-            return new Summary(count, count == 0 ? null : time.dividedBy(count), last);
-        }
+        forgetThoseLongOver();
     }
 
-    private static final class Slice {
+    // The broker still knows when the last one ended.
+    private void forgetThoseLongOver() {
+        Instant now = clock.instant();
+        counted.entrySet()
+                .removeIf(entry ->
+                        !news.contains(entry.getKey()) && entry.getValue().isOver(now));
+    }
 
-        private final Instant since;
-        private long count;
-        private Duration time = Duration.ZERO;
-
-        Slice(Instant since) {
-            this.since = since;
-        }
+    /** As of now for what this process has finished, as of a second ago for the others. */
+    Figures of(OrganizationId organizationId) {
+        Figures own = counted.get(organizationId);
+        return own == null
+                ? kept.ofAll(organizationId)
+                : kept.ofOthers(organizationId).plus(own);
     }
 }

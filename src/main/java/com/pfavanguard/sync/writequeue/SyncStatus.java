@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param waiting not begun yet
  * @param scheduled tried without success, waiting for the next attempt
  * @param processing being written at this moment
- * @param completed accepted by PEMS within the last 24 hours, by this process since it started
+ * @param completed accepted by PEMS within the last 24 hours, by whatever process, to a quarter of an hour; up to a
+ *     second late if another process writes. Fewer by the last second's if one was killed
  * @param failed failed for good and neither retried nor removed
  * @param conflicts waiting for somebody's decision
  * @param avgSyncTime milliseconds from queued to accepted, last 24 hours; null if there were none
- * @param lastSyncAt when an item ended last; null if none has since this process started
- * @param nextSyncAt when items are taken up next; null if this process takes up none
+ * @param lastSyncAt when an item ended last, in whatever way; null if none has for a week
+ * @param nextSyncAt when items are taken up next; null if no worker runs in this process, although one may elsewhere
  * @param successRate percent of completed and failed, 100 if there are neither
  */
 record SyncStatus(

@@ -10,13 +10,15 @@ import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.writequeue.ItemMessage.Stage;
 import com.pfavanguard.sync.writequeue.SyncStatus.Health;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** How it is going, counted by the broker. */
+/** How it is going, in all processes at the broker together. */
 @PemsApi
 class SyncStatusController {
 
@@ -26,15 +28,22 @@ class SyncStatusController {
     private final FailedItems failedItems;
     private final SyncFigures figures;
     private final WorkerPace pace;
+    private final Clock clock;
 
     SyncStatusController(
-            Access access, WorkQueues queues, FailedItems failedItems, SyncFigures figures, WorkerPace pace) {
+            Access access,
+            WorkQueues queues,
+            FailedItems failedItems,
+            SyncFigures figures,
+            WorkerPace pace,
+            Clock clock) {
         this.access = access;
         this.write = queues.queue(SyncQueues.WRITE);
         this.conflicts = queues.queue(SyncQueues.CONFLICTS);
         this.failedItems = failedItems;
         this.figures = figures;
         this.pace = pace;
+        this.clock = clock;
     }
 
     @GetMapping("/sync-status")
@@ -42,23 +51,22 @@ class SyncStatusController {
         OrganizationId organization = access.organization(organizationId, Permission.READ);
         Selector all = Selector.where(ItemMessage.ORGANIZATION_ID, organization);
         Selector retry = all.and(ItemMessage.STAGE, Stage.RETRY);
-        Selector claimed = all.and(ItemMessage.STAGE, Stage.CLAIMED);
         Selector fresh = all.and(Selector.without(ItemMessage.STAGE));
-        SyncFigures.Summary summary = figures.of(organization);
+        Figures sum = figures.of(organization);
+        Instant now = clock.instant();
+        long completed = sum.completed(now);
         long failed = failedItems.count(organization);
-        int successRate = SyncStatus.successRate(summary.completed(), failed);
+        int successRate = SyncStatus.successRate(completed, failed);
         return new SyncStatus(
                 organization.value(),
-                write.count(fresh),
-                write.count(retry),
-                write.count(claimed),
-                summary.completed(),
+                write.countWaiting(fresh),
+                write.countWaiting(retry),
+                write.countInHand(all),
+                completed,
                 failed,
                 conflicts.count(all),
-                summary.average().map(Duration::toMillis).orElse(null),
-                summary.lastSyncAt()
-                        .map(at -> at.truncatedTo(ChronoUnit.MILLIS))
-                        .orElse(null),
+                sum.average(now).map(Duration::toMillis).orElse(null),
+                sum.lastEnd().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
                 pace.nextRunAt().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
                 Health.of(successRate),
                 successRate);

@@ -69,6 +69,25 @@ public record WriteItem(
                 queuedAt);
     }
 
+    /** Both in one, {@code newer} laid over this; as of what the user was looking at first. */
+    WriteItem mergedWith(WriteItem newer) {
+        return new WriteItem(
+                itemId,
+                newer.jobId,
+                modificationIdOrNull,
+                organizationId,
+                pfaId,
+                baseVersion,
+                baseValuesOrNull == null || newer.baseValuesOrNull == null
+                        ? baseValuesOrNull
+                        : newer.baseValuesOrNull.overlaidWith(baseValuesOrNull),
+                changes.overlaidWith(newer.changes),
+                newer.modifiedBy,
+                newer.changeReasonOrNull == null ? changeReasonOrNull : newer.changeReasonOrNull,
+                Math.max(priority, newer.priority),
+                queuedAt);
+    }
+
     /** Which PFA of which organization; items of one PFA are never worked on at the same time. */
     public String record() {
         return organizationId + "/" + pfaId;

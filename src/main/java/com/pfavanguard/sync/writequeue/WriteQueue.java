@@ -1,8 +1,6 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.EventId;
-import com.pfavanguard.sync.event.OrganizationId;
-import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
@@ -13,27 +11,43 @@ import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of an item, each an exchange of its message and the event that tells of it, in whatever transaction the
- * thread is in. The worker calls most of them from its listener, where taking the old message is part of the same
- * transaction. Safe for any thread.
+ * The write queue and the steps of an item, each an exchange of its message and the event that tells of it, in whatever
+ * transaction the thread is in. The worker calls most of them in the transaction in which it took the old message. Safe
+ * for any thread.
  */
 public class WriteQueue {
+
+    // Nor failed before, and moved back by hand.
+    private static final Selector NOT_BEGUN =
+            Selector.without(ItemMessage.STAGE).and(Selector.without(ItemMessage.FAILED_AT));
 
     private final DurableQueue waiting;
     private final DurableQueue failed;
     private final WorkQueues queues;
     private final SyncEventPublisher events;
     private final SyncFigures figures;
+    private final Duration failedRetention;
     private final Clock clock;
 
-    WriteQueue(WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Clock clock) {
+    WriteQueue(
+            WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Duration failedRetention, Clock clock) {
+        this.failedRetention = failedRetention;
         this.queues = queues;
         this.waiting = queues.queue(SyncQueues.WRITE);
         this.failed = queues.queue(SyncQueues.FAILED);
@@ -49,64 +63,129 @@ public class WriteQueue {
             for (WriteItem item : items) {
                 QueueMessage message = ItemMessage.fresh(item).message();
                 int limit = lowest.getOrDefault(item.record(), QueueMessage.HIGHEST_PRIORITY);
+                // First, so that a worker cannot be quicker in telling that it is processing it.
+                events.publish(queued(EventId.random(), item));
                 waiting.send(message.withPriority(Math.min(message.priority(), limit)));
-                events.publish(queued(item.organizationId(), item.pfaId()));
             }
         });
     }
 
-    // An edit must not overtake an earlier one of the same PFA, however urgent it is. Items that have been started are
-    // ahead of every fresh one anyway.
+    /**
+     * Likewise; but an item of a modification that waits already, not begun and the last of its PFA, takes that one's
+     * place with the changes of both.
+     */
+    void enqueueOrMerge(Collection<WriteItem> items) {
+        queues.transactions().run(() -> {
+            Map<String, ItemMessage> mergeable = lastOfTheirRecords(items);
+            enqueue(items.stream()
+                    .map(item -> merged(item, mergeable.get(item.record())))
+                    .toList());
+        });
+    }
+
+    // Of the records for which one of these modifications waits, the last message; it alone can be sent again without
+    // being overtaken.
+    private Map<String, ItemMessage> lastOfTheirRecords(Collection<WriteItem> items) {
+        List<String> modifications = items.stream()
+                .map(WriteItem::modificationIdOrNull)
+                .filter(Objects::nonNull)
+                .toList();
+        if (modifications.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> records = items.stream().map(WriteItem::record).collect(Collectors.toSet());
+        Set<String> waitingToo = new HashSet<>();
+        forEachWaiting(
+                NOT_BEGUN.and(Selector.whereIn(ItemMessage.MODIFICATION_ID, modifications)),
+                message -> message.record().filter(records::contains).ifPresent(waitingToo::add));
+        Map<String, ItemMessage> last = new HashMap<>();
+        if (!waitingToo.isEmpty()) {
+            forEachWaiting(
+                    NOT_BEGUN.and(Selector.whereIn(ItemMessage.RECORD, waitingToo)),
+                    message -> message.record().ifPresent(record -> last.merge(record, message, WriteQueue::later)));
+        }
+        return last;
+    }
+
+    private static ItemMessage later(ItemMessage one, ItemMessage next) {
+        return next.sentAt().isBefore(one.sentAt()) ? one : next;
+    }
+
+    private WriteItem merged(WriteItem item, @Nullable ItemMessage last) {
+        if (last == null
+                || item.modificationIdOrNull() == null
+                || !last.message()
+                        .property(ItemMessage.MODIFICATION_ID)
+                        .equals(Optional.of(item.modificationIdOrNull()))) {
+            return item;
+        }
+        WriteItem earlier;
+        try {
+            earlier = last.itemInQueue();
+        } catch (PoisonedItemException e) {
+            // The worker will see to it.
+            return item;
+        }
+        // A worker may have been faster; then it is queued behind.
+        return waiting.take(NOT_BEGUN.and(ItemMessage.ITEM_ID, last.itemId().orElse("")), Duration.ZERO)
+                .map(taken -> earlier.mergedWith(item))
+                .orElse(item);
+    }
+
+    // An edit must not overtake an earlier one of the same PFA, however urgent it is. One that a worker has in hand is
+    // not seen here, and need not be: the worker begins no other of its PFA meanwhile.
     private Map<String, Integer> lowestPriorityWaiting(Collection<WriteItem> items) {
         Map<String, Integer> lowest = new HashMap<>();
         if (items.stream().anyMatch(item -> ItemMessage.jmsPriority(item.priority()) > QueueMessage.LOWEST_PRIORITY)) {
-            List<PfaId> pfaIds = items.stream().map(WriteItem::pfaId).toList();
+            List<String> records = items.stream().map(WriteItem::record).toList();
             Selector same = new Selector("JMSPriority < " + QueueMessage.HIGHEST_PRIORITY)
-                    .and(Selector.whereIn(ItemMessage.PFA_ID, pfaIds));
+                    .and(Selector.whereIn(ItemMessage.RECORD, records));
             for (QueueMessage message : waiting.browse(same)) {
-                if (message.groupOrNull() != null) {
-                    lowest.merge(message.groupOrNull(), message.priority(), Math::min);
-                }
+                new ItemMessage(message)
+                        .record()
+                        .ifPresent(record -> lowest.merge(record, message.priority(), Math::min));
             }
         }
         return lowest;
     }
 
-    private SyncQueued queued(OrganizationId organizationId, PfaId pfaId) {
-        return new SyncQueued(EventId.random(), organizationId, pfaId, clock.instant());
+    private SyncQueued queued(EventId eventId, WriteItem item) {
+        return new SyncQueued(eventId, item.organizationId(), item.pfaId(), clock.instant());
     }
 
-    /** A worker begins an attempt; SYNC_PROCESSING. */
-    public void claim(ItemMessage taken, WriteItem item) {
-        // Failed once, and moved back by hand in the broker's console: nobody else could tell that it is queued again.
-        if (taken.stage() == ItemMessage.Stage.FRESH && taken.failedAt().isPresent()) {
-            events.publish(queued(item.organizationId(), item.pfaId()));
-        }
-        waiting.send(taken.claimed().message());
-        events.publish(new SyncProcessing(EventId.random(), item.organizationId(), item.pfaId(), clock.instant()));
+    /** A worker begins an attempt; SYNC_PROCESSING, at once and outside of the transaction. */
+    public void begin(ItemMessage taken, WriteItem item) {
+        queues.transactions().runOutside(() -> {
+            // Moved back by hand: nobody else could tell that it is queued again.
+            if (taken.isBack()) {
+                events.publish(queued(taken.eventId("queued"), item));
+            }
+            events.publish(new SyncProcessing(
+                    taken.eventId("processing"), item.organizationId(), item.pfaId(), clock.instant()));
+        });
     }
 
     /** The attempt failed, another one follows; SYNC_QUEUED with the details. */
     public void retry(ItemMessage taken, WriteItem item, int retryCount, Instant nextAttemptAt) {
-        waiting.send(taken.retry(retryCount, nextAttemptAt).message());
         events.publish(new SyncQueued(
                 EventId.random(),
                 item.organizationId(),
                 item.pfaId(),
                 clock.instant(),
                 new SyncQueued.Retry(retryCount, nextAttemptAt)));
+        waiting.send(taken.retry(retryCount, nextAttemptAt).message());
         figures.retried();
     }
 
-    /** The worker could not get round to it; nobody is told. Unlike a rollback it does not count as a delivery. */
-    public void putBack(ItemMessage taken) {
-        waiting.send(taken.putBack().message());
+    /** The attempt could not be made, or is not counted; nobody is told. Unlike a rollback it is no delivery either. */
+    public void putBack(ItemMessage taken, Instant nextAttemptAt) {
+        waiting.send(taken.putBack(nextAttemptAt).message());
     }
 
     /** The item has failed for good; SYNC_FAILED, if it can be told of which PFA. */
     public void fail(ItemMessage taken, Failure failure) {
-        Instant now = clock.instant();
-        failed.send(taken.failed(failure, now).message());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        failed.send(taken.failed(failure, now).message().keptFor(failedRetention));
         taken.organizationId()
                 .ifPresent(organizationId -> taken.pfaId()
                         .ifPresent(pfaId -> events.publish(new SyncFailed(
@@ -119,8 +198,23 @@ public class WriteQueue {
         return waiting.count(Selector.ALL);
     }
 
-    /** Whether nothing of this kind waits or is being worked on. */
-    public boolean isEmpty(Selector selector) {
-        return waiting.count(selector) == 0;
+    /** Takes one message, see {@link DurableQueue#take}; always in a transaction. */
+    public Optional<QueueMessage> take(Selector selector, Duration patience) {
+        return waiting.take(selector, patience);
+    }
+
+    /** Looks at the messages that are in nobody's hand, in the order they would be handed out. */
+    public void forEachWaiting(Selector selector, Consumer<ItemMessage> look) {
+        waiting.browse(selector, message -> look.accept(new ItemMessage(message)));
+    }
+
+    /** How many messages are in nobody's hand. */
+    public long countWaiting(Selector selector) {
+        return waiting.countWaiting(selector);
+    }
+
+    /** How many items workers have in hand. */
+    public long inHand() {
+        return waiting.countInHand(Selector.ALL);
     }
 }

@@ -18,13 +18,23 @@ import tools.jackson.databind.json.JsonMapper;
 class WriteQueueConfiguration {
 
     @Bean
-    SyncFigures syncFigures(MeterRegistry meters, Clock clock) {
-        return new SyncFigures(meters, clock);
+    SyncFigures syncFigures(WorkQueues queues, JsonMapper mapper, MeterRegistry meters, Clock clock) {
+        return new SyncFigures(new KeptFigures(queues, mapper), queues.transactions(), meters, clock);
     }
 
     @Bean
-    WriteQueue writeQueue(WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Clock clock) {
-        return new WriteQueue(queues, events, figures, clock);
+    FiguresKeeper figuresKeeper(SyncFigures figures) {
+        return new FiguresKeeper(figures);
+    }
+
+    @Bean
+    WriteQueue writeQueue(
+            WorkQueues queues,
+            SyncEventPublisher events,
+            SyncFigures figures,
+            WriteQueueProperties properties,
+            Clock clock) {
+        return new WriteQueue(queues, events, figures, properties.failedRetention(), clock);
     }
 
     @Bean
@@ -37,7 +47,8 @@ class WriteQueueConfiguration {
             Clock clock) {
         RememberedRequests remembered = new RememberedRequests(
                 queues.queue(SyncQueues.REQUESTS), properties.idempotencyRetention(), mapper, clock);
-        return new WriteSync(queue, remembered, queues.transactions(), pace, properties, clock);
+        QueueLimits limited = new QueueLimits(queue, queues.brokerMemory(), properties);
+        return new WriteSync(limited, remembered, queues.transactions(), pace, clock);
     }
 
     @Bean

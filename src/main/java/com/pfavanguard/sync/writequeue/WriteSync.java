@@ -1,7 +1,5 @@
 package com.pfavanguard.sync.writequeue;
 
-import com.pfavanguard.sync.api.ApiException;
-import com.pfavanguard.sync.api.ErrorCode;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.messaging.JmsTransactions;
@@ -16,18 +14,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** Turns valid modifications into items and queues them, once, however often the request comes. */
 class WriteSync {
 
     private static final int LOCKS = 64;
 
-    private final WriteQueue queue;
+    private final QueueLimits queue;
     private final RememberedRequests remembered;
     private final JmsTransactions transactions;
     private final WorkerPace pace;
-    private final WriteQueueProperties properties;
     private final Clock clock;
 
     // Guard keys against being used twice at the same moment, by a client that does not wait for the first answer. The
@@ -35,17 +31,15 @@ class WriteSync {
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     WriteSync(
-            WriteQueue queue,
+            QueueLimits queue,
             RememberedRequests remembered,
             JmsTransactions transactions,
             WorkerPace pace,
-            WriteQueueProperties properties,
             Clock clock) {
         this.queue = queue;
         this.remembered = remembered;
         this.transactions = transactions;
         this.pace = pace;
-        this.properties = properties;
         this.clock = clock;
     }
 
@@ -76,23 +70,19 @@ class WriteSync {
 
     private WriteSyncAnswer queue(
             OrganizationId organizationId, int priority, List<Modification> modifications, String caller) {
-        long depth = queue.depth();
-        if (depth + modifications.size() > properties.maxWaiting()) {
-            throw new ApiException(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    ErrorCode.QUEUE_FULL,
-                    "Too many edits are waiting; try again later");
-        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String jobId = "write-sync-" + now.toEpochMilli() + "-" + organizationId;
-        queue.enqueue(modifications.stream()
+        String jobId = jobId(organizationId, now);
+        long depth = queue.enqueue(modifications.stream()
                 .map(modification -> item(organizationId, priority, modification, caller, jobId, now))
                 .toList());
         return new WriteSyncAnswer(
-                true,
-                jobId,
-                modifications.size(),
-                estimate(depth + modifications.size()).orElse(null));
+                true, jobId, modifications.size(), estimate(depth).orElse(null));
+    }
+
+    // The time alone, or counted on from it, could be guessed, and be another process's as well.
+    private static String jobId(OrganizationId organizationId, Instant now) {
+        String random = UUID.randomUUID().toString().substring(0, 8);
+        return "write-sync-" + now.toEpochMilli() + "-" + organizationId + "-" + random;
     }
 
     private Optional<Instant> estimate(long items) {

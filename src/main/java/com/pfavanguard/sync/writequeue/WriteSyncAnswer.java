@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The edits are queued.
  *
- * @param jobId {@code write-sync-<epoch ms>-<organizationId>}
+ * @param jobId {@code write-sync-<epoch ms>-<organizationId>-<8 random hex digits>}
  * @param estimatedCompletionTime when the last of them will be in PEMS if nothing goes wrong; left out if no worker
  *     runs in this process
  */

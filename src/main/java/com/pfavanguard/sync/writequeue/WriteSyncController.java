@@ -7,6 +7,7 @@ import com.pfavanguard.sync.api.PemsApi;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The way in for edits. */
 @PemsApi
@@ -34,9 +36,13 @@ class WriteSyncController {
     /** Queues 1 to 1,000 modifications, all or none. */
     @PostMapping("/write-sync")
     WriteSyncAnswer writeSync(
+            @Parameter(hidden = true) @RequestParam(name = "organizationId", required = false) @Nullable String inQuery,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             @RequestBody WriteSyncRequest request) {
         OrganizationId organizationId = access.organization(request.organizationId(), Permission.SYNC);
+        if (inQuery != null && !inQuery.equals(organizationId.value())) {
+            throw ApiException.badRequest("organizationId belongs in the body; the address names another one");
+        }
         if (idempotencyKey != null && !idempotencyKey.matches(KEY_SYNTAX)) {
             throw ApiException.badRequest("An Idempotency-Key has 1 to 200 printable ASCII characters");
         }

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.pems.PfaValues;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param priority 0 to 10, higher first; default 0
  */
 record WriteSyncRequest(
-        @Nullable String organizationId,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String organizationId,
+
         @Nullable Integer priority,
-        @Nullable List<@Nullable Modification> modifications) {
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable List<@Nullable Modification> modifications) {
 
     /**
      * One edit.
@@ -27,10 +30,15 @@ record WriteSyncRequest(
      */
     record Modification(
             @Nullable String modificationId,
-            @Nullable String pfaId,
-            @Nullable Integer baseVersion,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String pfaId,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Integer baseVersion,
+
             @Nullable PfaValues baseValues,
-            @Nullable PfaValues changes,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable PfaValues changes,
+
             @Nullable String modifiedBy,
             @Nullable String changeReason) {}
 }

@@ -1,15 +1,20 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.event.Texts;
 import com.pfavanguard.sync.pems.PfaFault;
 import com.pfavanguard.sync.pems.PfaFault.Code;
+import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValidator;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a modification must be like to be queued; all faults of all modifications at once. Pure. */
 final class WriteSyncRules {
@@ -17,13 +22,28 @@ final class WriteSyncRules {
     private static final int LONGEST_ID = 100;
     private static final int LONGEST_REASON = 1_000;
 
+    // A base value is what PEMS has, which may be longer than what may be written to it.
+    private static final int LONGEST_BASE_TEXT = 2_000;
+
+    /** Bytes of an edit's JSON; what waits lies in the broker's memory. */
+    static final int MAX_BYTES = 16 * 1024;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private WriteSyncRules() {}
 
     static List<InvalidModification> faults(List<@Nullable Modification> modifications) {
         List<InvalidModification> invalid = new ArrayList<>();
+        Set<String> modificationIds = new HashSet<>();
         for (int index = 0; index < modifications.size(); index++) {
             Modification modification = modifications.get(index);
-            List<PfaFault> faults = faults(modification);
+            List<PfaFault> faults = new ArrayList<>(faults(modification));
+            if (modification != null
+                    && modification.modificationId() != null
+                    && !modificationIds.add(modification.modificationId())) {
+                faults.add(new PfaFault(
+                        "modificationId", "The request has this modification twice", Code.BUSINESS_RULE_VIOLATION));
+            }
             if (!faults.isEmpty()) {
                 invalid.add(new InvalidModification(
                         index,
@@ -36,7 +56,7 @@ final class WriteSyncRules {
     }
 
     private static @Nullable String cut(@Nullable String id) {
-        return id == null || id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID) + "…";
+        return id == null ? null : Texts.cut(Texts.wellFormed(id), LONGEST_ID + 1);
     }
 
     private static List<PfaFault> faults(@Nullable Modification modification) {
@@ -60,15 +80,37 @@ final class WriteSyncRules {
         if (modification.changes() == null) {
             faults.add(missing("changes"));
         } else {
+            if (modification.baseValues() != null) {
+                baseValues(modification.baseValues(), faults);
+            }
             PfaValues known = Objects.requireNonNullElse(modification.baseValues(), PfaValues.none());
             faults.addAll(PfaValidator.updateKnowing(known, modification.changes()));
         }
+        if (JSON.writeValueAsBytes(modification).length > MAX_BYTES) {
+            faults.add(new PfaFault("modification", "An edit may have 16 KB of JSON at most", Code.INVALID_RANGE));
+        }
         return faults;
+    }
+
+    private static void baseValues(PfaValues values, List<PfaFault> faults) {
+        for (String name : values.names()) {
+            if (PfaField.named(name).isEmpty()) {
+                faults.add(new PfaFault(name, "A PFA record has no such field", Code.INVALID_FIELD));
+            } else if (values.get(name) instanceof String text && text.length() > LONGEST_BASE_TEXT) {
+                faults.add(new PfaFault(
+                        name,
+                        "The base value of " + name + " is longer than " + LONGEST_BASE_TEXT + " characters",
+                        Code.INVALID_RANGE));
+            }
+        }
     }
 
     private static void text(String name, @Nullable String text, int longest, List<PfaFault> faults) {
         if (text != null && (text.isBlank() || text.length() > longest)) {
             faults.add(new PfaFault(name, name + " must have 1 to " + longest + " characters", Code.INVALID_RANGE));
+        }
+        if (text != null && !Texts.isLegible(text)) {
+            faults.add(new PfaFault(name, name + " has a character that is none, or half of one", Code.INVALID_TYPE));
         }
     }
 

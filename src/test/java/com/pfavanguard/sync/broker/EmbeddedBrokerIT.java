@@ -11,7 +11,9 @@ import jakarta.jms.Connection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -108,6 +110,14 @@ class EmbeddedBrokerIT {
                     .satisfies(e -> assertThat(e.action()).contains("sync.broker.embedded.data-directory"));
             assertThat(second.isRunning()).isFalse();
             assertThat(first.embeddedBroker().isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void keepsItsDataFromOtherUsers() throws IOException {
+        try (TestBroker broker = TestBroker.startedIn(dataDirectory.resolve("own"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dataDirectory.resolve("own"))))
+                    .isEqualTo("rwx------");
         }
     }
 

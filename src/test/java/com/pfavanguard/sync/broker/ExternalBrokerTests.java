@@ -81,6 +81,12 @@ class ExternalBrokerTests {
     }
 
     @Test
+    void hasALimitForAllMessagesTogether() {
+        assertThat(external.getGlobalMaxSize()).isEqualTo(512L * 1024 * 1024);
+        assertThat(embedded.getGlobalMaxSize()).isEqualTo(Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    @Test
     void asksWhoIsThere() {
         assertThat(external.isSecurityEnabled()).isTrue();
     }

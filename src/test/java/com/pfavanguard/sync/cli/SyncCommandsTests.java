@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 class SyncCommandsTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"publish", "watch", "help", "-h", "--help", "--version"})
+    @ValueSource(strings = {"publish", "watch", "demo", "help", "-h", "--help", "--version"})
     void theFirstArgumentNamesACommand(String argument) {
         assertThat(SyncCommands.isCommand(argument)).isTrue();
     }

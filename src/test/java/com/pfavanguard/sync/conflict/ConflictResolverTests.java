@@ -74,21 +74,30 @@ class ConflictResolverTests {
     }
 
     @Test
-    void aFieldInConflictWithoutAChoiceStaysAsPemsHasIt() {
-        PendingEdit edit = edit(ConflictResolver.resolve(CONFLICT, MERGE, values("monthlyRate", 4500)));
+    void mergeNeedsAChoiceForEveryFieldInConflict() {
+        String rate = "monthlyRate " + Code.MISSING_REQUIRED_FIELD;
+        String end = "forecastEnd " + Code.MISSING_REQUIRED_FIELD;
 
-        assertThat(edit.changes().names()).containsExactlyInAnyOrder("model", "dor", "monthlyRate");
+        assertThat(faults(MERGE, null)).containsExactly(rate, end);
+        assertThat(faults(MERGE, PfaValues.none())).containsExactly(rate, end);
+        assertThat(faults(MERGE, values("monthlyRate", 4500))).containsExactly(end);
     }
 
     @Test
-    void mergeNeedsChoices() {
-        assertThat(faults(MERGE, null)).containsExactly("mergedData " + Code.MISSING_REQUIRED_FIELD);
-        assertThat(faults(MERGE, PfaValues.none())).containsExactly("mergedData " + Code.MISSING_REQUIRED_FIELD);
+    void aChoiceMayBeToClearTheField() {
+        PfaValues chosen = values("monthlyRate", 4500, "forecastEnd", null);
+
+        assertThat(edit(ConflictResolver.resolve(CONFLICT, MERGE, chosen))
+                        .changes()
+                        .mentions("forecastEnd"))
+                .isTrue();
     }
 
     @Test
     void mergeReachesNoFieldThatIsNotInConflict() {
-        assertThat(faults(MERGE, values("monthlyRate", 1, "model", "336", "category", "Cranes")))
+        assertThat(faults(
+                        MERGE,
+                        values("monthlyRate", 1, "forecastEnd", "2026-11-30", "model", "336", "category", "Cranes")))
                 .containsExactly("model " + Code.INVALID_FIELD, "category " + Code.INVALID_FIELD);
     }
 
@@ -97,7 +106,7 @@ class ConflictResolverTests {
         assertThat(faults(MERGE, values("monthlyRate", -1, "forecastEnd", "2026-02-28")))
                 .containsExactlyInAnyOrder(
                         "monthlyRate " + Code.INVALID_RANGE, "forecastEnd " + Code.INVALID_DATE_ORDER);
-        assertThat(faults(MERGE, values("monthlyRate", null)))
+        assertThat(faults(MERGE, values("monthlyRate", null, "forecastEnd", "2026-12-31")))
                 .containsExactly("monthlyRate " + Code.MISSING_REQUIRED_FIELD);
     }
 

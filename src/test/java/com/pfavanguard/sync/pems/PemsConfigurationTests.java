@@ -30,9 +30,10 @@ class PemsConfigurationTests {
 
     @Test
     void anEmptyBaseUrlMeansTheStandInToo() {
-        application
-                .withPropertyValues("sync.pems.base-url=")
-                .run(context -> assertThat(context).hasSingleBean(StandInPems.class));
+        application.withPropertyValues("sync.pems.base-url=").run(context -> {
+            assertThat(context).hasSingleBean(StandInPems.class);
+            assertThat(context.getBean(PemsBaseUrl.class).isStandIn()).isTrue();
+        });
     }
 
     @Test
@@ -47,6 +48,7 @@ class PemsConfigurationTests {
                     assertThat(context).doesNotHaveBean(StandInPems.class);
                     assertThat(context.getBean(PemsBaseUrl.class).get())
                             .isEqualTo(URI.create("https://pems.example.com"));
+                    assertThat(context.getBean(PemsBaseUrl.class).isStandIn()).isFalse();
                     assertThat(context.getBean(PemsClient.class).serves(RIO)).isTrue();
                     assertThat(context.getBean(PemsClient.class).serves(new OrganizationId("org-andes")))
                             .isFalse();

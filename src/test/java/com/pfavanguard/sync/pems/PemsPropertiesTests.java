@@ -3,6 +3,8 @@ package com.pfavanguard.sync.pems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,6 +86,25 @@ class PemsPropertiesTests {
                 .rootCause()
                 .hasMessageContaining("credentials")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aUrlThatIsNoneIsNotRepeatedEither() {
+        assertThatThrownBy(() -> realPems("ht tp://user:hunter2@pems/x"))
+                .hasStackTraceContaining("sync.pems.base-url must look like")
+                .satisfies(failure -> {
+                    StringWriter trace = new StringWriter();
+                    failure.printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString()).doesNotContain("hunter2");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:b", "a\nb"})
+    void aUserNameMustFitHttpBasic(String username) {
+        assertThatThrownBy(() -> realPems("https://pems.example.com", "sync.pems.username", username))
+                .rootCause()
+                .hasMessageContaining("sync.pems.username");
     }
 
     @Test

@@ -69,7 +69,7 @@ class PemsWireTests {
                 "sync.pems.tenant", "VANGUARD"));
         settings.putAll(more);
         PemsProperties properties = PemsPropertiesTests.with(settings);
-        URI baseUrl = properties.baseUrl();
+        URI baseUrl = properties.baseUri();
         OrganizationCodes codes = new OrganizationCodes(Map.of("org-andes", "ANDES"), UnmappedOrganizations.REFUSE);
         return new HttpPemsClient(() -> baseUrl, codes, properties, Clock.systemUTC());
     }
@@ -217,6 +217,8 @@ class PemsWireTests {
                 "{\"newVersion\":null}",
                 "{\"newVersion\":8.5}",
                 "{\"newVersion\":-1}",
+                "{\"newVersion\":0}",
+                "{\"newVersion\":7}",
                 "{\"newVersion\":9999999999}",
                 "{\"newVersion\":8} trailing",
                 "<html>Service desk</html>"

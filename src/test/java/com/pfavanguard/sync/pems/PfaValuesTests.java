@@ -152,9 +152,32 @@ class PfaValuesTests {
 
     @Test
     void aNumberWithABillionZerosCostsNothing() {
-        PfaValues values = JSON.readValue("{\"monthlyRate\":1e99999999,\"model\":1e-99999999}", PfaValues.class);
+        PfaValues values = JSON.readValue("{\"monthlyRate\":1e99999999,\"tags\":[1e-99999999]}", PfaValues.class);
 
         assertThat(JSON.writeValueAsString(values)).hasSizeLessThan(100);
+    }
+
+    @Test
+    void norDoesItBecomeText() {
+        assertThatThrownBy(() -> JSON.readValue("{\"category\":1e999}", PfaValues.class))
+                .isInstanceOf(JacksonException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-04T09:15:00ZZ",
+                "2026-03-04T09:15:00+01:00+0100+01",
+                "2026-03-04T09:15:00+01:00Z",
+                "2026-03-04T09:15.5",
+                "2026-03-04T09:15:00.",
+                "2026-03-04T",
+                "2026-03-04T09",
+                "+2026-03-04",
+                "٢٠٢٦-03-04"
+            })
+    void whatIsAlmostADateIsNone(String text) {
+        assertThat(one("forecastEnd", text)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -178,7 +201,7 @@ class PfaValuesTests {
         PfaValues values = JSON.readValue("{\"\\ud83d\":1,\"model\":\"\\ud83d\\ude00 \\ud83d\"}", PfaValues.class);
 
         assertThat(new String(JSON.writeValueAsBytes(values), StandardCharsets.UTF_8))
-                .isEqualTo("{\"?\":1,\"model\":\"😀 ?\"}");
+                .isEqualTo("{\"\ufffd\":1,\"model\":\"😀 \ufffd\"}");
     }
 
     @Test

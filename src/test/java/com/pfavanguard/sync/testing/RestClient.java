@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,29 +21,70 @@ public final class RestClient {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final TestGateway gateway;
+    private final Function<String, URI> address;
+    private final String[] headers;
 
     /** What came back. */
     public record Answer(int status, String contentType, JsonNode body) {}
 
     public RestClient(TestGateway gateway) {
-        this.gateway = gateway;
+        this(gateway::http);
+    }
+
+    /** Of an application that is a process of its own. */
+    public RestClient(int port) {
+        this(path -> URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    /** @param address where a path is served, asked for at each request */
+    public RestClient(Function<String, URI> address) {
+        this(address, new String[0]);
+    }
+
+    private RestClient(Function<String, URI> address, String[] headers) {
+        this.address = address;
+        this.headers = headers;
+    }
+
+    /** The same, for somebody with this token. */
+    public RestClient with(String token) {
+        return new RestClient(address, new String[] {"Authorization", "Bearer " + token});
     }
 
     public Answer get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).GET());
+        return send(request(path).GET());
+    }
+
+    /** Something beside the REST API, such as the stand-in PEMS's control interface. */
+    public static Answer get(URI uri) {
+        return send(HttpRequest.newBuilder(uri).GET());
     }
 
     public Answer post(String path, Object body, String... headers) {
+        String[] all = Stream.of(this.headers, headers).flatMap(Stream::of).toArray(String[]::new);
+        return post(uri(path), body, all);
+    }
+
+    /** Likewise. */
+    public static Answer post(URI uri, Object body, String... headers) {
         String json = body instanceof String text ? text : JSON.writeValueAsString(body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
     private URI uri(String path) {
-        return gateway.http("/api/pems" + path);
+        return address.apply("/api/pems" + path);
     }
 
     private static Answer send(HttpRequest.Builder request) {

@@ -23,14 +23,17 @@ import org.springframework.core.env.Environment;
  */
 public final class TestGateway implements AutoCloseable {
 
+    private final List<Class<?>> sources;
     private final List<String> settings;
     private final int stompPort;
     private final int jmsPort;
     private ConfigurableApplicationContext context;
 
-    private TestGateway(int stompPort, int jmsPort, List<String> settings) {
+    private TestGateway(int stompPort, int jmsPort, List<Class<?>> more, List<String> settings) {
         this.stompPort = stompPort;
         this.jmsPort = jmsPort;
+        this.sources = new ArrayList<>(List.of(SyncGateway.class));
+        this.sources.addAll(more);
         this.settings = settings;
         this.context = run();
     }
@@ -40,15 +43,29 @@ public final class TestGateway implements AutoCloseable {
         return startAt(FreePorts.next(), FreePorts.next(), data, settings);
     }
 
+    /**
+     * Likewise, with beans of the test's own.
+     *
+     * @param beans a class with {@code @Bean} methods, not annotated itself, or every application under test would
+     *     find it
+     */
+    public static TestGateway startWith(Class<?> beans, Path data, String... settings) {
+        return startAt(FreePorts.next(), FreePorts.next(), List.of(beans), data, settings);
+    }
+
     /** Likewise, on ports somebody already knows. */
     public static TestGateway startAt(int stompPort, int jmsPort, Path data, String... settings) {
+        return startAt(stompPort, jmsPort, List.of(), data, settings);
+    }
+
+    private static TestGateway startAt(int stompPort, int jmsPort, List<Class<?>> more, Path data, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--sync.broker.embedded.data-directory=" + data,
                 "--sync.broker.embedded.stomp-port=" + stompPort,
                 "--sync.broker.embedded.jms-port=" + jmsPort));
         all.addAll(List.of(settings));
-        return new TestGateway(stompPort, jmsPort, all);
+        return new TestGateway(stompPort, jmsPort, more, all);
     }
 
     /** A second process at the same broker. */
@@ -64,11 +81,11 @@ public final class TestGateway implements AutoCloseable {
                 "--sync.broker.external.stomp-port=" + stompPort,
                 "--sync.broker.external.jms-url=tcp://127.0.0.1:" + jmsPort));
         all.addAll(List.of(settings));
-        return new TestGateway(stompPort, jmsPort, all);
+        return new TestGateway(stompPort, jmsPort, List.of(), all);
     }
 
     private ConfigurableApplicationContext run() {
-        return new SpringApplicationBuilder(SyncGateway.class).run(settings.toArray(String[]::new));
+        return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(settings.toArray(String[]::new));
     }
 
     /** Stops and starts the whole application; clients have to come back by themselves. */

@@ -5,6 +5,10 @@ import static com.pfavanguard.sync.testing.RestClient.sequence;
 import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.messaging.QueueMessage;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.pems.standin.StandInPems;
@@ -133,8 +137,38 @@ class ConflictResolutionIT {
         RestClient.Answer unknown = resolve(conflictId, Map.of("resolution", "use_remote"));
 
         assertThat(List.of(tooFar.status(), nothing.status(), unknown.status())).containsOnly(400);
-        assertThat(tooFar.body().at("/validationErrors/0/field").stringValue()).isEqualTo("category");
+        assertThat(tooFar.body().get("validationErrors").findValuesAsString("field"))
+                .containsExactly("model", "category");
+        assertThat(nothing.body().at("/validationErrors/0/code").stringValue()).isEqualTo("MISSING_REQUIRED_FIELD");
         assertThat(rest.conflicts(organization).size()).isEqualTo(1);
+    }
+
+    @Test
+    void whoComesWhileAnotherHasTheConflictInHandIsTooLate() {
+        String conflictId = conflict("PFA-6", Map.of());
+        WorkQueues queues = gateway.bean(WorkQueues.class);
+
+        RestClient.Answer answer = queues.transactions().call(() -> {
+            queues.queue(SyncQueues.CONFLICTS)
+                    .take(Selector.where("conflictId", conflictId), WireClient.PATIENCE)
+                    .orElseThrow();
+            return resolve(conflictId, Map.of("resolution", "use_local"));
+        });
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body().get("code").stringValue()).isEqualTo("CONFLICT_ALREADY_RESOLVED");
+    }
+
+    @Test
+    void aMessageThatIsNoConflictHidesNoOther() {
+        conflict("PFA-7", Map.of());
+        String id = UUID.randomUUID().toString();
+        gateway.bean(WorkQueues.class)
+                .queue(SyncQueues.CONFLICTS)
+                .send(QueueMessage.of("{}", Map.of("organizationId", organization, "conflictId", id)));
+
+        assertThat(rest.conflicts(organization).findValuesAsString("pfaId")).contains("PFA-7");
+        assertThat(resolve(id, Map.of("resolution", "use_pems")).status()).isEqualTo(409);
     }
 
     @Test

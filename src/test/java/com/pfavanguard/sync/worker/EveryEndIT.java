@@ -12,6 +12,7 @@ import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.standin.StandInBehaviour;
+import com.pfavanguard.sync.pems.standin.StandInBehaviour.Mode;
 import com.pfavanguard.sync.pems.standin.StandInOperation;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** However an item ends, it ends once. */
@@ -145,7 +148,8 @@ class EveryEndIT {
                                 + gateway.bean(StandInPems.class).baseUrl());
                 WireClient client = WireClient.json(gateway, "org-thousand")) {
             StandInPems pems = gateway.bean(StandInPems.class);
-            pems.behave(StandInBehaviour.status(503).times(30).on(StandInOperation.UPDATE));
+            // Fewer than would use up the retries of any one item.
+            pems.behave(StandInBehaviour.status(503).times(3).on(StandInOperation.UPDATE));
 
             new RestClient(gateway).write("org-thousand", 0, edits(1_000));
 
@@ -159,8 +163,17 @@ class EveryEndIT {
         }
     }
 
-    @Test
-    void whilePemsIsDownItemsWaitAndNoRetryIsBurnt() {
+    private static List<StandInBehaviour> waysToBeDown() {
+        return List.of(
+                StandInBehaviour.status(503),
+                StandInBehaviour.status(502),
+                StandInBehaviour.of(Mode.GARBAGE),
+                StandInBehaviour.of(Mode.CLOSE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToBeDown")
+    void whilePemsIsDownItemsWaitAndNoRetryIsBurnt(StandInBehaviour down) {
         try (TestGateway gateway = TestGateway.start(
                         data,
                         "--sync.worker.rate=1000",
@@ -168,7 +181,7 @@ class EveryEndIT {
                         "--sync.worker.breaker.open-time=200ms");
                 WireClient client = WireClient.json(gateway, "org-down")) {
             StandInPems pems = gateway.bean(StandInPems.class);
-            pems.behave(StandInBehaviour.status(503).always());
+            pems.behave(down.always());
 
             new RestClient(gateway).write("org-down", 0, edits(40));
             Awaitility.await()
@@ -178,6 +191,27 @@ class EveryEndIT {
 
             assertThat(terminals(client, 40)).hasSize(40);
             assertThat(new RestClient(gateway).failed("org-down").isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void aBusyPemsIsLeftAloneByEverybodyAsLongAsItAsks() {
+        try (TestGateway gateway = TestGateway.start(
+                        data,
+                        "--sync.worker.rate=1000",
+                        "--sync.worker.retry.delay=20ms",
+                        "--sync.worker.retry.max-delay=2s");
+                WireClient client = WireClient.json(gateway, "org-busy")) {
+            StandInPems pems = gateway.bean(StandInPems.class);
+            pems.behave(StandInBehaviour.status(429).retryAfter("60"));
+
+            new RestClient(gateway).write("org-busy", 0, edits(50));
+
+            Map<String, Integer> terminals = terminals(client, 50);
+            assertThat(terminals).hasSize(50);
+            // Two requests each, and the refused one.
+            assertThat(pems.calls().total()).isEqualTo(101);
+            assertThat(client.received()).isEmpty();
         }
     }
 
@@ -263,6 +297,35 @@ class EveryEndIT {
             assertThat(terminals.values()).containsOnly(1);
             assertThat(IntStream.range(0, 300).map(i -> pems.version("org-blink", "PFA-" + i)))
                     .containsOnly(2);
+        }
+    }
+
+    @Test
+    void anItemThatWaitsForItsRetryHoldsUpLaterEditsOfItsPfaAndNobodyElse() {
+        try (TestGateway gateway = TestGateway.start(
+                        data, "--sync.worker.rate=1000", "--sync.worker.retry.delay=60s", "--sync.worker.in-flight=1");
+                WireClient client = WireClient.json(gateway, "org-line")) {
+            StandInPems pems = gateway.bean(StandInPems.class);
+            pems.behave(StandInBehaviour.status(500).forPfa("PFA-0"));
+            RestClient rest = new RestClient(gateway);
+            rest.write("org-line", edit("PFA-0", "first"));
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> rest.status("org-line").get("scheduled").intValue() == 1);
+            // Ahead of all others, if it could be.
+            rest.write("org-line", 10, List.of(edit("PFA-0", "second")));
+
+            rest.write("org-line", 0, edits(30).subList(1, 30));
+
+            for (int i = 1; i < 30; i++) {
+                JsonNode end = terminal(client);
+                assertThat(end.get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+                assertThat(end.get("pfaId").stringValue()).isNotEqualTo("PFA-0");
+            }
+            assertThat(pems.version("org-line", "PFA-0")).isEqualTo(1);
+            JsonNode status = rest.status("org-line");
+            assertThat(status.get("scheduled").intValue()).isEqualTo(1);
+            assertThat(status.get("waiting").intValue()).isEqualTo(1);
         }
     }
 

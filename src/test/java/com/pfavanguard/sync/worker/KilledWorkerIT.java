@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.SyncGateway;
 import com.pfavanguard.sync.pems.PfaField;
+import com.pfavanguard.sync.pems.standin.StandInBehaviour;
+import com.pfavanguard.sync.pems.standin.StandInBehaviour.Mode;
+import com.pfavanguard.sync.pems.standin.StandInOperation;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,10 @@ class KilledWorkerIT {
     Path data;
 
     private static Process worker(TestGateway gateway, StandInPems pems, Path log) throws IOException {
+        return worker(gateway, pems, 1_000, log);
+    }
+
+    private static Process worker(TestGateway gateway, StandInPems pems, int rate, Path log) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -38,7 +47,7 @@ class KilledWorkerIT {
                         "--sync.broker.mode=external",
                         "--sync.broker.external.stomp-port=" + gateway.stompPort(),
                         "--sync.broker.external.jms-url=tcp://127.0.0.1:" + gateway.jmsPort(),
-                        "--sync.worker.rate=1000",
+                        "--sync.worker.rate=" + rate,
                         "--sync.pems.unmapped-organizations=use-id",
                         "--sync.pems.username=u",
                         "--sync.pems.password=p",
@@ -101,6 +110,73 @@ class KilledWorkerIT {
                     .containsOnly(1 + editsEach);
             assertThat(pems.calls().mostInFlightOnOneRecord()).isEqualTo(1);
             kill(last);
+        }
+    }
+
+    @Test
+    void oneWorkerWritesAndAnotherTakesOverWhenItIsGone() throws Exception {
+        int rate = 20;
+        try (TestGateway gateway = TestGateway.start(data.resolve("broker"), "--sync.worker.enabled=false");
+                WireClient client = WireClient.json(gateway, "org-stand-by")) {
+            StandInPems pems = gateway.bean(StandInPems.class);
+            new RestClient(gateway).write("org-stand-by", 0, edits(60));
+
+            List<Process> workers = List.of(
+                    worker(gateway, pems, rate, data.resolve("worker-1.log")),
+                    worker(gateway, pems, rate, data.resolve("worker-2.log")));
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE.multipliedBy(2))
+                    .until(() -> logs(2).stream().anyMatch(log -> log.contains("this one stands by"))
+                            && pems.calls().total() > 20);
+            int working = logs(2).get(0).contains("this one stands by") ? 1 : 0;
+            assertThat(logs(2).get(1 - working)).doesNotContain("Writing to PEMS");
+            kill(workers.get(working));
+
+            Map<String, Integer> ends = new HashMap<>();
+            for (int i = 0; i < 60; i++) {
+                JsonNode end = terminal(client);
+                assertThat(end.at("/details/newVersion").asInt()).isEqualTo(2);
+                ends.merge(end.get("pfaId").stringValue(), 1, Integer::sum);
+            }
+            assertThat(ends).hasSize(60);
+            assertThat(pems.calls().mostInFlightOnOneRecord()).isEqualTo(1);
+            kill(workers.get(1 - working));
+        }
+    }
+
+    private List<String> logs(int workers) throws IOException {
+        List<String> logs = new ArrayList<>();
+        for (int i = 1; i <= workers; i++) {
+            logs.add(Files.readString(data.resolve("worker-" + i + ".log")));
+        }
+        return logs;
+    }
+
+    private static List<Map<String, Object>> edits(int count) {
+        return IntStream.range(0, count).mapToObj(i -> edit("PFA-" + i, "new")).toList();
+    }
+
+    @Test
+    void whatItHadInHandComesBeforeALaterAndMoreUrgentEdit() throws Exception {
+        try (TestGateway gateway = TestGateway.start(data.resolve("broker"), "--sync.worker.enabled=false");
+                WireClient client = WireClient.json(gateway, "org-hand")) {
+            StandInPems pems = gateway.bean(StandInPems.class);
+            pems.behave(StandInBehaviour.of(Mode.HANG).on(StandInOperation.READ));
+            RestClient rest = new RestClient(gateway);
+            rest.write("org-hand", edit("PFA-1", 1, Map.of(), Map.of("model", "first")));
+            Process killed = worker(gateway, pems, data.resolve("worker-1.log"));
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE.multipliedBy(2))
+                    .until(() -> pems.calls().total() == 1);
+            rest.write("org-hand", 10, List.of(edit("PFA-1", 2, Map.of("model", "first"), Map.of("model", "second"))));
+
+            kill(killed);
+            Process next = worker(gateway, pems, data.resolve("worker-2.log"));
+
+            assertThat(terminal(client).at("/details/newVersion").asInt()).isEqualTo(2);
+            assertThat(terminal(client).at("/details/newVersion").asInt()).isEqualTo(3);
+            assertThat(pems.values("org-hand", "PFA-1").get(PfaField.MODEL)).isEqualTo("second");
+            kill(next);
         }
     }
 }

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.worker.RequestLimiter.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,63 +27,124 @@ class RequestLimiterTests {
     void letsTheFullRateThroughAtOnceAndThenNoMore() {
         RequestLimiter limiter = limiter(10);
         for (int i = 0; i < 10; i++) {
-            assertThat(limiter.tryAcquire()).isPresent();
+            assertThat(limiter.tryAcquire(Kind.READ)).isPresent();
         }
 
-        assertThat(limiter.tryAcquire()).isEmpty();
+        assertThat(limiter.tryAcquire(Kind.READ)).isEmpty();
     }
 
     @Test
     void aSlotIsFreeAgainOneSecondAfterTheAnswer() {
         RequestLimiter limiter = limiter(1);
-        RequestLimiter.Slot slot = limiter.tryAcquire().orElseThrow();
+        RequestLimiter.Slot slot = limiter.tryAcquire(Kind.READ).orElseThrow();
         now += 30 * MILLI;
         slot.close();
 
         assertThat(limiter.untilFree()).isEqualTo(Duration.ofSeconds(1));
         now += 999 * MILLI;
-        assertThat(limiter.tryAcquire()).isEmpty();
+        assertThat(limiter.tryAcquire(Kind.READ)).isEmpty();
         now += MILLI;
-        assertThat(limiter.tryAcquire()).isPresent();
+        assertThat(limiter.tryAcquire(Kind.READ)).isPresent();
     }
 
     @Test
     void aSlowAnswerDoesNotHoldItsSlotLongerThanTheRequestCanHaveBeenUnderWay() {
         RequestLimiter limiter = limiter(1);
-        RequestLimiter.Slot slot = limiter.tryAcquire().orElseThrow();
+        RequestLimiter.Slot slot = limiter.tryAcquire(Kind.READ).orElseThrow();
 
         now += 1_249 * MILLI;
-        assertThat(limiter.tryAcquire()).isEmpty();
+        assertThat(limiter.tryAcquire(Kind.READ)).isEmpty();
         now += MILLI;
-        assertThat(limiter.tryAcquire()).isPresent();
+        assertThat(limiter.tryAcquire(Kind.READ)).isPresent();
 
         now += 100 * MILLI;
         slot.close();
-        assertThat(limiter.tryAcquire()).isEmpty();
+        assertThat(limiter.tryAcquire(Kind.READ)).isEmpty();
+    }
+
+    @Test
+    void aLateAnswerFreesNothingOfWhoeverHasTheSlotByThen() {
+        RequestLimiter limiter = limiter(1);
+        RequestLimiter.Slot late = limiter.tryAcquire(Kind.READ).orElseThrow();
+        now += 1_250 * MILLI;
+        limiter.tryAcquire(Kind.READ).orElseThrow();
+
+        late.close();
+
+        assertThat(limiter.untilFree()).isEqualTo(Duration.ofMillis(1_250));
+    }
+
+    @Test
+    void aPemsThatAlwaysTakesItsTimeGetsTheFullRate() {
+        RequestLimiter limiter = limiter(10);
+        int requests = 0;
+        List<Due> due = new ArrayList<>();
+        // The first twenty of each kind are counted from their answers.
+        for (int millis = 0; millis < 18_000; millis++) {
+            answer(due);
+            for (Kind kind : Kind.values()) {
+                Optional<RequestLimiter.Slot> slot = limiter.tryAcquire(kind);
+                if (slot.isPresent()) {
+                    requests++;
+                    due.add(new Due(now + (kind == Kind.READ ? 100 : 300) * MILLI, slot.get()));
+                }
+            }
+            now += MILLI;
+        }
+
+        assertThat(requests).isBetween(160, 180);
+    }
+
+    private void answer(List<Due> due) {
+        due.removeIf(answer -> {
+            if (answer.at - now <= 0) {
+                answer.slot.close();
+                return true;
+            }
+            return false;
+        });
+    }
+
+    /** Late by as much as may be: each answer tells by how much. */
+    @Test
+    void requestsHeldUpOnTheirWayDoNotMeetThoseOfTheNextSecond() {
+        for (int seed = 0; seed < 200; seed++) {
+            SplittableRandom chance = new SplittableRandom(seed);
+            RequestLimiter limiter = limiter(10);
+            List<Long> arrivals = new ArrayList<>();
+            List<Due> due = new ArrayList<>();
+            for (int millis = 0; millis < 10_000; millis++) {
+                now += MILLI;
+                answer(due);
+                Optional<RequestLimiter.Slot> slot = limiter.tryAcquire(Kind.WRITE);
+                if (slot.isPresent()) {
+                    long arrival = now + chance.nextLong((chance.nextInt(4) == 0 ? 240 : 10) * MILLI);
+                    arrivals.add(arrival);
+                    due.add(new Due(arrival + 80 * MILLI + chance.nextLong(40 * MILLI), slot.get()));
+                }
+            }
+
+            assertThat(mostInOneSecond(arrivals)).as("seed %s", seed).isLessThanOrEqualTo(10);
+        }
     }
 
     @Test
     void noWindowOfOneSecondEverSeesMoreArrivalsThanTheRate() {
         for (int seed = 0; seed < 200; seed++) {
             SplittableRandom chance = new SplittableRandom(seed);
+            long processing = chance.nextLong(600 * MILLI);
             RequestLimiter limiter = limiter(10);
             List<Long> arrivals = new ArrayList<>();
             List<Due> due = new ArrayList<>();
             for (int step = 0; step < 2_000; step++) {
                 now += chance.nextLong(20 * MILLI);
-                due.removeIf(answer -> {
-                    if (answer.at - now <= 0) {
-                        answer.slot.close();
-                        return true;
-                    }
-                    return false;
-                });
+                answer(due);
                 for (int burst = chance.nextInt(12); burst > 0; burst--) {
-                    Optional<RequestLimiter.Slot> slot = limiter.tryAcquire();
+                    Optional<RequestLimiter.Slot> slot = limiter.tryAcquire(Kind.READ);
                     if (slot.isPresent()) {
-                        long latency = chance.nextLong(600 * MILLI);
-                        arrivals.add(now + chance.nextLong(Math.min(latency, TRANSIT.toNanos()) + 1));
-                        due.add(new Due(now + latency, slot.get()));
+                        long arrival = now + chance.nextLong((chance.nextInt(4) == 0 ? 250 : 10) * MILLI);
+                        arrivals.add(arrival);
+                        due.add(new Due(arrival + processing, slot.get()));
                     }
                 }
             }

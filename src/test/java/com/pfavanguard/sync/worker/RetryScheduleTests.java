@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class RetryScheduleTests {
 
@@ -17,6 +19,14 @@ class RetryScheduleTests {
 
     private static Duration delayAskedFor(Duration asked) {
         return new RetrySchedule(SETTINGS, () -> 0.5).delay(0, Optional.of(asked));
+    }
+
+    @Test
+    void isSetLikeThatUnlessToldOtherwise() {
+        WorkerProperties byDefault =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("sync.worker", WorkerProperties.class);
+
+        assertThat(byDefault.retry()).isEqualTo(SETTINGS);
     }
 
     @Test

@@ -17,6 +17,7 @@ import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,8 +84,11 @@ class WriteSyncIT {
         assertThat(success.at("/details/newVersion").intValue()).isEqualTo(2);
         assertThat(pems.values(organization, "PFA-1").get(PfaField.MODEL)).isEqualTo("LR 1600");
         assertThat(pems.version(organization, "PFA-1")).isEqualTo(2);
+        // Counted once the commit is through, which the client may hear of a moment earlier.
+        Awaitility.await()
+                .atMost(WireClient.PATIENCE)
+                .until(() -> rest.status(organization).get("completed").intValue() == 1);
         JsonNode status = rest.status(organization);
-        assertThat(status.get("completed").intValue()).isEqualTo(1);
         assertThat(status.get("waiting").intValue() + status.get("processing").intValue())
                 .isZero();
     }

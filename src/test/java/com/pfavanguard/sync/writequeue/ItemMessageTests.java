@@ -58,36 +58,53 @@ class ItemMessageTests {
     }
 
     @Test
-    void everyStepPutsAnItemBeforeAllFreshOnesOfItsGroup() {
+    void whatHasBegunAndIsPutBackComesBeforeAllFreshOnes() {
         ItemMessage fresh = ItemMessage.fresh(item(3));
-        ItemMessage claimed = fresh.claimed();
-        ItemMessage retry = claimed.retry(2, NOW);
+        ItemMessage retry = fresh.retry(2, NOW);
 
-        assertThat(claimed.stage()).isEqualTo(Stage.CLAIMED);
-        assertThat(claimed.retryCount()).isZero();
-        assertThat(retry.stage()).isEqualTo(Stage.RETRY);
-        assertThat(retry.nextAttemptAt()).contains(NOW);
-        assertThat(retry.claimed().retryCount()).isEqualTo(2);
-        assertThat(retry.claimed().nextAttemptAt()).isEmpty();
-        assertThat(List.of(claimed, retry, fresh.putBack()))
+        assertThat(fresh.stage()).isEqualTo(Stage.FRESH);
+        assertThat(retry.retryCount()).isEqualTo(2);
+        assertThat(fresh.putBack(NOW).retryCount()).isZero();
+        assertThat(retry.putBack(NOW).retryCount()).isEqualTo(2);
+        assertThat(List.of(retry, fresh.putBack(NOW), retry.putBack(NOW)))
                 .allSatisfy(message -> assertThat(message.message().priority()).isEqualTo(9))
-                .allSatisfy(
-                        message -> assertThat(message.message().groupOrNull()).isEqualTo("org-rio/PFA-70412"));
-        assertThat(fresh.putBack().stage()).isEqualTo(Stage.FRESH);
+                .allSatisfy(message -> assertThat(message.stage()).isEqualTo(Stage.RETRY))
+                .allSatisfy(message -> assertThat(message.nextAttemptAt()).contains(NOW))
+                .allSatisfy(message -> assertThat(message.record()).contains("org-rio/PFA-70412"));
+    }
+
+    @Test
+    void anAttemptKeepsItsNameUntilThereIsAnother() {
+        ItemMessage fresh = ItemMessage.fresh(item(3));
+
+        assertThat(fresh.putBack(NOW).eventId("processing")).isEqualTo(fresh.eventId("processing"));
+        assertThat(fresh.eventId("queued")).isNotEqualTo(fresh.eventId("processing"));
+        assertThat(fresh.retry(1, NOW).eventId("processing")).isNotEqualTo(fresh.eventId("processing"));
+        assertThat(ItemMessage.fresh(item(3)).eventId("processing")).isNotEqualTo(fresh.eventId("processing"));
     }
 
     @Test
     void aFailedItemMovedBackByHandBeginsAnew() {
         ItemMessage failed = ItemMessage.fresh(item(0))
-                .claimed()
                 .retry(3, NOW)
-                .claimed()
                 .failed(new Failure("SERVER_ERROR", "PEMS gave no usable answer", 3), NOW);
 
         assertThat(failed.failure()).contains(new Failure("SERVER_ERROR", "PEMS gave no usable answer", 3));
+        assertThat(failed.isBack()).isTrue();
         assertThat(failed.stage()).isEqualTo(Stage.FRESH);
         assertThat(failed.retryCount()).isZero();
-        assertThat(failed.item()).isEqualTo(item(0));
+        assertThat(failed.itemInQueue()).isEqualTo(item(0));
+        assertThat(failed.putBack(NOW).isBack()).isFalse();
+    }
+
+    @Test
+    void propertiesOfAnotherItemArePoison() {
+        QueueMessage message = ItemMessage.fresh(item(0)).message();
+
+        assertThatExceptionOfType(PoisonedItemException.class)
+                .isThrownBy(() -> new ItemMessage(message.with(Map.of("record", "org-lima/PFA-70412"))).itemInQueue());
+        assertThatExceptionOfType(PoisonedItemException.class)
+                .isThrownBy(() -> new ItemMessage(message.with(Map.of("itemId", ""))).itemInQueue());
     }
 
     @ParameterizedTest

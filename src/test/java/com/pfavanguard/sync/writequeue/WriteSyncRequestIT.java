@@ -3,6 +3,8 @@ package com.pfavanguard.sync.writequeue;
 import static com.pfavanguard.sync.testing.RestClient.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
@@ -10,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +75,8 @@ class WriteSyncRequestIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().get("success").booleanValue()).isTrue();
-        assertThat(answer.body().get("jobId").stringValue()).matches("write-sync-\\d+-" + organization);
+        assertThat(answer.body().get("jobId").stringValue())
+                .matches("write-sync-\\d+-" + organization + "-[0-9a-f]{8}");
         awaitWaiting(1_000);
     }
 
@@ -138,6 +142,68 @@ class WriteSyncRequestIT {
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.body().get("code").stringValue()).isEqualTo("PAYLOAD_TOO_LARGE");
+    }
+
+    private static Map<String, Object> modification(String id, String pfaId, Map<String, Object> changes) {
+        return Map.of("modificationId", id, "pfaId", pfaId, "baseVersion", 1, "changes", changes);
+    }
+
+    private List<WriteItem> items() {
+        List<WriteItem> items = new ArrayList<>();
+        gateway.bean(WriteQueue.class)
+                .forEachWaiting(Selector.where("organizationId", organization), message -> items.add(message.item()));
+        return items;
+    }
+
+    @Test
+    void aModificationThatStillWaitsIsReplacedByANewerCommitOfIt() {
+        rest.write(organization, modification("m-1", "PFA-1", Map.of("model", "old", "dor", "BEO")));
+        RestClient.Answer answer =
+                rest.write(organization, modification("m-1", "PFA-1", Map.of("model", "new", "manufacturer", "x")));
+
+        assertThat(answer.body().get("queuedCount").intValue()).isEqualTo(1);
+        assertThat(items()).hasSize(1);
+        assertThat(items().get(0).changes())
+                .isEqualTo(PfaValues.of(Map.of("model", "new", "dor", "BEO", "manufacturer", "x")));
+    }
+
+    @Test
+    void aModificationIsNotMovedBehindALaterOneOfItsRecord() {
+        rest.write(organization, modification("m-1", "PFA-1", Map.of("model", "first")));
+        rest.write(organization, modification("m-2", "PFA-1", Map.of("model", "second")));
+        rest.write(organization, modification("m-1", "PFA-1", Map.of("dor", "BEO")));
+        rest.write(organization, modification("m-1", "PFA-2", Map.of("dor", "BEO")));
+
+        assertThat(items()).extracting(WriteItem::modificationIdOrNull).containsExactly("m-1", "m-2", "m-1", "m-1");
+    }
+
+    @Test
+    void aModificationTwiceInOneRequestIsAFault() {
+        RestClient.Answer answer = rest.write(
+                organization,
+                modification("m-1", "PFA-1", Map.of("model", "new")),
+                modification("m-1", "PFA-1", Map.of("model", "newer")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().at("/validationErrors/0/errors/0/field").stringValue())
+                .isEqualTo("modificationId");
+    }
+
+    @Test
+    void whatCouldFillTheBrokerIsAFault() {
+        Map<String, Object> stranger = edit("PFA-1", 1, Map.of("x", "n".repeat(45_000)), Map.of("model", "new"));
+        Map<String, Object> longText = edit("PFA-2", 1, Map.of("notes", "n".repeat(2_001)), Map.of("model", "new"));
+        Map<String, Object> large =
+                edit("PFA-3", 1, Map.of("tags", Collections.nCopies(4_096, "four")), Map.of("model", "new"));
+
+        RestClient.Answer answer = rest.write(organization, 0, List.of(stranger, longText, large));
+
+        assertThat(answer.status()).isEqualTo(400);
+        JsonNode faults = answer.body().get("validationErrors");
+        assertThat(faults.at("/0/errors").findValuesAsString("code")).contains("INVALID_FIELD");
+        assertThat(faults.at("/1/errors").findValuesAsString("field")).containsExactly("notes");
+        assertThat(faults.at("/2/errors").findValuesAsString("field")).containsExactly("modification");
+        assertThat(waiting()).isZero();
     }
 
     @Test

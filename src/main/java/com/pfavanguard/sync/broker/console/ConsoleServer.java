@@ -3,12 +3,8 @@ package com.pfavanguard.sync.broker.console;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerStartException;
 import com.pfavanguard.sync.broker.EmbeddedBroker;
+import com.pfavanguard.sync.web.LoopbackServer;
 import java.net.URI;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +18,12 @@ import org.springframework.context.SmartLifecycle;
 class ConsoleServer implements BrokerConsole, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ConsoleServer.class);
-    private static final String HOST = "127.0.0.1";
     private static final int MAX_THREADS = 12;
 
     private final int port;
     private final ConsolePassword password;
     private final ConsoleFiles files;
-    private @Nullable Server server;
+    private @Nullable LoopbackServer server;
 
     ConsoleServer(int port, ConsolePassword password, ConsoleFiles files) {
         this.port = port;
@@ -52,7 +47,8 @@ class ConsoleServer implements BrokerConsole, SmartLifecycle {
             return;
         }
         password.prepare();
-        Server starting = newServer();
+        LoopbackServer starting = new LoopbackServer(
+                "console", port, MAX_THREADS, new ConsoleApplication(files, new ConsoleLogin(password)));
         try {
             starting.start();
         } catch (Exception e) {
@@ -66,31 +62,16 @@ class ConsoleServer implements BrokerConsole, SmartLifecycle {
         server = starting;
     }
 
-    private Server newServer() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 0);
-        threads.setName("console");
-        threads.setDaemon(true);
-        Server server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(HOST);
-        connector.setPort(port);
-        server.addConnector(connector);
-        server.setHandler(new ConsoleGuard(new ConsoleApplication(files, new ConsoleLogin(password))));
-        return server;
-    }
-
     @Override
     public synchronized void stop() {
-        Server stopping = server;
+        LoopbackServer stopping = server;
         server = null;
         if (stopping != null) {
             stopQuietly(stopping);
         }
     }
 
-    private void stopQuietly(Server server) {
+    private void stopQuietly(LoopbackServer server) {
         try {
             server.stop();
             files.remove();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A moment after which nobody waits any more, or never. */
-final class Deadline {
+public final class Deadline {
 
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
@@ -12,22 +12,22 @@ final class Deadline {
     private final Duration time;
 
     /** @param time from now on; {@code null} is for ever */
-    Deadline(@Nullable Duration time) {
+    public Deadline(@Nullable Duration time) {
         this.time = time == null ? FOR_EVER : time;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return remaining().isZero();
     }
 
     /** What is left, never negative. */
-    Duration remaining() {
+    public Duration remaining() {
         Duration left = time.minusNanos(System.nanoTime() - start);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** The shorter of what is left and {@code duration}. */
-    Duration atMost(Duration duration) {
+    public Duration atMost(Duration duration) {
         Duration left = remaining();
         return left.compareTo(duration) < 0 ? left : duration;
     }

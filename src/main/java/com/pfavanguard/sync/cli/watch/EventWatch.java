@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one organization's stream through lost connections: comes back after a pause, resumes after the last message
- * it had, prints every event once. Runs on the thread that calls {@link #follow}; {@link #stop} may come from another.
+ * it had, tells its audience of every event once. Runs on the thread that calls {@link #follow}; {@link #stop} may come from another.
  */
 public final class EventWatch {
 
     private final StreamAddress address;
-    private final EventFormat format;
-    private final PrintWriter out;
+    private final Audience audience;
     private final Notices notices;
     private final Pace pace;
     private final Backoff backoff;
@@ -32,14 +31,10 @@ public final class EventWatch {
     private int heard;
     private boolean greeted;
 
-    /**
-     * @param out one line for each message
-     * @param err what happens to the connection
-     */
-    public EventWatch(StreamAddress address, EventFormat format, PrintWriter out, PrintWriter err, Pace pace) {
+    /** @param err what happens to the connection */
+    public EventWatch(StreamAddress address, Audience audience, PrintWriter err, Pace pace) {
         this.address = address;
-        this.format = format;
-        this.out = out;
+        this.audience = audience;
         this.notices = new Notices(err);
         this.pace = pace;
         this.backoff = new Backoff(pace, RandomGenerator.getDefault());
@@ -51,13 +46,13 @@ public final class EventWatch {
         TIME_IS_UP,
         /** The time is up, and no gateway was reached in it. */
         NEVER_GREETED,
-        /** It was stopped, or nobody reads the output any more. */
+        /** It was stopped, or the audience has left. */
         NO_LONGER_WANTED
     }
 
     /**
-     * Returns when enough events were heard, the time is up, nobody reads the output any more or {@link #stop} was
-     * called; without any of these never. To be called once.
+     * Returns when enough events were heard, the time is up, the audience has left or {@link #stop} was called; without
+     * any of these never. To be called once.
      *
      * @param from position to resume from, or {@code null} for live events only
      * @param enough how many events to hear, greetings not counted; 0 for any number
@@ -124,10 +119,10 @@ public final class EventWatch {
             if (resuming || greeting.connected().recovered() != null) {
                 notices.resumed(greeting.connected());
             }
-            out.println(format.line(message));
+            audience.hear(message);
         } else if (message.position() == null || seen.isNew(message.position())) {
             heard += message instanceof ServerMessage.Event ? 1 : 0;
-            out.println(format.line(message));
+            audience.hear(message);
         }
         if (message.position() != null) {
             position = message.position();
@@ -144,7 +139,7 @@ public final class EventWatch {
     }
 
     private boolean isOver(int enough, Deadline deadline) {
-        return (enough > 0 && heard >= enough) || deadline.isOver() || isStopped() || out.checkError();
+        return (enough > 0 && heard >= enough) || deadline.isOver() || isStopped() || audience.hasLeft();
     }
 
     private boolean isStopped() {

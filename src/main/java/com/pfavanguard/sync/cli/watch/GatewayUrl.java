@@ -34,6 +34,11 @@ public record GatewayUrl(URI uri) {
         }
     }
 
+    /** The same place for requests that are no handshake: scheme http or https. */
+    public URI http() {
+        return URI.create("http" + uri.toString().substring("ws".length()));
+    }
+
     private static @Nullable String scheme(URI uri) {
         return uri.getScheme() == null ? null : SCHEMES.get(uri.getScheme().toLowerCase(Locale.ROOT));
     }

@@ -3,6 +3,8 @@ package com.pfavanguard.sync.gateway.relay;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +29,7 @@ import org.springframework.stereotype.Component;
  * <p>One thread, which also decodes and appends; it never waits for a client.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerLink.class);

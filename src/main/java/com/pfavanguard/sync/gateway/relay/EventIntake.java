@@ -10,6 +10,8 @@ import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventJson;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import org.springframework.stereotype.Component;
  * counted, logged with the reason and skipped, and what it added is left behind. Called by the link's thread only.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class EventIntake {
 
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.relay;
 
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.simp.stomp.StompBrokerRelayMessageHandler;
@@ -16,6 +18,7 @@ import org.springframework.stereotype.Component;
  * and however often that link breaks (decision 0003).
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 public class SharedBrokerLink implements TcpOperations<byte[]> {
 
     private final StompClient.Directory clients;

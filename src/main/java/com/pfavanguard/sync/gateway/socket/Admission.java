@@ -3,6 +3,8 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.AccessTokens;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Caller;
@@ -15,6 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Lets callers into their organization's room, and lets them stay: with a token at first, with a new one later. */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class Admission {
 
     private final AccessTokens tokens;

@@ -3,6 +3,8 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Denial;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +29,7 @@ import org.springframework.stereotype.Component;
  * Security's channel interceptor; who asks is the session's to know, since tokens change while it is open.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class FrameRules implements AuthorizationManager<Message<?>> {
 
     /** Where a client sends a new token. */

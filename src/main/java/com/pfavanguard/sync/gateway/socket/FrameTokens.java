@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.relay.StompReceipt;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.springframework.stereotype.Component;
  * in has a use for. First of the inbound interceptors, so no other one sees a token.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class FrameTokens implements ChannelInterceptor {
 
     private static final Map<StompCommand, Set<String>> KNOWN_HEADERS = Map.of(

@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.gateway.socket;
 
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * that filters and Spring have hung on it. Outermost, so that nobody looks for it any more.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class HandshakeLeftovers extends OncePerRequestFilter {
 

@@ -2,6 +2,8 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -28,6 +31,7 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
  * all, in a protocol we speak, and is there room? What is refused gets a JSON problem that says what to do instead.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class HandshakeRules implements HandshakeInterceptor {
 
     /** The path of the endpoint, up to the organization id. */
@@ -54,7 +58,8 @@ class HandshakeRules implements HandshakeInterceptor {
             throws IOException {
         HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
         Caller caller = callers.known().orElse(null);
-        Optional<HandshakeProblem> problem = problem(servletRequest, request.getHeaders(), caller);
+        Optional<HandshakeProblem> problem =
+                unreadableQuery(servletRequest).or(() -> problem(servletRequest, request.getHeaders(), caller));
         if (problem.isPresent()) {
             problem.get().writeTo(response);
             return false;
@@ -68,6 +73,19 @@ class HandshakeRules implements HandshakeInterceptor {
                         servletRequest.getRemoteAddr())
                 .putInto(attributes);
         return true;
+    }
+
+    // Jetty decodes the query for whoever asks first, and throws if its escapes are broken.
+    private static Optional<HandshakeProblem> unreadableQuery(HttpServletRequest request) {
+        try {
+            request.getParameterMap();
+            return Optional.empty();
+        } catch (HttpException.IllegalArgumentException
+                | HttpException.IllegalStateException
+                | HttpException.RuntimeException e) {
+            return Optional.of(HandshakeProblem.badRequest(
+                    "The query of the address cannot be read; is it escaped as it should be?"));
+        }
     }
 
     private Optional<HandshakeProblem> problem(

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.socket;
 
+import com.pfavanguard.sync.web.NoTrace;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -7,7 +8,7 @@ import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** The web server as the gateway wants it. */
+/** The web server as the gateway wants it, in processes of every role. */
 @Component
 class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
 
@@ -25,6 +26,7 @@ class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebS
 
     private static void customize(Server server) {
         server.setErrorHandler(new ProblemErrorHandler());
+        server.insertHandler(new NoTrace());
         for (Connector connector : server.getConnectors()) {
             if (connector instanceof ServerConnector socket) {
                 socket.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.AccessTokens;
 import com.pfavanguard.sync.security.Revocation;
 import com.pfavanguard.sync.security.Revocations;
@@ -8,6 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Ends the sessions of those whom an administrator turns away, the moment this process hears of it. */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class RevokedSessions {
 
     private final SessionRegistry sessions;

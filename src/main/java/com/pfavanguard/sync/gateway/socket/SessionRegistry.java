@@ -2,6 +2,8 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.relay.StompClient;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** All open sessions of this process, by Spring's session id. Safe for any thread. */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class SessionRegistry implements StompClient.Directory {
 
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();

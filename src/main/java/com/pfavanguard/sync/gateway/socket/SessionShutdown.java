@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -13,6 +15,7 @@ import org.springframework.stereotype.Component;
  * newcomers, closes every session with 1001, and waits a little for the clients' answers.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class SessionShutdown implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SessionShutdown.class);

@@ -3,6 +3,8 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.SecurityProperties;
 import java.time.Clock;
@@ -22,6 +24,7 @@ import org.springframework.stereotype.Component;
  * stuck, closes that are not answered, tokens that expire. One thread instead of timers for each of ten thousand sessions.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 class SessionSweep implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SessionSweep.class);

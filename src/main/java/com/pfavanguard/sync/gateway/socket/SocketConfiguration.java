@@ -3,6 +3,8 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.relay.SharedBrokerLink;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /** Spring's STOMP over WebSocket with the broker relay, put together our way. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.GATEWAY)
 @EnableWebSocketMessageBroker
 @EnableConfigurationProperties(GatewayProperties.class)
 class SocketConfiguration implements WebSocketMessageBrokerConfigurer {

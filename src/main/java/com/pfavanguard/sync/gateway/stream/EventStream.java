@@ -6,6 +6,8 @@ import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventJson;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +22,7 @@ import org.springframework.stereotype.Component;
  * blocks on a client.
  */
 @Component
+@ConditionalOnRole(Role.GATEWAY)
 public class EventStream implements SmartLifecycle {
 
     /** After the embedded broker, before the link that fills the stream. */

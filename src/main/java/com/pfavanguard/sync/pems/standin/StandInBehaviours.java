@@ -3,6 +3,7 @@ package com.pfavanguard.sync.pems.standin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.function.Predicate;
 
 /** The behaviours asked for, in order: the first one that concerns a request is used, until it is used up. */
 final class StandInBehaviours {
@@ -20,6 +21,10 @@ final class StandInBehaviours {
 
     synchronized void clear() {
         waiting.clear();
+    }
+
+    synchronized void remove(Predicate<StandInBehaviour> which) {
+        waiting.removeIf(which);
     }
 
     synchronized List<StandInBehaviour> waiting() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.DeserializationFeature;
@@ -38,14 +39,20 @@ final class StandInControl {
         this.calls = calls;
     }
 
-    /** @param path what follows {@code /stand-in/}, split at the slashes */
-    StandInReply answer(String method, List<String> path, String body) {
+    /**
+     * @param path what follows {@code /stand-in/}, split at the slashes
+     * @param pfaIdOrNull only what was asked for this record, or became of it: several people may use one stand-in
+     */
+    StandInReply answer(String method, List<String> path, @Nullable String pfaIdOrNull, String body) {
         String what = path.isEmpty() ? "" : path.get(0);
         if (what.equals("behaviour") && path.size() == 1) {
-            return behaviour(method, body);
+            return behaviour(method, pfaIdOrNull, body);
         }
         if (what.equals("calls") && path.size() == 1) {
-            return calls(method);
+            return calls(method, pfaIdOrNull);
+        }
+        if (pfaIdOrNull != null) {
+            throw new IllegalArgumentException("pfaId as a parameter is for behaviours and calls");
         }
         if (what.equals("pfa") && path.size() == 3) {
             return pfa(method, path.get(1), path.get(2), body);
@@ -54,21 +61,37 @@ final class StandInControl {
                 404, "There are /stand-in/behaviour, /stand-in/calls and /stand-in/pfa/{code}/{pfaId}");
     }
 
-    private StandInReply behaviour(String method, String body) {
+    private StandInReply behaviour(String method, @Nullable String pfaIdOrNull, String body) {
+        Predicate<StandInBehaviour> asked =
+                behaviour -> pfaIdOrNull == null || pfaIdOrNull.equals(behaviour.pfaIdOrNull());
         switch (method) {
             case "GET" -> {}
-            case "POST" ->
+            case "POST" -> {
+                if (pfaIdOrNull != null) {
+                    throw new IllegalArgumentException("A behaviour's pfaId stands in its body");
+                }
                 behaviours.add(STRICT.readValue(body, BehaviourBody.class).asked());
-            case "DELETE" -> behaviours.clear();
+            }
+            case "DELETE" -> {
+                behaviours.remove(asked);
+                return waiting(behaviour -> true);
+            }
             default -> {
                 return notAllowed();
             }
         }
+        return waiting(asked);
+    }
+
+    private StandInReply waiting(Predicate<StandInBehaviour> asked) {
         return StandInReply.json(
                 200,
                 Map.of(
                         "waiting",
-                        behaviours.waiting().stream().map(StandInControl::shown).toList()));
+                        behaviours.waiting().stream()
+                                .filter(asked)
+                                .map(StandInControl::shown)
+                                .toList()));
     }
 
     private static Map<String, Object> shown(StandInBehaviour behaviour) {
@@ -88,7 +111,16 @@ final class StandInControl {
         return shown;
     }
 
-    private StandInReply calls(String method) {
+    private StandInReply calls(String method, @Nullable String pfaIdOrNull) {
+        if (method.equals("GET") && pfaIdOrNull != null) {
+            List<StandInCall> ofRecord = calls.list().stream()
+                    .filter(call -> call.pfaId().equals(pfaIdOrNull))
+                    .toList();
+            return StandInReply.json(200, Map.of("total", ofRecord.size(), "calls", newest(ofRecord)));
+        }
+        if (pfaIdOrNull != null) {
+            throw new IllegalArgumentException("Calls are forgotten all together");
+        }
         if (method.equals("DELETE")) {
             calls.clear();
         } else if (!method.equals("GET")) {
@@ -102,8 +134,12 @@ final class StandInControl {
         body.put("mostInOneSecond", calls.mostInOneSecond());
         body.put("mostInFlight", calls.mostInFlight());
         body.put("mostInFlightOnOneRecord", calls.mostInFlightOnOneRecord());
-        body.put("calls", list.subList(Math.max(0, list.size() - CALLS_LISTED), list.size()));
+        body.put("calls", newest(list));
         return StandInReply.json(200, body);
+    }
+
+    private static List<StandInCall> newest(List<StandInCall> calls) {
+        return calls.subList(Math.max(0, calls.size() - CALLS_LISTED), calls.size());
     }
 
     private static long count(List<StandInCall> calls, StandInOperation operation) {

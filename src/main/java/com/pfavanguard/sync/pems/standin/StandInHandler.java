@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -63,20 +65,26 @@ final class StandInHandler extends Handler.Abstract {
     }
 
     private StandInReply controlled(Request request, List<String> path, String body) {
-        // Browsers send Origin with a POST; no page that happens to be open may reach in here.
-        if (request.getHeaders().contains(HttpHeader.ORIGIN)) {
-            return StandInReply.error(403, "Not for browsers");
-        }
         if (!path.stream().allMatch(word -> word.matches(WORD))) {
             return StandInReply.error(404, "Not a name");
         }
         try {
-            return control.answer(request.getMethod(), path, body);
+            return control.answer(request.getMethod(), path, pfaId(request), body);
         } catch (JacksonException e) {
             return StandInReply.error(400, "Not the JSON expected: " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
             return StandInReply.error(400, String.valueOf(e.getMessage()));
         }
+    }
+
+    // A misspelt parameter would otherwise take what was meant for one record for all of them.
+    private static @Nullable String pfaId(Request request) {
+        Fields parameters = Request.extractQueryParameters(request);
+        String pfaId = parameters.getValue("pfaId");
+        if (!Set.of("pfaId").containsAll(parameters.getNames()) || (pfaId != null && !pfaId.matches(WORD))) {
+            throw new IllegalArgumentException("The only parameter is pfaId, a record's id");
+        }
+        return pfaId;
     }
 
     private void pems(Request request, Response response, Callback callback, List<String> path, String body) {

@@ -1,13 +1,11 @@
 package com.pfavanguard.sync.pems.standin;
 
 import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.web.LoopbackServer;
 import java.net.URI;
 import java.time.Clock;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.time.Duration;
+import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +24,8 @@ public final class StandInPems implements SmartLifecycle {
     /** Before the worker, which reads from it; after it when stopping. */
     public static final int PHASE = Integer.MIN_VALUE + 2000;
 
+    private static final int MAX_THREADS = 16;
+
     private static final Logger log = LoggerFactory.getLogger(StandInPems.class);
 
     private final StandInRecords records;
@@ -34,7 +34,7 @@ public final class StandInPems implements SmartLifecycle {
     private final Clock clock;
 
     private int port;
-    private @Nullable Server server;
+    private @Nullable LoopbackServer server;
 
     /** @param port where to listen; 0 for a free port, found at the first start and kept from then on */
     public StandInPems(int port, Clock clock) {
@@ -48,49 +48,32 @@ public final class StandInPems implements SmartLifecycle {
         if (server != null) {
             return;
         }
-        Server starting = new Server(threads());
-        ServerConnector connector = new ServerConnector(starting, 1, 1, new HttpConnectionFactory(http()));
-        connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        // Longer than any client waits, or Jetty would end a hanging request by itself.
-        connector.setIdleTimeout(3_600_000);
-        starting.addConnector(connector);
         StandInControl control = new StandInControl(records, behaviours, calls);
-        starting.setHandler(new StandInHandler(new StandInContract(records), control, behaviours, calls, clock));
+        Handler handler = new StandInHandler(new StandInContract(records), control, behaviours, calls, clock);
+        LoopbackServer starting = new LoopbackServer("pems-stand-in", port, MAX_THREADS, handler);
+        // Longer than any client waits, or a hanging request would end by itself.
+        starting.allowSilence(Duration.ofHours(1));
         try {
             starting.start();
         } catch (Exception e) {
             stopQuietly(starting);
             throw new StandInStartException(port, e);
         }
-        port = connector.getLocalPort();
+        port = starting.port();
         server = starting;
         log.info("PEMS is a stand-in with made-up records at {}; set sync.pems.base-url for the real one", baseUrl());
     }
 
-    private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(16, 4);
-        threads.setName("pems-stand-in");
-        threads.setDaemon(true);
-        return threads;
-    }
-
-    private static HttpConfiguration http() {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        return http;
-    }
-
     @Override
     public synchronized void stop() {
-        Server stopping = server;
+        LoopbackServer stopping = server;
         server = null;
         if (stopping != null) {
             stopQuietly(stopping);
         }
     }
 
-    private static void stopQuietly(Server server) {
+    private static void stopQuietly(LoopbackServer server) {
         try {
             server.stop();
         } catch (Exception e) {

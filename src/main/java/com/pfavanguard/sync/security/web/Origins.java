@@ -33,7 +33,7 @@ final class Origins implements CorsConfigurationSource {
             patterns.addAll(LOOPBACK_ORIGINS);
         }
         allowed.setAllowedOriginPatterns(patterns);
-        allowed.setAllowedMethods(List.of("GET", "POST"));
+        allowed.setAllowedMethods(List.of("GET", "POST", "DELETE"));
         allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key"));
         allowed.setExposedHeaders(List.of("Retry-After"));
         allowed.setMaxAge(Duration.ofMinutes(10));

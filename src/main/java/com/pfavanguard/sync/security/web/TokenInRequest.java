@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpException;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -36,13 +37,24 @@ final class TokenInRequest {
         }
         if (request.getRequestURI().startsWith(request.getContextPath() + HANDSHAKES)) {
             found.addAll(offered(request));
-            String[] inAddress = queryToken ? request.getParameterValues("access_token") : null;
-            found.addAll(inAddress == null ? List.of() : List.of(inAddress));
+            found.addAll(queryToken ? inAddress(request) : List.of());
         }
         if (found.size() > 1) {
             throw new TokenRefusedException(Denial.INVALID_TOKEN, "Give one access token, in one place", null);
         }
         return found.stream().findFirst();
+    }
+
+    private static List<String> inAddress(HttpServletRequest request) {
+        try {
+            String[] values = request.getParameterValues("access_token");
+            return values == null ? List.of() : List.of(values);
+        } catch (RuntimeException e) {
+            if (e instanceof HttpException) {
+                return List.of(); // broken escapes, of which the handshake's own rules tell
+            }
+            throw e;
+        }
     }
 
     private static String bearer(String authorization) {

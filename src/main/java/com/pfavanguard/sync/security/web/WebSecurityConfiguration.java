@@ -91,7 +91,7 @@ class WebSecurityConfiguration {
                 // The handshake's own rules decide; a STOMP client may bring its token later, in CONNECT.
                 .requestMatchers("/api/ws/sync", "/api/ws/sync/**")
                 .permitAll()
-                .requestMatchers("/api/pems/**", "/v3/api-docs", "/v3/api-docs/**")
+                .requestMatchers("/api/pems/**", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**")
                 .authenticated()
                 .requestMatchers("/api/admin/**")
                 .hasRole(CallerAuthentication.ADMIN)

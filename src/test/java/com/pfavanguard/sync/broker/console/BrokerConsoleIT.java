@@ -1,12 +1,20 @@
 package com.pfavanguard.sync.broker.console;
 
+import static com.pfavanguard.sync.testing.RestClient.edit;
+import static com.pfavanguard.sync.testing.RestClient.sequence;
+import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerStartException;
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.pems.standin.StandInBehaviour;
+import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.FreePorts;
+import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
 import java.net.HttpCookie;
 import java.net.InetAddress;
@@ -22,6 +30,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,10 +95,15 @@ class BrokerConsoleIT {
             String send = "sendMessage(java.util.Map,int,java.lang.String,boolean,java.lang.String,java.lang.String)";
             admin.exec(failed, send, Map.of(), TEXT_MESSAGE, "again, please", true, null, null);
 
-            JsonNode moved =
-                    admin.exec(failed, "moveMessages(java.lang.String,java.lang.String)", "", "console.waiting");
+            // A message just sent may not be in line yet.
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() ->
+                            admin.exec(failed, "moveMessages(java.lang.String,java.lang.String)", "", "console.waiting")
+                                            .path("value")
+                                            .asInt()
+                                    == 1);
 
-            assertThat(moved.path("value").asInt()).isEqualTo(1);
             assertThat(admin.exec(failed, "countMessages()").path("value").asInt())
                     .isZero();
             assertThat(admin.exec(waiting, "browse()").path("value").toString()).contains("again, please");
@@ -102,6 +116,32 @@ class BrokerConsoleIT {
         JsonNode created =
                 admin.exec(admin.brokerBean(), "createQueue(java.lang.String)", configuration.formatted(queue));
         assertThat(created.path("status").asInt()).as(created.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void aFailedItemAdminMovesBackIsWorkedOn(CapturedOutput output) {
+        try (TestGateway gateway = start();
+                WireClient client = WireClient.json(gateway, "org-moved")) {
+            ConsoleClient admin = admin(gateway, shownPasswords(output).get(0));
+            RestClient rest = new RestClient(gateway);
+            String failed = admin.queueBean(SyncQueues.FAILED, "anycast", SyncQueues.FAILED);
+            gateway.bean(StandInPems.class).behave(StandInBehaviour.status(400).times(2));
+            rest.write("org-moved", edit("PFA-1", "new"), edit("PFA-2", "new"));
+            assertThat(List.of(terminal(client), terminal(client)))
+                    .allMatch(event -> event.get("type").stringValue().equals("SYNC_FAILED"));
+            assertThat(admin.exec(failed, "browse()").path("value").toString())
+                    .contains("PFA-1")
+                    .contains("PFA-2");
+
+            JsonNode moved = admin.exec(
+                    failed, "moveMessages(java.lang.String,java.lang.String)", "pfaId = 'PFA-1'", SyncQueues.WRITE);
+
+            assertThat(moved.path("value").asInt()).isEqualTo(1);
+            assertThat(sequence(client, "PFA-1")).containsExactly("SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_SUCCESS");
+            assertThat(rest.failed("org-moved").size()).isEqualTo(1);
+            assertThat(rest.failed("org-moved").at("/0/pfaId").stringValue()).isEqualTo("PFA-2");
+            assertThat(client.received()).isEmpty();
+        }
     }
 
     @Test

@@ -58,7 +58,7 @@ class EventWatchTests {
 
     private EventWatch watch(ScriptedGateway gateway, PrintWriter out) {
         StreamAddress address = new StreamAddress(GatewayUrl.of(gateway.url()), new OrganizationId("org-rio"));
-        return new EventWatch(address, EventFormat.json(), out, new PrintWriter(err), Pace.USUAL);
+        return new EventWatch(address, Audience.reading(out, EventFormat.json()), new PrintWriter(err), Pace.USUAL);
     }
 
     private static final class BrokenPipe extends Writer {

@@ -54,4 +54,13 @@ class GatewayUrlTests {
         assertThat(address.from(new EventId("m-1:2")))
                 .hasToString("wss://example.org/sync/api/ws/sync/org-rio?lastEventId=m-1:2");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ws://localhost:3000, http://localhost:3000",
+        "https://sync.example.com/a/, https://sync.example.com/a",
+    })
+    void theSamePlaceCanBeAskedByHttp(String url, String http) {
+        assertThat(GatewayUrl.of(url).http()).hasToString(http);
+    }
 }

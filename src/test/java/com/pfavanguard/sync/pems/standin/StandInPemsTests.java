@@ -8,12 +8,14 @@ import com.pfavanguard.sync.pems.PfaValidator;
 import com.pfavanguard.sync.pems.PfaValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +245,55 @@ class StandInPemsTests {
                 .isZero();
     }
 
+    @Test
+    void oneRecordsBehavioursAreTakenBackAlone() {
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"503\",\"pfaId\":\"PFA-1\",\"times\":0}");
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"400\",\"pfaId\":\"PFA-2\",\"times\":0}");
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"500\",\"operation\":\"update\",\"times\":0}");
+
+        Answer left = send("DELETE", "/stand-in/behaviour?pfaId=PFA-1", "");
+
+        assertThat(left.body().path("waiting")).hasSize(2);
+        assertThat(send("GET", "/stand-in/behaviour?pfaId=PFA-2", "").body().path("waiting"))
+                .hasSize(1);
+        assertThat(send("GET", "/stand-in/behaviour", "").body().path("waiting"))
+                .hasSize(2);
+        assertThat(read("PFA-1").status()).isEqualTo(200);
+        assertThat(read("PFA-2").status()).isEqualTo(400);
+    }
+
+    @Test
+    void oneRecordsCallsAreListedAlone() {
+        read("PFA-1");
+        read("PFA-2");
+        read("PFA-1");
+
+        JsonNode calls = send("GET", "/stand-in/calls?pfaId=PFA-1", "").body();
+
+        assertThat(calls.path("total").intValue()).isEqualTo(2);
+        assertThat(calls.path("calls")).hasSize(2);
+        assertThat(calls.at("/calls/0/organizationCode").stringValue()).isEqualTo("RIO");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE,/stand-in/behaviour?pfaid=PFA-1",
+        "DELETE,/stand-in/behaviour?pfaId=",
+        "DELETE,/stand-in/calls?pfaId=PFA-1",
+        "POST,/stand-in/behaviour?pfaId=PFA-1",
+        "GET,/stand-in/pfa/RIO/PFA-1?pfaId=PFA-1"
+    })
+    void aParameterThatMeansNothingIsRefused(String method, String path) {
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"503\"}");
+        read("PFA-9");
+        send("POST", "/stand-in/behaviour", "{\"mode\":\"503\"}");
+
+        assertThat(send(method, path, "{\"mode\":\"503\"}").status()).isEqualTo(400);
+        assertThat(PEMS.calls().total()).isEqualTo(1);
+        assertThat(send("GET", "/stand-in/behaviour", "").body().path("waiting"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -264,13 +315,25 @@ class StandInPemsTests {
         assertThat(answer.body().path("message").stringValue()).isNotBlank();
     }
 
-    @Test
-    void noWebPageCanTellItWhatToDo() {
-        Answer answer = send(
-                request("POST", "/stand-in/behaviour", "{\"mode\":\"503\"}").header("Origin", "https://example.com"));
+    @ParameterizedTest
+    @CsvSource({"POST,/stand-in/behaviour", "GET,/stand-in/calls", "PUT,/api/pems/pfa/PFA-1", "GET,/api/pems/pfa/PFA-1"
+    })
+    void noWebPageCanReachIt(String method, String path) throws IOException {
+        assertThat(raw(method, path, "Host: 127.0.0.1", "Origin: https://example.com"))
+                .contains(" 403 ");
+        assertThat(raw(method, path, "Host: pems.attacker.example")).contains(" 403 ");
+        assertThat(raw("TRACE", path, "Host: localhost")).contains(" 405 ");
+        assertThat(PEMS.calls().list()).isEmpty();
+    }
 
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(read("PFA-1").status()).isEqualTo(200);
+    private static String raw(String method, String path, String... headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", PEMS.baseUrl().getPort())) {
+            socket.setSoTimeout(30_000);
+            String request = method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
+                    + "\r\norganization: RIO\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pfavanguard.sync.security.SecuritySettingsException;
+import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import tools.jackson.databind.JsonNode;
 
 /** Who gets to which path of a gateway that asks for tokens. */
 class GuardedPathsIT {
@@ -79,6 +81,7 @@ class GuardedPathsIT {
         "GET,  /actuator/health/readiness,                  200, 200, 200, 200",
         "GET,  /actuator/prometheus,                        401, 403, 403, 200",
         "GET,  /v3/api-docs,                                401, 200, 200, 200",
+        "GET,  /v3/api-docs.yaml,                           401, 200, 200, 200",
         "GET,  /api/pems/sync-status?organizationId=org-a,  401, 200, 200, 200",
         "GET,  /api/pems/sync-status?organizationId=org-b,  401, 403, 403, 403",
         "POST, /api/pems/write-sync,                        401, 400, 400, 400",
@@ -115,6 +118,18 @@ class GuardedPathsIT {
     }
 
     @Test
+    void theDescriptionOfTheApiSaysThatTokensAreAskedFor() throws Exception {
+        JsonNode api =
+                RestClient.JSON.readTree(send("GET", "/v3/api-docs", USER).body());
+
+        assertThat(api.at("/components/securitySchemes/token/scheme").asString())
+                .isEqualTo("bearer");
+        assertThat(api.at("/security/0").propertyNames()).containsExactly("token");
+        assertThat(api.at("/paths/~1api~1pems~1write-sync/post/responses").propertyNames())
+                .contains("401", "403");
+    }
+
+    @Test
     void amountsNeedTheirPermission() throws Exception {
         assertThat(send("GET", "/api/pems/conflicts?organizationId=org-a", USER).statusCode())
                 .isEqualTo(200);
@@ -137,12 +152,12 @@ class GuardedPathsIT {
     void pagesOfAnAllowedOriginMayUseRest() throws Exception {
         HttpResponse<String> preflight = send(
                 "OPTIONS",
-                "/api/pems/write-sync",
+                "/api/pems/failed/1f7b1d2e-5c51-4f0e-9d56-0f6f1f0a0001",
                 null,
                 "Origin",
                 "https://app.example",
                 "Access-Control-Request-Method",
-                "POST",
+                "DELETE",
                 "Access-Control-Request-Headers",
                 "authorization,content-type");
         HttpResponse<String> answer =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.pfavanguard.sync.security.TokenRefusedException;
+import org.eclipse.jetty.http.HttpException;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -45,6 +46,19 @@ class TokenInRequestTests {
         assertThat(usual.find(handshake)).isEmpty();
         assertThat(withQuery.find(handshake)).contains("abc");
         assertThat(withQuery.find(rest)).isEmpty();
+    }
+
+    @Test
+    void anAddressThatCannotBeReadHoldsNone() {
+        MockHttpServletRequest broken = new MockHttpServletRequest("GET", "/api/ws/sync/org-rio") {
+
+            @Override
+            public String[] getParameterValues(String name) {
+                throw new HttpException.IllegalArgumentException(400, "Broken escapes");
+            }
+        };
+
+        assertThat(withQuery.find(broken)).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.broker.console;
+package com.pfavanguard.sync.web;
 
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
@@ -10,15 +10,15 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other web pages of the admin's browser out, before the console sees the request. The port may be another one
- * than the console's own, as through an SSH tunnel; the host name may not, or a name that an attacker points at this
- * machine would pass for the console's own.
+ * Keeps web pages out that are open in a browser of this machine, in front of a server that listens on loopback and
+ * trusts whoever reaches it. The port may be another one than the server's own, as through an SSH tunnel; the host name
+ * may not, or a name that an attacker points at this machine would pass for the server's own.
  */
-class ConsoleGuard extends Handler.Wrapper {
+final class LoopbackGuard extends Handler.Wrapper {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    ConsoleGuard(Handler guarded) {
+    LoopbackGuard(Handler guarded) {
         super(guarded);
     }
 

@@ -1,0 +1,113 @@
+package com.pfavanguard.sync.api;
+
+import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.security.SecurityProperties.Mode;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+
+/** What the library that describes the API cannot read off the controllers: field values, errors, the build. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.PRODUCER)
+class ApiDescription {
+
+    private static final String SCHEMAS = "#/components/schemas/";
+
+    // What any operation may answer; without tokens, 403 tells of the host or the origin.
+    private static final List<Integer> ALWAYS = List.of(400, 403, 406, 500, 503);
+
+    private static final String TOKEN = "token";
+
+    @Bean
+    @SuppressWarnings("rawtypes") // so the library has it
+    OpenApiCustomizer apiDescriptionCustomizer(ObjectProvider<BuildProperties> build, SecurityProperties security) {
+        return api -> {
+            build.ifAvailable(properties -> api.setInfo(info(properties)));
+            Map<String, Schema> schemas = api.getComponents().getSchemas();
+            schemas.put(PfaValues.class.getSimpleName(), DescribedSchemas.anyValues());
+            schemas.put(DescribedSchemas.CHANGES, DescribedSchemas.changes());
+            schemas.put(DescribedSchemas.PROBLEM, DescribedSchemas.problem());
+            changesOnly(schemas, "Modification", "changes");
+            changesOnly(schemas, "ResolveRequest", "mergedData");
+            operations(api).forEach(ApiDescription::describe);
+            if (security.mode() == Mode.JWT) {
+                askForToken(api);
+            }
+        };
+    }
+
+    private static Info info(BuildProperties build) {
+        return new Info().title(build.getName()).version(build.getVersion()).description(build.get("description"));
+    }
+
+    @SuppressWarnings("rawtypes") // so the library has it
+    private static void changesOnly(Map<String, Schema> schemas, String owner, String property) {
+        Schema<?> described = Objects.requireNonNull(schemas.get(owner), owner);
+        described.getProperties().put(property, new Schema<>().$ref(SCHEMAS + DescribedSchemas.CHANGES));
+    }
+
+    private static List<Operation> operations(OpenAPI api) {
+        return api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .toList();
+    }
+
+    private static void askForToken(OpenAPI api) {
+        api.getComponents()
+                .addSecuritySchemes(
+                        TOKEN,
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT"));
+        api.addSecurityItem(new SecurityRequirement().addList(TOKEN));
+        operations(api).forEach(operation -> operation.getResponses().addApiResponse("401", problem(401)));
+    }
+
+    private static void describe(Operation operation) {
+        List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
+        // Missing is possible for Java, so that the answer can say what is.
+        parameters.stream()
+                .filter(parameter -> parameter.getName().equals("organizationId"))
+                .forEach(parameter -> parameter.setRequired(true));
+        SortedSet<Integer> statuses = new TreeSet<>(ALWAYS);
+        if (operation.getRequestBody() != null) {
+            statuses.addAll(List.of(413, 415));
+        }
+        if (parameters.stream().anyMatch(parameter -> parameter.getIn().equals("path"))) {
+            statuses.addAll(List.of(404, 409));
+        }
+        if (parameters.stream().anyMatch(parameter -> parameter.getIn().equals("header"))) {
+            statuses.add(409);
+        }
+        statuses.forEach(status -> operation.getResponses().addApiResponse(String.valueOf(status), problem(status)));
+    }
+
+    private static ApiResponse problem(int status) {
+        Schema<?> schema = new Schema<>().$ref(SCHEMAS + DescribedSchemas.PROBLEM);
+        return new ApiResponse()
+                .description(HttpStatus.valueOf(status).getReasonPhrase())
+                .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
+    }
+}

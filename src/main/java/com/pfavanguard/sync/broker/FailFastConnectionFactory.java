@@ -1,0 +1,64 @@
+package com.pfavanguard.sync.broker;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jms.connection.DelegatingConnectionFactory;
+
+/**
+ * Makes connections, or fails soon: within a second or so, and at once for a second after that. All who want a connection
+ * wait for the one who tries, since the pool above makes one for all; without this they would then try one after another,
+ * each as long as a call may take. Safe for any thread.
+ */
+class FailFastConnectionFactory extends DelegatingConnectionFactory {
+
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    // A connection waits for answers as long as the calls made on it later, which may have to wait for a disk. So
+    // whether anybody answers at all is asked first, by one that has less patience.
+    private final ActiveMQConnectionFactory probe;
+
+    private @Nullable JMSException failure;
+    private long failedAt;
+
+    /**
+     * @param probe connects to the same broker; changed and kept by this class
+     * @param real makes the connections
+     */
+    FailFastConnectionFactory(ActiveMQConnectionFactory probe, ActiveMQConnectionFactory real) {
+        this.probe = probe;
+        probe.setReconnectAttempts(0);
+        probe.setCallTimeout(LONGEST_TRY.toMillis());
+        TransportConfiguration[] addresses = probe.getStaticConnectors();
+        if (addresses != null) {
+            for (TransportConfiguration address : addresses) {
+                address.getParams().putIfAbsent(TransportConstants.NETTY_CONNECT_TIMEOUT, (int) LONGEST_TRY.toMillis());
+            }
+        }
+        setTargetConnectionFactory(real);
+    }
+
+    @Override
+    public synchronized Connection createConnection() throws JMSException {
+        if (failure != null && System.nanoTime() - failedAt < PAUSE.toNanos()) {
+            JMSException again = new JMSException(failure.getMessage());
+            again.initCause(failure);
+            throw again;
+        }
+        try {
+            probe.createConnection().close();
+            Connection connection = super.createConnection();
+            failure = null;
+            return connection;
+        } catch (JMSException e) {
+            failure = e;
+            failedAt = System.nanoTime();
+            throw e;
+        }
+    }
+}

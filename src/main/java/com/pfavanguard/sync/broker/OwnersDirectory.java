@@ -1,0 +1,31 @@
+package com.pfavanguard.sync.broker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the broker's data from other users of the machine: the journal holds values, money among them. */
+final class OwnersDirectory {
+
+    private static final Logger log = LoggerFactory.getLogger(OwnersDirectory.class);
+
+    private OwnersDirectory() {}
+
+    /** Makes it if it is absent, and closes it to everybody but its owner, where the file system knows owners. */
+    static void prepare(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            PosixFileAttributeView permissions = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+            if (permissions != null) {
+                permissions.setPermissions(PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            log.warn(
+                    "Other users of this machine may be able to read {}: {}", directory.toAbsolutePath(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package com.pfavanguard.sync.cli.demo;
+
+import com.pfavanguard.sync.cli.watch.EventFormat;
+import com.pfavanguard.sync.cli.watch.ServerMessage;
+import com.pfavanguard.sync.cli.watch.TerminalText;
+import java.io.PrintWriter;
+
+/** What the user reads: one line for each thing that happens, those of a scene below its title. */
+final class Commentary {
+
+    private final PrintWriter out;
+    private final EventFormat format;
+    private int scenes;
+    private int events;
+
+    Commentary(PrintWriter out, EventFormat format) {
+        this.out = out;
+        this.format = format;
+    }
+
+    void line(String text) {
+        out.println(TerminalText.clean(text));
+    }
+
+    void title(String text) {
+        scenes++;
+        out.println();
+        line(scenes + ". " + text);
+    }
+
+    /** Something somebody does: a user, PEMS, the worker. */
+    void action(String text) {
+        line("   " + text);
+    }
+
+    void event(ServerMessage.Event event) {
+        events++;
+        // The format has made it safe for a terminal, and may have coloured it.
+        out.println("   " + format.line(event));
+    }
+
+    int events() {
+        return events;
+    }
+}

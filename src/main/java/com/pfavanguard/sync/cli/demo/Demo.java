@@ -1,0 +1,102 @@
+package com.pfavanguard.sync.cli.demo;
+
+import com.pfavanguard.sync.cli.watch.EventFormat;
+import com.pfavanguard.sync.cli.watch.StreamAddress;
+import com.pfavanguard.sync.event.OrganizationId;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A day of edits from the first scene to the summary. Everything happens on the thread that calls {@link #play}, save
+ * for {@link #stop}, which may come from another.
+ */
+public final class Demo {
+
+    private static final List<Scene> SCENES =
+            List.of(new WhichPems(), new CleanWrites(), new BusyPems(), new SameFields(), new RefusedWrite());
+
+    private final OrganizationId organizationId;
+    private final Duration patience;
+    private final Instance instance;
+    private final StandIn pems;
+    private final LiveEvents live;
+    private final Commentary commentary;
+    private final RecordIds ids = new RecordIds(RandomGenerator.getDefault());
+    private final PrintWriter err;
+
+    /**
+     * @param gateway the organization at the running instance, and what that is shown
+     * @param patience how long to wait for an event, beyond what was announced
+     * @param err what happens to the connection
+     */
+    public Demo(
+            StreamAddress gateway,
+            PemsUrl pems,
+            Duration patience,
+            EventFormat format,
+            PrintWriter out,
+            PrintWriter err) {
+        this.organizationId = gateway.organizationId();
+        this.patience = patience;
+        this.err = err;
+        this.instance = new Instance(gateway);
+        this.pems = new StandIn(pems);
+        live = new LiveEvents(gateway, ids::contains, err);
+        commentary = new Commentary(out, format);
+    }
+
+    /**
+     * Plays all scenes, then stops.
+     *
+     * @throws DemoFailedException if it cannot be played here, or an event did not come as documented
+     * @throws InterruptedException if it was stopped
+     */
+    public void play(Clock clock) throws InterruptedException {
+        try {
+            long start = System.nanoTime();
+            instance.status();
+            pems.requireReady(organizationId);
+            live.start(patience);
+            commentary.line("A day of %s at %s, with records %s; PEMS is the stand-in at %s"
+                    .formatted(organizationId, instance, ids, pems));
+            Stage stage = new Stage(instance, pems, live, commentary, ids, patience, clock);
+            for (Scene scene : SCENES) {
+                commentary.title(scene.title());
+                scene.play(stage);
+                stage.endScene();
+            }
+            summary(stage, Duration.ofNanos(System.nanoTime() - start));
+        } finally {
+            stop();
+        }
+    }
+
+    private void summary(Stage stage, Duration took) throws InterruptedException {
+        JsonNode status = instance.status();
+        commentary.line("");
+        commentary.line("Done in %d s: %d edits, %d events, each in its place; %d events of other records went by"
+                .formatted(took.toSeconds(), stage.edits(), commentary.events(), live.others()));
+        commentary.line("GET sync-status: %s completed, %s failed, %s conflicts open, %s"
+                .formatted(
+                        status.path("completed"),
+                        status.path("failed"),
+                        status.path("conflicts"),
+                        status.path("health").asString("")));
+    }
+
+    /** Leaves the stream, and the stand-in as it was found. Called again it does nothing. */
+    public void stop() {
+        live.stop();
+        try {
+            pems.behaveAsBefore();
+        } catch (DemoFailedException e) {
+            err.println("could not take back what the stand-in PEMS was told: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

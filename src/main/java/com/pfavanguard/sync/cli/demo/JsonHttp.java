@@ -1,0 +1,91 @@
+package com.pfavanguard.sync.cli.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON over HTTP with one server. Safe for any thread. */
+final class JsonHttp {
+
+    private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(3);
+    private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(30);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIME_TO_CONNECT).build();
+    private final JsonMapper json = new JsonMapper();
+    private final URI base;
+    private final @Nullable String token;
+    private final String missing;
+
+    /**
+     * @param token shown with each request, if there is one
+     * @param missing what a user should read when nobody answers there
+     */
+    JsonHttp(URI base, @Nullable String token, String missing) {
+        this.base = base;
+        this.token = token;
+        this.missing = missing;
+    }
+
+    /**
+     * What came back.
+     *
+     * @param body a missing node if it was no JSON
+     */
+    record Answer(int status, JsonNode body) {
+
+        /** The {@code detail} of an RFC 9457 problem and its code, or the status alone. */
+        String complaint() {
+            String detail = body.path("detail").asString(body.path("message").asString(""));
+            String code = body.path("code").asString("");
+            return "HTTP %d%s%s"
+                    .formatted(status, detail.isBlank() ? "" : ": " + detail, code.isBlank() ? "" : " (" + code + ")");
+        }
+    }
+
+    Answer get(String path) throws InterruptedException {
+        return send(request(path).GET());
+    }
+
+    Answer post(String path, Object body) throws InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
+    }
+
+    Answer delete(String path) throws InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIME_TO_ANSWER);
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private Answer send(HttpRequest.Builder request) throws InterruptedException {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), read(response.body()));
+        } catch (IOException e) {
+            throw new DemoFailedException(missing, e);
+        }
+    }
+
+    private JsonNode read(String body) {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException e) {
+            return json.missingNode();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package com.pfavanguard.sync.cli.demo;
+
+import com.pfavanguard.sync.cli.demo.JsonHttp.Answer;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The stand-in PEMS as whoever stages a play sees it: its control interface. Remembers which records it was told to
+ * misbehave for and takes that back at the end, and nothing that others asked for. Safe for any thread, since an
+ * interrupt ends it from another one.
+ */
+final class StandIn {
+
+    private static final String BEHAVIOUR = "/stand-in/behaviour";
+
+    private final PemsUrl url;
+    private final JsonHttp http;
+    private final Set<PfaId> misbehaving = new LinkedHashSet<>();
+    private boolean ended;
+
+    StandIn(PemsUrl url) {
+        this.url = url;
+        http = new JsonHttp(url.uri(), null, refusal("nobody answers at " + url));
+    }
+
+    private static String refusal(String why) {
+        return "no stand-in PEMS: " + why
+                + ". The demo makes PEMS misbehave, so it plays with a stand-in only and never"
+                + " with a real PEMS; where the stand-in is stands in the instance's start summary: --pems-url";
+    }
+
+    /** @throws DemoFailedException if no stand-in is there, or it has been told to misbehave for anybody */
+    void requireReady(OrganizationId organizationId) throws InterruptedException {
+        Answer answer = http.get(BEHAVIOUR);
+        if (answer.status() != 200 || !answer.body().path("waiting").isArray()) {
+            throw new DemoFailedException(refusal("what answers at " + url + " is something else"));
+        }
+        Optional<JsonNode> foreign = StreamSupport.stream(
+                        answer.body().path("waiting").spliterator(), false)
+                .filter(behaviour -> concernsAnyRecordOf(organizationId, behaviour))
+                .findFirst();
+        if (foreign.isPresent()) {
+            throw new DemoFailedException(
+                    "somebody has told the stand-in PEMS to misbehave for any record, which the demo would use up: %s. Take it back with: curl -X DELETE %s%s"
+                            .formatted(foreign.get(), url, BEHAVIOUR));
+        }
+    }
+
+    private static boolean concernsAnyRecordOf(OrganizationId organizationId, JsonNode behaviour) {
+        String code = behaviour.path("organizationCode").asString(organizationId.value());
+        return !behaviour.has("pfaId") && code.equals(organizationId.value());
+    }
+
+    /** What the instance calls the organization towards PEMS; empty if this stand-in was never asked for the record. */
+    Optional<String> organizationCodeOf(PfaId pfaId) throws InterruptedException {
+        JsonNode calls = accepted(http.get("/stand-in/calls?pfaId=" + pfaId)).path("calls");
+        return calls.isEmpty()
+                ? Optional.empty()
+                : Optional.of(calls.path(0).path("organizationCode").asString(""));
+    }
+
+    PfaRecord read(String organizationCode, PfaId pfaId) throws InterruptedException {
+        return record(pfaId, http.get(path(organizationCode, pfaId)));
+    }
+
+    /** Somebody in PEMS itself changes a record. */
+    PfaRecord change(String organizationCode, PfaId pfaId, Map<String, Object> changes) throws InterruptedException {
+        return record(pfaId, http.post(path(organizationCode, pfaId), changes));
+    }
+
+    private static String path(String organizationCode, PfaId pfaId) {
+        return "/stand-in/pfa/" + organizationCode + "/" + pfaId;
+    }
+
+    private PfaRecord record(PfaId pfaId, Answer answer) {
+        JsonNode body = accepted(answer);
+        return new PfaRecord(pfaId, body.path("version").asInt(0), body.path("fields"));
+    }
+
+    /** PEMS answers the next so many requests about the record with this HTTP status. */
+    synchronized void answerWith(int status, int times, PfaId pfaId) throws InterruptedException {
+        if (ended) {
+            throw new InterruptedException("The play is over");
+        }
+        misbehaving.add(pfaId);
+        Map<String, Object> behaviour = new LinkedHashMap<>();
+        behaviour.put("mode", String.valueOf(status));
+        behaviour.put("times", times);
+        behaviour.put("pfaId", pfaId.value());
+        accepted(http.post(BEHAVIOUR, behaviour));
+    }
+
+    private JsonNode accepted(Answer answer) {
+        if (answer.status() != 200) {
+            throw new DemoFailedException(
+                    "the stand-in PEMS at %s answered with %s".formatted(url, answer.complaint()));
+        }
+        return answer.body();
+    }
+
+    /** Takes back what is left of the misbehaviour asked for; from now on it is told nothing more. */
+    synchronized void behaveAsBefore() throws InterruptedException {
+        ended = true;
+        for (PfaId pfaId : Set.copyOf(misbehaving)) {
+            accepted(http.delete(BEHAVIOUR + "?pfaId=" + pfaId));
+            misbehaving.remove(pfaId);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+}

@@ -1,0 +1,63 @@
+package com.pfavanguard.sync.messaging;
+
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.time.Duration;
+import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jms.UncategorizedJmsException;
+import org.springframework.jms.core.JmsTemplate;
+
+/** Questions to the broker about itself (Artemis manual, "Management via JMS"). Safe for any thread. */
+final class BrokerManagement {
+
+    private static final String ADDRESS = "activemq.management";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    // Artemis stumbles over a consumer that is just being closed (2.55, ServerConsumerImpl.getDeliveringMessages), and
+    // ours live for one message each. The next time it is gone.
+    private static final int MOST_QUESTIONS = 20;
+
+    private final ConnectionFactory connectionFactory;
+
+    BrokerManagement(ConnectionFactory connectionFactory) {
+        this.connectionFactory = connectionFactory;
+    }
+
+    /** Makes a message the question. */
+    interface Question {
+
+        void putInto(Message message) throws JMSException;
+    }
+
+    /** The number that answers the question. */
+    long number(Question question) {
+        Object answer = null;
+        for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
+            answer = ask(question);
+            if (answer instanceof Number number) {
+                return number.longValue();
+            }
+            if (answer == null) {
+                break;
+            }
+        }
+        throw new UncategorizedJmsException("The broker did not count: " + answer);
+    }
+
+    private @Nullable Object ask(Question question) {
+        JmsTemplate management = new JmsTemplate(connectionFactory);
+        management.setReceiveTimeout(PATIENCE.toMillis());
+        Message answer = management.sendAndReceive(ADDRESS, session -> {
+            Message message = session.createMessage();
+            question.putInto(message);
+            return message;
+        });
+        try {
+            return answer == null ? null : JMSManagementHelper.getResult(answer);
+        } catch (Exception e) {
+            throw new UncategorizedJmsException("The broker's answer makes no sense", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package com.pfavanguard.sync.messaging;
+
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.springframework.transaction.TransactionSystemException;
+
+/** What a failure of the broker means to whoever wanted something of it. */
+public enum BrokerTrouble {
+    /** It takes no more messages for the moment; nothing was done. */
+    FULL,
+    /** Its answer to the commit was lost: all of it has been done, or nothing. */
+    OUTCOME_UNKNOWN,
+    /** It cannot be reached, or has refused; nothing was done. */
+    UNAVAILABLE;
+
+    /** Of a failure of anything done in one transaction. */
+    public static BrokerTrouble of(Throwable failure) {
+        if (isIn(failure, ActiveMQExceptionType.ADDRESS_FULL)) {
+            return FULL;
+        }
+        if (isIn(failure, ActiveMQExceptionType.TRANSACTION_ROLLED_BACK)) {
+            return UNAVAILABLE;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // By Spring's JmsTransactionManager, if and only if it could not commit.
+            if (cause instanceof TransactionSystemException) {
+                return OUTCOME_UNKNOWN;
+            }
+        }
+        return UNAVAILABLE;
+    }
+
+    private static boolean isIn(Throwable failure, ActiveMQExceptionType type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ActiveMQException told && told.getType() == type) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

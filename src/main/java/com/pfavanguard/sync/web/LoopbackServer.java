@@ -1,0 +1,63 @@
+package com.pfavanguard.sync.web;
+
+import java.time.Duration;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** A small HTTP server that only this machine can reach, under its own names; its threads end with the process. */
+public final class LoopbackServer {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    /**
+     * Not started yet.
+     *
+     * @param name of its threads
+     * @param port 0 for any that is free
+     * @param maxThreads at work at once; none stays when there is nothing to do
+     */
+    public LoopbackServer(String name, int port, int maxThreads, Handler handler) {
+        QueuedThreadPool threads = new QueuedThreadPool(maxThreads, 0);
+        threads.setName(name);
+        threads.setDaemon(true);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        server = new Server(threads);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(HOST);
+        connector.setPort(port);
+        server.addConnector(connector);
+        server.setHandler(new NoTrace(new LoopbackGuard(handler)));
+    }
+
+    /** How long a request may go without an answer; Jetty's default is 30 s. */
+    public void allowSilence(Duration silence) {
+        connector.setIdleTimeout(silence.toMillis());
+    }
+
+    /** @throws Exception if the port is taken, or the handler cannot start; nothing is left of it then */
+    public void start() throws Exception {
+        try {
+            server.start();
+        } catch (Exception e) {
+            server.stop();
+            throw e;
+        }
+    }
+
+    /** The port it listens on, once it has been started. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    public void stop() throws Exception {
+        server.stop();
+    }
+}

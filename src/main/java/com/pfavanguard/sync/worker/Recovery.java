@@ -1,0 +1,82 @@
+package com.pfavanguard.sync.worker;
+
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.worker.BegunItems.Due;
+import com.pfavanguard.sync.writequeue.ItemMessage;
+import com.pfavanguard.sync.writequeue.WriteQueue;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker has to know of the queue when it starts, and as long as it works alone knows by itself. */
+final class Recovery {
+
+    private static final Selector BEGUN = Selector.where("stage", ItemMessage.Stage.RETRY);
+    private static final Selector FRESH = Selector.without("stage");
+    private static final Selector URGENT = new Selector("JMSPriority > 0").and(FRESH);
+
+    private final WriteQueue queue;
+    private final Instant now;
+    private final BegunItems begun = new BegunItems();
+
+    private Recovery(WriteQueue queue, Instant now) {
+        this.queue = queue;
+        this.now = now;
+    }
+
+    /** Read from the queue, which nobody has anything of in hand. */
+    static BegunItems begunItems(WriteQueue queue, Instant now) {
+        Recovery recovery = new Recovery(queue, now);
+        queue.forEachWaiting(BEGUN, recovery::awaitNextAttempt);
+        recovery.awaitOvertaken();
+        return recovery.begun;
+    }
+
+    private void awaitNextAttempt(ItemMessage item) {
+        await(item, item.nextAttemptAt().orElse(now));
+    }
+
+    private void await(ItemMessage item, Instant at) {
+        item.record().ifPresent(record -> item.itemId().ifPresent(id -> begun.await(new Due(record, id, at))));
+    }
+
+    // An item in a worker's hand is not seen by whoever queues another one of its PFA, so that one may be more urgent.
+    // If
+    // that worker dies, the item is back in the queue, and the later one before it.
+    private void awaitOvertaken() {
+        if (queue.countWaiting(URGENT) == 0) {
+            return;
+        }
+        Map<String, Places> records = new HashMap<>();
+        queue.forEachWaiting(
+                FRESH,
+                item -> item.record()
+                        .ifPresent(record -> records.computeIfAbsent(record, unused -> new Places())
+                                .add(item)));
+        records.values().stream()
+                .filter(Places::isOvertaken)
+                .forEach(places -> await(Objects.requireNonNull(places.earliest), now));
+    }
+
+    /** Of the items of one record: the first in the queue, and the one queued first. */
+    private static final class Places {
+
+        private @Nullable ItemMessage first;
+        private @Nullable ItemMessage earliest;
+
+        void add(ItemMessage item) {
+            if (first == null || earliest == null) {
+                first = item;
+                earliest = item;
+            } else if (item.sentAt().isBefore(earliest.sentAt())) {
+                earliest = item;
+            }
+        }
+
+        boolean isOvertaken() {
+            return first != earliest;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package com.pfavanguard.sync.benchmark;
+
+/** How much is measured: {@code -Dbenchmark.quick} is for trying out that a benchmark works, not for figures to keep. */
+final class Size {
+
+    private static final boolean QUICK = Boolean.getBoolean("benchmark.quick");
+
+    private Size() {}
+
+    static int of(int usual, int quick) {
+        return QUICK ? quick : usual;
+    }
+}

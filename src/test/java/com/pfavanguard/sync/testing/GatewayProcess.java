@@ -1,0 +1,93 @@
+package com.pfavanguard.sync.testing;
+
+import com.pfavanguard.sync.SyncGateway;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * The whole application as a process of its own, broker included, so that it can be killed as {@code kill -9} does and
+ * started again on the same data and ports.
+ */
+public final class GatewayProcess {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path data;
+    private final int port = FreePorts.next();
+    private final List<String> command = new ArrayList<>();
+    private Process process;
+    private int starts;
+
+    private GatewayProcess(Path data, String... settings) {
+        this.data = data;
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // A process that lives for seconds only.
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                SyncGateway.class.getName(),
+                "--server.port=" + port,
+                "--sync.broker.embedded.data-directory=" + data.resolve("broker"),
+                "--sync.broker.embedded.stomp-port=" + FreePorts.next(),
+                "--sync.broker.embedded.jms-port=" + FreePorts.next()));
+        command.addAll(List.of(settings));
+    }
+
+    /** @param data for the broker's journal, and the output of each life */
+    public static GatewayProcess start(Path data, String... settings) throws Exception {
+        GatewayProcess gateway = new GatewayProcess(data, settings);
+        try {
+            gateway.startAgain();
+        } catch (Exception e) {
+            gateway.kill();
+            throw e;
+        }
+        return gateway;
+    }
+
+    /** Returns once it is ready to serve. */
+    public void startAgain() throws IOException {
+        process = new ProcessBuilder(command)
+                .directory(data.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("output-" + ++starts + ".log").toFile())
+                .start();
+        Awaitility.await()
+                .atMost(WireClient.PATIENCE.multipliedBy(2))
+                .failFast("The application has ended", () -> !process.isAlive())
+                .ignoreExceptions()
+                .until(() -> readiness() == 200);
+    }
+
+    private int readiness() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                .timeout(WireClient.PATIENCE)
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    public void kill() throws InterruptedException {
+        if (!process.destroyForcibly().waitFor(WireClient.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("The process did not end");
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public URI webSocket(String organizationAndQuery) {
+        return URI.create("ws://127.0.0.1:" + port + "/api/ws/sync/" + organizationAndQuery);
+    }
+}

@@ -1,0 +1,205 @@
+package com.pfavanguard.sync.worker;
+
+import static com.pfavanguard.sync.testing.RestClient.edit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.pems.PemsClient;
+import com.pfavanguard.sync.pems.PemsHealth;
+import com.pfavanguard.sync.pems.PemsUpdate;
+import com.pfavanguard.sync.pems.PemsUpdateResult;
+import com.pfavanguard.sync.pems.PfaRecord;
+import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.pems.standin.StandInOperation;
+import com.pfavanguard.sync.pems.standin.StandInPems;
+import com.pfavanguard.sync.testing.RestClient;
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.JsonNode;
+
+/** What can never work, whatever the reason, is told of once and listed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailedForGoodIT {
+
+    private static final String LAST = "PFA-last";
+
+    private TestGateway gateway;
+    private RestClient rest;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        gateway = TestGateway.startWith(
+                FaultyClient.class,
+                data,
+                "--sync.worker.rate=1000",
+                "--sync.worker.retry.delay=20ms",
+                "--sync.worker.breaker.failures=1000");
+        rest = new RestClient(gateway);
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    /** The real client, but for some organizations. */
+    static class FaultyClient {
+
+        @Bean
+        @Primary
+        PemsClient faultyPemsClient(PemsClient pemsClient) {
+            return new PemsClient() {
+
+                @Override
+                public boolean serves(OrganizationId organizationId) {
+                    return !organizationId.value().equals("org-unknown") && pemsClient.serves(organizationId);
+                }
+
+                @Override
+                public PfaRecord read(OrganizationId organizationId, PfaId pfaId) {
+                    if (!pfaId.value().equals(LAST)) {
+                        fail(organizationId);
+                    }
+                    return pemsClient.read(organizationId, pfaId);
+                }
+
+                @Override
+                public PemsUpdateResult update(PemsUpdate update) {
+                    return pemsClient.update(update);
+                }
+
+                @Override
+                public PemsHealth health() {
+                    return pemsClient.health();
+                }
+            };
+        }
+
+        private static void fail(OrganizationId organizationId) {
+            switch (organizationId.value()) {
+                case "org-exception", "org-exception-2" ->
+                    throw new IllegalStateException("secret of the implementation");
+                case "org-error" -> throw new StackOverflowError("secret of the implementation");
+                default -> {}
+            }
+        }
+    }
+
+    /** Types of all events of the PFA, heard before something that comes long after them. */
+    private List<String> typesUntilAfterwards(WireClient client, String organization) {
+        List<String> types = new ArrayList<>();
+        boolean marked = false;
+        while (true) {
+            JsonNode event = client.nextJson();
+            String pfaId = event.get("pfaId").stringValue();
+            if (pfaId.equals(LAST)) {
+                return types;
+            }
+            types.add(event.get("type").stringValue());
+            if (!marked && RestClient.isTerminal(types.get(types.size() - 1))) {
+                marked = true;
+                gateway.publish(organization, LAST);
+            }
+        }
+    }
+
+    private JsonNode onlyFailed(String organization) {
+        JsonNode failed = rest.failed(organization);
+        assertThat(failed.size()).isEqualTo(1);
+        assertThat(failed.at("/0/pfaId").stringValue()).isEqualTo("PFA-1");
+        assertThat(failed.at("/0/error").stringValue()).doesNotContain("secret");
+        return failed.get(0);
+    }
+
+    private JsonNode fails(String organization, Map<String, Object> edit, String... expected) {
+        try (WireClient client = WireClient.json(gateway, organization)) {
+            rest.write(organization, edit);
+
+            assertThat(typesUntilAfterwards(client, organization)).containsExactly(expected);
+        }
+        JsonNode status = rest.status(organization);
+        assertThat(status.get("failed").intValue()).isEqualTo(1);
+        assertThat(status.get("successRate").intValue()).isZero();
+        return onlyFailed(organization);
+    }
+
+    @Test
+    void aRecordThatWouldBreakARule() {
+        StandInPems pems = gateway.bean(StandInPems.class);
+        pems.change("org-invalid", "PFA-1", PfaValues.of(Map.of("isDiscontinued", true)));
+
+        JsonNode failed = fails(
+                "org-invalid",
+                edit("PFA-1", 2, Map.of(), Map.of("isDiscontinued", false)),
+                "SYNC_QUEUED",
+                "SYNC_PROCESSING",
+                "SYNC_FAILED");
+
+        assertThat(failed.get("errorCode").stringValue()).isEqualTo("VALIDATION_FAILED");
+        assertThat(failed.get("retryCount").intValue()).isZero();
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).isEmpty();
+    }
+
+    @Test
+    void anExceptionOnEveryAttempt() {
+        JsonNode failed = fails("org-exception", edit("PFA-1", "new"), "SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_FAILED");
+
+        assertThat(failed.get("errorCode").stringValue()).isEqualTo("INTERNAL_ERROR");
+    }
+
+    @Test
+    void anErrorOnEveryAttempt() {
+        JsonNode failed = fails("org-error", edit("PFA-1", "new"), "SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_FAILED");
+
+        assertThat(failed.get("errorCode").stringValue()).isEqualTo("INTERNAL_ERROR");
+    }
+
+    @Test
+    void anOrganizationPemsDoesNotKnow() {
+        JsonNode failed = fails("org-unknown", edit("PFA-1", "new"), "SYNC_QUEUED", "SYNC_FAILED");
+
+        assertThat(failed.get("errorCode").stringValue()).isEqualTo("INVALID_REQUEST");
+        assertThat(failed.get("retryCount").intValue()).isZero();
+    }
+
+    @Test
+    void aFailedEditCanBeGivenUpOnce() {
+        JsonNode failed =
+                fails("org-exception-2", edit("PFA-1", "new"), "SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_FAILED");
+        String path = "/failed/" + failed.get("itemId").stringValue();
+
+        assertThat(failed.get("failedAt").stringValue()).matches(".*:\\d\\d(\\.\\d{3})?Z");
+        assertThat(rest.delete(path).status()).isEqualTo(204);
+        assertThat(rest.delete(path).status()).isEqualTo(404);
+        assertThat(rest.failed("org-exception-2").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFailedEditIsForgottenAfterAWhile(@TempDir Path data) {
+        try (TestGateway forgetful =
+                TestGateway.startWith(FaultyClient.class, data, "--sync.write-queue.failed-retention=1s")) {
+            RestClient client = new RestClient(forgetful);
+            client.write("org-exception", edit("PFA-1", "new"));
+
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> client.failed("org-exception").size() == 1);
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> client.failed("org-exception").isEmpty());
+        }
+    }
+}
