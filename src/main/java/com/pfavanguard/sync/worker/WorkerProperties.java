@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param inFlight items being written at the same time
  * @param rate requests to PEMS in any one second, reads, writes and retries
  * @param transit longest time assumed between our sending a request and its arrival at PEMS, unless the answer comes
- *     earlier; what a request may be late by is time that others have to wait
+ *     earlier. Costs nothing as long as no more items are in flight than requests allowed in a second
  * @param retry how attempts that failed are repeated
  * @param breaker when PEMS is taken to be down
  * @param unauthorizedPause how long an organization's items wait after PEMS has refused its credentials
@@ -37,7 +37,7 @@ public record WorkerProperties(
         @Nullable ZoneId zone,
         @Min(1) @Max(256) @DefaultValue("10") int inFlight,
         @Min(1) @Max(10_000) @DefaultValue("10") int rate,
-        @DefaultValue("250ms") Duration transit,
+        @DefaultValue("2s") Duration transit,
         @Valid @DefaultValue Retry retry,
         @Valid @DefaultValue Breaker breaker,
         @DefaultValue("5m") Duration unauthorizedPause,

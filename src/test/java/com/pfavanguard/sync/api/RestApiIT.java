@@ -221,6 +221,7 @@ class RestApiIT {
                         "/api/pems/conflicts",
                         "/api/pems/conflicts/{conflictId}/resolve",
                         "/api/pems/failed",
+                        "/api/pems/failed/{itemId}",
                         "/api/pems/failed/{itemId}/retry");
         assertThat(api.at("/info/title").stringValue()).isEqualTo("PFA Vanguard sync-event gateway");
         assertThat(api.at("/info/version").stringValue()).matches("\\d.*");
