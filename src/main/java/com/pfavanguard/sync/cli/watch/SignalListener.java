@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class SignalListener implements WebSocket.Listener {
 
     private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(1_000);
     private final StringBuilder message = new StringBuilder();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean abandoned;
 
     /** The next signal, or {@code null} if none comes in time. */
@@ -33,6 +35,11 @@ final class SignalListener implements WebSocket.Listener {
         abandoned = true;
         signals.clear();
         signals.add(new Signal.Closed(WebSocket.NORMAL_CLOSURE, ""));
+    }
+
+    /** Waits until the gateway has ended the connection, or the connection has ended by itself. */
+    void awaitEnd(Duration patience) throws InterruptedException {
+        ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -69,12 +76,14 @@ final class SignalListener implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
+        ended.countDown();
         signal(new Signal.Closed(statusCode, reason));
         return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
+        ended.countDown();
         signal(Signal.Closed.withoutGoodbye(error));
     }
 

@@ -73,6 +73,8 @@ final class WatchConnection implements AutoCloseable {
     public void close() {
         try {
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(TIME_TO_SAY_GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            // Cut off right away, the goodbye could be lost on its way: a reset takes what has not been read yet along.
+            listener.awaitEnd(TIME_TO_SAY_GOODBYE);
         } catch (ExecutionException | TimeoutException e) {
             // It was gone already, which is what we wanted.
         } catch (InterruptedException e) {
