@@ -57,11 +57,14 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         if (frame == null || command == null) {
             return GRANTED; // a heart-beat
         }
+        if (command == StompCommand.DISCONNECT) {
+            return GRANTED; // also Spring's own, for a session that has gone
+        }
         ClientSession session = sessions.of(frame)
                 .filter(known -> known.caller().isPresent())
                 .orElseThrow(() -> refusal(command, CloseCode.UNAUTHORIZED, Denial.UNAUTHORIZED.text()));
         switch (command) {
-            case UNSUBSCRIBE, DISCONNECT -> {}
+            case UNSUBSCRIBE -> {}
             case CONNECT, STOMP -> requireKnownVersion(frame);
             case SUBSCRIBE -> requireOwnTopic(session, frame);
             case SEND -> requireRefresh(frame);

@@ -81,7 +81,10 @@ class SessionSweep implements SmartLifecycle {
         if (session.isStomp() && liveness.hasNotConnectedWithin(timeToConnect(caller), now)) {
             session.close(CloseCode.NO_CONNECT);
         } else if (caller == null) {
-            return; // it is sent nothing
+            // It is sent nothing; and whatever it speaks, it has had its time to say who it is.
+            if (liveness.hasNotConnectedWithin(timeToConnect(null), now)) {
+                session.close(CloseCode.NO_CONNECT);
+            }
         } else if (!moment.isBefore(caller.expiresAt())) {
             session.close(CloseCode.TOKEN_EXPIRED);
         } else if (liveness.isSilent(session.isStomp(), properties, now)) {

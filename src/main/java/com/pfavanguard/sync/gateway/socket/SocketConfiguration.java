@@ -6,6 +6,7 @@ import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -119,6 +120,12 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
         Handshake(JettyUpgrade upgrade) {
             super(upgrade);
+        }
+
+        /** Spring's own choice goes by names in lower case; the rules of the handshake and the session do not. */
+        @Override
+        protected @Nullable String selectProtocol(List<String> offered, WebSocketHandler handler) {
+            return Subprotocols.chosen(offered).orElse(null);
         }
 
         @Override
