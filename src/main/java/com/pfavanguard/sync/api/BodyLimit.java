@@ -16,10 +16,21 @@ class BodyLimit extends OncePerRequestFilter {
     /** 1,000 modifications of a thousand characters each. */
     static final int MAX_BYTES = 1024 * 1024;
 
+    private static final long MOST_READ = 8L * 1024 * 1024;
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(new Limited(request), response);
+    }
+
+    // An answer in the middle of the request, and the end of the connection after it, would reach few clients.
+    private static void drain(ServletInputStream body) throws IOException {
+        byte[] dropped = new byte[8192];
+        long left = MOST_READ;
+        for (int count = 0; count >= 0 && left > 0; left -= count) {
+            count = body.read(dropped);
+        }
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
@@ -30,8 +41,11 @@ class BodyLimit extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            // Whoever announces too much has none of it read.
             if (getContentLengthLong() > MAX_BYTES) {
+                // Whoever announces far too much has none of it read.
+                if (getContentLengthLong() <= MOST_READ) {
+                    drain(super.getInputStream());
+                }
                 throw new BodyTooLargeException();
             }
             return new LimitedStream(super.getInputStream());
@@ -61,9 +75,10 @@ class BodyLimit extends OncePerRequestFilter {
             return count;
         }
 
-        private void count(int more) {
+        private void count(int more) throws IOException {
             read += more;
             if (read > MAX_BYTES) {
+                drain(body);
                 throw new BodyTooLargeException();
             }
         }

@@ -18,6 +18,9 @@ final class WatchConnection implements AutoCloseable {
     private final SignalListener listener;
     private final Duration silence;
 
+    // One who stops the watch and the watch itself may both close; the second would cut the first one off.
+    private boolean closed;
+
     private WatchConnection(WebSocket socket, SignalListener listener, Duration silence) {
         this.socket = socket;
         this.listener = listener;
@@ -68,9 +71,13 @@ final class WatchConnection implements AutoCloseable {
         return new ConnectionLostException("connection lost, " + closed);
     }
 
-    /** Says goodbye if the gateway still listens, and lets go in any case. */
+    /** Says goodbye if the gateway still listens, and lets go in any case. Whoever comes second waits for the first. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(TIME_TO_SAY_GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
             // Cut off right away, the goodbye could be lost on its way: a reset takes what has not been read yet along.
