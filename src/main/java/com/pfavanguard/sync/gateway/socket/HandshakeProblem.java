@@ -53,7 +53,11 @@ record HandshakeProblem(HttpStatus status, String code, String detail) {
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         switch (status) {
             case SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
-            case UPGRADE_REQUIRED -> headers.set(HttpHeaders.UPGRADE, "websocket");
+            case UPGRADE_REQUIRED -> {
+                headers.set(HttpHeaders.UPGRADE, "websocket");
+                headers.set("Sec-WebSocket-Version", "13");
+            }
+            case METHOD_NOT_ALLOWED -> headers.set(HttpHeaders.ALLOW, "GET");
             case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             default -> {}
         }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
@@ -100,7 +99,7 @@ class HandshakeRules implements HandshakeInterceptor {
             audit.refused(denial.get(), caller, organizationId, request.getRemoteAddr());
             return denial.map(HandshakeProblem::denied);
         }
-        return malformed(request, headers, offered).or(this::noRoom);
+        return HandshakeSyntax.problem(request, headers, offered).or(this::noRoom);
     }
 
     // A STOMP client may bring its token in CONNECT; until then it is neither sent anything nor let into a room.
@@ -114,21 +113,6 @@ class HandshakeRules implements HandshakeInterceptor {
                         .filter(Subprotocols.STOMP::contains)
                         .isPresent();
         return stomp ? Optional.empty() : Optional.of(Denial.UNAUTHORIZED);
-    }
-
-    private static Optional<HandshakeProblem> malformed(
-            HttpServletRequest request, HttpHeaders headers, List<String> offered) {
-        if (!"websocket".equalsIgnoreCase(headers.getFirst(HttpHeaders.UPGRADE))) {
-            return Optional.of(new HandshakeProblem(
-                    HttpStatus.UPGRADE_REQUIRED,
-                    "UPGRADE_REQUIRED",
-                    "This is a WebSocket endpoint: connect with ws:// or wss://"));
-        }
-        String asked = request.getParameter("protocol");
-        if (asked != null && !asked.equals("stomp") && !asked.equals("json")) {
-            return Optional.of(HandshakeProblem.badRequest("protocol must be stomp or json"));
-        }
-        return Subprotocols.problem(offered).map(HandshakeProblem::badRequest);
     }
 
     private Optional<HandshakeProblem> noRoom() {

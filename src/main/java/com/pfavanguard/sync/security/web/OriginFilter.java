@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -35,7 +36,8 @@ final class OriginFilter extends OncePerRequestFilter {
                     response,
                     "Without tokens this gateway answers to localhost, 127.0.0.1 and [::1] only; other names are listed"
                             + " in sync.security.allowed-hosts");
-        } else if (!origins.isAllowedOrigin(request.getHeader(HttpHeaders.ORIGIN), host)) {
+        } else if (!Collections.list(request.getHeaders(HttpHeaders.ORIGIN)).stream()
+                .allMatch(origin -> origins.isAllowedOrigin(origin, host))) {
             refuse(
                     request,
                     response,

@@ -1,0 +1,63 @@
+package com.pfavanguard.sync.gateway.socket;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.socket.WebSocketHttpHeaders;
+
+/**
+ * Whether a request is an opening handshake at all (RFC 6455 section 4.2.1), and for a protocol we speak. Jetty and
+ * Spring look at less, and answer without a word.
+ */
+final class HandshakeSyntax {
+
+    private static final String VERSION = "13";
+    private static final int KEY_BYTES = 16;
+
+    private HandshakeSyntax() {}
+
+    /** @param offered the sub-protocols of the request */
+    static Optional<HandshakeProblem> problem(HttpServletRequest request, HttpHeaders headers, List<String> offered) {
+        if (!HttpMethod.GET.matches(request.getMethod())) {
+            return Optional.of(new HandshakeProblem(
+                    HttpStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "A WebSocket handshake is a GET"));
+        }
+        if (!"websocket".equalsIgnoreCase(headers.getFirst(HttpHeaders.UPGRADE))) {
+            return upgradeRequired("This is a WebSocket endpoint: connect with ws:// or wss://");
+        }
+        if (!List.of(VERSION).equals(headers.get(WebSocketHttpHeaders.SEC_WEBSOCKET_VERSION))) {
+            return upgradeRequired("Sec-WebSocket-Version must be " + VERSION);
+        }
+        if (!isKey(headers.get(WebSocketHttpHeaders.SEC_WEBSOCKET_KEY))) {
+            return badRequest("Sec-WebSocket-Key must be %d bytes in base64, and there once".formatted(KEY_BYTES));
+        }
+        String asked = request.getParameter("protocol");
+        if (asked != null && !asked.equals("stomp") && !asked.equals("json")) {
+            return badRequest("protocol must be stomp or json");
+        }
+        return Subprotocols.problem(offered).map(HandshakeProblem::badRequest);
+    }
+
+    private static Optional<HandshakeProblem> upgradeRequired(String detail) {
+        return Optional.of(new HandshakeProblem(HttpStatus.UPGRADE_REQUIRED, "UPGRADE_REQUIRED", detail));
+    }
+
+    private static Optional<HandshakeProblem> badRequest(String detail) {
+        return Optional.of(HandshakeProblem.badRequest(detail));
+    }
+
+    private static boolean isKey(@Nullable List<String> values) {
+        try {
+            return values != null
+                    && values.size() == 1
+                    && Base64.getDecoder().decode(values.get(0).strip()).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
