@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompCommand;
@@ -36,6 +37,7 @@ class FrameRules implements AuthorizationManager<Message<?>> {
     static final String REFRESH = "/app/auth.refresh";
 
     private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
+    private static final Pattern HEARTBEATS = Pattern.compile("[0-9]{1,18},[0-9]{1,18}");
     private static final AuthorizationResult GRANTED = new AuthorizationDecision(true);
 
     private final SessionRegistry sessions;
@@ -65,7 +67,10 @@ class FrameRules implements AuthorizationManager<Message<?>> {
                 .orElseThrow(() -> refusal(command, CloseCode.UNAUTHORIZED, Denial.UNAUTHORIZED.text()));
         switch (command) {
             case UNSUBSCRIBE -> {}
-            case CONNECT, STOMP -> requireKnownVersion(frame);
+            case CONNECT, STOMP -> {
+                requireKnownVersion(frame);
+                requireHeartbeats(frame);
+            }
             case SUBSCRIBE -> requireOwnTopic(session, frame);
             case SEND -> requireRefresh(frame);
             default -> throw refusal(command, CloseCode.PROTOCOL_ERROR, onlyListening(command));
@@ -83,6 +88,17 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         if (!accepted.isEmpty() && Collections.disjoint(accepted, STOMP_VERSIONS)) {
             throw refusal(
                     frame.getCommand(), CloseCode.PROTOCOL_ERROR, "Supported STOMP versions are 1.2, 1.1 and 1.0");
+        }
+    }
+
+    // Spring reads them as they come, and throws if they are no numbers.
+    private void requireHeartbeats(StompHeaderAccessor frame) {
+        String heartbeats = frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_HEARTBEAT_HEADER);
+        if (heartbeats != null && !HEARTBEATS.matcher(heartbeats).matches()) {
+            throw refusal(
+                    frame.getCommand(),
+                    CloseCode.PROTOCOL_ERROR,
+                    "heart-beat must be two numbers of milliseconds, such as 10000,10000");
         }
     }
 
