@@ -46,6 +46,11 @@ final class Besieged implements BeforeAllCallback, BeforeEachCallback, AfterEach
         return Objects.requireNonNull(gateway);
     }
 
+    /** One more, in the witness's organization; returns its id. */
+    String anEventHappens() {
+        return Objects.requireNonNull(witness).anEventHappens();
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         data = Files.createTempDirectory("besieged");
@@ -57,6 +62,7 @@ final class Besieged implements BeforeAllCallback, BeforeEachCallback, AfterEach
     @Override
     public void beforeEach(ExtensionContext context) {
         Objects.requireNonNull(witness).anEventHappens();
+        Objects.requireNonNull(witness).hasHeardEverything();
     }
 
     @Override

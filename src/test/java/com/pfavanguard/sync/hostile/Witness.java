@@ -29,8 +29,11 @@ final class Witness implements AutoCloseable {
         client.nextJson();
     }
 
-    void anEventHappens() {
-        published.add(gateway.publish(organizationId, "PFA-" + (published.size() + 1)));
+    /** Returns the event's id. */
+    String anEventHappens() {
+        String eventId = gateway.publish(organizationId, "PFA-" + (published.size() + 1));
+        published.add(eventId);
+        return eventId;
     }
 
     void hasHeardEverything() {

@@ -1,0 +1,343 @@
+package com.pfavanguard.sync.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.testing.StompFrame;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Frames against STOMP 1.2, and frames that are good STOMP and ask for what is not to be had. Each is answered with an
+ * ERROR that has a code, and the session is closed.
+ */
+class StompViolationsIT {
+
+    @RegisterExtension
+    static final Besieged besieged = Besieged.with("--sync.gateway.time-to-connect=2s");
+
+    private static final String OWN = "destination:/topic/sync.org-wall\n";
+    private static final String BOMB = "x".repeat(12_000);
+
+    /** @param says what the ERROR's message has in it */
+    record Case(String name, String frame, CloseCode code, String says) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Case refused(String name, String frame, String says) {
+        return new Case(name, frame, CloseCode.PROTOCOL_ERROR, says);
+    }
+
+    private static Case malformed(String name, String frame) {
+        return refused(name, frame, "Malformed STOMP frame");
+    }
+
+    private static Case destination(String destination) {
+        return refused(
+                "SUBSCRIBE " + destination, "SUBSCRIBE\nid:s\ndestination:" + destination + "\n\n\0", "nothing else");
+    }
+
+    static Stream<Case> beforeConnect() {
+        return Stream.of(
+                refused("SUBSCRIBE first", "SUBSCRIBE\nid:s\n" + OWN + "\n\0", "Send CONNECT first"),
+                refused("UNSUBSCRIBE first", "UNSUBSCRIBE\nid:s\n\n\0", "Send CONNECT first"),
+                refused("SEND first", "SEND\ndestination:/topic/sync.org-wall\n\nx\0", "Send CONNECT first"),
+                refused("an unknown version", "CONNECT\naccept-version:9.9\nhost:x\n\n\0", "1.2, 1.1 and 1.0"),
+                refused(
+                        "heart-beats that are none",
+                        "CONNECT\naccept-version:1.2\nheart-beat:x,y\nhost:x\n\n\0",
+                        "heart-beat must be"),
+                refused(
+                        "one heart-beat",
+                        "CONNECT\naccept-version:1.2\nheart-beat:1\nhost:x\n\n\0",
+                        "heart-beat must be"),
+                refused(
+                        "a negative heart-beat",
+                        "CONNECT\naccept-version:1.2\nheart-beat:-1,-1\nhost:x\n\n\0",
+                        "heart-beat must be"),
+                malformed("an unknown command", "HELLO\n\n\0"),
+                malformed("a command in small letters", "connect\naccept-version:1.2\nhost:x\n\n\0"),
+                refused("a command of the server's", "CONNECTED\nversion:1.2\n\n\0", "Send CONNECT first"),
+                malformed("HTTP", "GET / HTTP/1.1\r\n\r\n\0"));
+    }
+
+    static Stream<Case> malformed() {
+        return Stream.of(
+                malformed("an unknown command", "HELLO\n\n\0"),
+                malformed("a header without a colon", "SUBSCRIBE\nid\n" + OWN + "\n\0"),
+                malformed("a header without a name", "SUBSCRIBE\n:s\nid:s\n" + OWN + "\n\0"),
+                malformed("an unknown escape", "SUBSCRIBE\nid:a\\tb\n" + OWN + "\n\0"),
+                malformed("an escape cut short", "SUBSCRIBE\nid:a\\\n" + OWN + "\n\0"),
+                malformed("a length that ends within the body", "SEND\ndestination:/x\ncontent-length:1\n\nabc\0"));
+    }
+
+    static Stream<Case> notForClients() {
+        return Stream.of(
+                        "SEND\n" + OWN + "\nforged",
+                        "SEND\ndestination:/app/auth.refresh.more\n\nx",
+                        "SEND\ndestination:/queue/pems.write\n\nx",
+                        "SEND\ndestination:activemq.management\n\nx",
+                        "SEND\n\nx",
+                        "SEND\ndestination:/x\ncontent-length:99999999999\n\nx",
+                        "MESSAGE\n" + OWN + "subscription:s\nmessage-id:1\n\n{}",
+                        "ERROR\nmessage:x\n\n",
+                        "RECEIPT\nreceipt-id:x\n\n",
+                        "CONNECTED\nversion:1.2\n\n",
+                        "ACK\nid:1\n\n",
+                        "NACK\nid:1\n\n",
+                        "BEGIN\ntransaction:t\n\n",
+                        "COMMIT\ntransaction:t\n\n",
+                        "ABORT\ntransaction:t\n\n")
+                .map(frame -> refused(
+                        frame.replace("\n", " ").strip(), frame + "\0", "is not available: clients only listen"));
+    }
+
+    static Stream<Case> destinations() {
+        return Stream.concat(
+                Stream.of(
+                                "/topic/sync.#",
+                                "/topic/sync.*",
+                                "/topic/sync.org-*",
+                                "/topic/>",
+                                "/topic/sync.org-wall\\c\\csync.history",
+                                "sync.#\\c\\csync.history",
+                                "/topic/sync.org-wall?consumer-window-size=0",
+                                "/topic/sync.org-wall/",
+                                "/topic//sync.org-wall",
+                                "/topic/../topic/sync.org-wall",
+                                "/topic/sync.org%2dwall",
+                                "/topic/sync.org-wall\\n",
+                                "/topic/sync.org‐wall", // another hyphen
+                                "/topic/ѕync.org-wall", // a Cyrillic s
+                                "/queue/sync.org-wall",
+                                "/temp-queue/x",
+                                "/topic/pems.conflicts",
+                                "/topic/$sys.mqtt",
+                                "$.artemis.internal",
+                                "jms.topic.sync.org-wall")
+                        .map(StompViolationsIT::destination),
+                Stream.of(
+                        refused("no destination", "SUBSCRIBE\nid:s\n\n\0", "nothing else"),
+                        refused("an empty destination", "SUBSCRIBE\nid:s\ndestination:\n\n\0", "nothing else"),
+                        refused(
+                                "the right destination second",
+                                "SUBSCRIBE\nid:s\ndestination:/topic/sync.#\n" + OWN + "\n\0",
+                                "nothing else"),
+                        new Case(
+                                "the organization in capitals, which is another one",
+                                "SUBSCRIBE\nid:s\ndestination:/topic/sync.ORG-WALL\n\n\0",
+                                CloseCode.ORG_ACCESS_DENIED,
+                                "nothing else"),
+                        new Case(
+                                "another organization's",
+                                "SUBSCRIBE\nid:s\ndestination:/topic/sync.org-other\n\n\0",
+                                CloseCode.ORG_ACCESS_DENIED,
+                                "nothing else")));
+    }
+
+    static Stream<Case> subscriptions() {
+        return Stream.of(
+                refused("no id", "SUBSCRIBE\n" + OWN + "\n\0", "needs an id"),
+                refused("ack:client", "SUBSCRIBE\nid:s\nack:client\n" + OWN + "\n\0", "use ack:auto"),
+                refused(
+                        "ack:client-individual",
+                        "SUBSCRIBE\nid:s\nack:client-individual\n" + OWN + "\n\0",
+                        "use ack:auto"),
+                refused("CONNECT twice", "CONNECT\naccept-version:1.2\nhost:x\n\n\0", "CONNECT may be sent once"),
+                refused("STOMP after CONNECT", "STOMP\naccept-version:1.2\nhost:x\n\n\0", "CONNECT may be sent once"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("beforeConnect")
+    void isRefusedBeforeConnect(Case refused) {
+        try (HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text(refused.frame()));
+
+            assertRefused(refused, socket.end());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"malformed", "notForClients", "destinations", "subscriptions"})
+    void isRefused(Case refused) {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text(refused.frame()));
+
+            assertRefused(refused, socket.end());
+        }
+    }
+
+    private static void assertRefused(Case refused, HostileSocket.End end) {
+        assertThat(end.texts()).as("%s: %s", refused, end).hasSize(1);
+        StompFrame error = StompFrame.parse(end.texts().get(0));
+        assertThat(error.command()).isEqualTo("ERROR");
+        assertThat(error.headers().get("message")).as("%s: %s", refused, end).contains(refused.says());
+        assertThat(error.headers())
+                .as("%s: %s", refused, end)
+                .containsEntry("code", refused.code().name())
+                .containsEntry("retryable", "false");
+        assertThat(error.body()).doesNotContain("Exception", "AMQ", "Channel", "springframework");
+        assertThat(end.code()).isEqualTo(refused.code().code());
+    }
+
+    /** Nothing the decoder could call wrong: it waits for the rest, and the session for its CONNECT. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CONNECT\naccept-version:1.2\nhost:x\n\n",
+                "CONNECT\naccept-version:1.2\nhost:x\n\0",
+                "CONNECT\naccept-version:1.2\ncontent-length:100\nhost:x\n\n\0",
+                "{\"type\":\"CONNECT\"}\0",
+                "\u0001\u0002\u0003\0",
+                "\n\n\n\n",
+                ""
+            })
+    void aConnectThatDoesNotEndIsGivenUp(String frame) {
+        try (HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text(frame));
+
+            assertThat(socket.end().code()).isEqualTo(CloseCode.NO_CONNECT.code());
+        }
+    }
+
+    /** A length that lies about a frame without a body is nobody's loss. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "-5", "", "0x10", "99999999999999999999"})
+    void aLengthThatIsNoneCountsAsNone(String length) {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text("SUBSCRIBE\nid:s\ncontent-length:" + length + "\n" + OWN + "\n\0"));
+
+            assertThat(socket.frame().text()).contains("CONNECTED");
+        }
+    }
+
+    @Test
+    void aLengthPastTheBodySwallowsNoMoreThanAMessageMayBe() {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text("SEND\ndestination:/x\ncontent-length:1000000\n\nx\0"));
+            socket.flood(Frames.text(BOMB), 10);
+
+            assertThat(socket.end().code()).isNotEqualTo(1011);
+        }
+    }
+
+    /** Headers some broker would act upon. This one passes none of them on, so nothing comes of them. */
+    @ParameterizedTest
+    @MethodSource
+    void aHeaderOfABrokersChangesNothing(String header) {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text("SUBSCRIBE\nid:s\n" + OWN + header + "\n\n\0"));
+            assertThat(socket.frame().text()).contains("CONNECTED");
+
+            String eventId = besieged.anEventHappens();
+
+            assertThat(socket.frame().text()).contains("subscription:s\n", eventId);
+        }
+    }
+
+    static List<String> aHeaderOfABrokersChangesNothing() {
+        return List.of(
+                "selector:1=0",
+                "selector:type = 'x' OR 1=1) --",
+                "durable-subscription-name:mine",
+                "durable-subscriber-name:mine",
+                "activemq.subscriptionName:mine",
+                "subscription-type:ANYCAST",
+                "destination-type:ANYCAST",
+                "no-local:true",
+                "consumer-window-size:0",
+                "prefetch-count:0",
+                "exclusive:true",
+                "browser:true",
+                "client-id:mine",
+                "simpSessionId:1",
+                "simpDestination:/topic/sync.#",
+                "x:" + BOMB,
+                "content-length:0",
+                "transaction:t");
+    }
+
+    @Test
+    void aThousandHeadersAreAnsweredOrRefused() {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text("SUBSCRIBE\nid:s\n" + OWN + "a:b\n".repeat(1_000) + "\n\0"));
+
+            assertThat(socket.frame().text()).contains("CONNECTED");
+        }
+    }
+
+    @Test
+    void aFrameWithoutItsEndWaitsForItAndIsNoMoreThanAMessageMayBe() {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text("UNSUBSCRIBE\nid:1\nreceipt:late\n"));
+            socket.write(Frames.text("\n"));
+            socket.write(Frames.text("\0"));
+            assertThat(socket.frame().text()).startsWith("RECEIPT").contains("late");
+
+            socket.write(Frames.text("SEND\ndestination:/x\n\n"));
+            socket.flood(Frames.text(BOMB), 10);
+
+            assertThat(socket.end().code()).isNotEqualTo(1011);
+        }
+    }
+
+    @Test
+    void manyFramesInOneMessageAreAnsweredInOrder() {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            StringBuilder frames = new StringBuilder();
+            for (int i = 0; i < 200; i++) {
+                frames.append("UNSUBSCRIBE\nid:")
+                        .append(i)
+                        .append("\nreceipt:")
+                        .append(i)
+                        .append("\n\n\0\n");
+            }
+            socket.write(Frames.text(frames.toString()));
+
+            for (int i = 0; i < 200; i++) {
+                assertThat(socket.frame().text()).contains("receipt-id:" + i + "\n");
+            }
+        }
+    }
+
+    @Test
+    void subscribingAndUnsubscribingWithoutEndLeavesNothing() {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            for (int i = 0; i < 1_000; i++) {
+                socket.write(Frames.joined(
+                        Frames.text("SUBSCRIBE\nid:" + i + "\n" + OWN + "\n\0"),
+                        Frames.text("UNSUBSCRIBE\nid:" + i + "\n\n\0")));
+            }
+            socket.write(Frames.text("UNSUBSCRIBE\nid:none\nreceipt:last\n\n\0"));
+            String answer = socket.frame().text();
+            while (!answer.contains("receipt-id:last")) {
+                assertThat(answer).as("greetings").contains("CONNECTED");
+                answer = socket.frame().text();
+            }
+        }
+    }
+
+    @Test
+    void moreSubscriptionsThanMayBeEndTheSession() {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            for (int i = 0; i < 17; i++) {
+                socket.write(Frames.text("SUBSCRIBE\nid:" + i + "\n" + OWN + "\n\0"));
+            }
+
+            HostileSocket.End end = socket.end();
+
+            assertThat(end.texts().get(end.texts().size() - 1))
+                    .startsWith("ERROR")
+                    .contains("16 subscriptions");
+            assertThat(end.code()).isEqualTo(1002);
+        }
+    }
+}
