@@ -380,6 +380,41 @@ class TokenIT {
                 .isEqualTo(426);
     }
 
+    @Test
+    void aRevokedUserIsSpelledAsInATokenAndCannotForgeALine(CapturedOutput output) throws Exception {
+        String admin = TestToken.of("boss")
+                .in("org-a", "perm_Read", "perm_ManageUsers")
+                .sign();
+        String revoked = TestToken.reader("u\nforged", "org-a");
+
+        HttpResponse<String> answer = revoke(gateway, admin, "{\"userId\":\"  u\\nforged\\t \"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertRefused(handshake("org-a", "Authorization", "Bearer " + revoked), 401, "TOKEN_REVOKED");
+        assertThat(output.toString().lines()).noneMatch(line -> line.startsWith("forged"));
+        assertThat(output).contains("has revoked the access of u?forged to org-a");
+        assertRefused(revoke(gateway, admin, "{\"userId\":\" \\t\"}"), 400, "VALIDATION_ERROR");
+        assertRefused(revoke(gateway, admin, "{\"userId\":\"" + "x".repeat(201) + "\"}"), 400, "VALIDATION_ERROR");
+    }
+
+    @Test
+    void aRevocationReachesTokensOfAnIssuerWhoseClockIsAhead() throws Exception {
+        String admin = TestToken.of("boss")
+                .in("org-a", "perm_Read", "perm_ManageUsers")
+                .sign();
+        String datedAhead = TestToken.of("u-ahead")
+                .in("org-a", "perm_Read")
+                .issuedAt(Instant.now().plusSeconds(4))
+                .sign();
+
+        try (WireClient client = WireClient.openWithToken(gateway.webSocket("org-a"), datedAhead)) {
+            client.nextJson();
+            revoke(gateway, admin, "{\"userId\":\"u-ahead\"}");
+
+            assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.TOKEN_REVOKED.code());
+        }
+    }
+
     // --- Traces.
 
     @Test

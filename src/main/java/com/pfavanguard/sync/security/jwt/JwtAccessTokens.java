@@ -60,7 +60,7 @@ public final class JwtAccessTokens implements AccessTokens {
         requireMeantForUs(verified);
         String userId = claims.userId(verified);
         claims.requireActiveUser(verified);
-        Instant issuedAt = verified.getIssuedAt() == null ? Instant.EPOCH : verified.getIssuedAt();
+        Instant issuedAt = issuedAt(verified);
         if (revocations.isRevoked(userId, issuedAt)) {
             throw new TokenRefusedException(Denial.TOKEN_REVOKED);
         }
@@ -105,6 +105,12 @@ public final class JwtAccessTokens implements AccessTokens {
                     Denial.INVALID_TOKEN, "The access token does not say when it expires (exp)", null);
         }
         return expiresAt;
+    }
+
+    // One that does not say at all is taken for older than any revocation.
+    private static Instant issuedAt(Jwt token) {
+        Instant said = token.getIssuedAt() == null ? token.getNotBefore() : token.getIssuedAt();
+        return said == null ? Instant.EPOCH : said;
     }
 
     private void requireMeantForUs(Jwt token) {

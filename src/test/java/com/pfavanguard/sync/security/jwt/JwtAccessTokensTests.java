@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -395,6 +396,12 @@ class JwtAccessTokensTests {
 
         assertRefused(tokens, before, Denial.TOKEN_REVOKED);
         assertRefused(tokens, undated, Denial.TOKEN_REVOKED);
+        assertThat(tokens.callerOf(TestToken.of("u")
+                                .with("iat", null)
+                                .with("nbf", Date.from(now.plusSeconds(2)))
+                                .sign())
+                        .issuedAt())
+                .isAfter(now);
         assertThat(tokens.callerOf(after).may(Permission.READ, ORG_A)).isTrue();
         assertThat(tokens.callerOf(TestToken.reader("other", "org-a")).may(Permission.READ, ORG_A))
                 .isTrue();
