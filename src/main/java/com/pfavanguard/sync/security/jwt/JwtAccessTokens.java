@@ -2,6 +2,7 @@ package com.pfavanguard.sync.security.jwt;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.AccessTokens;
+import com.pfavanguard.sync.security.Allowance;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
@@ -38,6 +39,7 @@ public final class JwtAccessTokens implements AccessTokens {
     private final ClaimReader claims;
     private final Revocations revocations;
     private final Clock clock;
+    private final Allowance warnings;
 
     public JwtAccessTokens(
             SecurityProperties.Jwt settings, ResourceLoader resources, Revocations revocations, Clock clock) {
@@ -46,6 +48,7 @@ public final class JwtAccessTokens implements AccessTokens {
         this.claims = new ClaimReader(settings.claims());
         this.revocations = revocations;
         this.clock = clock;
+        this.warnings = new Allowance(clock, 1);
     }
 
     @Override
@@ -78,7 +81,9 @@ public final class JwtAccessTokens implements AccessTokens {
         } catch (BadJwtException e) {
             throw new TokenRefusedException(Denial.INVALID_TOKEN, Denial.INVALID_TOKEN.text(), e);
         } catch (JwtException e) {
-            log.warn("Access tokens cannot be checked, no key to be had: {}", e.getMessage());
+            if (warnings.take()) {
+                log.warn("Access tokens cannot be checked, no key to be had: {}", e.getMessage());
+            }
             throw new TokenRefusedException(Denial.SERVICE_UNAVAILABLE, Denial.SERVICE_UNAVAILABLE.text(), e);
         }
     }

@@ -338,6 +338,17 @@ class JwtAccessTokensTests {
         try {
             assertThat(issued.callerOf(token).userId()).isEqualTo("u");
             assertThat(issued.callerOf(token).userId()).isEqualTo("u");
+            com.nimbusds.jose.jwk.RSAKey unknown = new com.nimbusds.jose.jwk.gen.RSAKeyGenerator(2048)
+                    .keyID("k-2")
+                    .generate();
+            for (int i = 0; i < 50; i++) {
+                assertRefused(
+                        issued,
+                        TestToken.of("u")
+                                .with("iss", issuer)
+                                .sign(JWSAlgorithm.RS256, new RSASSASigner(unknown), "k-2"),
+                        Denial.INVALID_TOKEN);
+            }
             assertThat(fetches).hasValue(2); // the configuration and the keys, once
             assertRefused(
                     issued,
