@@ -1,7 +1,10 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
-import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
+import com.pfavanguard.sync.gateway.limits.LimitReachedException;
+import com.pfavanguard.sync.gateway.limits.Place;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
@@ -21,6 +24,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
@@ -37,14 +41,20 @@ class HandshakeRules implements HandshakeInterceptor {
     /** The path of the endpoint, up to the organization id. */
     static final String PATH = "/api/ws/sync/";
 
+    // While the handshake is under way; the session has it in its attributes.
+    private static final String PLACE = HandshakeRules.class.getName() + ".place";
+
     private final SessionRegistry sessions;
-    private final GatewayProperties properties;
+    private final ConnectionLimits limits;
+    private final LimitCounters counters;
     private final Callers callers;
     private final Audit audit;
 
-    HandshakeRules(SessionRegistry sessions, GatewayProperties properties, Callers callers, Audit audit) {
+    HandshakeRules(
+            SessionRegistry sessions, ConnectionLimits limits, LimitCounters counters, Callers callers, Audit audit) {
         this.sessions = sessions;
-        this.properties = properties;
+        this.limits = limits;
+        this.counters = counters;
         this.callers = callers;
         this.audit = audit;
     }
@@ -65,6 +75,15 @@ class HandshakeRules implements HandshakeInterceptor {
             return false;
         }
         OrganizationId organizationId = new OrganizationId(organization(servletRequest));
+        try {
+            Place place = limits.take(organizationId, servletRequest.getRemoteAddr(), caller);
+            place.putInto(attributes);
+            servletRequest.setAttribute(PLACE, place);
+        } catch (LimitReachedException e) {
+            counters.reached(e.limit());
+            HandshakeProblem.of(e.limit()).writeTo(response);
+            return false;
+        }
         new SessionAttributes(
                         organizationId,
                         "stomp".equals(servletRequest.getParameter("protocol")),
@@ -100,7 +119,7 @@ class HandshakeRules implements HandshakeInterceptor {
             audit.refused(denial.get(), caller, organizationId, request.getRemoteAddr());
             return denial.map(HandshakeProblem::denied);
         }
-        return malformed(request, headers, offered).or(this::noRoom);
+        return malformed(request, headers, offered).or(this::stopping);
     }
 
     // A STOMP client may bring its token in CONNECT; until then it is neither sent anything nor let into a room.
@@ -131,15 +150,10 @@ class HandshakeRules implements HandshakeInterceptor {
         return Subprotocols.problem(offered).map(HandshakeProblem::badRequest);
     }
 
-    private Optional<HandshakeProblem> noRoom() {
-        if (!sessions.isAccepting()) {
-            return Optional.of(HandshakeProblem.unavailable("The gateway is shutting down"));
-        }
-        if (sessions.size() >= properties.maxConnections()) {
-            return Optional.of(HandshakeProblem.unavailable(
-                    "The gateway holds as many connections as it may (sync.gateway.max-connections)"));
-        }
-        return Optional.empty();
+    private Optional<HandshakeProblem> stopping() {
+        return sessions.isAccepting()
+                ? Optional.empty()
+                : Optional.of(HandshakeProblem.unavailable("The gateway is shutting down"));
     }
 
     // Off the undecoded path: an id needs no escapes, so whatever has any is none.
@@ -153,10 +167,19 @@ class HandshakeRules implements HandshakeInterceptor {
         return lastEventId == null || lastEventId.isBlank() ? null : lastEventId.trim();
     }
 
+    /** Spring has looked too, at the key and the version; the place of a session it does not want is free again. */
     @Override
     public void afterHandshake(
             ServerHttpRequest request,
             ServerHttpResponse response,
             WebSocketHandler handler,
-            @Nullable Exception exception) {}
+            @Nullable Exception exception) {
+        HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
+        int status = ((ServletServerHttpResponse) response).getServletResponse().getStatus();
+        boolean upgraded = exception == null && status == HttpStatus.SWITCHING_PROTOCOLS.value();
+        if (!upgraded && servletRequest.getAttribute(PLACE) instanceof Place place) {
+            place.giveBack();
+        }
+        servletRequest.removeAttribute(PLACE);
+    }
 }
