@@ -27,6 +27,11 @@ public enum CloseCode {
     SLOW(4001, "Too slow: events were waiting for you; reconnect with your last event id", seconds(1)),
     /** No CONNECT frame came in time on a STOMP session. */
     NO_CONNECT(4002, "No CONNECT frame in time", seconds(5)),
+    /** Only STOMP clients hear it that bring their token in CONNECT; the handshake tells the others. */
+    TOO_MANY_CONNECTIONS(4003, "You have as many connections as you may; close one, or come back later", seconds(30)),
+    /** More frames or bytes a second than a session may send. */
+    RATE_LIMIT_EXCEEDED(
+            4004, "You sent too much too fast; slow down and reconnect with your last event id", seconds(10)),
     /** A plain session sent a STOMP frame. */
     STOMP_ON_PLAIN(
             4400,

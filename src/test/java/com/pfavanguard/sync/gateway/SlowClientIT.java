@@ -53,7 +53,11 @@ class SlowClientIT {
     @Test
     @Timeout(120)
     void aClientThatAsksAndAsksAndDoesNotReadIsClosed(@TempDir Path data) throws IOException {
-        try (TestGateway gateway = TestGateway.start(data);
+        try (TestGateway gateway = TestGateway.start(
+                        data,
+                        "--sync.gateway.limits.header-size=16KB",
+                        "--sync.gateway.limits.frames-per-second=1000000",
+                        "--sync.gateway.limits.bytes-per-second=1GB");
                 RawWebSocket greedy = RawWebSocket.openWithSmallBuffers(gateway, "org-greedy?protocol=stomp")) {
             greedy.send("CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:x\n\n\0");
 

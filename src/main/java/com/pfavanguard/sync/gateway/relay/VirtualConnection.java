@@ -109,8 +109,6 @@ final class VirtualConnection implements TcpConnection<byte[]> {
             refuse(frame, "ack:" + ack + " is not available: use ack:auto and resume with last-event-id");
         } else if (escaping && frame.getSubscriptionId() == null) {
             refuse(frame, "SUBSCRIBE needs an id header");
-        } else if (subscriber.subscriptionCount() >= properties.maxSubscriptions()) {
-            refuse(frame, "A session may have " + properties.maxSubscriptions() + " subscriptions");
         } else if (subscriber.isSubscribed(frame.getSubscriptionId())) {
             refuse(frame, "There is a subscription with that id already; UNSUBSCRIBE it first");
         } else {

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
+import com.pfavanguard.sync.gateway.limits.LimitReachedException;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -23,12 +25,14 @@ class Admission {
     private final AccessTokens tokens;
     private final EventStream stream;
     private final Audit audit;
+    private final LimitCounters counters;
     private final Clock clock;
 
-    Admission(AccessTokens tokens, EventStream stream, Audit audit, Clock clock) {
+    Admission(AccessTokens tokens, EventStream stream, Audit audit, LimitCounters counters, Clock clock) {
         this.tokens = tokens;
         this.stream = stream;
         this.audit = audit;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -47,6 +51,12 @@ class Admission {
 
     /** For a caller the handshake has found good. */
     void admit(ClientSession session, Caller caller) {
+        try {
+            session.place().authenticated(caller);
+        } catch (LimitReachedException e) {
+            counters.reached(e.limit());
+            throw new RefusedFrameException(CloseCode.TOO_MANY_CONNECTIONS, CloseCode.TOO_MANY_CONNECTIONS.reason());
+        }
         Subscriber subscriber = stream.join(session.organizationId(), session);
         if (session.admit(caller, subscriber)) {
             audit.connected(caller, session.organizationId(), session.address());

@@ -2,7 +2,11 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.limits.InboundLimits;
+import com.pfavanguard.sync.gateway.limits.InboundRate;
+import com.pfavanguard.sync.gateway.limits.Place;
 import com.pfavanguard.sync.gateway.relay.StompClient;
+import com.pfavanguard.sync.gateway.relay.StompErrorFrame;
 import com.pfavanguard.sync.gateway.stream.Notice;
 import com.pfavanguard.sync.gateway.stream.Outlet;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
@@ -17,7 +21,11 @@ import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompEncoder;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
@@ -36,9 +44,13 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
     private static final int MAX_ANSWERS_WAITING = 64 * 1024;
     private static final int FRAME_OVERHEAD_BYTES = 128;
 
+    private static final StompEncoder STOMP_ENCODER = new StompEncoder();
+
     private final CoreSession core;
     private final SessionAttributes attributes;
     private final Liveness liveness;
+    private final Place place;
+    private final InboundRate inbound;
     // Bytes of answers (not events, which wait in the stream) that the socket has not taken yet.
     private final AtomicInteger answersWaiting = new AtomicInteger();
 
@@ -52,7 +64,11 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
     private boolean left;
     private volatile CloseCode afterError = CloseCode.PROTOCOL_ERROR;
 
-    ClientSession(org.springframework.web.socket.WebSocketSession delegate, SessionAttributes attributes) {
+    ClientSession(
+            org.springframework.web.socket.WebSocketSession delegate,
+            SessionAttributes attributes,
+            Place place,
+            InboundLimits inboundLimits) {
         super(delegate);
         this.attributes = attributes;
         WebSocketSession jetty = ((NativeWebSocketSession) delegate).getNativeSession(WebSocketSession.class);
@@ -60,6 +76,9 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
             throw new IllegalStateException("Not a Jetty WebSocket session: " + delegate.getClass());
         }
         this.core = jetty.getCoreSession();
+        this.place = place;
+        WebSocketConnection connection = ((WebSocketCoreSession) core).getConnection();
+        this.inbound = new InboundRate(inboundLimits, connection::getMessagesIn, connection::getBytesIn);
         this.liveness = new Liveness(System.nanoTime());
     }
 
@@ -127,6 +146,15 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
 
     Liveness liveness() {
         return liveness;
+    }
+
+    /** What it is counted under. */
+    Place place() {
+        return place;
+    }
+
+    InboundRate inbound() {
+        return inbound;
     }
 
     boolean isStomp() {
@@ -203,6 +231,15 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
             liveness.closing();
             core.close(code.code(), code.reason(), Callback.NOOP);
         }
+    }
+
+    /** Closes with the words for people in an ERROR frame before, where there are any. */
+    void closeWithError(CloseCode code, String message) {
+        if (isStomp() && closedWith.get() == null) {
+            Message<byte[]> error = StompErrorFrame.of(code, message, null);
+            sendMessage(new TextMessage(STOMP_ENCODER.encode(error)));
+        }
+        close(code);
     }
 
     @Override

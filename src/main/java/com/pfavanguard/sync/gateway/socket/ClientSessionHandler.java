@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.limits.Place;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +22,16 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     private final SessionRegistry sessions;
     private final EventStream stream;
     private final Admission admission;
+    private final InboundWatch inboundWatch;
 
-    ClientSessionHandler(WebSocketHandler delegate, SessionRegistry sessions, EventStream stream, Admission admission) {
+    ClientSessionHandler(
+            WebSocketHandler delegate,
+            SessionRegistry sessions,
+            EventStream stream,
+            Admission admission,
+            InboundWatch inboundWatch) {
         super(delegate);
+        this.inboundWatch = inboundWatch;
         this.sessions = sessions;
         this.stream = stream;
         this.admission = admission;
@@ -32,8 +40,12 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     @Override
     public void afterConnectionEstablished(WebSocketSession raw) throws Exception {
         SessionAttributes attributes = SessionAttributes.of(raw.getAttributes());
-        ClientSession session = new ClientSession(raw, attributes);
+        Place place = Place.of(raw.getAttributes());
+        ClientSession session = new ClientSession(raw, attributes, place, inboundWatch.limits());
         sessions.add(session);
+        if (!place.establish()) {
+            session.close(CloseCode.SERVER_ERROR); // it took very long to get here
+        }
         if (attributes.caller() != null) {
             admission.admit(session, attributes.caller());
         }
@@ -47,8 +59,11 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     @Override
     public void handleMessage(WebSocketSession raw, WebSocketMessage<?> message) throws Exception {
         ClientSession session = sessions.find(raw.getId()).orElse(null);
-        if (session != null && session.closedWith() == null) {
-            session.liveness().heard();
+        if (session == null || session.closedWith() != null) {
+            return;
+        }
+        session.liveness().heard();
+        if (inboundWatch.allows(session)) {
             guarded(session, () -> super.handleMessage(session, message));
         }
     }
@@ -80,6 +95,8 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         ClientSession session = sessions.remove(raw.getId(), status.getCode()).orElse(null);
         if (session != null) {
             session.leave().ifPresent(stream::leave);
+            session.place().giveBack();
+            inboundWatch.closed(session, status.getCode());
             super.afterConnectionClosed(session, status);
         }
     }

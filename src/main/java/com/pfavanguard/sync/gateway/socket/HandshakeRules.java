@@ -1,7 +1,10 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.event.OrganizationId;
-import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
+import com.pfavanguard.sync.gateway.limits.LimitReachedException;
+import com.pfavanguard.sync.gateway.limits.Place;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
@@ -20,6 +23,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
@@ -36,14 +40,20 @@ class HandshakeRules implements HandshakeInterceptor {
     /** The path of the endpoint, up to the organization id. */
     static final String PATH = "/api/ws/sync/";
 
+    // While the handshake is under way; the session has it in its attributes.
+    private static final String PLACE = HandshakeRules.class.getName() + ".place";
+
     private final SessionRegistry sessions;
-    private final GatewayProperties properties;
+    private final ConnectionLimits limits;
+    private final LimitCounters counters;
     private final Callers callers;
     private final Audit audit;
 
-    HandshakeRules(SessionRegistry sessions, GatewayProperties properties, Callers callers, Audit audit) {
+    HandshakeRules(
+            SessionRegistry sessions, ConnectionLimits limits, LimitCounters counters, Callers callers, Audit audit) {
         this.sessions = sessions;
-        this.properties = properties;
+        this.limits = limits;
+        this.counters = counters;
         this.callers = callers;
         this.audit = audit;
     }
@@ -64,6 +74,15 @@ class HandshakeRules implements HandshakeInterceptor {
             return false;
         }
         OrganizationId organizationId = new OrganizationId(organization(servletRequest));
+        try {
+            Place place = limits.take(organizationId, servletRequest.getRemoteAddr(), caller);
+            place.putInto(attributes);
+            servletRequest.setAttribute(PLACE, place);
+        } catch (LimitReachedException e) {
+            counters.reached(e.limit());
+            HandshakeProblem.of(e.limit()).writeTo(response);
+            return false;
+        }
         new SessionAttributes(
                         organizationId,
                         "stomp".equals(servletRequest.getParameter("protocol")),
@@ -99,7 +118,7 @@ class HandshakeRules implements HandshakeInterceptor {
             audit.refused(denial.get(), caller, organizationId, request.getRemoteAddr());
             return denial.map(HandshakeProblem::denied);
         }
-        return HandshakeSyntax.problem(request, headers, offered).or(this::noRoom);
+        return HandshakeSyntax.problem(request, headers, offered).or(this::stopping);
     }
 
     // A STOMP client may bring its token in CONNECT; until then it is neither sent anything nor let into a room.
@@ -115,15 +134,10 @@ class HandshakeRules implements HandshakeInterceptor {
         return stomp ? Optional.empty() : Optional.of(Denial.UNAUTHORIZED);
     }
 
-    private Optional<HandshakeProblem> noRoom() {
-        if (!sessions.isAccepting()) {
-            return Optional.of(HandshakeProblem.unavailable("The gateway is shutting down"));
-        }
-        if (sessions.size() >= properties.maxConnections()) {
-            return Optional.of(HandshakeProblem.unavailable(
-                    "The gateway holds as many connections as it may (sync.gateway.max-connections)"));
-        }
-        return Optional.empty();
+    private Optional<HandshakeProblem> stopping() {
+        return sessions.isAccepting()
+                ? Optional.empty()
+                : Optional.of(HandshakeProblem.unavailable("The gateway is shutting down"));
     }
 
     // Off the undecoded path: an id needs no escapes, so whatever has any is none.
@@ -137,10 +151,19 @@ class HandshakeRules implements HandshakeInterceptor {
         return lastEventId == null || lastEventId.isBlank() ? null : lastEventId.trim();
     }
 
+    /** Spring has looked too, at the key and the version; the place of a session it does not want is free again. */
     @Override
     public void afterHandshake(
             ServerHttpRequest request,
             ServerHttpResponse response,
             WebSocketHandler handler,
-            @Nullable Exception exception) {}
+            @Nullable Exception exception) {
+        HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
+        int status = ((ServletServerHttpResponse) response).getServletResponse().getStatus();
+        boolean upgraded = exception == null && status == HttpStatus.SWITCHING_PROTOCOLS.value();
+        if (!upgraded && servletRequest.getAttribute(PLACE) instanceof Place place) {
+            place.giveBack();
+        }
+        servletRequest.removeAttribute(PLACE);
+    }
 }

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -35,6 +36,8 @@ class SessionSweep implements SmartLifecycle {
     private final SessionRegistry sessions;
     private final EventStream stream;
     private final GatewayProperties properties;
+    private final ConnectionLimits connections;
+    private final InboundWatch inboundWatch;
     private final Duration expiryWarning;
     private final Clock clock;
     private @Nullable ScheduledExecutorService timer;
@@ -44,10 +47,14 @@ class SessionSweep implements SmartLifecycle {
             EventStream stream,
             GatewayProperties properties,
             SecurityProperties security,
+            ConnectionLimits connections,
+            InboundWatch inboundWatch,
             Clock clock) {
         this.sessions = sessions;
         this.stream = stream;
         this.properties = properties;
+        this.connections = connections;
+        this.inboundWatch = inboundWatch;
         this.expiryWarning = security.expiryWarning();
         this.clock = clock;
     }
@@ -58,6 +65,7 @@ class SessionSweep implements SmartLifecycle {
         } catch (RuntimeException | Error e) {
             log.error("Old events could not be let go; trying again", e);
         }
+        connections.sweep();
         long now = System.nanoTime();
         Instant moment = clock.instant();
         for (ClientSession session : sessions.all()) {
@@ -72,11 +80,12 @@ class SessionSweep implements SmartLifecycle {
     private void sweep(ClientSession session, long now, Instant moment) {
         Liveness liveness = session.liveness();
         if (liveness.isClosing()) {
-            if (liveness.isClosingLongerThan(CLOSE_ANSWER_WITHIN, now)) {
+            if (liveness.isClosingLongerThan(inboundWatch.closeAnswerWithin(session, CLOSE_ANSWER_WITHIN), now)) {
                 session.abort();
             }
             return;
         }
+        inboundWatch.look(session);
         Caller caller = session.caller().orElse(null);
         if (session.isStomp() && liveness.hasNotConnectedWithin(timeToConnect(caller), now)) {
             session.close(CloseCode.NO_CONNECT);

@@ -37,30 +37,36 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final GatewayProperties properties;
     private final HandshakeRules handshakeRules;
+    private final FrameSizes frameSizes;
     private final FrameTokens frameTokens;
     private final FrameRules frameRules;
     private final Admission admission;
     private final SessionRegistry sessions;
     private final EventStream stream;
     private final SharedBrokerLink brokerLink;
+    private final InboundWatch inboundWatch;
 
     SocketConfiguration(
             GatewayProperties properties,
             HandshakeRules handshakeRules,
+            FrameSizes frameSizes,
             FrameTokens frameTokens,
             FrameRules frameRules,
             Admission admission,
             SessionRegistry sessions,
             EventStream stream,
-            SharedBrokerLink brokerLink) {
+            SharedBrokerLink brokerLink,
+            InboundWatch inboundWatch) {
         this.properties = properties;
         this.handshakeRules = handshakeRules;
+        this.frameSizes = frameSizes;
         this.frameTokens = frameTokens;
         this.frameRules = frameRules;
         this.admission = admission;
         this.sessions = sessions;
         this.stream = stream;
         this.brokerLink = brokerLink;
+        this.inboundWatch = inboundWatch;
     }
 
     @Override
@@ -88,14 +94,14 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     }
 
     private WebSocketHandler decorate(WebSocketHandler handler) {
-        return new ClientSessionHandler(handler, sessions, stream, admission);
+        return new ClientSessionHandler(handler, sessions, stream, admission, inboundWatch);
     }
 
     // Everything behind these channels is non-blocking, so the thread that read a frame also answers it: in order.
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor());
-        registration.interceptors(frameTokens, new AuthorizationChannelInterceptor(frameRules));
+        registration.interceptors(frameSizes, frameTokens, new AuthorizationChannelInterceptor(frameRules));
     }
 
     @Override

@@ -1,0 +1,47 @@
+package com.pfavanguard.sync.gateway.limits;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a client can have too much of; the names, in lower case with dashes, are values of a metric's label. */
+public enum Limit {
+    CONNECTIONS,
+    CONNECTIONS_PER_ORGANIZATION,
+    CONNECTIONS_PER_USER,
+    CONNECTIONS_PER_ADDRESS,
+    CONNECTS,
+    CONNECTS_PER_ADDRESS,
+    UNAUTHENTICATED_CONNECTIONS,
+    HANDSHAKE_TIME,
+    CONNECT_TIME(4002),
+    IDLE_TIME(4000),
+    MESSAGE_SIZE(1009),
+    FRAMES,
+    BYTES,
+    HEADERS,
+    SUBSCRIPTIONS,
+    SEND_QUEUE(4001);
+
+    private final @Nullable Integer closeCode;
+
+    Limit() {
+        this.closeCode = null;
+    }
+
+    /** For those that are told from the close code alone. */
+    Limit(int closeCode) {
+        this.closeCode = closeCode;
+    }
+
+    static Optional<Limit> of(int closeCode) {
+        return Arrays.stream(values())
+                .filter(limit -> limit.closeCode != null && limit.closeCode == closeCode)
+                .findFirst();
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,32 @@
+package com.pfavanguard.sync.gateway.limits;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Counts how often each limit stopped somebody; all are there, with 0, from the start. Safe for any thread. */
+@Component
+public class LimitCounters {
+
+    private final Map<Limit, Counter> counters = new EnumMap<>(Limit.class);
+
+    LimitCounters(MeterRegistry meters) {
+        for (Limit limit : Limit.values()) {
+            counters.put(limit, meters.counter("sync.gateway.limits", "limit", limit.label()));
+        }
+    }
+
+    public void reached(Limit limit) {
+        Counter counter = counters.get(limit);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /** A session has ended with this code, which may be that of a limit. */
+    public void closed(int code) {
+        Limit.of(code).ifPresent(this::reached);
+    }
+}

@@ -1,0 +1,108 @@
+package com.pfavanguard.sync.gateway.socket;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts off clients that trickle: Jetty's idle time begins anew with each byte, so one byte now and then would keep a
+ * connection, and with a request's body a thread too, for hours. Looks at all HTTP connections once a second; a WebSocket
+ * is none any more.
+ */
+final class SlowRequests extends AbstractLifeCycle implements Connection.Listener {
+
+    private static final long LOOK_EVERY_MS = 1_000;
+
+    /** Whoever sends faster than that is at it. */
+    private static final long BYTES_PER_SECOND = 1_024;
+
+    private final Connector connector;
+    private final long limitNanos;
+    private final Runnable whenCut;
+    private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
+    private volatile Scheduler.@Nullable Task next;
+
+    /** How far a connection has come with the request it is sending; used by the scheduler's thread alone. */
+    private static final class Progress {
+
+        private long requests;
+        private long since = System.nanoTime();
+        private long bytesThen;
+        private long bytesSeen;
+
+        boolean isTooSlow(Connection connection, long limitNanos, long now) {
+            long bytes = connection.getBytesIn();
+            boolean receiving = bytes != bytesSeen;
+            bytesSeen = bytes;
+            if (connection.getMessagesIn() != requests || (bytes == bytesThen && requests > 0)) {
+                // A request has come, or nothing of a further one has: it is being answered, or the connection rests.
+                requests = connection.getMessagesIn();
+                bytesThen = bytes;
+                since = now;
+                return false;
+            }
+            if (now - since <= limitNanos) {
+                return false;
+            }
+            boolean slow = bytes - bytesThen < TimeUnit.NANOSECONDS.toSeconds(now - since) * BYTES_PER_SECOND;
+            return slow && (receiving || requests == 0);
+        }
+    }
+
+    SlowRequests(Connector connector, Duration limit, Runnable whenCut) {
+        this.connector = connector;
+        this.limitNanos = limit.toNanos();
+        this.whenCut = whenCut;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (connection instanceof ConnectionMetaData) {
+            connections.put(connection, new Progress());
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        connections.remove(connection);
+    }
+
+    @Override
+    protected void doStart() {
+        lookLater();
+    }
+
+    private void lookLater() {
+        next = connector.getScheduler().schedule(this::look, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        connections.forEach((connection, progress) -> {
+            if (progress.isTooSlow(connection, limitNanos, now)) {
+                connections.remove(connection);
+                connection.getEndPoint().close();
+                whenCut.run();
+            }
+        });
+        if (isRunning()) {
+            lookLater();
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        Scheduler.Task task = next;
+        if (task != null) {
+            task.cancel();
+        }
+        connections.clear();
+    }
+}

@@ -1,0 +1,131 @@
+package com.pfavanguard.sync.testing;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A bare TCP connection from any loopback address: what is sent and when is up to the test, byte by byte. */
+public final class RawSocket implements AutoCloseable {
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    private RawSocket(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout((int) WireClient.PATIENCE.toMillis());
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    public static RawSocket open(TestGateway gateway) {
+        return open(gateway, "127.0.0.1");
+    }
+
+    /** @param from the client's own address, such as 127.0.0.2 */
+    public static RawSocket open(TestGateway gateway, String from) {
+        try {
+            return new RawSocket(new Socket("127.0.0.1", gateway.port(), InetAddress.getByName(from), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks for a WebSocket and returns the whole answer; the connection is one if that begins with 101. */
+    public String handshake(String organizationAndQuery, String... headers) {
+        String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+        send("GET /api/ws/sync/" + organizationAndQuery + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + (more.contains("Sec-WebSocket-Version") ? "" : "Sec-WebSocket-Version: 13\r\n") + more + "\r\n");
+        return answer();
+    }
+
+    public void send(String text) {
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Sends one frame, masked with zeros.
+     *
+     * @param first its first byte: FIN, RSV and opcode
+     */
+    public void sendFrame(int first, byte[] payload) {
+        boolean small = payload.length < 126;
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8).put((byte) first);
+        if (small) {
+            frame.put((byte) (0x80 | payload.length));
+        } else {
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        }
+        frame.putInt(0).put(payload).flip();
+        byte[] bytes = new byte[frame.remaining()];
+        frame.get(bytes);
+        send(bytes);
+    }
+
+    /** Head and body of an HTTP answer of known length. */
+    public String answer() {
+        try {
+            StringBuilder answer = new StringBuilder();
+            while (!answer.toString().endsWith("\r\n\r\n")) {
+                answer.append((char) in.readUnsignedByte());
+            }
+            int length = answer.toString()
+                    .toLowerCase(Locale.ROOT)
+                    .lines()
+                    .filter(line -> line.startsWith("content-length:"))
+                    .mapToInt(line -> Integer.parseInt(line.substring(15).trim()))
+                    .findFirst()
+                    .orElse(0);
+            return answer + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads frames up to the close frame, and returns its code; 1006 if the connection ends without one. */
+    public int closeCode() {
+        try {
+            while (true) {
+                int opcode = in.readUnsignedByte() & 0x0f;
+                int length = in.readUnsignedByte();
+                length = length == 126 ? in.readUnsignedShort() : length == 127 ? (int) in.readLong() : length;
+                byte[] payload = in.readNBytes(length);
+                if (opcode == RawWebSocket.CLOSE) {
+                    return ByteBuffer.wrap(payload).getShort() & 0xffff;
+                }
+            }
+        } catch (IOException e) {
+            return 1006;
+        }
+    }
+
+    /** Whether the other side has ended the connection; waits for the next byte or its end. */
+    public boolean isCut() {
+        try {
+            return in.read() < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
