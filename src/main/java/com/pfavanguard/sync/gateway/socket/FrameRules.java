@@ -37,6 +37,8 @@ class FrameRules implements AuthorizationManager<Message<?>> {
     static final String REFRESH = "/app/auth.refresh";
 
     private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
+    static final String HEARTBEATS_WANTED = "heart-beat must be two numbers of milliseconds, such as 10000,10000";
+
     private static final Pattern HEARTBEATS = Pattern.compile("[0-9]{1,18},[0-9]{1,18}");
     private static final AuthorizationResult GRANTED = new AuthorizationDecision(true);
 
@@ -91,14 +93,11 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         }
     }
 
-    // Spring reads them as they come, and throws if they are no numbers.
+    // What are no numbers at all Spring has not let pass; see StompErrors.
     private void requireHeartbeats(StompHeaderAccessor frame) {
         String heartbeats = frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_HEARTBEAT_HEADER);
         if (heartbeats != null && !HEARTBEATS.matcher(heartbeats).matches()) {
-            throw refusal(
-                    frame.getCommand(),
-                    CloseCode.PROTOCOL_ERROR,
-                    "heart-beat must be two numbers of milliseconds, such as 10000,10000");
+            throw refusal(frame.getCommand(), CloseCode.PROTOCOL_ERROR, HEARTBEATS_WANTED);
         }
     }
 

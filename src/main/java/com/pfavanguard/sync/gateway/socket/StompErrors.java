@@ -39,6 +39,10 @@ class StompErrors extends StompSubProtocolErrorHandler {
                 return refusal;
             }
         }
+        // Spring reads a heart-beat header of whatever frame, before anybody else sees it.
+        if (ex instanceof NumberFormatException) {
+            return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, FrameRules.HEARTBEATS_WANTED);
+        }
         // Spring asserts these two with an IllegalStateException that names the session.
         String text = String.valueOf(ex.getMessage());
         if (text.startsWith("Unknown session")) {
