@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.time.Duration;
 import org.springframework.messaging.simp.stomp.StompBrokerRelayMessageHandler;
 import org.springframework.util.unit.DataSize;
 
@@ -44,6 +45,8 @@ final class Baseline {
     /** Sessions, connections, and what Spring's relay keeps of each session. */
     void isReachedAgain() {
         await().atMost(WireClient.PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
                 .untilAsserted(() -> assertThat(Holdings.of(gateway)).isEqualTo(before));
     }
 
