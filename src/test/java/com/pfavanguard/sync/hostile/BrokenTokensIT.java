@@ -11,15 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.testing.StompFrame;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens of every broken kind, for a gateway that checks them with a public key, an issuer and an audience. Each is tried
@@ -56,8 +57,13 @@ class BrokenTokensIT {
                 invalid("two parts", parts[0] + "." + parts[1]),
                 invalid("four parts", String.join(".", parts) + "." + parts[2]),
                 invalid("five parts, as an encrypted one", String.join(".", parts) + ".a.b"),
-                invalid("another one's signature", parts[0] + "." + parts[1] + "."
-                        + IssuedToken.good().with("userId", "u-2").sign().split("\\.")[2]),
+                invalid(
+                        "another one's signature",
+                        parts[0] + "." + parts[1] + "."
+                                + IssuedToken.good()
+                                        .with("userId", "u-2")
+                                        .sign()
+                                        .split("\\.")[2]),
                 invalid("a signature cut short", String.join(".", parts).substring(0, 300)),
                 invalid("a signature of zeros", parts[0] + "." + parts[1] + "." + "A".repeat(parts[2].length())),
                 invalid("another payload", parts[0] + "." + IssuedToken.encoded("{}") + "." + parts[2]));
@@ -66,35 +72,63 @@ class BrokenTokensIT {
     static Stream<Case> algorithms() {
         String claims = IssuedToken.good().json();
         return Stream.concat(
-                Stream.of("none", "None", "nOnE", "", "RS999")
-                        .flatMap(algorithm -> {
-                            String head = IssuedToken.encoded("{\"alg\":\"" + algorithm + "\"}");
-                            String unsigned = head + "." + IssuedToken.encoded(claims) + ".";
-                            return Stream.of(
-                                    invalid("alg \"" + algorithm + "\"", unsigned),
-                                    invalid("alg \"" + algorithm + "\" with a signature", unsigned + "AAAA"));
-                        }),
+                Stream.of("none", "None", "nOnE", "", "RS999").flatMap(algorithm -> {
+                    String head = IssuedToken.encoded("{\"alg\":\"" + algorithm + "\"}");
+                    String unsigned = head + "." + IssuedToken.encoded(claims) + ".";
+                    return Stream.of(
+                            invalid("alg \"" + algorithm + "\"", unsigned),
+                            invalid("alg \"" + algorithm + "\" with a signature", unsigned + "AAAA"));
+                }),
                 Stream.of(
-                        invalid("HS256 with the public key's PEM", IssuedToken.good().hs256(IssuedToken.publicKeyPem().getBytes())),
-                        invalid("HS256 with the public key's bytes", IssuedToken.good().hs256(IssuedToken.publicKeyBytes())),
+                        invalid(
+                                "HS256 with the public key's PEM",
+                                IssuedToken.good()
+                                        .hs256(IssuedToken.publicKeyPem().getBytes(StandardCharsets.US_ASCII))),
+                        invalid(
+                                "HS256 with the public key's bytes",
+                                IssuedToken.good().hs256(IssuedToken.publicKeyBytes())),
                         invalid("HS256 with the modulus", IssuedToken.good().hs256(IssuedToken.modulus())),
                         invalid("HS256 with zeros", IssuedToken.good().hs256(new byte[32])),
-                        invalid("RS512 of the right key", IssuedToken.good().header("alg", "RS512").sign()),
-                        invalid("PS256 of the right key", IssuedToken.good().header("alg", "PS256").sign()),
+                        invalid(
+                                "RS512 of the right key",
+                                IssuedToken.good().header("alg", "RS512").sign()),
+                        invalid(
+                                "PS256 of the right key",
+                                IssuedToken.good().header("alg", "PS256").sign()),
                         invalid("another key", IssuedToken.good().signedByAnotherKey()),
-                        invalid("another key, brought along", IssuedToken.good().header("jwk", IssuedToken.otherJwk()).signedByAnotherKey()),
-                        invalid("another key, elsewhere", IssuedToken.good().header("jku", "http://127.0.0.1:1/keys").signedByAnotherKey()),
-                        invalid("another key by a path", IssuedToken.good().header("kid", "../../../dev/null").signedByAnotherKey()),
-                        invalid("something critical we do not know", IssuedToken.good().header("crit", List.of("exp2")).header("exp2", 1).sign()),
-                        invalid("a token for another purpose", IssuedToken.good().header("typ", "secevent+jwt").sign())));
+                        invalid(
+                                "another key, brought along",
+                                IssuedToken.good()
+                                        .header("jwk", IssuedToken.otherJwk())
+                                        .signedByAnotherKey()),
+                        invalid(
+                                "another key, elsewhere",
+                                IssuedToken.good()
+                                        .header("jku", "http://127.0.0.1:1/keys")
+                                        .signedByAnotherKey()),
+                        invalid(
+                                "another key by a path",
+                                IssuedToken.good()
+                                        .header("kid", "../../../dev/null")
+                                        .signedByAnotherKey()),
+                        invalid(
+                                "something critical we do not know",
+                                IssuedToken.good()
+                                        .header("crit", List.of("exp2"))
+                                        .header("exp2", 1)
+                                        .sign()),
+                        invalid(
+                                "a token for another purpose",
+                                IssuedToken.good().header("typ", "secevent+jwt").sign())));
     }
 
     static Stream<Case> times() {
         long now = Instant.now().getEpochSecond();
         return Stream.of(
-                new Case("expired", good("exp", now - 60), TOKEN_EXPIRED),
-                new Case("expired in 1970", good("exp", 0), TOKEN_EXPIRED),
-                new Case("expired before 1970", good("exp", -5), TOKEN_EXPIRED),
+                new Case("expired", until(now - 60), TOKEN_EXPIRED),
+                invalid("expired before it was issued", good("exp", now - 60)),
+                new Case("expired in 1970", until(0), TOKEN_EXPIRED),
+                new Case("expired before 1970", until(-5), TOKEN_EXPIRED),
                 invalid("no exp", good("exp", null)),
                 invalid("exp as a text", good("exp", "2030-01-01")),
                 invalid("exp as a list", good("exp", List.of(now + 600))),
@@ -126,8 +160,7 @@ class BrokenTokensIT {
                         invalid("an object for a user", good("userId", Map.of("id", "u-1"))),
                         invalid("a user with a long name", good("userId", "u".repeat(5_000)))),
                 Stream.of("suspended", "locked", "ACTIVE", "active ", "", true, List.of("active"))
-                        .map(status -> new Case(
-                                "status " + status, good("serviceStatus", status), ACCOUNT_INACTIVE)));
+                        .map(status -> new Case("status " + status, good("serviceStatus", status), ACCOUNT_INACTIVE)));
     }
 
     static Stream<Case> memberships() {
@@ -136,13 +169,22 @@ class BrokenTokensIT {
                 new Case("no organizations", good("organizations", null), ORG_ACCESS_DENIED),
                 new Case("organizations as a text", good("organizations", "org-wall"), ORG_ACCESS_DENIED),
                 new Case("organizations as texts", good("organizations", List.of("org-wall")), ORG_ACCESS_DENIED),
-                new Case("organizations as an object", good("organizations", Map.of("organizationId", "org-wall")), ORG_ACCESS_DENIED),
-                member("another organization", Map.of("organizationId", "org-other", "permissions", read), ORG_ACCESS_DENIED),
+                new Case(
+                        "organizations as an object",
+                        good("organizations", Map.of("organizationId", "org-wall")),
+                        ORG_ACCESS_DENIED),
+                member(
+                        "another organization",
+                        Map.of("organizationId", "org-other", "permissions", read),
+                        ORG_ACCESS_DENIED),
                 member("a wildcard", Map.of("organizationId", "#", "permissions", read), ORG_ACCESS_DENIED),
                 member("every organization", Map.of("organizationId", "*", "permissions", read), ORG_ACCESS_DENIED),
                 member("in capitals", Map.of("organizationId", "ORG-WALL", "permissions", read), ORG_ACCESS_DENIED),
                 member("with a blank", Map.of("organizationId", "org-wall ", "permissions", read), ORG_ACCESS_DENIED),
-                member("ids as a list", Map.of("organizationId", List.of("org-wall"), "permissions", read), ORG_ACCESS_DENIED),
+                member(
+                        "ids as a list",
+                        Map.of("organizationId", List.of("org-wall"), "permissions", read),
+                        ORG_ACCESS_DENIED),
                 member("by its code", Map.of("organizationCode", "org-wall", "permissions", read), ORG_ACCESS_DENIED),
                 member("no permissions", Map.of("organizationId", "org-wall"), PERMISSION_DENIED),
                 member("a permission as a text", wall("permissions", Map.of("perm_Read", "true")), PERMISSION_DENIED),
@@ -150,27 +192,50 @@ class BrokenTokensIT {
                 member("a permission taken back", wall("permissions", Map.of("perm_Read", false)), PERMISSION_DENIED),
                 member("permissions as a list", wall("permissions", List.of("perm_Read")), PERMISSION_DENIED),
                 member("another permission", wall("permissions", Map.of("perm_ViewAllOrgs", true)), PERMISSION_DENIED),
-                member("a suspended organization", Map.of("organizationId", "org-wall", "permissions", read, "serviceStatus", "suspended"), ORGANIZATION_INACTIVE),
-                member("an inactive organization", Map.of("organizationId", "org-wall", "permissions", read, "isActive", false), ORGANIZATION_INACTIVE),
-                member("an organization active by text", Map.of("organizationId", "org-wall", "permissions", read, "isActive", "true"), ORGANIZATION_INACTIVE),
-                new Case("twice, with different rights", good("organizations", List.of(wall("permissions", read), wall("permissions", Map.of()))), PERMISSION_DENIED));
+                member(
+                        "a suspended organization",
+                        Map.of("organizationId", "org-wall", "permissions", read, "serviceStatus", "suspended"),
+                        ORGANIZATION_INACTIVE),
+                member(
+                        "an inactive organization",
+                        Map.of("organizationId", "org-wall", "permissions", read, "isActive", false),
+                        ORGANIZATION_INACTIVE),
+                member(
+                        "an organization active by text",
+                        Map.of("organizationId", "org-wall", "permissions", read, "isActive", "true"),
+                        ORGANIZATION_INACTIVE),
+                new Case(
+                        "twice, with different rights",
+                        good("organizations", List.of(wall("permissions", read), wall("permissions", Map.of()))),
+                        PERMISSION_DENIED));
     }
 
     static Stream<Case> json() {
         String claims = IssuedToken.good().json();
         return Stream.of(
                 invalid("a claim twice", IssuedToken.signed(claims.replaceFirst("\\{", "{\"exp\":1,"))),
-                invalid("another organization first", IssuedToken.signed(claims.replaceFirst("\\{", "{\"organizations\":[],"))),
+                invalid(
+                        "another organization first",
+                        IssuedToken.signed(claims.replaceFirst("\\{", "{\"organizations\":[],"))),
                 invalid("a list for claims", IssuedToken.signed("[" + claims + "]")),
                 invalid("a text for claims", IssuedToken.signed("\"claims\"")),
                 invalid("claims cut short", IssuedToken.signed(claims.substring(0, claims.length() - 2))),
-                invalid("claims five thousand deep", IssuedToken.signed(claims.replaceFirst("\\{", "{\"x\":" + "[".repeat(3_500) + "]".repeat(3_500) + ","))),
-                invalid("an exp past all years", IssuedToken.signed(claims.replaceFirst("\"exp\":[0-9]+", "\"exp\":1e400"))),
+                invalid(
+                        "claims five thousand deep",
+                        IssuedToken.signed(
+                                claims.replaceFirst("\\{", "{\"x\":" + "[".repeat(3_500) + "]".repeat(3_500) + ","))),
+                invalid(
+                        "an exp past all years",
+                        IssuedToken.signed(claims.replaceFirst("\"exp\":[0-9]+", "\"exp\":1e400"))),
                 invalid("no claims", IssuedToken.signed("")));
     }
 
     private static String good(String claim, @Nullable Object value) {
         return IssuedToken.good().with(claim, value).sign();
+    }
+
+    private static String until(long exp) {
+        return IssuedToken.good().with("iat", exp - 600).with("exp", exp).sign();
     }
 
     private static Map<String, Object> wall(String name, Object value) {
@@ -182,9 +247,9 @@ class BrokenTokensIT {
     }
 
     static Stream<Case> all() {
-        return Arrays.stream(new Stream<?>[] {
-                    noTokens(), algorithms(), times(), addressees(), users(), memberships(), json()
-                })
+        return Arrays.stream(
+                        new Stream<?>[] {noTokens(), algorithms(), times(), addressees(), users(), memberships(), json()
+                        })
                 .flatMap(cases -> cases.map(Case.class::cast));
     }
 
@@ -211,7 +276,8 @@ class BrokenTokensIT {
 
     private static void connect(Case broken) {
         try (HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + broken.token() + "\n\n\0"));
+            socket.write(Frames.text(
+                    "CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + broken.token() + "\n\n\0"));
 
             HostileSocket.End end = socket.end();
 
@@ -226,13 +292,17 @@ class BrokenTokensIT {
 
     private static void renewal(Case broken) {
         try (HostileSocket socket = HostileSocket.upgraded(
-                besieged.gateway(), "org-wall", "Authorization: Bearer " + IssuedToken.good().sign())) {
+                besieged.gateway(),
+                "org-wall",
+                "Authorization: Bearer " + IssuedToken.good().sign())) {
             assertThat(socket.frame().text()).contains("CONNECTED");
             socket.write(Frames.text("{\"type\":\"AUTH_REFRESH\",\"token\":\"" + broken.token() + "\"}"));
 
             HostileSocket.End end = socket.end();
 
-            assertThat(end.code()).as("%s: %s", broken, end).isEqualTo(CloseCode.of(broken.denial()).code());
+            assertThat(end.code())
+                    .as("%s: %s", broken, end)
+                    .isEqualTo(CloseCode.of(broken.denial()).code());
             assertThat(end.texts()).isEmpty();
         }
     }
@@ -255,7 +325,11 @@ class BrokenTokensIT {
                 places("no place", 401),
                 places("two good ones", 401, "Authorization: Bearer " + good, "Authorization: Bearer " + other),
                 places("a good one and a bad one", 401, "Authorization: Bearer " + good, "Authorization: Bearer x"),
-                places("header and sub-protocol", 401, "Authorization: Bearer " + good, "Sec-WebSocket-Protocol: json, bearer." + other),
+                places(
+                        "header and sub-protocol",
+                        401,
+                        "Authorization: Bearer " + good,
+                        "Sec-WebSocket-Protocol: json, bearer." + other),
                 places("another scheme", 401, "Authorization: Basic dTpw"),
                 places("no scheme", 401, "Authorization: " + good),
                 places("a scheme and no token", 401, "Authorization: Bearer "),
