@@ -29,6 +29,8 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE,
     /** The answer would be JSON, and the request accepts something else only. */
     NOT_ACCEPTABLE,
+    /** The user asks more often than he may. */
+    RATE_LIMIT_EXCEEDED,
     /** Too many items wait already, or the message broker has no more room. */
     QUEUE_FULL,
     /** The message broker cannot be reached, or its answer was lost. */
@@ -43,6 +45,7 @@ public enum ErrorCode {
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> PAYLOAD_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> RATE_LIMIT_EXCEEDED;
             case 500 -> INTERNAL_ERROR;
             case 503 -> SERVICE_UNAVAILABLE;
             default -> status.is4xxClientError() ? VALIDATION_ERROR : INTERNAL_ERROR;
