@@ -83,7 +83,7 @@ class ExternalBrokerIT {
     void gatewaysWriteRevocationsAndAllProcessesReadThemAgainAndAgain() throws InterruptedException {
         ControlLog gateway = controlLog("gateway");
         ControlLog producer = controlLog("producer");
-        gateway.append("revoked", Duration.ofMinutes(5));
+        gateway.append("org-rio/u-1", "revoked", Duration.ofMinutes(5));
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
         producer.follow(heard::add);
@@ -95,7 +95,7 @@ class ExternalBrokerIT {
         }
         producer.stop();
         assertThatExceptionOfType(JmsException.class)
-                .isThrownBy(() -> producer.append("forged", Duration.ofMinutes(5)));
+                .isThrownBy(() -> producer.append("org-rio/u-2", "forged", Duration.ofMinutes(5)));
     }
 
     private ControlLog controlLog(String user) {
