@@ -120,7 +120,11 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
 
     /** The next message; {@code null} if the connection ends before there is one. */
     public @Nullable String nextUnlessClosed() {
-        Awaitility.await().atMost(PATIENCE).until(() -> !messages.isEmpty() || !isOpen());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> !messages.isEmpty() || !isOpen());
         return messages.poll();
     }
 
