@@ -7,6 +7,7 @@ import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** What the library that describes the API cannot read off the controllers: field values, errors, the build. */
@@ -34,8 +36,8 @@ class ApiDescription {
 
     private static final String SCHEMAS = "#/components/schemas/";
 
-    // What any operation may answer; without tokens, 403 tells of the host or the origin.
-    private static final List<Integer> ALWAYS = List.of(400, 403, 406, 500, 503);
+    // What any operation may answer; without tokens, 403 tells of the host or the origin, and 429 does not come.
+    private static final List<Integer> ALWAYS = List.of(400, 403, 406, 429, 500, 503);
 
     private static final String TOKEN = "token";
 
@@ -106,8 +108,14 @@ class ApiDescription {
 
     private static ApiResponse problem(int status) {
         Schema<?> schema = new Schema<>().$ref(SCHEMAS + DescribedSchemas.PROBLEM);
-        return new ApiResponse()
+        ApiResponse response = new ApiResponse()
                 .description(HttpStatus.valueOf(status).getReasonPhrase())
                 .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
+        if (status == HttpStatus.TOO_MANY_REQUESTS.value()) {
+            response.addHeaderObject(
+                    HttpHeaders.RETRY_AFTER,
+                    new Header().description("In seconds").schema(new Schema<>().type("integer")));
+        }
+        return response;
     }
 }

@@ -75,6 +75,13 @@ final class DescribedSchemas {
                         .description("With VALIDATION_FAILED: every fault, with its field, a message and a code"));
         problem.addProperty(
                 "requestId", ofType("string").description("With INTERNAL_ERROR: finds the cause in the log"));
+        problem.addProperty(
+                "retryAfter",
+                ofType("integer").description("With RATE_LIMIT_EXCEEDED: seconds until one is allowed again"));
+        problem.addProperty("limit", ofType("integer").description("Likewise: how many are allowed a minute"));
+        problem.addProperty("remaining", ofType("integer").description("Likewise: how many are left"));
+        problem.addProperty(
+                "resetAt", ofType("string").format("date-time").description("Likewise: when all are allowed again"));
         problem.setRequired(List.of("title", "status", "code"));
         return problem;
     }

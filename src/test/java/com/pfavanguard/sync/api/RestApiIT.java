@@ -257,10 +257,12 @@ class RestApiIT {
                 .contains("VALIDATION_FAILED", "QUEUE_FULL");
         JsonNode write = api.at("/paths/~1api~1pems~1write-sync/post");
         assertThat(write.get("responses").propertyNames())
-                .containsExactlyInAnyOrder("200", "400", "403", "406", "409", "413", "415", "500", "503");
+                .containsExactlyInAnyOrder("200", "400", "403", "406", "409", "413", "415", "429", "500", "503");
         assertThat(write.at("/responses/400/content/application~1problem+json/schema/$ref")
                         .stringValue())
                 .endsWith("/Problem");
+        assertThat(write.get("responses").get("429").get("headers").propertyNames())
+                .containsExactly("Retry-After");
         assertThat(write.get("parameters").findValuesAsString("name")).containsExactly("Idempotency-Key");
         assertThat(api.at("/paths/~1api~1pems~1conflicts~1{conflictId}~1resolve/post/responses")
                         .propertyNames())

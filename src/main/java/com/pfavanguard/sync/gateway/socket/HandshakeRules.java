@@ -14,6 +14,7 @@ import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +50,21 @@ class HandshakeRules implements HandshakeInterceptor {
     private final LimitCounters counters;
     private final Callers callers;
     private final Audit audit;
+    private final Clock clock;
 
     HandshakeRules(
-            SessionRegistry sessions, ConnectionLimits limits, LimitCounters counters, Callers callers, Audit audit) {
+            SessionRegistry sessions,
+            ConnectionLimits limits,
+            LimitCounters counters,
+            Callers callers,
+            Audit audit,
+            Clock clock) {
         this.sessions = sessions;
         this.limits = limits;
         this.counters = counters;
         this.callers = callers;
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
@@ -123,9 +131,11 @@ class HandshakeRules implements HandshakeInterceptor {
     }
 
     // A STOMP client may bring its token in CONNECT; until then it is neither sent anything nor let into a room.
-    private static Optional<Denial> denial(HttpServletRequest request, List<String> offered, @Nullable Caller caller) {
+    private Optional<Denial> denial(HttpServletRequest request, List<String> offered, @Nullable Caller caller) {
         if (caller != null) {
-            return caller.denial(Permission.READ, new OrganizationId(organization(request)));
+            return caller.hasExpired(clock.instant())
+                    ? Optional.of(Denial.TOKEN_EXPIRED)
+                    : caller.denial(Permission.READ, new OrganizationId(organization(request)));
         }
         boolean stomp = offered.isEmpty()
                 ? "stomp".equals(request.getParameter("protocol"))

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class InboundWatch {
 
     /** Whoever floods does not answer a close frame, and every moment of it costs. */
-    private static final Duration FLOOD_ENDS_WITHIN = Duration.ofMillis(500);
+    static final Duration FLOOD_ENDS_WITHIN = Duration.ofMillis(500);
 
     private final InboundLimits limits;
     private final LimitCounters counters;
@@ -49,11 +49,6 @@ class InboundWatch {
                 "More than sync.gateway.limits."
                         + (limit == Limit.FRAMES ? "frames-per-second" : "bytes-per-second")
                         + " allows; slow down and reconnect with your last event id");
-    }
-
-    /** How long a closed session's client may take to answer. */
-    Duration closeAnswerWithin(ClientSession session, Duration usually) {
-        return session.closedWith() == CloseCode.RATE_LIMIT_EXCEEDED ? FLOOD_ENDS_WITHIN : usually;
     }
 
     /** Counts what has ended a session, if that was a limit. */
