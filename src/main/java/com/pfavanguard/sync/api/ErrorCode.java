@@ -31,7 +31,7 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE,
     /** The answer would be JSON, and the request accepts something else only. */
     NOT_ACCEPTABLE,
-    /** Too many requests; try again a little later. */
+    /** The user asks more often than he may. */
     RATE_LIMIT_EXCEEDED,
     /** Too many items wait already, or the message broker has no more room. */
     QUEUE_FULL,
