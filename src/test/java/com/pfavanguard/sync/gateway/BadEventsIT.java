@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestLogin;
 import com.pfavanguard.sync.testing.WireClient;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
@@ -133,7 +134,10 @@ class BadEventsIT {
     @Test
     void propertiesWithoutEndCostThatMessageOnly() throws Exception {
         try (WireClient witness = WireClient.json(gateway, "org-bad");
-                var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + gateway.jmsPort());
+                var factory = new ActiveMQConnectionFactory(
+                        "tcp://127.0.0.1:" + gateway.jmsPort(),
+                        TestLogin.PRODUCER,
+                        TestLogin.passwordOf(TestLogin.PRODUCER));
                 Connection connection = factory.createConnection();
                 Session session = connection.createSession()) {
             TextMessage message = session.createTextMessage(event("a", "a"));
