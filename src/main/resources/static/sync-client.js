@@ -55,6 +55,9 @@ const TOKEN = /^[A-Za-z0-9._~-]+$/;
 
 const REFRESH = '/app/auth.refresh';
 
+// The gateway forgets within this time that it could not fetch the issuer's keys.
+const RENEW_AGAIN_MS = 5_000;
+
 // WebSocket.CLOSED, also where there is no WebSocket.
 const CLOSED = 3;
 
@@ -277,6 +280,10 @@ export class SyncClient {
       this.#greeted(session, message);
     } else if (message.type === 'TOKEN_EXPIRING') {
       void this.#renew(session);
+    } else if (message.type === 'AUTH_REFRESH_FAILED') {
+      // The gateway cannot reach whoever publishes the keys; the session goes on until its old token ends.
+      session.token = undefined;
+      setTimeout(() => this.#session === session && this.#renew(session), RENEW_AGAIN_MS);
     } else if (message.type.startsWith('SYNC_') && this.#isNew(message.eventId)) {
       this.#tell(this.#options.onEvent, message);
     }

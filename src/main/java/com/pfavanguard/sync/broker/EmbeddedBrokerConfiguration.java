@@ -44,9 +44,6 @@ final class EmbeddedBrokerConfiguration {
     // trouble uses up: the worker waits longer each time, 30 s in the end.
     private static final int MAX_DELIVERY_ATTEMPTS = 20;
 
-    // As many revocations as a process remembers.
-    private static final long CONTROL_ENTRIES = 10_000;
-
     private static final List<String> WORK_QUEUES = List.of(
             SyncQueues.WRITE,
             SyncQueues.FAILED,
@@ -144,7 +141,8 @@ final class EmbeddedBrokerConfiguration {
                         .setRoutingType(RoutingType.ANYCAST)
                         .setDurable(true)
                         .setNonDestructive(true)
-                        .setRingSize(CONTROL_ENTRIES)
+                        .setLastValue(true)
+                        .setLastValueKey(SyncQueues.CONTROL_KEY)
                         .setAutoDelete(false)));
         configuration.addAddressSetting(
                 SyncQueues.WRITE,

@@ -30,5 +30,8 @@ public final class SyncQueues {
     /** What all processes must know, such as whose tokens are no longer good; read by all and emptied by none. */
     public static final String CONTROL = "sync-control.revocations";
 
+    /** Property of the messages there; of those with the same value only the last is kept. */
+    public static final String CONTROL_KEY = "controlKey";
+
     private SyncQueues() {}
 }

@@ -18,10 +18,13 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /**
  * What all processes must know, in a queue that is read without being emptied: each reads it from its beginning, and
  * again after every loss of its connection, so readers must not mind to hear a thing twice.
+ * Of entries with the same key it keeps the last.
  */
 public final class ControlLog {
 
     private static final Logger log = LoggerFactory.getLogger(ControlLog.class);
+
+    private static final Duration REMOVED_WITHIN = Duration.ofSeconds(1);
 
     private final ConnectionFactory connectionFactory;
     private final JmsTemplate jms;
@@ -34,17 +37,35 @@ public final class ControlLog {
     }
 
     /**
-     * Writes an entry; when this returns, the broker has it on disk.
+     * Writes an entry in the place of the one with the same key, if there is one; when this returns, the broker has it
+     * on disk.
      *
      * @param keep how long it is of interest
      * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
      */
-    public void append(String entry, Duration keep) {
+    public void append(String key, String entry, Duration keep) {
+        send(key, entry, true, keep);
+    }
+
+    /**
+     * Takes an entry out. An empty one in its place, which is soon gone: whoever only may write can do that as well.
+     *
+     * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
+     */
+    public void remove(String key) {
+        send(key, "", false, REMOVED_WITHIN);
+    }
+
+    private void send(String key, String entry, boolean durable, Duration keep) {
         JmsTemplate sender = new JmsTemplate(connectionFactory);
         sender.setExplicitQosEnabled(true);
-        sender.setDeliveryPersistent(true);
+        sender.setDeliveryPersistent(durable);
         sender.setTimeToLive(keep.toMillis());
-        sender.send(SyncQueues.CONTROL, session -> session.createTextMessage(entry));
+        sender.send(SyncQueues.CONTROL, session -> {
+            TextMessage message = session.createTextMessage(entry);
+            message.setStringProperty(SyncQueues.CONTROL_KEY, key);
+            return message;
+        });
     }
 
     /**
@@ -83,7 +104,9 @@ public final class ControlLog {
     // One that cannot be read must not keep the others from being heard.
     private static void hand(Message message, Consumer<String> reader) {
         try {
-            if (message instanceof TextMessage text && text.getText() != null) {
+            if (message instanceof TextMessage text
+                    && text.getText() != null
+                    && !text.getText().isEmpty()) {
                 reader.accept(text.getText());
             }
         } catch (jakarta.jms.JMSException | MessageConversionException | IllegalArgumentException e) {

@@ -3,6 +3,8 @@ package com.pfavanguard.sync.security;
 import com.pfavanguard.sync.event.OrganizationId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,19 +21,23 @@ public class Audit {
 
     private static final Logger log = LoggerFactory.getLogger(LOGGER);
 
+    /** Of each kind of event. */
+    static final int LINES_PER_SECOND = 100;
+
     private final MeterRegistry meters;
     private final ForeignTries foreignTries;
-    private final Allowance allowance;
+    private final Map<String, Allowance> allowances = new ConcurrentHashMap<>();
+    private final Clock clock;
 
     public Audit(MeterRegistry meters, Clock clock) {
         this.meters = meters;
         this.foreignTries = new ForeignTries(clock, meters);
-        this.allowance = new Allowance(clock);
+        this.clock = clock;
     }
 
     /** A session has come about. In open mode there is nobody to name. */
     public void connected(Caller caller, OrganizationId organizationId, @Nullable String address) {
-        if (!caller.isAnonymous()) {
+        if (!caller.isAnonymous() && mayTell("connect")) {
             event("connect", caller, organizationId, address)
                     .log("{} has connected to {}, from {}", caller.userId(), organizationId, address);
         }
@@ -44,8 +50,7 @@ public class Audit {
         if (denial == Denial.ORG_ACCESS_DENIED && caller != null) {
             foreignTries.note(caller.userId());
         }
-        // Whoever knocks a thousand times a second shall not fill the disk; the metric has them all.
-        if (allowance.take()) {
+        if (mayTell("refusal")) {
             event("refusal", caller, organizationId, address)
                     .addKeyValue("reason", denial.name())
                     .log(
@@ -74,6 +79,10 @@ public class Audit {
 
     /** An administrator has turned somebody away. */
     public void revoked(Caller administrator, Revocation revocation, @Nullable String address) {
+        meters.counter("sync.security.revocations").increment();
+        if (!mayTell("revocation")) {
+            return;
+        }
         event("revocation", administrator, revocation.organizationId(), address)
                 .addKeyValue("revokedUser", revocation.userId() == null ? "*" : revocation.userId())
                 .log(
@@ -81,6 +90,18 @@ public class Audit {
                         administrator.userId(),
                         revocation.userId() == null ? "everybody" : revocation.userId(),
                         revocation.organizationId() == null ? "everything" : revocation.organizationId());
+    }
+
+    // Whoever knocks a thousand times a second shall not fill the disk, nor drown what is told of others; so each kind
+    // has its own.
+    private boolean mayTell(String action) {
+        boolean told = allowances
+                .computeIfAbsent(action, kind -> new Allowance(clock, LINES_PER_SECOND))
+                .take();
+        if (!told) {
+            meters.counter("sync.security.audit.dropped", "action", action).increment();
+        }
+        return told;
     }
 
     private static LoggingEventBuilder event(

@@ -5,6 +5,7 @@ import com.pfavanguard.sync.messaging.ControlLog;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -33,11 +34,22 @@ public final class RevocationFeed implements SmartLifecycle {
     }
 
     /**
-     * Makes it known everywhere, here at once.
+     * Makes it known everywhere, here at once. What it makes superfluous is taken out of the broker: there, too, an
+     * organization has room for so many and no more, and never takes that of another.
      *
      * @throws JmsException if the broker cannot be reached; then nobody knows
      */
     public void publish(Revocation revocation) {
+        append(revocation);
+        List<Revocation> givenWay = revocations.add(revocation);
+        if (!givenWay.isEmpty() && revocation.userId() != null && revocation.organizationId() != null) {
+            append(new Revocation(
+                    null, revocation.organizationId(), givenWay.get(0).at()));
+        }
+        givenWay.forEach(each -> controlLog.remove(key(each)));
+    }
+
+    private void append(Revocation revocation) {
         JsonMapper json = JsonMapper.shared();
         ObjectNode entry = json.createObjectNode()
                 .put("type", "REVOCATION")
@@ -48,8 +60,16 @@ public final class RevocationFeed implements SmartLifecycle {
         if (revocation.organizationId() != null) {
             entry.put("organizationId", revocation.organizationId().value());
         }
-        controlLog.append(entry.toString(), retention);
-        revocations.add(revocation);
+        controlLog.append(key(revocation), entry.toString(), retention);
+    }
+
+    // An organization id has no slash.
+    private static String key(Revocation revocation) {
+        return (revocation.organizationId() == null
+                        ? ""
+                        : revocation.organizationId().value())
+                + "/"
+                + (revocation.userId() == null ? "" : revocation.userId());
     }
 
     private void read(String entry) {

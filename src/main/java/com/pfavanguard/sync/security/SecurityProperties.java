@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  *     Others get 403, so that no page can reach this process under a name of its own
  * @param queryToken whether a handshake may bring its token as ?access_token=; off, since addresses end up in logs
  * @param expiryWarning how long before its token expires a session is told; 0s is never
- * @param revocationRetention how long a revocation is remembered; keep it longer than your tokens live. At most
- *     10,000 are
+ * @param revocationRetention how long a revocation is remembered; keep it longer than your tokens live. Of
+ *     each organization 1,000 users are; beyond that everybody's tokens made before the oldest of them are refused
  */
 @Validated
 @ConfigurationProperties("sync.security")

@@ -188,7 +188,7 @@ class ExternalBrokerIT {
     void gatewaysWriteRevocationsAndAllProcessesReadThemAgainAndAgain() throws InterruptedException {
         ControlLog gateway = controlLog("gateway");
         ControlLog worker = controlLog("worker");
-        gateway.append("revoked", Duration.ofMinutes(5));
+        gateway.append("org-rio/u-1", "revoked", Duration.ofMinutes(5));
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
         worker.follow(heard::add);
@@ -199,9 +199,9 @@ class ExternalBrokerIT {
             assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("revoked");
         }
         worker.stop();
-        assertRefused(() -> worker.append("forged", Duration.ofMinutes(5)));
+        assertRefused(() -> worker.append("org-rio/u-2", "forged", Duration.ofMinutes(5)));
         ControlLog producer = controlLog("producer");
-        assertRefused(() -> producer.append("forged", Duration.ofMinutes(5)));
+        assertRefused(() -> producer.append("org-rio/u-2", "forged", Duration.ofMinutes(5)));
         assertRefused(() -> producer.read(heard::add));
     }
 

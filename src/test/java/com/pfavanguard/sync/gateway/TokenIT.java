@@ -7,6 +7,8 @@ import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +129,48 @@ class TokenIT {
             gateway.publish("org-a", "PFA-3");
             assertThat(client.nextEvent().path("pfaId").asString()).isEqualTo("PFA-3");
         }
+    }
+
+    @Test
+    void aSubprotocolInOtherLettersIsNoneOfOurs(CapturedOutput output) {
+        for (String stranger : List.of("V12.STOMP", "V12.stomp", "JSON", "Json")) {
+            try (WireClient client = WireClient.open(gateway.webSocket("org-a"), stranger, "v12.stomp")) {
+                assertThat(client.subprotocol()).isEqualTo("v12.stomp");
+                assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.NO_CONNECT.code());
+                assertThat(client.received()).isEmpty();
+            }
+            assertRefused(handshake("org-a", "Sec-WebSocket-Protocol", stranger), 401, "UNAUTHORIZED");
+        }
+        assertThat(output).doesNotContain("something unforeseen");
+    }
+
+    private static double closes() {
+        return gateway.bean(MeterRegistry.class).find("sync.gateway.closes").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    @Test
+    void theEndOfASessionIsNoRefusal(CapturedOutput output) {
+        double refusals = gateway.counter("sync.gateway.refusals", "frame", "DISCONNECT");
+        double closes = closes();
+        for (int i = 0; i < 5; i++) {
+            try (WireClient client = stomp(reader())) {
+                client.subscribe("org-a");
+                if (i == 0) {
+                    client.send("DISCONNECT\nreceipt:bye\n\n\0");
+                    client.nextFrame("RECEIPT");
+                }
+            }
+        }
+        try (WireClient undecided = WireClient.open(gateway.webSocket("org-a"), "v12.stomp")) {
+            undecided.send("DISCONNECT\nreceipt:bye\n\n\0");
+        }
+
+        await().atMost(LONG).until(() -> closes() >= closes + 6);
+        assertThat(gateway.counter("sync.gateway.refusals", "frame", "DISCONNECT"))
+                .isEqualTo(refusals);
+        assertThat(output).doesNotContain("RefusedFrameException");
     }
 
     // --- Refusals.
@@ -378,6 +423,41 @@ class TokenIT {
         revoke(gateway, admin, "{\"userId\":\"u-1\"}");
         assertThat(handshake("org-a", "Authorization", "Bearer " + reader()).statusCode())
                 .isEqualTo(426);
+    }
+
+    @Test
+    void aRevokedUserIsSpelledAsInATokenAndCannotForgeALine(CapturedOutput output) throws Exception {
+        String admin = TestToken.of("boss")
+                .in("org-a", "perm_Read", "perm_ManageUsers")
+                .sign();
+        String revoked = TestToken.reader("u\nforged", "org-a");
+
+        HttpResponse<String> answer = revoke(gateway, admin, "{\"userId\":\"  u\\nforged\\t \"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertRefused(handshake("org-a", "Authorization", "Bearer " + revoked), 401, "TOKEN_REVOKED");
+        assertThat(output.toString().lines()).noneMatch(line -> line.startsWith("forged"));
+        assertThat(output).contains("has revoked the access of u?forged to org-a");
+        assertRefused(revoke(gateway, admin, "{\"userId\":\" \\t\"}"), 400, "VALIDATION_ERROR");
+        assertRefused(revoke(gateway, admin, "{\"userId\":\"" + "x".repeat(201) + "\"}"), 400, "VALIDATION_ERROR");
+    }
+
+    @Test
+    void aRevocationReachesTokensOfAnIssuerWhoseClockIsAhead() throws Exception {
+        String admin = TestToken.of("boss")
+                .in("org-a", "perm_Read", "perm_ManageUsers")
+                .sign();
+        String datedAhead = TestToken.of("u-ahead")
+                .in("org-a", "perm_Read")
+                .issuedAt(Instant.now().plusSeconds(4))
+                .sign();
+
+        try (WireClient client = WireClient.openWithToken(gateway.webSocket("org-a"), datedAhead)) {
+            client.nextJson();
+            revoke(gateway, admin, "{\"userId\":\"u-ahead\"}");
+
+            assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.TOKEN_REVOKED.code());
+        }
     }
 
     // --- Traces.

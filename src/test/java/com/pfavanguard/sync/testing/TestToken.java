@@ -88,13 +88,18 @@ public final class TestToken {
     }
 
     public String sign(JWSAlgorithm algorithm, JWSSigner signer) {
+        return sign(algorithm, signer, null);
+    }
+
+    /** @param keyId what the token says its key is called; {@code null} for nothing */
+    public String sign(JWSAlgorithm algorithm, JWSSigner signer, @Nullable String keyId) {
         JWTClaimsSet.Builder set = new JWTClaimsSet.Builder();
         claims.forEach(set::claim);
         if (!claims.containsKey("organizations")) {
             set.claim("organizations", organizations);
         }
-        SignedJWT token =
-                new SignedJWT(new JWSHeader.Builder(algorithm).type(type).build(), set.build());
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(algorithm).type(type).keyID(keyId).build(), set.build());
         try {
             token.sign(signer);
         } catch (JOSEException e) {

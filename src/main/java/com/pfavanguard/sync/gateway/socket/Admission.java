@@ -59,12 +59,22 @@ class Admission {
     }
 
     /**
-     * Exchanges a session's token.
+     * Exchanges a session's token, unless the new one cannot be checked at the moment: that is not the client's fault,
+     * and the session lasts as long as its old one.
      *
+     * @return whether it was exchanged
      * @throws RefusedFrameException if the new one is not good, or somebody else's
      */
-    void renew(ClientSession session, String token) {
-        Caller caller = caller(session, token);
+    boolean renew(ClientSession session, String token) {
+        Caller caller;
+        try {
+            caller = caller(session, token);
+        } catch (RefusedFrameException e) {
+            if (e.code() == CloseCode.SERVICE_UNAVAILABLE) {
+                return false;
+            }
+            throw e;
+        }
         String userId = session.caller().map(Caller::userId).orElse(caller.userId());
         if (!userId.equals(caller.userId())) {
             throw refusal(session, Denial.FORBIDDEN, CloseCode.FORBIDDEN.reason());
@@ -73,13 +83,17 @@ class Admission {
         if (tokens.isRevoked(caller, session.organizationId())) {
             session.close(CloseCode.TOKEN_REVOKED);
         }
+        return true;
     }
 
-    /** Tells the client until when its session may now last. */
-    void tellRenewed(ClientSession session) {
+    /** Tells the client what became of its new token, and until when its session may last. */
+    void tell(ClientSession session, boolean renewed) {
         session.caller()
-                .ifPresent(
-                        caller -> session.tell(Notices.refreshed(session.organizationId(), caller.expiresAt(), clock)));
+                .map(Caller::expiresAt)
+                .ifPresent(end -> session.tell(
+                        renewed
+                                ? Notices.refreshed(session.organizationId(), end, clock)
+                                : Notices.notRefreshed(session.organizationId(), end, clock)));
     }
 
     private Caller caller(ClientSession session, String token) {

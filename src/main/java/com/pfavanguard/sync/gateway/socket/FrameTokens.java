@@ -58,9 +58,9 @@ class FrameTokens implements ChannelInterceptor {
         } else if (command == StompCommand.SEND
                 && FrameRules.REFRESH.equals(frame.getDestination())
                 && session.caller().isPresent()) {
-            admission.renew(session, token == null ? body(message) : token);
+            boolean renewed = admission.renew(session, token == null ? body(message) : token);
             StompReceipt.of(frame).ifPresent(session::sendMessage);
-            admission.tellRenewed(session);
+            admission.tell(session, renewed);
             return null; // it has arrived
         }
         return message;

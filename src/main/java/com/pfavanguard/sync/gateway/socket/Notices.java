@@ -21,6 +21,11 @@ final class Notices {
         return notice("AUTH_REFRESHED", organizationId, expiresAt, clock);
     }
 
+    /** The new token could not be checked; worth another try before the old one ends. */
+    static Notice notRefreshed(OrganizationId organizationId, Instant expiresAt, Clock clock) {
+        return notice("AUTH_REFRESH_FAILED", organizationId, expiresAt, clock);
+    }
+
     private static Notice notice(String type, OrganizationId organizationId, Instant expiresAt, Clock clock) {
         return position -> {
             JsonMapper json = JsonMapper.shared();

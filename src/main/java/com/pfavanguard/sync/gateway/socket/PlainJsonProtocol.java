@@ -52,6 +52,10 @@ final class PlainJsonProtocol implements SubProtocolHandler {
     @Override
     public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
         ClientSession client = client(session);
+        if (client.caller().isEmpty()) {
+            client.close(CloseCode.UNAUTHORIZED); // the handshake lets none of these through
+            return;
+        }
         client.subscriber().subscribe(null, Json.PLAIN, client.handshake().lastEventId());
     }
 
@@ -61,6 +65,9 @@ final class PlainJsonProtocol implements SubProtocolHandler {
             return; // the answer to our ping; the session has noted it
         }
         ClientSession client = client(session);
+        if (client.caller().isEmpty()) {
+            return; // closed above
+        }
         String text = ClientSession.textOf(message);
         String token = newToken(text);
         if (token == null) {
@@ -69,8 +76,7 @@ final class PlainJsonProtocol implements SubProtocolHandler {
             return;
         }
         try {
-            admission.renew(client, token);
-            admission.tellRenewed(client);
+            admission.tell(client, admission.renew(client, token));
         } catch (RefusedFrameException e) {
             client.close(e.code());
         }

@@ -24,12 +24,21 @@ class RevokedSessions {
 
     private void close(Revocation revocation) {
         for (ClientSession session : sessions.all()) {
-            boolean revoked = session.caller()
-                    .filter(caller -> tokens.isRevoked(caller, session.organizationId()))
-                    .isPresent();
-            if (revoked) {
+            if (concerns(revocation, session) && isRevoked(session)) {
                 session.close(CloseCode.TOKEN_REVOKED);
             }
         }
+    }
+
+    // By its organization alone: it may have made older revocations give way to one for everybody there.
+    private static boolean concerns(Revocation revocation, ClientSession session) {
+        return revocation.organizationId() == null
+                || revocation.organizationId().equals(session.organizationId());
+    }
+
+    private boolean isRevoked(ClientSession session) {
+        return session.caller()
+                .filter(caller -> tokens.isRevoked(caller, session.organizationId()))
+                .isPresent();
     }
 }

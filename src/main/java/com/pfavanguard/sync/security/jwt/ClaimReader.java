@@ -5,6 +5,7 @@ import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.SecurityProperties.Claims;
 import com.pfavanguard.sync.security.TokenRefusedException;
+import com.pfavanguard.sync.security.UserIds;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
 final class ClaimReader {
 
     private static final String ACTIVE = "active";
-    private static final int MAX_USER_ID = 200;
     private static final int MAX_NAME = 100;
 
     private final Claims claims;
@@ -33,7 +33,7 @@ final class ClaimReader {
     String userId(Jwt token) {
         String id = text(token.getClaims().get(claims.userId()));
         String found = id == null ? text(token.getClaims().get("sub")) : id;
-        if (found == null || found.length() > MAX_USER_ID) {
+        if (found == null || found.length() > UserIds.MAX_LENGTH) {
             throw new TokenRefusedException(Denial.INVALID_TOKEN, "The access token names no user", null);
         }
         return found;
@@ -98,11 +98,7 @@ final class ClaimReader {
         return statusGood && flagGood ? Membership.Standing.ACTIVE : Membership.Standing.SUSPENDED;
     }
 
-    // Goes into logs and into messages to PEMS.
     private static @Nullable String text(@Nullable Object claim) {
-        if (!(claim instanceof String text) || text.isBlank()) {
-            return null;
-        }
-        return text.strip().replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+        return claim instanceof String text ? UserIds.normalized(text) : null;
     }
 }

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.security.jwt;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.AccessTokens;
+import com.pfavanguard.sync.security.Allowance;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
@@ -38,6 +39,7 @@ public final class JwtAccessTokens implements AccessTokens {
     private final ClaimReader claims;
     private final Revocations revocations;
     private final Clock clock;
+    private final Allowance warnings;
 
     public JwtAccessTokens(
             SecurityProperties.Jwt settings, ResourceLoader resources, Revocations revocations, Clock clock) {
@@ -46,6 +48,7 @@ public final class JwtAccessTokens implements AccessTokens {
         this.claims = new ClaimReader(settings.claims());
         this.revocations = revocations;
         this.clock = clock;
+        this.warnings = new Allowance(clock, 1);
     }
 
     @Override
@@ -60,7 +63,7 @@ public final class JwtAccessTokens implements AccessTokens {
         requireMeantForUs(verified);
         String userId = claims.userId(verified);
         claims.requireActiveUser(verified);
-        Instant issuedAt = verified.getIssuedAt() == null ? Instant.EPOCH : verified.getIssuedAt();
+        Instant issuedAt = issuedAt(verified);
         if (revocations.isRevoked(userId, issuedAt)) {
             throw new TokenRefusedException(Denial.TOKEN_REVOKED);
         }
@@ -78,7 +81,9 @@ public final class JwtAccessTokens implements AccessTokens {
         } catch (BadJwtException e) {
             throw new TokenRefusedException(Denial.INVALID_TOKEN, Denial.INVALID_TOKEN.text(), e);
         } catch (JwtException e) {
-            log.warn("Access tokens cannot be checked, no key to be had: {}", e.getMessage());
+            if (warnings.take()) {
+                log.warn("Access tokens cannot be checked, no key to be had: {}", e.getMessage());
+            }
             throw new TokenRefusedException(Denial.SERVICE_UNAVAILABLE, Denial.SERVICE_UNAVAILABLE.text(), e);
         }
     }
@@ -105,6 +110,12 @@ public final class JwtAccessTokens implements AccessTokens {
                     Denial.INVALID_TOKEN, "The access token does not say when it expires (exp)", null);
         }
         return expiresAt;
+    }
+
+    // One that does not say at all is taken for older than any revocation.
+    private static Instant issuedAt(Jwt token) {
+        Instant said = token.getIssuedAt() == null ? token.getNotBefore() : token.getIssuedAt();
+        return said == null ? Instant.EPOCH : said;
     }
 
     private void requireMeantForUs(Jwt token) {

@@ -4,95 +4,145 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.pfavanguard.sync.security.SecuritySettingsException;
-import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The keys an issuer publishes. Fetched when the first token comes, kept for five minutes, and fetched for a key nobody
- * knows at most once in half a minute, however many such tokens come.
+ * The keys an issuer publishes. Fetched when the first token comes, kept for five minutes, for an hour if the issuer is
+ * away, and fetched for a key nobody knows at most once in half a minute, however many such tokens come.
+ *
+ * <p>An issuer that hangs must not take the web server with it: one thread fetches, a few wait for it as long as there
+ * are no keys at all, and all others are told at once. Nimbus' own cache has every request wait. Safe for any thread.
  */
-final class PublishedKeys {
+final class PublishedKeys implements JWKSource<SecurityContext> {
 
-    private static final int TIMEOUT_MS = 3_000;
-    private static final int MAX_BYTES = 256 * 1024;
-
-    private PublishedKeys() {}
-
-    static JWKSource<SecurityContext> at(String jwkSetUri) {
-        return JWKSourceBuilder.create(url(jwkSetUri, "jwk-set-uri"), retriever())
-                .build();
+    /** Gets the keys from the issuer; takes seconds if that hangs. */
+    interface Fetch {
+        JWKSet fetch() throws KeySourceException;
     }
 
-    /** Of an issuer that tells where its keys are (OpenID Connect Discovery 1.0, section 4). */
-    static JWKSource<SecurityContext> of(String issuer) {
-        return new Discovered(issuer, url(issuer.replaceAll("/$", "") + "/.well-known/openid-configuration", "issuer"));
+    private static final long FRESH_NANOS = Duration.ofMinutes(5).toNanos();
+    private static final long USABLE_NANOS = Duration.ofHours(1).toNanos();
+    private static final long UNKNOWN_KEY_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long FAILURE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final int MOST_WAITING = 8;
+    private static final Duration WAIT = Duration.ofSeconds(3);
+
+    private record Keys(JWKSet set, long fetchedAt) {}
+
+    private record Failure(KeySourceException cause, long at) {}
+
+    private final Fetch fetch;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock fetching = new ReentrantLock();
+    private final Semaphore mayWait = new Semaphore(MOST_WAITING);
+    private volatile @Nullable Keys keys;
+    private volatile @Nullable Failure failure;
+
+    PublishedKeys(Fetch fetch, LongSupplier nanoTime) {
+        this.fetch = fetch;
+        this.nanoTime = nanoTime;
     }
 
-    private static DefaultResourceRetriever retriever() {
-        return new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MAX_BYTES);
+    /**
+     * The keys that fit; none if the issuer has none, or has been asked for one a moment ago.
+     *
+     * @throws KeySourceException if there are no keys to look among
+     */
+    @Override
+    public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+        Keys known = known();
+        List<JWK> fitting = selector.select(known.set());
+        if (!fitting.isEmpty() || age(known) < UNKNOWN_KEY_NANOS) {
+            return fitting;
+        }
+        return selector.select(fetchedUnlessBusy(known).set());
     }
 
-    private static URL url(String text, String setting) {
+    private Keys known() throws KeySourceException {
+        Keys known = keys;
+        if (known == null || age(known) > USABLE_NANOS) {
+            return awaited();
+        }
+        return age(known) > FRESH_NANOS ? fetchedUnlessBusy(known) : known;
+    }
+
+    private long age(Keys known) {
+        return nanoTime.getAsLong() - known.fetchedAt();
+    }
+
+    // The old ones will do as long as somebody else fetches, or the issuer is away.
+    private Keys fetchedUnlessBusy(Keys known) {
+        if (recentFailure() != null || !fetching.tryLock()) {
+            return known;
+        }
         try {
-            URI uri = URI.create(text);
-            if (uri.getScheme() != null && uri.getScheme().matches("https?")) {
-                return uri.toURL();
-            }
-        } catch (IllegalArgumentException | MalformedURLException e) {
-            // Said below.
+            Keys now = keys;
+            return now == null || now == known ? fetched() : now;
+        } catch (KeySourceException e) {
+            return known;
+        } finally {
+            fetching.unlock();
         }
-        throw new SecuritySettingsException(
-                "sync.security.jwt." + setting + " is not a web address.", "Set an address that begins with https://");
     }
 
-    /** Asked for its address only once it is needed: an issuer that is away must not keep the gateway from starting. */
-    private static final class Discovered implements JWKSource<SecurityContext> {
-
-        private final String issuer;
-        private final URL configuration;
-        private volatile @Nullable JWKSource<SecurityContext> keys;
-
-        Discovered(String issuer, URL configuration) {
-            this.issuer = issuer;
-            this.configuration = configuration;
+    private Keys awaited() throws KeySourceException {
+        requireNoRecentFailure();
+        if (!mayWait.tryAcquire()) {
+            throw new RemoteKeySourceException("The issuer's keys are being fetched", null);
         }
-
-        @Override
-        public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
-            JWKSource<SecurityContext> known = keys;
-            return (known == null ? discover() : known).get(selector, context);
+        try {
+            if (!fetching.tryLock(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RemoteKeySourceException("The issuer's keys are still being fetched", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RemoteKeySourceException("Interrupted while the issuer's keys were fetched", e);
+        } finally {
+            mayWait.release();
         }
-
-        private synchronized JWKSource<SecurityContext> discover() throws KeySourceException {
-            JWKSource<SecurityContext> known = keys;
-            if (known != null) {
+        try {
+            Keys known = keys;
+            if (known != null && age(known) < USABLE_NANOS) {
                 return known;
             }
-            try {
-                JsonNode found = JsonMapper.shared()
-                        .readTree(retriever().retrieveResource(configuration).getContent());
-                if (!issuer.equals(found.path("issuer").asString(""))) {
-                    throw new RemoteKeySourceException(configuration + " is another issuer's", null);
-                }
-                JWKSource<SecurityContext> discovered =
-                        at(found.path("jwks_uri").asString(""));
-                keys = discovered;
-                return discovered;
-            } catch (IOException | JacksonException | SecuritySettingsException e) {
-                throw new RemoteKeySourceException("The issuer does not tell its keys: " + e.getMessage(), e);
-            }
+            requireNoRecentFailure();
+            return fetched();
+        } finally {
+            fetching.unlock();
         }
+    }
+
+    private Keys fetched() throws KeySourceException {
+        try {
+            Keys fresh = new Keys(fetch.fetch(), nanoTime.getAsLong());
+            keys = fresh;
+            failure = null;
+            return fresh;
+        } catch (KeySourceException e) {
+            failure = new Failure(e, nanoTime.getAsLong());
+            throw e;
+        }
+    }
+
+    private void requireNoRecentFailure() throws KeySourceException {
+        KeySourceException recent = recentFailure();
+        if (recent != null) {
+            throw recent;
+        }
+    }
+
+    private @Nullable KeySourceException recentFailure() {
+        Failure last = failure;
+        return last != null && nanoTime.getAsLong() - last.at() < FAILURE_NANOS ? last.cause() : null;
     }
 }

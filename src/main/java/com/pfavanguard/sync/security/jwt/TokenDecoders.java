@@ -59,9 +59,11 @@ final class TokenDecoders {
         } else if (publicKey != null) {
             decoder = withPublicKey(PublicKeys.read(publicKey, resources), settings.algorithm());
         } else {
-            JWKSource<SecurityContext> published =
-                    jwkSetUri != null ? PublishedKeys.at(jwkSetUri) : PublishedKeys.of(Objects.requireNonNull(issuer));
-            decoder = withSource(published, signature(settings.algorithm(), SignatureAlgorithm.RS256));
+            Issuer fetch =
+                    jwkSetUri != null ? Issuer.withKeysAt(jwkSetUri) : Issuer.named(Objects.requireNonNull(issuer));
+            decoder = withSource(
+                    new PublishedKeys(fetch, System::nanoTime),
+                    signature(settings.algorithm(), SignatureAlgorithm.RS256));
         }
         // TokenRules look at what they say; by default a clock skew of a minute would be allowed and a missing iat made
         // up.

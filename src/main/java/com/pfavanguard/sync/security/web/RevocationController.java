@@ -10,8 +10,11 @@ import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.Revocation;
 import com.pfavanguard.sync.security.RevocationFeed;
+import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.security.UserIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -41,18 +44,19 @@ class RevocationController {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationController.class);
 
-    private static final int MAX_USER_ID = 200;
-
     private final Callers callers;
     private final RevocationFeed feed;
     private final Audit audit;
     private final Clock clock;
+    private final Duration clockSkew;
 
-    RevocationController(Callers callers, RevocationFeed feed, Audit audit, Clock clock) {
+    RevocationController(
+            Callers callers, RevocationFeed feed, Audit audit, Clock clock, SecurityProperties properties) {
         this.callers = callers;
         this.feed = feed;
         this.audit = audit;
         this.clock = clock;
+        this.clockSkew = properties.jwt().clockSkew();
     }
 
     /**
@@ -67,26 +71,36 @@ class RevocationController {
     @PostMapping("/api/admin/revocations")
     Receipt revoke(@RequestBody Order order, HttpServletRequest request) {
         Caller administrator = callers.current();
-        String userId = order.userId();
+        String userId = userId(order.userId());
         if (userId == null && order.organizationId() == null) {
             throw badRequest("Name a userId, an organizationId or both");
-        }
-        if (userId != null && (userId.isBlank() || userId.length() > MAX_USER_ID)) {
-            throw badRequest("A userId has 1 to " + MAX_USER_ID + " characters");
         }
         Collection<OrganizationId> organizations = order.organizationId() == null
                 ? administrator.organizationsWith(Permission.ADMINISTER)
                 : List.of(organization(order.organizationId(), administrator, request));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        // An issuer whose clock is ahead has dated the tokens of this moment later.
+        Instant at = clock.instant().plus(clockSkew).truncatedTo(ChronoUnit.MILLIS);
         for (OrganizationId organizationId : organizations) {
-            Revocation revocation = new Revocation(userId, organizationId, now);
+            Revocation revocation = new Revocation(userId, organizationId, at);
             feed.publish(revocation);
             audit.revoked(administrator, revocation, request.getRemoteAddr());
         }
         return new Receipt(
-                now,
+                at,
                 userId,
                 organizations.stream().map(OrganizationId::value).sorted().toList());
+    }
+
+    // As it would be read from a token, or the revocation would be of nobody.
+    private static @Nullable String userId(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String userId = UserIds.normalized(text);
+        if (userId == null || userId.length() > UserIds.MAX_LENGTH) {
+            throw badRequest("A userId has 1 to " + UserIds.MAX_LENGTH + " characters");
+        }
+        return userId;
     }
 
     private OrganizationId organization(String text, Caller administrator, HttpServletRequest request) {

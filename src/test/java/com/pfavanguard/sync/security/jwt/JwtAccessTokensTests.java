@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -337,6 +338,17 @@ class JwtAccessTokensTests {
         try {
             assertThat(issued.callerOf(token).userId()).isEqualTo("u");
             assertThat(issued.callerOf(token).userId()).isEqualTo("u");
+            com.nimbusds.jose.jwk.RSAKey unknown = new com.nimbusds.jose.jwk.gen.RSAKeyGenerator(2048)
+                    .keyID("k-2")
+                    .generate();
+            for (int i = 0; i < 50; i++) {
+                assertRefused(
+                        issued,
+                        TestToken.of("u")
+                                .with("iss", issuer)
+                                .sign(JWSAlgorithm.RS256, new RSASSASigner(unknown), "k-2"),
+                        Denial.INVALID_TOKEN);
+            }
             assertThat(fetches).hasValue(2); // the configuration and the keys, once
             assertRefused(
                     issued,
@@ -395,6 +407,12 @@ class JwtAccessTokensTests {
 
         assertRefused(tokens, before, Denial.TOKEN_REVOKED);
         assertRefused(tokens, undated, Denial.TOKEN_REVOKED);
+        assertThat(tokens.callerOf(TestToken.of("u")
+                                .with("iat", null)
+                                .with("nbf", Date.from(now.plusSeconds(2)))
+                                .sign())
+                        .issuedAt())
+                .isAfter(now);
         assertThat(tokens.callerOf(after).may(Permission.READ, ORG_A)).isTrue();
         assertThat(tokens.callerOf(TestToken.reader("other", "org-a")).may(Permission.READ, ORG_A))
                 .isTrue();

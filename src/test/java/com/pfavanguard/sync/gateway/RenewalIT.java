@@ -1,0 +1,121 @@
+package com.pfavanguard.sync.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.AccessTokens;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.security.TokenRefusedException;
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestToken;
+import com.pfavanguard.sync.testing.WireClient;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.JsonNode;
+
+/** A session gets a new token while nobody can say whether it is good. */
+class RenewalIT {
+
+    private static final String UNCHECKED = "cannot-be-checked";
+
+    @TempDir
+    static Path data;
+
+    private static TestGateway gateway;
+
+    /** Does not get at the keys of one token. */
+    static class KeysAway {
+
+        @Bean
+        @Primary
+        AccessTokens keysAway(@Qualifier("accessTokens") AccessTokens real) {
+            return new AccessTokens() {
+                @Override
+                public Optional<Caller> withoutToken() {
+                    return real.withoutToken();
+                }
+
+                @Override
+                public Caller callerOf(String token) {
+                    if (token.equals(UNCHECKED)) {
+                        throw new TokenRefusedException(Denial.SERVICE_UNAVAILABLE);
+                    }
+                    return real.callerOf(token);
+                }
+
+                @Override
+                public boolean isRevoked(Caller caller, OrganizationId organizationId) {
+                    return real.isRevoked(caller, organizationId);
+                }
+            };
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.startWith(KeysAway.class, data, TestToken.SETTINGS);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static void assertNotRenewed(JsonNode notice) {
+        assertThat(notice.path("type").asString()).isEqualTo("AUTH_REFRESH_FAILED");
+        assertThat(Instant.parse(notice.path("expiresAt").asString()))
+                .isAfter(Instant.now().plusSeconds(600));
+    }
+
+    @Test
+    void aPlainSessionStays() {
+        String token = TestToken.reader("u-1", "org-a");
+        try (WireClient client = WireClient.openWithToken(gateway.webSocket("org-a"), token)) {
+            client.nextJson();
+
+            client.send("{\"type\":\"AUTH_REFRESH\",\"token\":\"" + UNCHECKED + "\"}");
+
+            assertNotRenewed(client.nextJson());
+            gateway.publish("org-a", "PFA-1");
+            assertThat(client.next()).contains("PFA-1");
+            client.send("{\"type\":\"AUTH_REFRESH\",\"token\":\"" + token + "\"}");
+            assertThat(client.nextJson().path("type").asString()).isEqualTo("AUTH_REFRESHED");
+        }
+    }
+
+    @Test
+    void aStompSessionStays() {
+        try (WireClient client = WireClient.open(
+                gateway.webSocket("org-a"), "v12.stomp", "bearer." + TestToken.reader("u-1", "org-a"))) {
+            client.send("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + UNCHECKED + "\n\n\0");
+            client.nextFrame("CONNECTED");
+            client.subscribe("org-a");
+
+            client.send("SEND\ndestination:/app/auth.refresh\nreceipt:r\n\n" + UNCHECKED + "\0");
+
+            client.nextFrame("RECEIPT");
+            assertNotRenewed(client.nextEvent());
+            gateway.publish("org-a", "PFA-2");
+            assertThat(client.nextEvent().path("pfaId").asString()).isEqualTo("PFA-2");
+        }
+    }
+
+    @Test
+    void aSessionWithoutACallerIsToldToComeBack() {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-a"), "v12.stomp")) {
+            client.send("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + UNCHECKED + "\n\n\0");
+
+            assertThat(client.nextFrame("ERROR").headers()).containsEntry("retryable", "true");
+            assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.SERVICE_UNAVAILABLE.code());
+        }
+    }
+}
