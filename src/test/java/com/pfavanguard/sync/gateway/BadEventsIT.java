@@ -102,17 +102,20 @@ class BadEventsIT {
     }
 
     @Test
-    void anAddressThatIsNoOrganizationsIsCounted() {
-        try (WireClient witness = WireClient.json(gateway, "org-bad");
-                StompProducer producer = new StompProducer(gateway.stompPort())) {
-            double before = rejected("unknown-address");
+    void anAddressThatIsNoOrganizationsIsCounted(@TempDir Path data) {
+        // A broker with its roles in place lets no producer get this far.
+        try (TestGateway open = TestGateway.start(data, "--sync.broker.embedded.require-login=false");
+                WireClient witness = WireClient.json(open, "org-bad");
+                StompProducer producer = new StompProducer(open.stompPort())) {
+            double before = open.counter("sync.gateway.events.rejected", "reason", "unknown-address");
 
             producer.sendText("/topic/sync.org-bad.more", event("a", "a"));
             producer.sendText("/topic/sync.gateway.marker", event("a", "a"));
-            gateway.publish("org-bad", "PFA-after");
+            open.publish("org-bad", "PFA-after");
 
             assertThat(witness.next()).contains("PFA-after");
-            assertThat(rejected("unknown-address")).isEqualTo(before + 1);
+            assertThat(open.counter("sync.gateway.events.rejected", "reason", "unknown-address"))
+                    .isEqualTo(before + 1);
         }
     }
 
