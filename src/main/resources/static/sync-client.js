@@ -282,8 +282,7 @@ export class SyncClient {
       void this.#renew(session);
     } else if (message.type === 'AUTH_REFRESH_FAILED') {
       // The gateway cannot reach whoever publishes the keys; the session goes on until its old token ends.
-      session.token = undefined;
-      setTimeout(() => this.#session === session && this.#renew(session), RENEW_AGAIN_MS);
+      setTimeout(() => this.#session === session && this.#renew(session, true), RENEW_AGAIN_MS);
     } else if (message.type.startsWith('SYNC_') && this.#isNew(message.eventId)) {
       this.#tell(this.#options.onEvent, message);
     }
@@ -291,13 +290,13 @@ export class SyncClient {
 
   // In band, so that nothing is interrupted. Where that fails, the session ends with its token, and the next attempt
   // asks for another one.
-  async #renew(session) {
+  async #renew(session, again = false) {
     if (typeof this.#options.token !== 'function') {
       return;
     }
     try {
       const token = await this.#token();
-      if (this.#session === session && token && token !== session.token) {
+      if (this.#session === session && token && (again || token !== session.token)) {
         session.token = token;
         session.stomp.publish({ destination: REFRESH, headers: { Authorization: `Bearer ${token}` } });
       }

@@ -302,6 +302,27 @@ tests['renews its token in band, and keeps that to itself'] = async () => {
   equal([client.status.state, client.lastEventId], ['live', 't-9']);
 };
 
+tests['sends its token again where it could not be checked'] = async () => {
+  let asked = 0;
+  const { client, socket } = await live({ token: async () => `secret-${Math.min(++asked, 2)}` });
+  socket.message({ type: 'TOKEN_EXPIRING', organizationId: 'org-rio', eventId: 't-7' });
+  await settled();
+  const { setTimeout: later } = globalThis;
+  globalThis.setTimeout = (task) => later(task);
+  try {
+    socket.message({ type: 'AUTH_REFRESH_FAILED', organizationId: 'org-rio', eventId: 't-8' });
+    await new Promise((resolve) => later(resolve, 20));
+    await settled();
+  } finally {
+    globalThis.setTimeout = later;
+  }
+  equal(
+    socket.frames('SEND').map(({ headers }) => headers.Authorization),
+    ['Bearer secret-2', 'Bearer secret-2'],
+  );
+  equal(client.status.state, 'live');
+};
+
 tests['does not send the same token again'] = async () => {
   for (const token of ['secret', () => 'secret']) {
     const { socket } = await live({ token });

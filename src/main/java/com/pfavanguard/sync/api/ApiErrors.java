@@ -121,10 +121,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem
-                && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-            problem.setProperty("code", ErrorCode.of(status).name());
-        }
+        ErrorCode.complete(body, status);
         HttpHeaders typed = HttpHeaders.copyOf(headers);
         typed.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return super.createResponseEntity(body, typed, status, request);

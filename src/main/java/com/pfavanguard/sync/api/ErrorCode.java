@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.api;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 
 /** The codes of REST errors (domain reference, 7.6). */
 public enum ErrorCode {
@@ -29,11 +31,21 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE,
     /** The answer would be JSON, and the request accepts something else only. */
     NOT_ACCEPTABLE,
+    /** Too many requests; try again a little later. */
+    RATE_LIMIT_EXCEEDED,
     /** Too many items wait already, or the message broker has no more room. */
     QUEUE_FULL,
     /** The message broker cannot be reached, or its answer was lost. */
     SERVICE_UNAVAILABLE,
     INTERNAL_ERROR;
+
+    /** Gives a problem its code, if it has none. */
+    static void complete(@Nullable Object body, HttpStatusCode status) {
+        if (body instanceof ProblemDetail problem
+                && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
+            problem.setProperty("code", of(status).name());
+        }
+    }
 
     /** For an error that says no more than its status. */
     static ErrorCode of(HttpStatusCode status) {
@@ -43,6 +55,7 @@ public enum ErrorCode {
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> PAYLOAD_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> RATE_LIMIT_EXCEEDED;
             case 500 -> INTERNAL_ERROR;
             case 503 -> SERVICE_UNAVAILABLE;
             default -> status.is4xxClientError() ? VALIDATION_ERROR : INTERNAL_ERROR;

@@ -101,9 +101,10 @@ class SampleWriteController {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> brokerDown(SyncEventPublishException e) {
         log.warn("A sample write was not begun: {}", e.getMessage());
-        return ResponseEntity.of(ProblemDetail.forStatusAndDetail(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "The message broker cannot be reached; nothing was published. Try again in a moment"))
-                .build();
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The message broker cannot be reached; nothing was published. Try again in a moment");
+        problem.setProperty("code", "SERVICE_UNAVAILABLE");
+        return ResponseEntity.of(problem).build();
     }
 }

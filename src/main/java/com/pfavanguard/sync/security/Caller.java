@@ -35,6 +35,14 @@ public interface Caller {
     /** From then on the caller is nobody; {@link Instant#MAX} if that never comes. */
     Instant expiresAt();
 
+    /**
+     * Whether a session of the caller must have ended by then. Sessions do not begin within the clock skew that single
+     * requests are granted, since they would end at once, come back and end again.
+     */
+    default boolean hasExpired(Instant moment) {
+        return !moment.isBefore(expiresAt());
+    }
+
     /** The same caller, knowing of this organization only. */
     Caller within(OrganizationId organizationId);
 

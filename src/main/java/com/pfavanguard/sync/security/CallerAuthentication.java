@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.security;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,8 @@ public final class CallerAuthentication implements Authentication {
     /** The role of those who administer an organization. */
     public static final String ADMIN = "ADMIN";
 
-    private static final List<GrantedAuthority> USER_ROLES = AuthorityUtils.createAuthorityList("ROLE_USER");
-    private static final List<GrantedAuthority> ADMIN_ROLES =
-            AuthorityUtils.createAuthorityList("ROLE_USER", "ROLE_" + ADMIN);
+    /** The role of those who look after the process. */
+    public static final String OPERATOR = "OPERATOR";
 
     private final Caller caller;
 
@@ -29,7 +29,14 @@ public final class CallerAuthentication implements Authentication {
 
     @Override
     public Collection<? extends GrantedAuthority> getAuthorities() {
-        return caller.mayAnywhere(Permission.ADMINISTER) ? ADMIN_ROLES : USER_ROLES;
+        List<String> roles = new ArrayList<>(List.of("ROLE_USER"));
+        if (caller.mayAnywhere(Permission.ADMINISTER)) {
+            roles.add("ROLE_" + ADMIN);
+        }
+        if (caller.mayAnywhere(Permission.OPERATE)) {
+            roles.add("ROLE_" + OPERATOR);
+        }
+        return AuthorityUtils.createAuthorityList(roles);
     }
 
     @Override

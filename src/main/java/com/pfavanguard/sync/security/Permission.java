@@ -5,8 +5,10 @@ public enum Permission {
     READ("perm_Read"),
     SYNC("perm_Sync"),
     VIEW_FINANCIALS("perm_ViewFinancials"),
-    /** Takes others' access away, and looks at the process: health details, metrics. */
-    ADMINISTER("perm_ManageUsers");
+    /** Takes others' access away, within the organization. */
+    ADMINISTER("perm_ManageUsers"),
+    /** Looks at the process, which serves all organizations: health details, metrics. */
+    OPERATE("perm_ViewAllOrgs");
 
     private final String claim;
 

@@ -87,7 +87,8 @@ public record SecurityProperties(
      * @param read may listen and read
      * @param sync may write to PEMS and decide conflicts
      * @param viewFinancials may see amounts
-     * @param administer may revoke others' access within the organization, and look at metrics
+     * @param administer may revoke others' access within the organization
+     * @param operate may look at the process, which serves all organizations: its metrics, the details of its health
      */
     public record Claims(
             @NotBlank @DefaultValue("userId") String userId,
@@ -99,7 +100,8 @@ public record SecurityProperties(
             @NotBlank @DefaultValue("perm_Read") String read,
             @NotBlank @DefaultValue("perm_Sync") String sync,
             @NotBlank @DefaultValue("perm_ViewFinancials") String viewFinancials,
-            @NotBlank @DefaultValue("perm_ManageUsers") String administer) {
+            @NotBlank @DefaultValue("perm_ManageUsers") String administer,
+            @NotBlank @DefaultValue("perm_ViewAllOrgs") String operate) {
 
         public String nameOf(Permission permission) {
             return switch (permission) {
@@ -107,6 +109,7 @@ public record SecurityProperties(
                 case SYNC -> sync;
                 case VIEW_FINANCIALS -> viewFinancials;
                 case ADMINISTER -> administer;
+                case OPERATE -> operate;
             };
         }
     }

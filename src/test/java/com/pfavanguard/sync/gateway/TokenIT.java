@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
@@ -16,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -344,6 +347,93 @@ class TokenIT {
             gateway.publish("org-a", "PFA-6");
             assertThat(client.nextEvent().path("pfaId").asString()).isEqualTo("PFA-6");
         }
+    }
+
+    @Test
+    void noSessionBeginsWithinTheClockSkew() throws Exception {
+        String justExpired = TestToken.of("u-1")
+                .in("org-a", "perm_Read")
+                .expiresAt(Instant.now().minusSeconds(1))
+                .sign();
+
+        // A single request is let through, a session would end as soon as it began, and come back.
+        assertThat(HTTP.send(
+                                HttpRequest.newBuilder(gateway.http("/api/pems/sync-status?organizationId=org-a"))
+                                        .header("Authorization", "Bearer " + justExpired)
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+        assertRefused(handshake("org-a", "Authorization", "Bearer " + justExpired), 401, "TOKEN_EXPIRED");
+        assertConnectRefused("Authorization:Bearer " + justExpired + "\n", "TOKEN_EXPIRED", CloseCode.TOKEN_EXPIRED);
+        assertRenewalRefused(justExpired, CloseCode.TOKEN_EXPIRED);
+    }
+
+    private static String endingAt(Instant end) {
+        return TestToken.of("u-1").in("org-a", "perm_Read").expiresAt(end).sign();
+    }
+
+    private static void awaitMoment(Instant moment) {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> !Instant.now().isBefore(moment));
+    }
+
+    private static double closes(CloseCode code) {
+        return gateway.counter("sync.gateway.closes", "code", Integer.toString(code.code()));
+    }
+
+    @Test
+    void whoeverDoesNotAnswerTheCloseIsCutOffSoonerWithoutAToken() throws IOException {
+        Instant end = Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
+        double expired = closes(CloseCode.TOKEN_EXPIRED);
+        double others = closes(CloseCode.RECEIVE_ONLY);
+        try (RawWebSocket stalled = RawWebSocket.openWithToken(gateway, "org-a", endingAt(end));
+                RawWebSocket talker = RawWebSocket.openWithToken(gateway, "org-a", reader())) {
+            awaitMoment(end.minusMillis(500));
+            talker.send("x");
+
+            await().atMost(LONG).until(() -> closes(CloseCode.TOKEN_EXPIRED) > expired);
+
+            // Told first, and still waited for.
+            assertThat(closes(CloseCode.RECEIVE_ONLY)).isEqualTo(others);
+            await().atMost(LONG).until(() -> closes(CloseCode.RECEIVE_ONLY) > others);
+        }
+    }
+
+    @Test
+    void aRenewalAtTheLastMomentIsGrantedOrTheSessionEnds() {
+        Instant end = Instant.now().plusSeconds(7).truncatedTo(ChronoUnit.SECONDS);
+        List<WireClient> clients = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            clients.add(WireClient.openWithToken(gateway.webSocket("org-a"), endingAt(end)));
+            clients.get(i).nextJson();
+        }
+
+        for (int i = 0; i < clients.size(); i++) {
+            WireClient client = clients.get(i);
+            awaitMoment(end.minusMillis(60).plusMillis(10L * i));
+            client.sendIfOpen("{\"type\":\"AUTH_REFRESH\",\"token\":\"" + reader() + "\"}");
+        }
+
+        int renewed = 0;
+        for (WireClient client : clients) {
+            String answer = client.nextUnlessClosed();
+            while (answer != null && answer.contains("TOKEN_EXPIRING")) {
+                answer = client.nextUnlessClosed();
+            }
+            if (answer == null) {
+                assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.TOKEN_EXPIRED.code());
+            } else {
+                assertThat(answer).contains("AUTH_REFRESHED");
+                renewed++;
+            }
+        }
+        gateway.publish("org-a", "PFA-late");
+        int heard = 0;
+        for (WireClient client : clients) {
+            heard += client.isOpen() && client.next().contains("PFA-late") ? 1 : 0;
+            client.close();
+        }
+        assertThat(heard).isEqualTo(renewed).isPositive();
     }
 
     @Test

@@ -31,7 +31,8 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    private RawWebSocket(TestGateway gateway, String organizationId, int receiveBuffer) throws IOException {
+    private RawWebSocket(TestGateway gateway, String organizationId, int receiveBuffer, String headers)
+            throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
@@ -42,7 +43,7 @@ public final class RawWebSocket implements AutoCloseable {
         socket.getOutputStream()
                 .write(("GET /api/ws/sync/" + organizationId + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                                 + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                + "Sec-WebSocket-Version: 13\r\n\r\n")
+                                + "Sec-WebSocket-Version: 13\r\n" + headers + "\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
@@ -55,7 +56,15 @@ public final class RawWebSocket implements AutoCloseable {
 
     public static RawWebSocket open(TestGateway gateway, String organizationId) {
         try {
-            return new RawWebSocket(gateway, organizationId, 0);
+            return new RawWebSocket(gateway, organizationId, 0, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static RawWebSocket openWithToken(TestGateway gateway, String organizationId, String token) {
+        try {
+            return new RawWebSocket(gateway, organizationId, 0, "Authorization: Bearer " + token + "\r\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +73,7 @@ public final class RawWebSocket implements AutoCloseable {
     /** So small a receive buffer that the server soon cannot write. */
     public static RawWebSocket openWithSmallBuffers(TestGateway gateway, String organizationId) {
         try {
-            return new RawWebSocket(gateway, organizationId, 4096);
+            return new RawWebSocket(gateway, organizationId, 4096, "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

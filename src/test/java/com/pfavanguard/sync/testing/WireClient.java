@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -94,6 +95,11 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
         socket.sendText(text, true).join();
     }
 
+    /** Sends it, unless the server has just closed. */
+    public void sendIfOpen(String text) {
+        socket.sendText(text, true).exceptionally(e -> socket).join();
+    }
+
     public void sendBinary(String text) {
         socket.sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
                 .join();
@@ -110,6 +116,16 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The next message; {@code null} if the connection ends before there is one. */
+    public @Nullable String nextUnlessClosed() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> !messages.isEmpty() || !isOpen());
+        return messages.poll();
     }
 
     /** The next message of a plain client. */

@@ -103,6 +103,9 @@ class Admission {
         } catch (TokenRefusedException e) {
             throw refusal(session, e.denial(), e.detail());
         }
+        if (caller.hasExpired(clock.instant())) {
+            throw refusal(session, Denial.TOKEN_EXPIRED, Denial.TOKEN_EXPIRED.text());
+        }
         Denial denial = caller.denial(Permission.READ, session.organizationId()).orElse(null);
         if (denial != null) {
             audit.refused(denial, caller, session.organizationId(), session.address());

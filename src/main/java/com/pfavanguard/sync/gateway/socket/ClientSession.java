@@ -9,6 +9,7 @@ import com.pfavanguard.sync.gateway.stream.Subscriber;
 import com.pfavanguard.sync.security.Caller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +47,8 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
 
     // Who it is, until when; null as long as a STOMP client owes its token.
     private volatile @Nullable Caller caller;
-    private volatile boolean warned;
+    // The end of the token it was warned of last; the sweep's own.
+    private @Nullable Instant warnedOf;
     // Its place in the stream, from its admission to its end.
     private @Nullable Subscriber subscriber;
     private boolean left;
@@ -92,19 +94,22 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
         return Optional.ofNullable(caller);
     }
 
-    /** From now on with a new token; one that ends no later is not warned of again. */
-    void renew(Caller renewed) {
-        Caller before = caller;
+    /** From now on with a new token. */
+    synchronized void renew(Caller renewed) {
         caller = renewed;
-        if (before == null || renewed.expiresAt().isAfter(before.expiresAt())) {
-            warned = false;
+    }
+
+    /** Ends the session with its token, unless it has got a new one just now. */
+    synchronized void expire(Caller expired) {
+        if (caller == expired) {
+            close(CloseCode.TOKEN_EXPIRED);
         }
     }
 
-    /** Says once that the token is about to expire. */
-    void warn(Notice expiring) {
-        if (!warned && tell(expiring)) {
-            warned = true;
+    /** Says once of each token that it is about to expire, and not again of one that ends no later. */
+    void warn(Instant end, Notice expiring) {
+        if ((warnedOf == null || end.isAfter(warnedOf)) && tell(expiring)) {
+            warnedOf = end;
         }
     }
 

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.relay.StompReceipt;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.BearerToken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,7 @@ class FrameTokens implements ChannelInterceptor {
         }
         // STOMP 1.2, "Repeated Header Entries": the first one counts.
         String value = values.get(0).strip();
-        return value.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? value.substring(7).strip()
-                : value;
+        return BearerToken.in(value).orElse(value);
     }
 
     private static String body(Message<?> message) {

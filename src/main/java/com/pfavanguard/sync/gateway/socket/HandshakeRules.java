@@ -11,6 +11,7 @@ import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +42,14 @@ class HandshakeRules implements HandshakeInterceptor {
     private final GatewayProperties properties;
     private final Callers callers;
     private final Audit audit;
+    private final Clock clock;
 
-    HandshakeRules(SessionRegistry sessions, GatewayProperties properties, Callers callers, Audit audit) {
+    HandshakeRules(SessionRegistry sessions, GatewayProperties properties, Callers callers, Audit audit, Clock clock) {
         this.sessions = sessions;
         this.properties = properties;
         this.callers = callers;
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
@@ -104,9 +107,11 @@ class HandshakeRules implements HandshakeInterceptor {
     }
 
     // A STOMP client may bring its token in CONNECT; until then it is neither sent anything nor let into a room.
-    private static Optional<Denial> denial(HttpServletRequest request, List<String> offered, @Nullable Caller caller) {
+    private Optional<Denial> denial(HttpServletRequest request, List<String> offered, @Nullable Caller caller) {
         if (caller != null) {
-            return caller.denial(Permission.READ, new OrganizationId(organization(request)));
+            return caller.hasExpired(clock.instant())
+                    ? Optional.of(Denial.TOKEN_EXPIRED)
+                    : caller.denial(Permission.READ, new OrganizationId(organization(request)));
         }
         boolean stomp = offered.isEmpty()
                 ? "stomp".equals(request.getParameter("protocol"))

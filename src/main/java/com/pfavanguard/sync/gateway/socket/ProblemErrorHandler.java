@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 class ProblemErrorHandler extends ErrorHandler {
 
+    /** Whatever the method; Jetty would answer those of pages only. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
     @Override
     protected void generateResponse(
             Request request,

@@ -29,8 +29,11 @@ class SessionSweep implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SessionSweep.class);
 
-    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration CLOSE_ANSWER_WITHIN = Duration.ofSeconds(5);
+
+    // Whoever may no longer listen is gone at the next look but one: within a second.
+    private static final Duration CLOSE_ANSWER_WITHOUT_TOKEN_WITHIN = Duration.ofMillis(200);
 
     private final SessionRegistry sessions;
     private final EventStream stream;
@@ -72,7 +75,7 @@ class SessionSweep implements SmartLifecycle {
     private void sweep(ClientSession session, long now, Instant moment) {
         Liveness liveness = session.liveness();
         if (liveness.isClosing()) {
-            if (liveness.isClosingLongerThan(CLOSE_ANSWER_WITHIN, now)) {
+            if (liveness.isClosingLongerThan(timeToAnswerClose(session.closedWith()), now)) {
                 session.abort();
             }
             return;
@@ -85,8 +88,8 @@ class SessionSweep implements SmartLifecycle {
             if (liveness.hasNotConnectedWithin(timeToConnect(null), now)) {
                 session.close(CloseCode.NO_CONNECT);
             }
-        } else if (!moment.isBefore(caller.expiresAt())) {
-            session.close(CloseCode.TOKEN_EXPIRED);
+        } else if (caller.hasExpired(moment)) {
+            session.expire(caller);
         } else if (liveness.isSilent(session.isStomp(), properties, now)) {
             session.close(CloseCode.SILENT);
         } else {
@@ -102,6 +105,12 @@ class SessionSweep implements SmartLifecycle {
         }
     }
 
+    private static Duration timeToAnswerClose(@Nullable CloseCode code) {
+        return code == CloseCode.TOKEN_EXPIRED || code == CloseCode.TOKEN_REVOKED
+                ? CLOSE_ANSWER_WITHOUT_TOKEN_WITHIN
+                : CLOSE_ANSWER_WITHIN;
+    }
+
     private Duration timeToConnect(@Nullable Caller caller) {
         boolean shorter = caller == null && properties.timeToAuthenticate().compareTo(properties.timeToConnect()) < 0;
         return shorter ? properties.timeToAuthenticate() : properties.timeToConnect();
@@ -110,7 +119,7 @@ class SessionSweep implements SmartLifecycle {
     private void warnOfExpiry(ClientSession session, Caller caller, Instant moment) {
         if (!expiryWarning.isZero()
                 && Duration.between(moment, caller.expiresAt()).compareTo(expiryWarning) <= 0) {
-            session.warn(Notices.expiring(session.organizationId(), caller.expiresAt(), clock));
+            session.warn(caller.expiresAt(), Notices.expiring(session.organizationId(), caller.expiresAt(), clock));
         }
     }
 

@@ -13,22 +13,36 @@ import java.io.IOException;
 import java.util.Optional;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who sends a request. A token that is not good ends it here, even where none is needed: whoever brings one
- * wants to know.
+ * Finds out who sends a request. A token that is not good ends it here. Not where none is needed: the page asks nobody,
+ * and what a load balancer asks has an answer, whatever a proxy has added to it and wherever the keys are.
  */
 final class CallerFilter extends OncePerRequestFilter {
 
     private final AccessTokens tokens;
     private final TokenInRequest tokenInRequest;
     private final Audit audit;
+    private final RequestMatcher page;
+    private final RequestMatcher health;
 
-    CallerFilter(AccessTokens tokens, TokenInRequest tokenInRequest, Audit audit) {
+    /**
+     * @param page what everybody gets alike
+     * @param health what everybody gets, and administrators get more of
+     */
+    CallerFilter(
+            AccessTokens tokens,
+            TokenInRequest tokenInRequest,
+            Audit audit,
+            RequestMatcher page,
+            RequestMatcher health) {
         this.tokens = tokens;
         this.tokenInRequest = tokenInRequest;
         this.audit = audit;
+        this.page = page;
+        this.health = health;
     }
 
     @Override
@@ -39,6 +53,10 @@ final class CallerFilter extends OncePerRequestFilter {
             try {
                 caller = tokenInRequest.find(request).map(tokens::callerOf);
             } catch (TokenRefusedException e) {
+                if (health.matches(request)) {
+                    chain.doFilter(request, response);
+                    return;
+                }
                 audit.refused(e.denial(), null, null, request.getRemoteAddr());
                 Problems.write(response, e.denial(), e.detail());
                 return;
@@ -46,6 +64,11 @@ final class CallerFilter extends OncePerRequestFilter {
         }
         caller.ifPresent(CallerFilter::remember);
         chain.doFilter(request, response);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return page.matches(request);
     }
 
     // Forgotten again by SecurityContextHolderFilter, at the end of the request.

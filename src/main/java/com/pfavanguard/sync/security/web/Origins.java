@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
@@ -16,8 +17,9 @@ import org.springframework.web.cors.CorsConfigurationSource;
 final class Origins implements CorsConfigurationSource {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final List<String> LOOPBACK_ORIGINS =
-            LOOPBACK.stream().map(host -> "*://" + host + ":[*]").toList();
+    private static final List<String> LOOPBACK_ORIGINS = LOOPBACK.stream()
+            .flatMap(host -> Stream.of("http://" + host + ":[*]", "https://" + host + ":[*]"))
+            .toList();
 
     private final boolean open;
     private final List<String> allowedHosts;

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.security.web;
 
+import com.pfavanguard.sync.security.BearerToken;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.TokenRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +20,6 @@ import org.springframework.http.HttpHeaders;
 final class TokenInRequest {
 
     private static final String HANDSHAKES = "/api/ws/";
-    private static final String SCHEME = "Bearer ";
     private static final String SUBPROTOCOL = "bearer.";
 
     private final boolean queryToken;
@@ -58,10 +58,9 @@ final class TokenInRequest {
     }
 
     private static String bearer(String authorization) {
-        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw new TokenRefusedException(Denial.INVALID_TOKEN, "Authorization must be \"Bearer <token>\"", null);
-        }
-        return authorization.substring(SCHEME.length()).strip();
+        return BearerToken.in(authorization)
+                .orElseThrow(() -> new TokenRefusedException(
+                        Denial.INVALID_TOKEN, "Authorization must be \"Bearer <token>\"", null));
     }
 
     private static List<String> offered(HttpServletRequest request) {

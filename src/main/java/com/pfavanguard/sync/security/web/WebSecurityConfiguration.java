@@ -9,6 +9,9 @@ import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -31,6 +34,9 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * The order of the guards: headers, host and origin, leave for pages of other origins (CORS), caller, path. No sessions,
@@ -40,7 +46,11 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class WebSecurityConfiguration {
 
     /** The live page and the JavaScript client; they hold nothing of anybody. */
-    private static final String[] PAGE = {"/", "/index.html", "/icon.svg", "/*.js", "/*.d.ts", "/*.css", "/webjars/**"};
+    private static final List<String> PAGE =
+            List.of("/", "/index.html", "/icon.svg", "/favicon.ico", "/*.js", "/*.d.ts", "/*.css", "/webjars/**");
+
+    // A request attribute: there is nothing at this address, whoever asks.
+    private static final String UNKNOWN_ADDRESS = WebSecurityConfiguration.class.getName() + ".unknownAddress";
 
     private final SecurityProperties properties;
 
@@ -60,7 +70,10 @@ class WebSecurityConfiguration {
                 .headers(WebSecurityConfiguration::headers)
                 .cors(cors -> cors.configurationSource(origins))
                 .addFilterAfter(new OriginFilter(origins, audit), HeaderWriterFilter.class)
-                .addFilterBefore(new CallerFilter(tokens, tokenInRequest, audit), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(
+                        new CallerFilter(
+                                tokens, tokenInRequest, audit, page(), EndpointRequest.to(HealthEndpoint.class)),
+                        AnonymousAuthenticationFilter.class)
                 .exceptionHandling(WebSecurityConfiguration::refusals)
                 .authorizeHttpRequests(open ? paths -> paths.anyRequest().permitAll() : WebSecurityConfiguration::paths)
                 .build();
@@ -75,19 +88,33 @@ class WebSecurityConfiguration {
 
     private static void refusals(ExceptionHandlingConfigurer<HttpSecurity> refusals) {
         refusals.authenticationEntryPoint((request, response, e) -> Problems.write(response, Denial.UNAUTHORIZED))
-                .accessDeniedHandler((request, response, e) -> Problems.write(response, Denial.PERMISSION_DENIED));
+                .accessDeniedHandler((request, response, e) -> {
+                    if (request.getAttribute(UNKNOWN_ADDRESS) == null) {
+                        Problems.write(response, Denial.PERMISSION_DENIED);
+                    } else {
+                        Problems.write(response, HttpStatus.NOT_FOUND, "NOT_FOUND", "There is nothing at this address");
+                    }
+                });
+    }
+
+    private static RequestMatcher page() {
+        PathPatternRequestMatcher.Builder matchers = PathPatternRequestMatcher.withDefaults();
+        return new OrRequestMatcher(PAGE.stream()
+                .flatMap(path -> Stream.<RequestMatcher>of(
+                        matchers.matcher(HttpMethod.GET, path), matchers.matcher(HttpMethod.HEAD, path)))
+                .toList());
     }
 
     private static void paths(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry paths) {
         paths.dispatcherTypeMatchers(DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers(HttpMethod.GET, PAGE)
+                .requestMatchers(page())
                 .permitAll()
                 .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
                 .permitAll()
                 .requestMatchers(EndpointRequest.toAnyEndpoint())
-                .hasRole(CallerAuthentication.ADMIN)
+                .hasRole(CallerAuthentication.OPERATOR)
                 // The handshake's own rules decide; a STOMP client may bring its token later, in CONNECT.
                 .requestMatchers("/api/ws/sync", "/api/ws/sync/**")
                 .permitAll()
@@ -99,7 +126,13 @@ class WebSecurityConfiguration {
                 .access((caller, request) -> new AuthorizationDecision(
                         maySync(caller.get(), request.getVariables().get("organizationId"))))
                 .anyRequest()
-                .denyAll();
+                .access((caller, request) -> nothingThere(request.getRequest()));
+    }
+
+    // Denied as well, should there be something nobody has thought of here.
+    private static AuthorizationDecision nothingThere(HttpServletRequest request) {
+        request.setAttribute(UNKNOWN_ADDRESS, true);
+        return new AuthorizationDecision(false);
     }
 
     private static boolean maySync(@Nullable Authentication authentication, @Nullable String organizationId) {

@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ class GuardedPathsIT {
             TestToken.of("u-2").in("org-a", "perm_Read", "perm_Sync").sign();
     private static final String ADMIN =
             TestToken.of("boss").in("org-a", "perm_Read", "perm_ManageUsers").sign();
+
+    private static final String OPERATOR =
+            TestToken.of("ops").in("org-a", "perm_Read", "perm_ViewAllOrgs").sign();
 
     @TempDir
     static Path data;
@@ -74,33 +79,38 @@ class GuardedPathsIT {
 
     @ParameterizedTest
     @CsvSource({
-        // method, path, nobody, reader, writer, administrator
-        "GET,  /,                                           200, 200, 200, 200",
-        "GET,  /sync-client.js,                             200, 200, 200, 200",
-        "GET,  /actuator/health,                            200, 200, 200, 200",
-        "GET,  /actuator/health/readiness,                  200, 200, 200, 200",
-        "GET,  /actuator/prometheus,                        401, 403, 403, 200",
-        "GET,  /v3/api-docs,                                401, 200, 200, 200",
-        "GET,  /v3/api-docs.yaml,                           401, 200, 200, 200",
-        "GET,  /api/pems/sync-status?organizationId=org-a,  401, 200, 200, 200",
-        "GET,  /api/pems/sync-status?organizationId=org-b,  401, 403, 403, 403",
-        "POST, /api/pems/write-sync,                        401, 400, 400, 400",
-        "POST, /api/demo/org-a/sample-write,                401, 403, 202, 403",
-        "POST, /api/demo/org-b/sample-write,                401, 403, 403, 403",
-        "POST, /api/admin/revocations,                      401, 403, 403, 400",
-        "GET,  /nowhere,                                    401, 403, 403, 403",
-        "GET,  /api/nowhere,                                401, 403, 403, 403",
-        "GET,  /actuator/env,                               401, 403, 403, 403",
-        "POST, /,                                           401, 403, 403, 403",
+        // method, path, nobody, reader, writer, administrator, operator
+        "GET,  /,                                           200, 200, 200, 200, 200",
+        "HEAD, /,                                           200, 200, 200, 200, 200",
+        "GET,  /sync-client.js,                             200, 200, 200, 200, 200",
+        "HEAD, /sync-client.js,                             200, 200, 200, 200, 200",
+        "GET,  /favicon.ico,                                404, 404, 404, 404, 404",
+        "GET,  /actuator/health,                            200, 200, 200, 200, 200",
+        "GET,  /actuator/health/readiness,                  200, 200, 200, 200, 200",
+        "GET,  /actuator/health/nothing,                    404, 404, 404, 404, 404",
+        "GET,  /actuator/prometheus,                        401, 403, 403, 403, 200",
+        "GET,  /v3/api-docs,                                401, 200, 200, 200, 200",
+        "GET,  /v3/api-docs.yaml,                           401, 200, 200, 200, 200",
+        "GET,  /api/pems/sync-status?organizationId=org-a,  401, 200, 200, 200, 200",
+        "GET,  /api/pems/sync-status?organizationId=org-b,  401, 403, 403, 403, 403",
+        "POST, /api/pems/write-sync,                        401, 400, 400, 400, 400",
+        "POST, /api/demo/org-a/sample-write,                401, 403, 202, 403, 403",
+        "POST, /api/demo/org-b/sample-write,                401, 403, 403, 403, 403",
+        "POST, /api/admin/revocations,                      401, 403, 403, 400, 403",
+        "GET,  /nowhere,                                    401, 404, 404, 404, 404",
+        "GET,  /api/nowhere,                                401, 404, 404, 404, 404",
+        "GET,  /actuator/env,                               401, 404, 404, 404, 404",
+        "POST, /,                                           401, 404, 404, 404, 404",
     })
     void eachPathIsForThoseItIsMeantFor(
-            String method, String path, int nobody, int reader, int writer, int administrator) throws Exception {
-        String[] tokens = {null, USER, WRITER, ADMIN};
-        int[] expected = {nobody, reader, writer, administrator};
+            String method, String path, int nobody, int reader, int writer, int administrator, int operator)
+            throws Exception {
+        String[] tokens = {null, USER, WRITER, ADMIN, OPERATOR};
+        int[] expected = {nobody, reader, writer, administrator, operator};
         for (int i = 0; i < tokens.length; i++) {
             HttpResponse<String> answer = send(method, path, tokens[i]);
             assertThat(answer.statusCode()).as(i + ": " + answer.body()).isEqualTo(expected[i]);
-            if (expected[i] == 401 || expected[i] == 403) {
+            if (expected[i] >= 400) {
                 assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
                 assertThat(answer.body()).contains("\"code\":");
             }
@@ -110,11 +120,12 @@ class GuardedPathsIT {
     }
 
     @Test
-    void healthHasDetailsForAdministratorsOnly() throws Exception {
+    void healthHasDetailsForOperatorsOnly() throws Exception {
         assertThat(send("GET", "/actuator/health", null).body())
                 .isEqualTo("{\"groups\":[\"liveness\",\"readiness\"],\"status\":\"UP\"}");
         assertThat(send("GET", "/actuator/health", USER).body()).doesNotContain("components");
-        assertThat(send("GET", "/actuator/health", ADMIN).body()).contains("components", "brokerLink");
+        assertThat(send("GET", "/actuator/health", ADMIN).body()).doesNotContain("components");
+        assertThat(send("GET", "/actuator/health", OPERATOR).body()).contains("components", "brokerLink");
     }
 
     @Test
@@ -125,8 +136,61 @@ class GuardedPathsIT {
         assertThat(api.at("/components/securitySchemes/token/scheme").asString())
                 .isEqualTo("bearer");
         assertThat(api.at("/security/0").propertyNames()).containsExactly("token");
-        assertThat(api.at("/paths/~1api~1pems~1write-sync/post/responses").propertyNames())
-                .contains("401", "403");
+        List<JsonNode> operations = new ArrayList<>();
+        api.path("paths").forEach(path -> path.forEach(operations::add));
+        assertThat(operations).hasSizeGreaterThan(5);
+        for (JsonNode operation : operations) {
+            assertThat(operation.path("responses").propertyNames()).contains("401", "403");
+            assertThat(operation
+                            .at("/responses/401/content/application~1problem+json/schema/$ref")
+                            .asString())
+                    .endsWith("Problem");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/sync-client.js", "/actuator/health", "/actuator/health/readiness"})
+    void whatIsForEverybodyDoesNotMindATokenThatIsNotGood(String path) throws Exception {
+        for (String authorization : List.of("Basic dTpw", "Bearer nonsense", "Bearer")) {
+            assertThat(send("GET", path, null, "Authorization", authorization).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(send("GET", "/actuator/health", "nonsense").body()).doesNotContain("components");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/admin/revocations, {",
+        "/api/admin/revocations, []",
+        "/api/admin/revocations, '{\"userId\":5}'",
+        "/api/admin/revocations, '{\"user\":\"u-1\"}'",
+        "/api/demo/org-a/sample-write, {",
+        "/api/demo/org-a/sample-write, '{\"pfaId\":\"#\"}'",
+        "/api/demo/org-a/sample-write?outcome=none, {}",
+    })
+    void whateverIsWrongWithABodyHasACode(String path, String body) throws Exception {
+        String token = TestToken.of("all")
+                .in("org-a", "perm_Read", "perm_Sync", "perm_ManageUsers")
+                .sign();
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(gateway.http(path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"VALIDATION_ERROR\"");
+    }
+
+    @Test
+    void traceIsRefusedWithAProblem() throws Exception {
+        HttpResponse<String> answer = send("TRACE", "/", USER);
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.body()).contains("\"code\":\"METHOD_NOT_ALLOWED\"");
     }
 
     @Test

@@ -63,6 +63,10 @@ class OriginsTests {
                 "https://sync.example:8443",
                 "https://sync.example.evil",
                 "sync.example",
+                "https://evil.example://localhost",
+                "evil://localhost:5173",
+                "http://localhost.evil.example",
+                "http://localhost:5173.evil.example",
                 "%",
                 ""
             })

@@ -26,6 +26,14 @@ class TokenInRequestTests {
     }
 
     @Test
+    void aTabMayStandForTheBlank() {
+        MockHttpServletRequest rest = new MockHttpServletRequest("GET", "/api/pems/sync-status");
+        rest.addHeader("Authorization", "Bearer\t abc ");
+
+        assertThat(usual.find(rest)).contains("abc");
+    }
+
+    @Test
     void aSubprotocolCountsInHandshakesOnly() {
         MockHttpServletRequest handshake = handshake();
         handshake.addHeader("Sec-WebSocket-Protocol", "v12.stomp, bearer.abc");
