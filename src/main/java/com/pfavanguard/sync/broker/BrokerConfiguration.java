@@ -42,25 +42,30 @@ class BrokerConfiguration {
         private final int inVmServerId = IN_VM_SERVER_IDS.getAndIncrement();
 
         @Bean
-        EmbeddedBroker embeddedBroker(BrokerProperties properties) {
-            return new EmbeddedBroker(properties, inVmServerId);
+        BrokerUsers brokerUsers(BrokerProperties properties) {
+            return BrokerUsers.of(properties.embedded());
         }
 
         @Bean
-        StompBroker stompBroker(BrokerProperties properties) {
+        EmbeddedBroker embeddedBroker(BrokerProperties properties, BrokerUsers users) {
+            return new EmbeddedBroker(properties, users, inVmServerId);
+        }
+
+        @Bean
+        StompBroker stompBroker(BrokerProperties properties, BrokerUsers users) {
             return new StompBroker(
                     "127.0.0.1",
                     properties.embedded().stompPort(),
-                    null,
-                    null,
+                    users.login(),
+                    users.passcode(),
                     properties.history().size(),
                     properties.history().retention());
         }
 
         @Bean
-        ConnectionFactory connectionFactory() {
-            ActiveMQConnectionFactory factory =
-                    new ActiveMQConnectionFactory("vm://" + inVmServerId + "?reconnectAttempts=0");
+        ConnectionFactory connectionFactory(BrokerUsers users) {
+            ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                    "vm://" + inVmServerId + "?reconnectAttempts=0", users.login(), users.passcode());
             configure(factory);
             return caching(factory);
         }

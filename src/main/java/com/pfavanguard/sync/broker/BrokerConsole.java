@@ -12,6 +12,9 @@ public interface BrokerConsole {
     /** The only user there is. */
     String USER = "admin";
 
+    /** What that user may do stands beside this name wherever the broker's roles are listed. */
+    String ROLE = "admins";
+
     /** Where the browser goes. */
     URI uri();
 

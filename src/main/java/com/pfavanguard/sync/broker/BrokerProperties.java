@@ -44,11 +44,26 @@ public record BrokerProperties(
      * @param dataDirectory journal and large messages; made if absent, used by one process at a time
      * @param stompPort where STOMP producers and the gateway's own link connect
      * @param jmsPort where JMS producers (Artemis core protocol) connect
+     * @param requireLogin whether whoever connects must log in; without it every user and every program of this machine
+     *     may publish, and read everybody's events
+     * @param producerPassword password of the user "producer", who may only send; not set: made up at the first start,
+     *     and kept in users.properties in the data directory
+     * @param gatewayPassword password of the user "gateway", for other processes of this application; likewise
      */
     public record Embedded(
             @DefaultValue("data/broker") Path dataDirectory,
             @Min(1) @Max(65535) @DefaultValue("61613") int stompPort,
-            @Min(1) @Max(65535) @DefaultValue("61616") int jmsPort) {}
+            @Min(1) @Max(65535) @DefaultValue("61616") int jmsPort,
+            @DefaultValue("true") boolean requireLogin,
+            @Nullable String producerPassword,
+            @Nullable String gatewayPassword) {
+
+        @Override
+        public String toString() {
+            return "Embedded[dataDirectory=%s, stompPort=%d, jmsPort=%d, requireLogin=%s]"
+                    .formatted(dataDirectory, stompPort, jmsPort, requireLogin);
+        }
+    }
 
     /**
      * The embedded broker's console. It listens on the loopback address only; an external broker has its own.

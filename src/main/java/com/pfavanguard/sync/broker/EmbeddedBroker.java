@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +25,14 @@ public class EmbeddedBroker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
     private final BrokerProperties properties;
+    private final BrokerUsers users;
     private final int inVmServerId;
     private @Nullable EmbeddedActiveMQ broker;
 
     /** @param inVmServerId number of the in-VM acceptor, unique among the brokers of this process */
-    EmbeddedBroker(BrokerProperties properties, int inVmServerId) {
+    EmbeddedBroker(BrokerProperties properties, BrokerUsers users, int inVmServerId) {
         this.properties = properties;
+        this.users = users;
         this.inVmServerId = inVmServerId;
     }
 
@@ -48,6 +52,7 @@ public class EmbeddedBroker implements SmartLifecycle {
         OwnersDirectory.prepare(embedded.dataDirectory());
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(EmbeddedBrokerConfiguration.of(properties, inVmServerId));
+        starting.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users.security()));
         try {
             starting.start();
             requireServing(starting);

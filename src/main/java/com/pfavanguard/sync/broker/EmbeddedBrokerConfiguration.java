@@ -58,7 +58,10 @@ final class EmbeddedBrokerConfiguration {
     static Configuration of(BrokerProperties properties, int inVmServerId) {
         ConfigurationImpl configuration = new ConfigurationImpl();
         configuration.setName(name(inVmServerId));
-        configuration.setSecurityEnabled(false);
+        configuration.setSecurityEnabled(properties.embedded().requireLogin());
+        configuration.setSecurityRoles(BrokerRoles.ofAddresses());
+        // Being allowed to ask for one thing would otherwise be being allowed to do anything.
+        configuration.setManagementMessageRbac(true);
         configuration.setGlobalMaxSize(maxBytesOfAllAddresses());
         // The console looks through JMX; without it nobody does.
         configuration.setJMXManagementEnabled(properties.console().enabled());

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.broker;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
@@ -56,9 +57,21 @@ class FailFastConnectionFactory extends DelegatingConnectionFactory {
             failure = null;
             return connection;
         } catch (JMSException e) {
-            failure = e;
+            JMSException told = e instanceof JMSSecurityException ? refused(e) : e;
+            failure = told;
             failedAt = System.nanoTime();
-            throw e;
+            throw told;
         }
+    }
+
+    // The broker says the same of a wrong name, a wrong password and none.
+    private JMSException refused(JMSException e) {
+        String user = probe.getUser();
+        JMSException refused = new JMSSecurityException(
+                "The broker does not let %s in; see sync.broker.external.login and sync.broker.external.passcode (%s)"
+                        .formatted(user == null ? "anybody without a login" : "user " + user, e.getMessage()));
+        // Not as its cause: the cause is what people are shown, and names no setting.
+        refused.addSuppressed(e);
+        return refused;
     }
 }

@@ -6,12 +6,13 @@ import com.pfavanguard.sync.messaging.SyncEventPublishException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.ActiveMQConnectionTimedOutException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsSecurityException;
 
@@ -19,10 +20,13 @@ import org.springframework.jms.JmsSecurityException;
  * Where a broker takes JMS messages, and how to hand it one: at once or not at all, since somebody waits at a terminal.
  *
  * @param url Artemis connection URL, such as {@code tcp://localhost:61616}, or {@code (tcp://a:61616,tcp://b:61616)}
- * @param user {@code null} where the broker asks for none
+ * @param login as whom
  */
-record BrokerAddress(
-        String url, @Nullable String user, @Nullable String password) {
+record BrokerAddress(String url, PublisherLogin login) {
+
+    // host and port of each broker the URL names
+    private static final Pattern HOST = Pattern.compile("tcp://(\\[[^\\]]*\\]|[^:/?,)]+)");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(3);
     private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
@@ -43,6 +47,11 @@ record BrokerAddress(
         }
     }
 
+    /** Whether it is on this machine, and nowhere else. */
+    boolean isHere() {
+        return HOST.matcher(url).results().allMatch(host -> LOOPBACK.contains(host.group(1)));
+    }
+
     /** @throws CommandFailedException if the broker did not take the event, saying which of the usual reasons it was */
     void send(SyncEvent event) {
         try (ActiveMQConnectionFactory connections = connections()) {
@@ -53,7 +62,7 @@ record BrokerAddress(
     }
 
     private ActiveMQConnectionFactory connections() {
-        ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(url, user, password);
+        ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(url, login.user(), login.password());
         connections.setInitialConnectAttempts(1);
         connections.setReconnectAttempts(0);
         connections.setCallTimeout(TIME_TO_ANSWER.toMillis());
@@ -66,8 +75,8 @@ record BrokerAddress(
     private String reason(SyncEventPublishException e) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
         if (e.getCause() instanceof JmsSecurityException) {
-            return "the broker at %s does not let this user in or publish (%s); --user and --password?"
-                    .formatted(url, cause.getMessage());
+            return "the broker at %s does not let this user in or publish (%s); %s"
+                    .formatted(url, cause.getMessage(), login.hint());
         }
         if (cause instanceof ActiveMQNotConnectedException || cause instanceof ActiveMQConnectionTimedOutException) {
             return "cannot reach a broker at %s; is it running? Another place is given with --url".formatted(url);

@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.cli;
 
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,7 +16,13 @@ final class BrokerOptions {
             description = "The broker; default ${DEFAULT-VALUE}")
     private String url;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "User name, where the broker asks for one.")
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            defaultValue = "${env:SYNC_BROKER_USER}",
+            description = {
+                "User name. Default: SYNC_BROKER_USER, or on this machine the user \"producer\" of the embedded broker."
+            })
     private @Nullable String user;
 
     @Option(
@@ -23,11 +31,41 @@ final class BrokerOptions {
             arity = "0..1",
             interactive = true,
             prompt = "Password: ",
-            description = "Its password. Without TEXT it is asked for, and stays out of the process list.")
+            description = {
+                "Its password. Without TEXT it is asked for, and stays out of the process list; so does"
+                        + " SYNC_BROKER_PASSWORD."
+            })
     private @Nullable String password;
 
-    /** @throws IllegalArgumentException if the URL cannot be one of a broker */
+    @Option(
+            names = "--data-directory",
+            paramLabel = "DIR",
+            defaultValue = "${env:SYNC_BROKER_EMBEDDED_DATADIRECTORY:-data/broker}",
+            description = {
+                "Where the embedded broker keeps the password of \"producer\"; default data/broker, or"
+                        + " SYNC_BROKER_EMBEDDED_DATADIRECTORY."
+            })
+    private Path dataDirectory;
+
+    /**
+     * @throws IllegalArgumentException if the URL cannot be one of a broker
+     * @throws CommandFailedException if the password lies where it cannot be read
+     */
     BrokerAddress address() {
-        return new BrokerAddress(url, user, password);
+        return address(System::getenv);
+    }
+
+    BrokerAddress address(UnaryOperator<@Nullable String> environment) {
+        BrokerAddress anybody = new BrokerAddress(url, PublisherLogin.NONE);
+        if (isGiven(user) || isGiven(password)) {
+            String shown = isGiven(password) ? password : environment.apply("SYNC_BROKER_PASSWORD");
+            return new BrokerAddress(url, PublisherLogin.given(user, shown));
+        }
+        // A password of this machine's broker is nobody else's business.
+        return anybody.isHere() ? new BrokerAddress(url, PublisherLogin.found(dataDirectory, environment)) : anybody;
+    }
+
+    private static boolean isGiven(@Nullable String text) {
+        return text != null && !text.isEmpty();
     }
 }

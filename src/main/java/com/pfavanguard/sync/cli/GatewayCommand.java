@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             "  --sync.broker.embedded.data-directory=data/broker",
             "  --sync.broker.embedded.jms-port=61616",
             "  --sync.broker.embedded.stomp-port=61613",
+            "  --sync.broker.embedded.require-login=true   passwords in data/broker/users.properties",
             " with an external broker",
             "  --sync.broker.external.jms-url=tcp://127.0.0.1:61616",
             "  --sync.broker.external.stomp-host=127.0.0.1",

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.broker.BrokerUsers;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.pems.PemsBaseUrl;
 import com.pfavanguard.sync.security.SecurityProperties;
@@ -25,6 +26,7 @@ class StartSummary {
 
     private final BrokerProperties broker;
     private final SecurityProperties security;
+    private final ObjectProvider<BrokerUsers> users;
     private final ObjectProvider<BrokerConsole> console;
     private final ObjectProvider<PemsBaseUrl> pems;
     private final ObjectProvider<BrokerLinkStatus> link;
@@ -33,12 +35,14 @@ class StartSummary {
     StartSummary(
             BrokerProperties broker,
             SecurityProperties security,
+            ObjectProvider<BrokerUsers> users,
             ObjectProvider<BrokerConsole> console,
             ObjectProvider<PemsBaseUrl> pems,
             ObjectProvider<BrokerLinkStatus> link,
             Environment environment) {
         this.broker = broker;
         this.security = security;
+        this.users = users;
         this.console = console;
         this.pems = pems;
         this.link = link;
@@ -95,6 +99,7 @@ class StartSummary {
                     .formatted(broker.embedded().jmsPort()));
             lines.add("               STOMP 127.0.0.1:%d destination /topic/sync.<organizationId>"
                     .formatted(broker.embedded().stompPort()));
+            users.ifAvailable(available -> lines.add("               " + loginLine(available)));
             lines.add("  Broker       embedded, data in "
                     + broker.embedded().dataDirectory().toAbsolutePath().normalize());
             console.ifAvailable(available -> lines.addAll(consoleLines(available)));
@@ -106,6 +111,18 @@ class StartSummary {
                             broker.external().jmsUrl()));
         }
         return lines;
+    }
+
+    private static String loginLine(BrokerUsers users) {
+        if (!users.required()) {
+            return "nobody is asked for a password (sync.broker.embedded.require-login=false)";
+        }
+        String user = "user " + BrokerUsers.PRODUCER + ", password ";
+        if (users.producerConfigured()) {
+            return user + "as set by sync.broker.embedded.producer-password";
+        }
+        String made = users.revealNewProducerPassword();
+        return user + (made == null ? "in " + users.file() : made + "   (shown once; kept in " + users.file() + ")");
     }
 
     private static List<String> consoleLines(BrokerConsole console) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.StompSocket;
+import com.pfavanguard.sync.testing.TestLogin;
 import jakarta.jms.Connection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +40,10 @@ class EmbeddedBrokerIT {
     void answersOnBothPortsOnceStarted() throws Exception {
         try (TestBroker broker = TestBroker.startedIn(dataDirectory);
                 StompSocket stomp = StompSocket.connectedTo(broker.stompPort());
-                ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.jmsPort());
+                ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory(
+                        "tcp://127.0.0.1:" + broker.jmsPort(),
+                        TestLogin.PRODUCER,
+                        TestLogin.passwordOf(TestLogin.PRODUCER));
                 Connection connection = jms.createConnection()) {
             connection.start();
 
@@ -141,6 +145,7 @@ class EmbeddedBrokerIT {
         Configuration configuration = EmbeddedBrokerConfiguration.of(
                 TestBroker.properties(dataDirectory, ports[0], ports[1], TestBroker.DEFAULT_HISTORY), 7_000);
         configuration.setMinDiskFree(Long.MAX_VALUE);
+        configuration.setSecurityEnabled(false);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(configuration);
         broker.start();
         try (ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory("vm://7000")) {
@@ -157,8 +162,9 @@ class EmbeddedBrokerIT {
     }
 
     private static EmbeddedBroker broker(Path dataDirectory, int[] ports) {
-        return new EmbeddedBroker(
-                TestBroker.properties(dataDirectory, ports[0], ports[1], TestBroker.DEFAULT_HISTORY), 7_000 + ports[0]);
+        BrokerProperties properties =
+                TestBroker.properties(dataDirectory, ports[0], ports[1], TestBroker.DEFAULT_HISTORY);
+        return new EmbeddedBroker(properties, BrokerUsers.of(properties.embedded()), 7_000 + ports[0]);
     }
 
     private static int[] freePorts() {

@@ -13,6 +13,15 @@ import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.StompSocket;
 import com.pfavanguard.sync.testing.StompSocket.Frame;
+import com.pfavanguard.sync.testing.TestLogin;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueRequestor;
+import jakarta.jms.QueueSession;
+import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,22 +29,27 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jms.JmsException;
+import org.springframework.jms.JmsSecurityException;
 import org.springframework.jms.core.JmsTemplate;
 
 /** A broker run from {@code broker-config/broker.xml}, but for its ports and directories: who may do what. */
 class ExternalBrokerIT {
+
+    private static final String[] USERS = {"producer", "gateway", "worker", "admin"};
 
     @TempDir
     Path dataDirectory;
@@ -63,8 +77,8 @@ class ExternalBrokerIT {
     }
 
     @Test
-    void producersHaveTheWorkQueuesToThemselves() {
-        WorkQueues queues = workQueues("producer");
+    void workersHaveTheWorkQueuesToThemselves() {
+        WorkQueues queues = workQueues("worker");
         DurableQueue write = queues.queue(SyncQueues.WRITE);
         write.send(QueueMessage.of("an item", Map.of("organizationId", "org-rio")));
 
@@ -72,38 +86,135 @@ class ExternalBrokerIT {
         assertThat(write.browse(Selector.ALL)).hasSize(1);
         assertThat(write.take(Selector.ALL, Duration.ofSeconds(10))).isPresent();
 
-        DurableQueue forGateways = workQueues("gateway").queue(SyncQueues.WRITE);
-        assertThatExceptionOfType(JmsException.class)
-                .isThrownBy(() -> forGateways.send(QueueMessage.of("an item", Map.of())));
-        assertThatExceptionOfType(JmsException.class).isThrownBy(() -> forGateways.browse(Selector.ALL));
-        assertThatExceptionOfType(JmsException.class).isThrownBy(() -> forGateways.count(Selector.ALL));
+        for (String user : new String[] {"gateway", "admin"}) {
+            DurableQueue foreign = workQueues(user).queue(SyncQueues.WRITE);
+            assertRefused(() -> foreign.send(QueueMessage.of("an item", Map.of())));
+            assertRefused(() -> foreign.browse(Selector.ALL));
+            assertRefused(() -> foreign.take(Selector.ALL, Duration.ofSeconds(1)));
+        }
+        assertRefused(() -> workQueues("gateway").queue(SyncQueues.WRITE).count(Selector.ALL));
+    }
+
+    @Test
+    void workersPublishWhatBecomesOfAnItem() throws Exception {
+        publishByJms("worker", "sync.org-rio", "done");
+
+        try (StompSocket gateway = connected("gateway").subscribeToHistory()) {
+            assertThat(gateway.read().text()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void producersHandInEditsAndSeeNothingOfThem() {
+        WorkQueues producers = workQueues("producer");
+        DurableQueue write = producers.queue(SyncQueues.WRITE);
+
+        write.send(QueueMessage.of("an item", Map.of("organizationId", "org-rio")));
+
+        assertThat(workQueues("worker").queue(SyncQueues.WRITE).count(Selector.ALL))
+                .isEqualTo(1);
+        assertRefused(() -> write.browse(Selector.ALL));
+        assertRefused(() -> write.take(Selector.ALL, Duration.ofSeconds(1)));
+        assertRefused(() -> write.count(Selector.ALL));
+        for (String queue : new String[] {SyncQueues.FAILED, SyncQueues.CONFLICTS, SyncQueues.FIGURES}) {
+            assertRefused(() -> producers.queue(queue).send(QueueMessage.of("forged", Map.of())));
+            assertRefused(() -> producers.queue(queue).browse(Selector.ALL));
+        }
+    }
+
+    @Test
+    void nobodyMakesAddressesOrQueuesOfHisOwn() {
+        for (String user : USERS) {
+            try (ActiveMQConnectionFactory jms = connections(user);
+                    JMSContext session = jms.createContext()) {
+                for (String name : new String[] {"pems.mine", "mine", "sync.a.b"}) {
+                    assertThatExceptionOfType(JMSRuntimeException.class)
+                            .as("%s and the queue %s", user, name)
+                            .isThrownBy(() -> session.createProducer().send(session.createQueue(name), "x"));
+                    assertThatExceptionOfType(JMSRuntimeException.class)
+                            .as("%s and the topic %s", user, name)
+                            .isThrownBy(() -> session.createConsumer(session.createTopic(name)));
+                }
+                assertThatExceptionOfType(JMSRuntimeException.class)
+                        .as("%s and a durable subscription", user)
+                        .isThrownBy(
+                                () -> session.createSharedDurableConsumer(session.createTopic("sync.org-rio"), "mine"));
+            }
+        }
+    }
+
+    @Test
+    void whoMayCountMayNotRemove() throws Exception {
+        workQueues("worker").queue(SyncQueues.WRITE).send(QueueMessage.of("an item", Map.of()));
+
+        assertThat(asked("worker", "queue." + SyncQueues.WRITE, "countMessages"))
+                .isEqualTo(1L);
+        assertThat(asked("worker", "queue." + SyncQueues.WRITE, "removeAllMessages"))
+                .asString()
+                .contains("EDIT");
+        assertThat((Long) asked("worker", "broker", "getAddressMemoryUsage")).isPositive();
+        assertThat((Long) asked("worker", "broker", "getGlobalMaxSize")).isPositive();
+        assertThat(asked("worker", "broker", "listConnectionIDs")).asString().contains("VIEW");
+        assertThat(asked("worker", "queue.sync.history", "countMessages"))
+                .asString()
+                .contains("VIEW");
+        assertThat(asked("admin", "queue." + SyncQueues.WRITE, "removeAllMessages"))
+                .isEqualTo(1L);
+        for (String user : new String[] {"producer", "gateway"}) {
+            assertThatExceptionOfType(Exception.class)
+                    .as(user)
+                    .isThrownBy(() -> asked(user, "queue." + SyncQueues.WRITE, "countMessages"));
+        }
+    }
+
+    /** What the broker answers to a question about itself: the number, or its complaint. */
+    private Object asked(String user, String resource, String operation) throws Exception {
+        try (ActiveMQConnectionFactory jms = connections(user);
+                ActiveMQConnection connection = (ActiveMQConnection) jms.createConnection()) {
+            connection.start();
+            QueueSession session = connection.createQueueSession(false, Session.AUTO_ACKNOWLEDGE);
+            QueueRequestor requestor = new QueueRequestor(session, (Queue) session.createQueue("activemq.management"));
+            Message question = session.createMessage();
+            JMSManagementHelper.putOperationInvocation(question, resource, operation);
+            return JMSManagementHelper.getResult(requestor.request(question));
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable attempt) {
+        assertThatExceptionOfType(JmsSecurityException.class).isThrownBy(attempt);
     }
 
     @Test
     void gatewaysWriteRevocationsAndAllProcessesReadThemAgainAndAgain() throws InterruptedException {
         ControlLog gateway = controlLog("gateway");
-        ControlLog producer = controlLog("producer");
+        ControlLog worker = controlLog("worker");
         gateway.append("org-rio/u-1", "revoked", Duration.ofMinutes(5));
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
-        producer.follow(heard::add);
-        producer.read(heard::add);
+        worker.follow(heard::add);
+        worker.read(heard::add);
         gateway.read(heard::add);
 
         for (int i = 0; i < 3; i++) {
             assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("revoked");
         }
-        producer.stop();
-        assertThatExceptionOfType(JmsException.class)
-                .isThrownBy(() -> producer.append("org-rio/u-2", "forged", Duration.ofMinutes(5)));
+        worker.stop();
+        assertRefused(() -> worker.append("org-rio/u-2", "forged", Duration.ofMinutes(5)));
+        ControlLog producer = controlLog("producer");
+        assertRefused(() -> producer.append("org-rio/u-2", "forged", Duration.ofMinutes(5)));
+        assertRefused(() -> producer.read(heard::add));
     }
 
     private ControlLog controlLog(String user) {
-        return new ControlLog(new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, user, user + "'s password"));
+        return new ControlLog(connections(user));
     }
 
     private WorkQueues workQueues(String user) {
-        return new WorkQueues(new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, user, user + "'s password"));
+        return new WorkQueues(connections(user));
+    }
+
+    private ActiveMQConnectionFactory connections(String user) {
+        return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, user, TestLogin.passwordOf(user));
     }
 
     @Test
@@ -131,8 +242,7 @@ class ExternalBrokerIT {
                             .command())
                     .isEqualTo("ERROR");
         }
-        assertThatExceptionOfType(JmsException.class)
-                .isThrownBy(() -> publishByJms("gateway", "sync.org-rio", "forged"));
+        assertRefused(() -> publishByJms("gateway", "sync.org-rio", "forged"));
     }
 
     @Test
@@ -172,11 +282,12 @@ class ExternalBrokerIT {
     }
 
     @Test
-    void adminsMayDoBoth() throws Exception {
-        publishByJms("admin", "sync.org-rio", "from the console");
+    void adminsNeitherPublishNorListenOutsideTheConsole() throws Exception {
+        publishByJms("producer", "sync.org-rio", "secret");
 
+        assertRefused(() -> publishByJms("admin", "sync.org-rio", "forged"));
         try (StompSocket admin = connected("admin").subscribeToHistory()) {
-            assertThat(admin.read().text()).isEqualTo("from the console");
+            assertThat(admin.read().command()).isEqualTo("ERROR");
         }
     }
 
@@ -186,12 +297,23 @@ class ExternalBrokerIT {
                 .isThrownBy(() -> StompSocket.connectedTo(stompPort, "gateway", "guessed"))
                 .withMessageContaining("ERROR");
         assertThatIOException()
-                .isThrownBy(() -> StompSocket.connectedTo(stompPort))
+                .isThrownBy(() -> StompSocket.connectedTo(stompPort, "", ""))
                 .withMessageContaining("ERROR");
+        // What Artemis' own servers call themselves unless told otherwise, and may do anything.
+        assertThatIOException()
+                .isThrownBy(() -> StompSocket.connectedTo(stompPort, "ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"))
+                .withMessageContaining("ERROR");
+        try (ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort)) {
+            assertThatExceptionOfType(JMSSecurityException.class).isThrownBy(jms::createConnection);
+        }
+        try (ActiveMQConnectionFactory jms =
+                new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, "producer", "guessed")) {
+            assertThatExceptionOfType(JMSSecurityException.class).isThrownBy(jms::createConnection);
+        }
     }
 
     private StompSocket connected(String user) throws IOException {
-        return StompSocket.connectedTo(stompPort, user, user + "'s password");
+        return StompSocket.connectedTo(stompPort, user, TestLogin.passwordOf(user));
     }
 
     private static Frame subscribed(StompSocket stomp, String destination) throws IOException {
@@ -200,16 +322,15 @@ class ExternalBrokerIT {
     }
 
     private void publishByJms(String user, String address, String text) {
-        try (ActiveMQConnectionFactory jms =
-                new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, user, user + "'s password")) {
+        try (ActiveMQConnectionFactory jms = connections(user)) {
             new JmsTemplate(jms).convertAndSend(new ActiveMQTopic(address), text);
         }
     }
 
     private static SecurityConfiguration users() {
         SecurityConfiguration users = new SecurityConfiguration();
-        for (String user : new String[] {"producer", "gateway", "admin"}) {
-            users.addUser(user, user + "'s password");
+        for (String user : USERS) {
+            users.addUser(user, TestLogin.passwordOf(user));
             users.addRole(user, user + "s");
         }
         return users;

@@ -2,16 +2,22 @@ package com.pfavanguard.sync.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.impl.QueueConfigurationUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +95,36 @@ class ExternalBrokerTests {
     @Test
     void asksWhoIsThere() {
         assertThat(external.isSecurityEnabled()).isTrue();
+        assertThat(embedded.isSecurityEnabled()).isTrue();
+    }
+
+    @Test
+    void grantsTheSameToTheSameRoles() {
+        assertThat(external.getSecurityRoles()).containsExactlyInAnyOrderEntriesOf(embedded.getSecurityRoles());
+        assertThat(external.isManagementMessageRbac()).isTrue().isEqualTo(embedded.isManagementMessageRbac());
+    }
+
+    @Test
+    void theSampleFilesHaveTheRolesThatFileNamesAndLetNobodyIn() throws IOException {
+        Properties roles = sample("artemis-roles.properties");
+        Properties users = sample("artemis-users.properties");
+        Set<String> granted = external.getSecurityRoles().values().stream()
+                .flatMap(Set::stream)
+                .map(Role::getName)
+                .collect(Collectors.toSet());
+
+        assertThat(roles.stringPropertyNames()).isEqualTo(granted);
+        assertThat(users.stringPropertyNames())
+                .containsAll(roles.values().stream().map(Object::toString).toList());
+        assertThat(users.values()).containsOnly("ENC(x)");
+    }
+
+    private static Properties sample(String name) throws IOException {
+        Properties sample = new Properties();
+        try (Reader text = Files.newBufferedReader(ExternalBroker.BROKER_XML.resolveSibling(name))) {
+            sample.load(text);
+        }
+        return sample;
     }
 
     private static Map<String, QueueConfiguration> queues(Configuration configuration) {

@@ -42,7 +42,7 @@ class SyncHistoryIT {
 
     @BeforeEach
     void startBroker() {
-        broker = TestBroker.startedIn(dataDirectory, new History(50, Duration.ofMinutes(10)));
+        broker = TestBroker.openIn(dataDirectory, new History(50, Duration.ofMinutes(10)));
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.broker.BrokerProperties.History;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.StompSocket;
+import com.pfavanguard.sync.testing.TestLogin;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,8 +30,9 @@ public final class TestBroker implements AutoCloseable {
     TestBroker(BrokerProperties properties) {
         this.properties = properties;
         BrokerConfiguration.EmbeddedMode mode = new BrokerConfiguration.EmbeddedMode();
-        broker = mode.embeddedBroker(properties);
-        connectionFactory = mode.connectionFactory();
+        BrokerUsers users = mode.brokerUsers(properties);
+        broker = mode.embeddedBroker(properties, users);
+        connectionFactory = mode.connectionFactory(users);
     }
 
     public static TestBroker startedIn(Path dataDirectory) {
@@ -38,17 +40,40 @@ public final class TestBroker implements AutoCloseable {
     }
 
     public static TestBroker startedIn(Path dataDirectory, History history) {
-        TestBroker broker = new TestBroker(properties(dataDirectory, FreePorts.next(), FreePorts.next(), history));
+        return started(properties(dataDirectory, FreePorts.next(), FreePorts.next(), history));
+    }
+
+    /** One that asks nobody for a password, and so lets everybody do what the roles would not. */
+    static TestBroker openIn(Path dataDirectory, History history) {
+        return started(properties(login(dataDirectory, FreePorts.next(), FreePorts.next(), false), history));
+    }
+
+    private static TestBroker started(BrokerProperties properties) {
+        TestBroker broker = new TestBroker(properties);
         broker.start();
         return broker;
     }
 
     static BrokerProperties properties(Path dataDirectory, int stompPort, int jmsPort, History history) {
+        return properties(login(dataDirectory, stompPort, jmsPort, true), history);
+    }
+
+    private static Embedded login(Path dataDirectory, int stompPort, int jmsPort, boolean require) {
+        return new Embedded(
+                dataDirectory,
+                stompPort,
+                jmsPort,
+                require,
+                TestLogin.passwordOf(TestLogin.PRODUCER),
+                TestLogin.passwordOf(TestLogin.GATEWAY));
+    }
+
+    private static BrokerProperties properties(Embedded embedded, History history) {
         return new BrokerProperties(
                 Mode.EMBEDDED,
-                new Embedded(dataDirectory, stompPort, jmsPort),
+                embedded,
                 new Console(false, 8161),
-                new External("127.0.0.1", stompPort, "tcp://127.0.0.1:" + jmsPort, null, null),
+                new External("127.0.0.1", 61613, "tcp://127.0.0.1:61616", null, null),
                 history);
     }
 

@@ -26,7 +26,9 @@ class CommandsIT {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.start(data);
+        // Empty is not set: it makes up its passwords, and the command finds them.
+        gateway = TestGateway.start(
+                data, "--sync.broker.embedded.producer-password=", "--sync.broker.embedded.gateway-password=");
     }
 
     @AfterAll
@@ -103,6 +105,7 @@ class CommandsIT {
                 "--pfa=PFA-" + eventId,
                 "--new-version=8",
                 "--event-id=" + eventId,
-                "--url=tcp://localhost:" + gateway.jmsPort());
+                "--url=tcp://localhost:" + gateway.jmsPort(),
+                "--data-directory=" + data);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestLogin;
 import com.pfavanguard.sync.testing.WireClient;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
@@ -101,17 +102,20 @@ class BadEventsIT {
     }
 
     @Test
-    void anAddressThatIsNoOrganizationsIsCounted() {
-        try (WireClient witness = WireClient.json(gateway, "org-bad");
-                StompProducer producer = new StompProducer(gateway.stompPort())) {
-            double before = rejected("unknown-address");
+    void anAddressThatIsNoOrganizationsIsCounted(@TempDir Path data) {
+        // A broker with its roles in place lets no producer get this far.
+        try (TestGateway open = TestGateway.start(data, "--sync.broker.embedded.require-login=false");
+                WireClient witness = WireClient.json(open, "org-bad");
+                StompProducer producer = new StompProducer(open.stompPort())) {
+            double before = open.counter("sync.gateway.events.rejected", "reason", "unknown-address");
 
             producer.sendText("/topic/sync.org-bad.more", event("a", "a"));
             producer.sendText("/topic/sync.gateway.marker", event("a", "a"));
-            gateway.publish("org-bad", "PFA-after");
+            open.publish("org-bad", "PFA-after");
 
             assertThat(witness.next()).contains("PFA-after");
-            assertThat(rejected("unknown-address")).isEqualTo(before + 1);
+            assertThat(open.counter("sync.gateway.events.rejected", "reason", "unknown-address"))
+                    .isEqualTo(before + 1);
         }
     }
 
@@ -133,7 +137,10 @@ class BadEventsIT {
     @Test
     void propertiesWithoutEndCostThatMessageOnly() throws Exception {
         try (WireClient witness = WireClient.json(gateway, "org-bad");
-                var factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + gateway.jmsPort());
+                var factory = new ActiveMQConnectionFactory(
+                        "tcp://127.0.0.1:" + gateway.jmsPort(),
+                        TestLogin.PRODUCER,
+                        TestLogin.passwordOf(TestLogin.PRODUCER));
                 Connection connection = factory.createConnection();
                 Session session = connection.createSession()) {
             TextMessage message = session.createTextMessage(event("a", "a"));

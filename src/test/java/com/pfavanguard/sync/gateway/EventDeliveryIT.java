@@ -11,6 +11,7 @@ import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestLogin;
 import com.pfavanguard.sync.testing.WireClient;
 import jakarta.jms.Connection;
 import jakarta.jms.Session;
@@ -119,8 +120,10 @@ class EventDeliveryIT {
     void textAndBytesFromStompAndTextFromForeignJmsAllCount() throws Exception {
         try (WireClient json = WireClient.json(gateway, "org-ways");
                 StompProducer producer = new StompProducer(gateway.stompPort());
-                ActiveMQConnectionFactory factory =
-                        new ActiveMQConnectionFactory("tcp://127.0.0.1:" + gateway.jmsPort());
+                ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                        "tcp://127.0.0.1:" + gateway.jmsPort(),
+                        TestLogin.PRODUCER,
+                        TestLogin.passwordOf(TestLogin.PRODUCER));
                 Connection connection = factory.createConnection();
                 Session session = connection.createSession()) {
             producer.sendText("/topic/sync.org-ways", success("org-ways", "PFA-text"));

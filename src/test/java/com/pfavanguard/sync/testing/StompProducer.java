@@ -23,7 +23,9 @@ public final class StompProducer implements AutoCloseable {
             socket.setTcpNoDelay(true);
             out = socket.getOutputStream();
             in = new BufferedInputStream(socket.getInputStream());
-            write("CONNECT\naccept-version:1.2\nhost:localhost\n\n\0".getBytes(StandardCharsets.UTF_8));
+            write("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:%s\npasscode:%s\n\n\0"
+                    .formatted(TestLogin.PRODUCER, TestLogin.passwordOf(TestLogin.PRODUCER))
+                    .getBytes(StandardCharsets.UTF_8));
             readFrame();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,9 +32,9 @@ public final class StompSocket implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Opens a connection and logs in as nobody. */
+    /** Opens a connection and logs in as the application would. */
     public static StompSocket connectedTo(int port) throws IOException {
-        return connectedTo(port, "nobody", "");
+        return connectedTo(port, TestLogin.GATEWAY, TestLogin.passwordOf(TestLogin.GATEWAY));
     }
 
     public static StompSocket connectedTo(int port, String login, String passcode) throws IOException {

@@ -75,11 +75,19 @@ public final class TestGateway implements AutoCloseable {
 
     /** Beside a broker that listens on these ports, or will. */
     public static TestGateway external(int stompPort, int jmsPort, String... settings) {
+        return externalAs(stompPort, jmsPort, TestLogin.GATEWAY, TestLogin.passwordOf(TestLogin.GATEWAY), settings);
+    }
+
+    /** Likewise, logging in as this user. */
+    public static TestGateway externalAs(
+            int stompPort, int jmsPort, String login, String passcode, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--sync.broker.mode=external",
                 "--sync.broker.external.stomp-port=" + stompPort,
-                "--sync.broker.external.jms-url=tcp://127.0.0.1:" + jmsPort));
+                "--sync.broker.external.jms-url=tcp://127.0.0.1:" + jmsPort,
+                "--sync.broker.external.login=" + login,
+                "--sync.broker.external.passcode=" + passcode));
         all.addAll(List.of(settings));
         return new TestGateway(stompPort, jmsPort, List.of(), all);
     }

@@ -12,6 +12,7 @@ import com.pfavanguard.sync.pems.standin.StandInOperation;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestLogin;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,8 @@ class KilledWorkerIT {
                         "--sync.broker.mode=external",
                         "--sync.broker.external.stomp-port=" + gateway.stompPort(),
                         "--sync.broker.external.jms-url=tcp://127.0.0.1:" + gateway.jmsPort(),
+                        "--sync.broker.external.login=" + TestLogin.GATEWAY,
+                        "--sync.broker.external.passcode=" + TestLogin.passwordOf(TestLogin.GATEWAY),
                         "--sync.worker.rate=" + rate,
                         "--sync.pems.unmapped-organizations=use-id",
                         "--sync.pems.username=u",

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 public class ConsoleLoginModule implements LoginModule {
 
     static final String PASSWORD = "password";
-    static final String ROLE = "admin";
 
     // Artemis' classes, since the console shows the user by theirs.
-    private static final Set<Principal> ADMIN = Set.of(new UserPrincipal(BrokerConsole.USER), new RolePrincipal(ROLE));
+    private static final Set<Principal> ADMIN =
+            Set.of(new UserPrincipal(BrokerConsole.USER), new RolePrincipal(BrokerConsole.ROLE));
 
     private @Nullable Subject subject;
     private @Nullable CallbackHandler callbacks;

@@ -1,16 +1,11 @@
 package com.pfavanguard.sync.broker.console;
 
 import com.pfavanguard.sync.broker.BrokerStartException;
+import com.pfavanguard.sync.broker.OwnersFile;
+import com.pfavanguard.sync.broker.RandomPassword;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import org.apache.activemq.artemis.utils.PasswordMaskingUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * PBKDF2, so that {@code artemis mask --hash} can make one too.
  */
 class ConsolePassword {
-
-    // 18 bytes are 24 letters without padding, and more than anybody can guess whatever the hash costs.
-    private static final int RANDOM_BYTES = 18;
 
     private final Path file;
     private @Nullable String hash;
@@ -42,9 +34,7 @@ class ConsolePassword {
             throw unusable("cannot be read: " + e.getMessage(), e);
         }
         if (hash == null) {
-            byte[] random = new byte[RANDOM_BYTES];
-            new SecureRandom().nextBytes(random);
-            unrevealed = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            unrevealed = RandomPassword.make();
             hash = hashOf(unrevealed);
         } else if (!PasswordMaskingUtil.isEncMasked(hash)) {
             throw unusable("does not hold a password hash", null);
@@ -72,27 +62,12 @@ class ConsolePassword {
         }
     }
 
-    // Through a second file, so that a crash in between leaves no half of a hash behind.
     private void keep(String hash) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path draft = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(draft);
-            Files.createFile(draft, ownerOnly());
-            Files.writeString(draft, hash + "\n", StandardCharsets.UTF_8);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+            OwnersFile.write(file, hash + "\n");
         } catch (IOException e) {
             throw unusable("cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private BrokerStartException unusable(String why, @Nullable Throwable cause) {

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.broker.console;
 
+import com.pfavanguard.sync.broker.BrokerConsole;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -17,7 +18,7 @@ class HawtioSettings implements ServletContextListener {
 
     private static final Map<String, String> SETTINGS = Map.of(
             "realm", "activemq",
-            "roles", ConsoleLoginModule.ROLE,
+            "roles", BrokerConsole.ROLE,
             "rolePrincipalClasses", RolePrincipal.class.getName(),
             "authenticationContainerDiscoveryClasses", "",
             "offline", "true",

@@ -81,7 +81,8 @@ final class BrokerConnection implements AutoCloseable {
         BrokerFrame answer = reader.read();
         if (!answer.command().equals("CONNECTED")) {
             pulse.shutdownNow();
-            throw new IOException("the broker refused the connection: " + answer.header("message"));
+            throw new IOException("the broker refused the connection: %s; see sync.broker.external.login and .passcode"
+                    .formatted(EventIntake.printable(String.valueOf(answer.header("message")))));
         }
     }
 
@@ -135,7 +136,12 @@ final class BrokerConnection implements AutoCloseable {
         }
         if (frame.command().equals("ERROR")) {
             // The broker closes after an ERROR (STOMP 1.2); until it does this could as well be a producer's forgery.
-            log.warn("The broker says: {}", EventIntake.printable(String.valueOf(frame.header("message"))));
+            String says = EventIntake.printable(String.valueOf(frame.header("message")));
+            if (says.contains(subscriptionId)) {
+                throw new IOException("the broker does not let us read: " + says + "; is there a sync.history, and has"
+                        + " sync.broker.external.login the role \"gateways\" of broker-config/broker.xml?");
+            }
+            log.warn("The broker says: {}", says);
         }
         return frame;
     }

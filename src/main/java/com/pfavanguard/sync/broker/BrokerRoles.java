@@ -1,0 +1,91 @@
+package com.pfavanguard.sync.broker;
+
+import static org.apache.activemq.artemis.core.security.CheckType.BROWSE;
+import static org.apache.activemq.artemis.core.security.CheckType.CONSUME;
+import static org.apache.activemq.artemis.core.security.CheckType.CREATE_ADDRESS;
+import static org.apache.activemq.artemis.core.security.CheckType.CREATE_NON_DURABLE_QUEUE;
+import static org.apache.activemq.artemis.core.security.CheckType.DELETE_ADDRESS;
+import static org.apache.activemq.artemis.core.security.CheckType.DELETE_NON_DURABLE_QUEUE;
+import static org.apache.activemq.artemis.core.security.CheckType.EDIT;
+import static org.apache.activemq.artemis.core.security.CheckType.MANAGE;
+import static org.apache.activemq.artemis.core.security.CheckType.SEND;
+import static org.apache.activemq.artemis.core.security.CheckType.VIEW;
+
+import com.pfavanguard.sync.event.SyncQueues;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
+
+/**
+ * Who may do what at the broker: whatever is not said here is refused. {@code broker-config/broker.xml} says the same,
+ * with the reasons; a test holds the two together.
+ */
+final class BrokerRoles {
+
+    static final String PRODUCERS = "producers";
+    static final String GATEWAYS = "gateways";
+    static final String WORKERS = "workers";
+    static final String ADMINS = BrokerConsole.ROLE;
+
+    private BrokerRoles() {}
+
+    /** For each address the roles that may do something there; of several patterns the most specific one counts alone. */
+    static Map<String, Set<Role>> ofAddresses() {
+        Map<String, Set<Role>> roles = new LinkedHashMap<>();
+        roles.put("#", Set.of(may(ADMINS, SEND)));
+        roles.put(
+                "sync.*",
+                Set.of(
+                        may(PRODUCERS, CREATE_ADDRESS, SEND),
+                        may(WORKERS, CREATE_ADDRESS, SEND),
+                        may(GATEWAYS, CONSUME, BROWSE)));
+        roles.put(StompBroker.HISTORY_MARKER_ADDRESS, Set.of(may(GATEWAYS, CREATE_ADDRESS, SEND)));
+        roles.put("pems.#", Set.of(may(WORKERS, SEND, CONSUME, BROWSE)));
+        roles.put(SyncQueues.WRITE, Set.of(may(PRODUCERS, SEND), may(WORKERS, SEND, CONSUME, BROWSE)));
+        roles.put("sync-control.#", Set.of(may(GATEWAYS, SEND, CONSUME, BROWSE), may(WORKERS, CONSUME, BROWSE)));
+        manage(roles);
+        return roles;
+    }
+
+    // Questions to the broker are messages too, and each has an address of its own to be allowed by, below "mops".
+    private static void manage(Map<String, Set<Role>> roles) {
+        roles.put("activemq.management", Set.of(may(WORKERS, SEND, MANAGE), may(ADMINS, SEND, MANAGE)));
+        roles.put("temporary.#", Set.of(temporary(WORKERS), temporary(ADMINS)));
+        roles.put("mops.#", Set.of(may(ADMINS, VIEW, EDIT)));
+        List.of("mops.queue.pems.#", "mops.broker.getAddressMemoryUsage", "mops.broker.getGlobalMaxSize")
+                .forEach(question -> roles.put(question, Set.of(may(WORKERS, VIEW), may(ADMINS, VIEW, EDIT))));
+    }
+
+    private static Role temporary(String role) {
+        return may(
+                role,
+                CREATE_ADDRESS,
+                DELETE_ADDRESS,
+                CREATE_NON_DURABLE_QUEUE,
+                DELETE_NON_DURABLE_QUEUE,
+                SEND,
+                CONSUME);
+    }
+
+    private static Role may(String role, CheckType first, CheckType... more) {
+        Set<CheckType> granted = EnumSet.of(first, more);
+        return new Role(
+                role,
+                granted.contains(SEND),
+                granted.contains(CONSUME),
+                granted.contains(CheckType.CREATE_DURABLE_QUEUE),
+                granted.contains(CheckType.DELETE_DURABLE_QUEUE),
+                granted.contains(CREATE_NON_DURABLE_QUEUE),
+                granted.contains(DELETE_NON_DURABLE_QUEUE),
+                granted.contains(MANAGE),
+                granted.contains(BROWSE),
+                granted.contains(CREATE_ADDRESS),
+                granted.contains(DELETE_ADDRESS),
+                granted.contains(VIEW),
+                granted.contains(EDIT));
+    }
+}
