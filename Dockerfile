@@ -7,8 +7,8 @@ WORKDIR /build
 COPY pom.xml ./
 COPY src/main src/main
 # Tests and formatting are looked at by .ci/run, on the sources; the image only packs what passed.
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package
+RUN --mount=type=cache,target=/var/cache/maven \
+    mvn -B -ntp -Dmaven.repo.local=/var/cache/maven -Dmaven.test.skip=true -Dspotless.check.skip=true package
 # Libraries change seldom and our classes often, so each gets a layer of its own.
 RUN java -Djarmode=tools -jar target/sync-gateway.jar extract --layers --destination layers
 

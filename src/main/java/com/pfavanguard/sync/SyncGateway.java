@@ -4,13 +4,14 @@ import com.pfavanguard.sync.cli.SyncCommands;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback.LogbackMetricsAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
  * The application: message broker, gateway and producers in one process, or any part of it by configuration. A first
  * argument that names a command, such as {@code publish} or {@code --help}, runs that alone instead.
  */
-@SpringBootApplication
+@SpringBootApplication(exclude = LogbackMetricsAutoConfiguration.class) // see LogEventCounter
 public class SyncGateway {
 
     public static void main(String[] args) {

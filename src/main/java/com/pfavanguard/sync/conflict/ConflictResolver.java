@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Works out what a person's decision on a conflict comes to (domain reference, 4.3). Pure; whoever calls it records it. */
+/**
+ * Works out what a person's decision on a conflict comes to (domain reference, 4.3). Pure; whoever calls it records it.
+ */
 public final class ConflictResolver {
 
     private ConflictResolver() {}
@@ -18,7 +20,8 @@ public final class ConflictResolver {
     /**
      * What becomes of the edit.
      *
-     * @param mergedData the values chosen for the fields in conflict, a choice for each of them. Needed for {@link ResolutionStrategy#MERGE}, not looked at otherwise
+     * @param mergedData the values chosen for the fields in conflict, a choice for each of them. Needed for
+     *     {@link ResolutionStrategy#MERGE}, not looked at otherwise
      * @throws InvalidResolutionException if {@code mergedData} is missing, lacks a field in conflict or reaches beyond
      *     them, or if the record would break a rule
      */

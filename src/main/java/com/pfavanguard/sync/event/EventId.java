@@ -1,7 +1,6 @@
 package com.pfavanguard.sync.event;
 
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The identity of one event: clients drop doubles and resume by it (decision 0007). Publishers set a random UUID; an
@@ -14,7 +13,7 @@ public record EventId(String value) {
     /** The alphabet and length of an event id, for a regular expression or an error text. */
     public static final String SYNTAX = "[A-Za-z0-9._:-]{1,100}";
 
-    private static final Pattern VALID = Pattern.compile(SYNTAX);
+    private static final Alphabet VALID = new Alphabet("._:-", 100);
 
     public EventId {
         if (!isValid(value)) {
@@ -23,7 +22,7 @@ public record EventId(String value) {
     }
 
     public static boolean isValid(String value) {
-        return VALID.matcher(value).matches();
+        return VALID.spells(value);
     }
 
     public static EventId random() {

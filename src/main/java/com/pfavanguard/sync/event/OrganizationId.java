@@ -1,7 +1,5 @@
 package com.pfavanguard.sync.event;
 
-import java.util.regex.Pattern;
-
 /**
  * The internal id of one organization (one tenant), never its PEMS code. It becomes a word of a broker address, where
  * {@code .} separates words and {@code *} and {@code #} are wildcards, so none of those can be part of it.
@@ -13,7 +11,7 @@ public record OrganizationId(String value) {
     /** The alphabet and length of an organization id, for a regular expression or an error text. */
     public static final String SYNTAX = "[A-Za-z0-9_-]{1,64}";
 
-    private static final Pattern VALID = Pattern.compile(SYNTAX);
+    private static final Alphabet VALID = new Alphabet("_-", 64);
 
     public OrganizationId {
         if (!isValid(value)) {
@@ -23,7 +21,7 @@ public record OrganizationId(String value) {
 
     /** Whether {@code value} could be an organization id; says nothing about whether such an organization exists. */
     public static boolean isValid(String value) {
-        return VALID.matcher(value).matches();
+        return VALID.spells(value);
     }
 
     @Override

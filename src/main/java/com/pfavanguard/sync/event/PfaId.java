@@ -1,7 +1,5 @@
 package com.pfavanguard.sync.event;
 
-import java.util.regex.Pattern;
-
 /**
  * The business key of one PFA record (one equipment requirement), unique within its organization.
  *
@@ -12,7 +10,7 @@ public record PfaId(String value) {
     /** The alphabet and length of a PFA id, for a regular expression or an error text. */
     public static final String SYNTAX = "[A-Za-z0-9._:-]{1,64}";
 
-    private static final Pattern VALID = Pattern.compile(SYNTAX);
+    private static final Alphabet VALID = new Alphabet("._:-", 64);
 
     public PfaId {
         if (!isValid(value)) {
@@ -21,7 +19,7 @@ public record PfaId(String value) {
     }
 
     public static boolean isValid(String value) {
-        return VALID.matcher(value).matches();
+        return VALID.spells(value);
     }
 
     @Override

@@ -228,7 +228,7 @@ public final class SyncEventJson {
 
     private static Instant instant(ObjectNode object, String name) throws InvalidSyncEventException {
         try {
-            return Instant.parse(text(object, name));
+            return Timestamps.parse(text(object, name));
         } catch (DateTimeException e) {
             throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " is not an ISO-8601 moment in UTC");
         }

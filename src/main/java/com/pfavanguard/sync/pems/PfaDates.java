@@ -16,9 +16,8 @@ import java.util.regex.Pattern;
 /** The many ISO 8601 spellings of one moment, and the single one we write. */
 final class PfaDates {
 
-    // A day, perhaps a time, perhaps one offset. The formatter below would also take several offsets, one in each of
-    // the
-    // forms it knows, and fractions of a minute.
+    // A day, perhaps a time, perhaps one offset. The formatter below would also take two offsets, one in each of its
+    // forms, and fractions of a minute.
     private static final Pattern ONE_MOMENT = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}([.]\\d{1,9})?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?",
             Pattern.CASE_INSENSITIVE);
@@ -31,7 +30,12 @@ final class PfaDates {
             .appendLiteral('T')
             .appendPattern("HH:mm[:ss]")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .appendPattern("[XXX][XX][X]")
+            .optionalStart()
+            .appendOffset("+HH:MM", "Z")
+            .optionalEnd()
+            .optionalStart()
+            .appendOffset("+HHmm", "Z")
+            .optionalEnd()
             .optionalEnd()
             .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
             .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)

@@ -7,10 +7,13 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A small HTTP server that only this machine can reach, under its own names; its threads end with the process. */
 public final class LoopbackServer {
 
+    private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
     private static final String HOST = "127.0.0.1";
 
     private final Server server;
@@ -47,7 +50,7 @@ public final class LoopbackServer {
         try {
             server.start();
         } catch (Exception e) {
-            server.stop();
+            stop();
             throw e;
         }
     }
@@ -57,7 +60,12 @@ public final class LoopbackServer {
         return connector.getLocalPort();
     }
 
-    public void stop() throws Exception {
-        server.stop();
+    /** Whatever goes wrong in it is logged. */
+    public void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            log.warn("The server on port {} did not stop cleanly", connector.getPort(), e);
+        }
     }
 }

@@ -14,7 +14,7 @@ public final class NoTrace extends Handler.Wrapper {
     /** To be put around what a server has by then. */
     public NoTrace() {}
 
-    public NoTrace(Handler guarded) {
+    NoTrace(Handler guarded) {
         super(guarded);
     }
 

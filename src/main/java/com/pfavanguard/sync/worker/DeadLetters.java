@@ -16,7 +16,7 @@ class DeadLetters {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
-    private static final Selector NOT_TOLD = Selector.without("failedAt");
+    private static final Selector NOT_TOLD = Selector.without(ItemMessage.FAILED_AT);
 
     private final DurableQueue failed;
     private final WriteQueue queue;

@@ -119,9 +119,7 @@ class ItemWorker {
             outcome = attempt.make(item);
         } catch (PemsException e) {
             return failed(taken, item, e);
-        } catch (Waiting.StoppingException e) {
-            throw e;
-        } catch (OutOfMemoryError e) {
+        } catch (Waiting.StoppingException | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             // What the stop itself has cut off is nobody's fault.

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What a worker has to know of the queue when it starts, and as long as it works alone knows by itself. */
 final class Recovery {
 
-    private static final Selector BEGUN = Selector.where("stage", ItemMessage.Stage.RETRY);
-    private static final Selector FRESH = Selector.without("stage");
+    private static final Selector BEGUN = Selector.where(ItemMessage.STAGE, ItemMessage.Stage.RETRY);
+    private static final Selector FRESH = Selector.without(ItemMessage.STAGE);
     private static final Selector URGENT = new Selector("JMSPriority > 0").and(FRESH);
 
     private final WriteQueue queue;

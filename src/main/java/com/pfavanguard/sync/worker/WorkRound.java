@@ -153,7 +153,7 @@ final class WorkRound {
     }
 
     private Optional<Taken> takeAgain(Due due) {
-        Optional<Taken> taken = queue.take(Selector.where("itemId", due.itemId()), CERTAIN_PATIENCE)
+        Optional<Taken> taken = queue.take(Selector.where(ItemMessage.ITEM_ID, due.itemId()), CERTAIN_PATIENCE)
                 .map(message -> new Taken(due.record(), message));
         if (taken.isEmpty()) {
             // An admin has removed it.
@@ -164,8 +164,8 @@ final class WorkRound {
 
     private Optional<Taken> takeNext() {
         boolean idle = begun.isEmpty();
-        Selector others =
-                Selector.whereNot("record", begun.records()).and(Selector.whereNot("organizationId", paused.all()));
+        Selector others = Selector.whereNot(ItemMessage.RECORD, begun.records())
+                .and(Selector.whereNot(ItemMessage.ORGANIZATION_ID, paused.all()));
         Optional<Taken> taken = queue.take(others, idle ? IDLE_PATIENCE : untilNextDue())
                 .map(message -> new Taken(record(message), message));
         if (taken.isPresent()) {

@@ -21,17 +21,17 @@ import java.util.UUID;
  */
 public final class ItemMessage {
 
-    static final String ORGANIZATION_ID = "organizationId";
+    public static final String ORGANIZATION_ID = "organizationId";
     static final String PFA_ID = "pfaId";
-    static final String ITEM_ID = "itemId";
+    public static final String ITEM_ID = "itemId";
     static final String JOB_ID = "jobId";
     static final String MODIFICATION_ID = "modificationId";
-    static final String RECORD = "record";
-    static final String STAGE = "stage";
+    public static final String RECORD = "record";
+    public static final String STAGE = "stage";
     static final String ATTEMPT_ID = "attemptId";
     static final String RETRY_COUNT = "retryCount";
     static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
-    static final String FAILED_AT = "failedAt";
+    public static final String FAILED_AT = "failedAt";
     static final String ERROR = "error";
     static final String ERROR_CODE = "errorCode";
 
@@ -106,14 +106,14 @@ public final class ItemMessage {
     }
 
     ItemMessage failed(Failure failure, Instant now) {
-        Map<String, String> properties = new HashMap<>(Map.of(
+        Map<String, String> properties = Map.of(
                 STAGE, NONE,
                 ATTEMPT_ID, NONE,
                 NEXT_ATTEMPT_AT, NONE,
                 RETRY_COUNT, String.valueOf(failure.retryCount()),
                 FAILED_AT, now.toString(),
                 ERROR, failure.error(),
-                ERROR_CODE, failure.code()));
+                ERROR_CODE, failure.code());
         return new ItemMessage(message.with(properties));
     }
 

@@ -28,19 +28,25 @@ public final class GatewayProcess {
 
     private GatewayProcess(Path data, String... settings) {
         this.data = data;
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // A process that lives for seconds only.
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                SyncGateway.class.getName(),
+        command.addAll(command(
                 "--server.port=" + port,
                 "--sync.broker.embedded.data-directory=" + data.resolve("broker"),
                 "--sync.broker.embedded.stomp-port=" + FreePorts.next(),
                 "--sync.broker.embedded.jms-port=" + FreePorts.next()));
         command.addAll(List.of(settings));
+    }
+
+    /** What starts the application with these settings, from the classes under test, for a life of seconds. */
+    public static List<String> command(String... settings) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                SyncGateway.class.getName()));
+        command.addAll(List.of(settings));
+        return command;
     }
 
     /** @param data for the broker's journal, and the output of each life */

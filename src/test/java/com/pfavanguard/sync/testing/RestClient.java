@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -110,6 +111,11 @@ public final class RestClient {
     /** An edit of a field nobody disputes, on a record nobody has touched. */
     public static Map<String, Object> edit(String pfaId, String model) {
         return edit(pfaId, 1, Map.of(), Map.of("model", model));
+    }
+
+    /** Likewise, one for each of PFA-0, PFA-1 and so on. */
+    public static List<Map<String, Object>> edits(int count) {
+        return IntStream.range(0, count).mapToObj(i -> edit("PFA-" + i, "new")).toList();
     }
 
     @SafeVarargs

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.worker;
 
 import static com.pfavanguard.sync.testing.RestClient.edit;
+import static com.pfavanguard.sync.testing.RestClient.edits;
 import static com.pfavanguard.sync.testing.RestClient.sequence;
 import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,10 +44,6 @@ class EveryEndIT {
             byPfa.merge(terminal(client).get("pfaId").stringValue(), 1, Integer::sum);
         }
         return byPfa;
-    }
-
-    private static List<Map<String, Object>> edits(int count) {
-        return IntStream.range(0, count).mapToObj(i -> edit("PFA-" + i, "new")).toList();
     }
 
     @Test

@@ -1,15 +1,16 @@
 package com.pfavanguard.sync.worker;
 
 import static com.pfavanguard.sync.testing.RestClient.edit;
+import static com.pfavanguard.sync.testing.RestClient.edits;
 import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.SyncGateway;
 import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.standin.StandInBehaviour;
 import com.pfavanguard.sync.pems.standin.StandInBehaviour.Mode;
 import com.pfavanguard.sync.pems.standin.StandInOperation;
 import com.pfavanguard.sync.pems.standin.StandInPems;
+import com.pfavanguard.sync.testing.GatewayProcess;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestLogin;
@@ -39,11 +40,7 @@ class KilledWorkerIT {
     }
 
     private static Process worker(TestGateway gateway, StandInPems pems, int rate, Path log) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        SyncGateway.class.getName(),
+        return new ProcessBuilder(GatewayProcess.command(
                         "--server.port=0",
                         "--sync.broker.mode=external",
                         "--sync.broker.external.stomp-port=" + gateway.stompPort(),
@@ -54,7 +51,7 @@ class KilledWorkerIT {
                         "--sync.pems.unmapped-organizations=use-id",
                         "--sync.pems.username=u",
                         "--sync.pems.password=p",
-                        "--sync.pems.base-url=" + pems.baseUrl())
+                        "--sync.pems.base-url=" + pems.baseUrl()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -153,10 +150,6 @@ class KilledWorkerIT {
             logs.add(Files.readString(data.resolve("worker-" + i + ".log")));
         }
         return logs;
-    }
-
-    private static List<Map<String, Object>> edits(int count) {
-        return IntStream.range(0, count).mapToObj(i -> edit("PFA-" + i, "new")).toList();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerStartException;
 import com.pfavanguard.sync.broker.EmbeddedBroker;
 import com.pfavanguard.sync.web.LoopbackServer;
+import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ class ConsoleServer implements BrokerConsole, SmartLifecycle {
         try {
             starting.start();
         } catch (Exception e) {
-            stopQuietly(starting);
+            removeFiles();
             throw new BrokerStartException(
                     "The broker console cannot listen on port " + port + " of the loopback address: " + e.getMessage(),
                     "Stop what uses port " + port + ", choose another port with sync.broker.console.port, or switch"
@@ -67,16 +68,16 @@ class ConsoleServer implements BrokerConsole, SmartLifecycle {
         LoopbackServer stopping = server;
         server = null;
         if (stopping != null) {
-            stopQuietly(stopping);
+            stopping.stop();
+            removeFiles();
         }
     }
 
-    private void stopQuietly(LoopbackServer server) {
+    private void removeFiles() {
         try {
-            server.stop();
             files.remove();
-        } catch (Exception e) {
-            log.warn("The broker console did not stop cleanly", e);
+        } catch (IOException e) {
+            log.warn("The broker console's unpacked files are left behind", e);
         }
     }
 

@@ -1,11 +1,15 @@
 package com.pfavanguard.sync.gateway.relay;
 
 import com.pfavanguard.sync.broker.StompBroker;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,41 +29,78 @@ final class BrokerConnection implements AutoCloseable {
     private static final int HEARTBEAT_MS = 10_000;
 
     // Twice what the broker promised, and then some for a long pause on either side.
-    private static final int SILENCE_MS = 25_000;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(25);
 
     private final Socket socket;
+    private final Duration longestSilence;
     private final OutputStream out;
     private final BrokerFrameReader reader;
     // Unguessable, so that no producer can write a frame that looks like one of this subscription's.
     private final String subscriptionId;
     private final String marker = UUID.randomUUID().toString();
     private final ScheduledExecutorService pulse;
+    private volatile long heardAt = System.nanoTime();
+    private volatile boolean silent;
     private volatile boolean caughtUp;
 
-    private BrokerConnection(Socket socket, int maxEventBytes) throws IOException {
+    private BrokerConnection(Socket socket, int maxEventBytes, Duration longestSilence) throws IOException {
         this.socket = socket;
+        this.longestSilence = longestSilence;
         this.out = socket.getOutputStream();
         this.subscriptionId = "history-" + UUID.randomUUID();
-        this.reader = new BrokerFrameReader(socket.getInputStream(), maxEventBytes, subscriptionId);
+        this.reader = new BrokerFrameReader(new NotedInput(socket.getInputStream()), maxEventBytes, subscriptionId);
         this.pulse = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "broker-link-pulse");
             thread.setDaemon(true);
             return thread;
         });
+        long checkEvery = longestSilence.toMillis() / 10;
+        pulse.scheduleWithFixedDelay(this::checkSilence, checkEvery, checkEvery, TimeUnit.MILLISECONDS);
+    }
+
+    // Not by a time-out of the socket: with one, each read costs three system calls instead of one.
+    private void checkSilence() {
+        if (System.nanoTime() - heardAt > longestSilence.toNanos()) {
+            silent = true;
+            close();
+        }
+    }
+
+    /** Notes each time that something has come. */
+    private final class NotedInput extends FilterInputStream {
+
+        NotedInput(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            heardAt = System.nanoTime();
+            return read;
+        }
     }
 
     /** Connects and logs in; throws if the broker is not there, is silent or refuses. */
     static BrokerConnection open(StompBroker broker, int maxEventBytes) throws IOException {
+        return open(broker, maxEventBytes, LONGEST_SILENCE);
+    }
+
+    static BrokerConnection open(StompBroker broker, int maxEventBytes, Duration longestSilence) throws IOException {
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(broker.host(), broker.port()), CONNECT_TIMEOUT_MS);
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(SILENCE_MS);
-            BrokerConnection connection = new BrokerConnection(socket, maxEventBytes);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+        BrokerConnection connection = new BrokerConnection(socket, maxEventBytes, longestSilence);
+        try {
             connection.login(broker);
             return connection;
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            connection.close();
             throw e;
         }
     }
@@ -78,9 +119,8 @@ final class BrokerConnection implements AutoCloseable {
                     .append('\n');
         }
         send(connect + "\n\0");
-        BrokerFrame answer = reader.read();
+        BrokerFrame answer = readFrame();
         if (!answer.command().equals("CONNECTED")) {
-            pulse.shutdownNow();
             throw new IOException("the broker refused the connection: %s; see sync.broker.external.login and .passcode"
                     .formatted(EventIntake.printable(String.valueOf(answer.header("message")))));
         }
@@ -130,7 +170,7 @@ final class BrokerConnection implements AutoCloseable {
 
     /** The next frame; a MESSAGE of any subscription but ours is somebody's forgery and marked as such. */
     BrokerFrame read() throws IOException {
-        BrokerFrame frame = reader.read();
+        BrokerFrame frame = readFrame();
         if (frame.command().equals("MESSAGE") && !subscriptionId.equals(frame.header("subscription"))) {
             return new BrokerFrame(frame.command(), frame.headers(), frame.body(), BrokerFrame.Fault.MALFORMED);
         }
@@ -144,6 +184,17 @@ final class BrokerConnection implements AutoCloseable {
             log.warn("The broker says: {}", says);
         }
         return frame;
+    }
+
+    private BrokerFrame readFrame() throws IOException {
+        try {
+            return reader.read();
+        } catch (SocketException e) {
+            if (silent) {
+                throw new IOException("the broker has said nothing for " + longestSilence.toMillis() + " ms", e);
+            }
+            throw e;
+        }
     }
 
     /** Whether everything that lay in the queue before has now been read. */

@@ -44,7 +44,6 @@ final class BrokerFrameReader {
      * The next frame; heart-beats are passed over.
      *
      * @throws EOFException when the broker has closed the connection
-     * @throws java.net.SocketTimeoutException when nothing came for the socket's time-out
      */
     BrokerFrame read() throws IOException {
         skipHeartbeats();

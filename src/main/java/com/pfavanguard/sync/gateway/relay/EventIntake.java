@@ -17,7 +17,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,11 @@ import org.springframework.stereotype.Component;
 class EventIntake {
 
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
+
+    private static final Pattern MOMENT = Pattern.compile("t-[0-9]+");
+    private static final Pattern DIGIT = Pattern.compile("[0-9]");
+    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,14}");
+    private static final List<String> ARRIVAL_HEADERS = List.of("ingress-timestamp", "timestamp");
 
     private final EventStream stream;
     private final Clock clock;
@@ -69,9 +76,10 @@ class EventIntake {
 
     /** Takes a MESSAGE frame; whatever is wrong with it ends here. */
     void take(BrokerFrame frame) {
-        stream.noteRead(arrivedAt(frame));
+        Instant arrivedAt = arrivedAt(frame);
+        stream.noteRead(arrivedAt);
         try {
-            admit(frame);
+            admit(frame, arrivedAt);
         } catch (InvalidSyncEventException e) {
             reject(frame, e);
         } catch (RuntimeException e) {
@@ -81,7 +89,7 @@ class EventIntake {
         }
     }
 
-    private void admit(BrokerFrame frame) throws InvalidSyncEventException {
+    private void admit(BrokerFrame frame, Instant arrivedAt) throws InvalidSyncEventException {
         switch (frame.fault()) {
             case MALFORMED ->
                 throw new InvalidSyncEventException(
@@ -99,15 +107,12 @@ class EventIntake {
                     Reason.ORGANIZATION_MISMATCH,
                     "The body names organization " + event.organizationId() + ", the address " + organizationId);
         }
-        if (event.eventId().value().matches("t-[0-9]+")) {
+        if (MOMENT.matcher(event.eventId().value()).matches()) {
             throw new InvalidSyncEventException(
                     Reason.INVALID_FIELD, "eventId must not look like a position: t-<digits> is the gateway's own");
         }
         EventStream.Arrival arrival = new EventStream.Arrival(
-                arrivedAt(frame),
-                brokerNumber(frame),
-                priority(frame),
-                Boolean.parseBoolean(frame.header("persistent")));
+                arrivedAt, brokerNumber(frame), priority(frame), Boolean.parseBoolean(frame.header("persistent")));
         boolean isNew = stream.append(organizationId, event.eventId(), json.encode(event), arrival);
         (isNew ? accepted : duplicates).increment();
     }
@@ -133,7 +138,7 @@ class EventIntake {
 
     private static int priority(BrokerFrame frame) {
         String priority = frame.header("priority");
-        return priority != null && priority.matches("[0-9]") ? priority.charAt(0) - '0' : 4;
+        return priority != null && DIGIT.matcher(priority).matches() ? priority.charAt(0) - '0' : 4;
     }
 
     // Artemis writes message-id as "<consumer>,<message>"; only the second number is the same for every reader.
@@ -149,9 +154,9 @@ class EventIntake {
 
     // The broker's clock where it stamps messages (enable-ingress-timestamp), else the producer's, else ours.
     private Instant arrivedAt(BrokerFrame frame) {
-        for (String name : new String[] {"ingress-timestamp", "timestamp"}) {
+        for (String name : ARRIVAL_HEADERS) {
             String millis = frame.header(name);
-            if (millis != null && millis.matches("[1-9][0-9]{0,14}")) {
+            if (millis != null && MILLIS.matcher(millis).matches()) {
                 // Never later than now: an event from the future would never grow old.
                 return Instant.ofEpochMilli(Math.min(Long.parseLong(millis), clock.millis()));
             }

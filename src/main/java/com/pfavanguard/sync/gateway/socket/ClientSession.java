@@ -22,6 +22,7 @@ import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
     private static final StompEncoder STOMP_ENCODER = new StompEncoder();
 
     private final CoreSession core;
+    private final WebSocketConnection connection;
     private final SessionAttributes attributes;
     private final Liveness liveness;
     private final Place place;
@@ -78,8 +80,8 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
             throw new IllegalStateException("Not a Jetty WebSocket session: " + delegate.getClass());
         }
         this.core = jetty.getCoreSession();
+        this.connection = ((WebSocketCoreSession) core).getConnection();
         this.place = place;
-        WebSocketConnection connection = ((WebSocketCoreSession) core).getConnection();
         this.inbound = new InboundRate(inboundLimits, connection::getMessagesIn, connection::getBytesIn);
         this.liveness = new Liveness(System.nanoTime());
     }
@@ -180,13 +182,21 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
 
     @Override
     public void queue(byte[] message) {
-        core.sendFrame(text(message), Callback.NOOP, true);
+        sendData(text(message), Callback.NOOP, true);
     }
 
     @Override
     public void send(byte[] message, Runnable whenWritten) {
         liveness.sent();
-        core.sendFrame(text(message), Callback.from(whenWritten), false);
+        sendData(text(message), Callback.from(whenWritten), false);
+    }
+
+    // Straight to where frames become bytes. What lies between is for cutting frames to size and for extensions, none
+    // of
+    // which happens here, and costs a fifth of what Jetty does for a small frame.
+    private void sendData(Frame frame, Callback callback, boolean batch) {
+        connection.enqueueFrame(
+                new OutgoingEntry.Builder(frame, callback).batch(batch).build());
     }
 
     private static Frame text(byte[] message) {
@@ -206,7 +216,13 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
             return;
         }
         liveness.sent();
-        core.sendFrame(frame(message), Callback.from(() -> answersWaiting.addAndGet(-bytes)), false);
+        Frame frame = frame(message);
+        Callback taken = Callback.from(() -> answersWaiting.addAndGet(-bytes));
+        if (frame.isControlFrame()) {
+            core.sendFrame(frame, taken, false);
+        } else {
+            sendData(frame, taken, false);
+        }
     }
 
     private static Frame frame(WebSocketMessage<?> message) {

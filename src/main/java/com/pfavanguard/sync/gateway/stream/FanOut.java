@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that hand events to sessions. Each session belongs to one of them for life, so nothing about a session
- * is ever done by two at once, and a thread that wakes up finds all that has arrived meanwhile: one event when it is
- * quiet, many in one write when it is not.
+ * The threads that hand events to sessions. Each session belongs to one of them, so that they do not stand in each
+ * other's way, and a thread that wakes up finds all that has arrived meanwhile: one event when it is quiet, many in one
+ * write when it is not.
  */
 final class FanOut {
 
@@ -77,11 +77,17 @@ final class FanOut {
             LockSupport.unpark(stopping);
         }
 
+        /** Whether the thread has nothing to do, or had a moment ago. */
+        boolean isIdle() {
+            return parked;
+        }
+
         void execute(Runnable task) {
             queue.add(task);
             // Volatile write (the queue) before volatile read (parked); the thread does the opposite, so one sees the
-            // other.
+            // other. Whoever wakes it says so first, or each event that comes until it runs would wake it once more.
             if (parked) {
+                parked = false;
                 LockSupport.unpark(thread);
             }
         }

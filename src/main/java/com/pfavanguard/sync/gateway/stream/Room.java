@@ -118,10 +118,12 @@ final class Room {
         }
     }
 
-    /** Tells every worker with subscribers here that there is something new. */
+    /** Has every subscriber here looked at soon, as there is something new. */
     void wake() {
+        FanOut.Worker woken = null;
         for (RoomShare share : shares) {
-            share.wake();
+            FanOut.Worker worker = share.wake(woken);
+            woken = woken == null ? worker : woken;
         }
     }
 

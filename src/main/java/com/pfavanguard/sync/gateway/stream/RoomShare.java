@@ -5,14 +5,20 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The subscribers of one room that one worker looks after. The list is touched under its own lock only. */
+/**
+ * The subscribers of one room that one worker usually looks after; a subscriber's own lock keeps two workers apart. The
+ * list is touched under its own lock only.
+ */
 final class RoomShare implements Runnable {
+
+    // About a millisecond's work.
+    private static final int FEW_SUBSCRIBERS = 100;
 
     private final FanOut.Worker worker;
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final List<Subscriber> subscribers = new ArrayList<>(0);
 
-    /** A copy to walk over, renewed when the list has changed; only the worker reads it. */
+    /** A copy to walk over, renewed when the list has changed. */
     private volatile Subscriber @Nullable [] snapshot = {};
 
     RoomShare(FanOut.Worker worker) {
@@ -45,16 +51,34 @@ final class RoomShare implements Runnable {
         }
     }
 
-    /** Has the worker look at every subscriber soon; cheap if it already will. */
-    void wake() {
-        if (!waiting.get() && !isEmpty() && waiting.compareAndSet(false, true)) {
-            worker.execute(this);
+    /**
+     * Has every subscriber looked at soon; cheap if they already will be. Waking a thread costs as much as writing to
+     * several sockets, so if nobody is at work, one thread looks after the few of all shares.
+     *
+     * @param woken a worker that was idle and has just been woken for another share of the room, if any
+     * @return the worker woken for this share; {@code null} if none had to be
+     */
+    FanOut.@Nullable Worker wake(FanOut.@Nullable Worker woken) {
+        if (waiting.get() || isEmpty() || !waiting.compareAndSet(false, true)) {
+            return null;
         }
+        boolean idle = worker.isIdle();
+        if (woken != null && idle && isSmall()) {
+            woken.execute(this);
+            return null;
+        }
+        worker.execute(this);
+        return idle ? worker : null;
     }
 
     private boolean isEmpty() {
         Subscriber[] known = snapshot;
         return known != null && known.length == 0;
+    }
+
+    private boolean isSmall() {
+        Subscriber[] known = snapshot;
+        return known != null && known.length <= FEW_SUBSCRIBERS;
     }
 
     @Override

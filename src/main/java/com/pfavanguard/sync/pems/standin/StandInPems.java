@@ -56,7 +56,6 @@ public final class StandInPems implements SmartLifecycle {
         try {
             starting.start();
         } catch (Exception e) {
-            stopQuietly(starting);
             throw new StandInStartException(port, e);
         }
         port = starting.port();
@@ -69,15 +68,7 @@ public final class StandInPems implements SmartLifecycle {
         LoopbackServer stopping = server;
         server = null;
         if (stopping != null) {
-            stopQuietly(stopping);
-        }
-    }
-
-    private static void stopQuietly(LoopbackServer server) {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            log.warn("The stand-in PEMS did not stop cleanly", e);
+            stopping.stop();
         }
     }
 
