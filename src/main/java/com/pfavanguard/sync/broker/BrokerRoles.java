@@ -55,6 +55,8 @@ final class BrokerRoles {
     private static void manage(Map<String, Set<Role>> roles) {
         roles.put("activemq.management", Set.of(may(WORKERS, SEND, MANAGE), may(ADMINS, SEND, MANAGE)));
         roles.put("temporary.#", Set.of(temporary(WORKERS), temporary(ADMINS)));
+        // Where bin/artemis has its answers sent.
+        roles.put("activemq.management.*", Set.of(temporary(ADMINS)));
         roles.put("mops.#", Set.of(may(ADMINS, VIEW, EDIT)));
         List.of("mops.queue.pems.#", "mops.broker.getAddressMemoryUsage", "mops.broker.getGlobalMaxSize")
                 .forEach(question -> roles.put(question, Set.of(may(WORKERS, VIEW), may(ADMINS, VIEW, EDIT))));

@@ -27,13 +27,19 @@ final class ForeignTries {
     private final Clock clock;
     private final Counter tries;
     private final Counter alarms;
-    // The least recently active go first; times of the last tries of each, at most one more than is tolerated.
-    private final Map<String, Deque<Long>> recent = new LinkedHashMap<>(16, 0.75f, true) {
+    // The least recently active go first.
+    private final Map<String, Tries> recent = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Deque<Long>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
             return size() > MOST_USERS;
         }
     };
+
+    private static final class Tries {
+        // Of the last ones, at most one more than is tolerated.
+        private final Deque<Long> times = new ArrayDeque<>(TOLERATED + 1);
+        private long quietUntil;
+    }
 
     ForeignTries(Clock clock, MeterRegistry meters) {
         this.clock = clock;
@@ -54,13 +60,17 @@ final class ForeignTries {
 
     private synchronized boolean isTooMuch(String userId) {
         long now = clock.millis();
-        Deque<Long> times = recent.computeIfAbsent(userId, id -> new ArrayDeque<>(TOLERATED + 1));
-        times.removeIf(time -> time < now - WINDOW.toMillis());
-        times.addLast(now);
-        if (times.size() <= TOLERATED) {
+        Tries user = recent.computeIfAbsent(userId, id -> new Tries());
+        if (now < user.quietUntil) {
             return false;
         }
-        times.clear(); // the next alarm takes as many tries again
+        user.times.removeIf(time -> time < now - WINDOW.toMillis());
+        user.times.addLast(now);
+        if (user.times.size() <= TOLERATED) {
+            return false;
+        }
+        user.times.clear();
+        user.quietUntil = now + WINDOW.toMillis();
         return true;
     }
 }

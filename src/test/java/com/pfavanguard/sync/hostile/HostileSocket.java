@@ -97,8 +97,16 @@ final class HostileSocket implements AutoCloseable {
     }
 
     HttpAnswer answer() {
+        return answer(true);
+    }
+
+    HttpAnswer answerWithoutBody() {
+        return answer(false);
+    }
+
+    private HttpAnswer answer(boolean withBody) {
         try {
-            return HttpAnswer.read(in);
+            return HttpAnswer.read(in, withBody);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

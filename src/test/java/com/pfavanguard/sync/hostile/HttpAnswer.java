@@ -12,8 +12,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** An HTTP answer as it came over the wire. */
 record HttpAnswer(int status, Map<String, String> headers, String body) {
 
-    /** Reads one answer and nothing behind it. */
-    static HttpAnswer read(InputStream in) throws IOException {
+    /**
+     * Reads one answer and nothing behind it.
+     *
+     * @param withBody false for an answer to HEAD, which tells the length of a body and has none
+     */
+    static HttpAnswer read(InputStream in, boolean withBody) throws IOException {
         int status = Integer.parseInt(line(in).split(" ")[1]);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
@@ -22,7 +26,7 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
                     header.substring(0, colon).toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).strip());
         }
-        return new HttpAnswer(status, headers, status == 101 ? "" : body(in, headers));
+        return new HttpAnswer(status, headers, withBody && status != 101 ? body(in, headers) : "");
     }
 
     private static String body(InputStream in, Map<String, String> headers) throws IOException {

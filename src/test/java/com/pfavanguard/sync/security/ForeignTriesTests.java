@@ -59,4 +59,19 @@ class ForeignTriesTests {
 
         assertThat(alarms()).isZero();
     }
+
+    @Test
+    void theAlarmIsRaisedOnceInAnHourHoweverManyFollow() {
+        for (int i = 0; i < 1_000; i++) {
+            tries.note("u-1");
+        }
+        assertThat(alarms()).isEqualTo(1);
+
+        now = now.plus(Duration.ofHours(1));
+        for (int i = 0; i < 6; i++) {
+            tries.note("u-1");
+        }
+
+        assertThat(alarms()).isEqualTo(2);
+    }
 }
