@@ -21,7 +21,12 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @WebMvcTest(
         controllers = SampleWriteController.class,
-        properties = {"sync.demo.shortest-pause=1d", "sync.demo.longest-pause=1d", "sync.demo.max-running=3"})
+        properties = {
+            "sync.roles=producer",
+            "sync.demo.shortest-pause=1d",
+            "sync.demo.longest-pause=1d",
+            "sync.demo.max-running=3"
+        })
 @Import({DemoConfiguration.class, SampleWrites.class})
 class SampleWriteControllerTests {
 
