@@ -76,7 +76,11 @@ public class EventStream implements SmartLifecycle {
      * @return {@code false} if this organization's stream holds an event of that id
      */
     public boolean append(OrganizationId organizationId, EventId eventId, byte[] json, Arrival arrival) {
-        return history.append(organizationId, eventId.value(), json, arrival);
+        boolean isNew = history.append(organizationId, eventId.value(), json, arrival);
+        if (isNew) {
+            history.room(organizationId).wake();
+        }
+        return isNew;
     }
 
     /**

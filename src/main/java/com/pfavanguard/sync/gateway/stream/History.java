@@ -111,7 +111,7 @@ final class History {
     }
 
     /**
-     * Takes one event from the broker.
+     * Takes one event from the broker. Whoever calls it wakes the room, without this object's lock.
      *
      * @return {@code false} if it is known already
      */
@@ -201,7 +201,6 @@ final class History {
         while (order.size() > limits.size() || bytes > limits.bytes()) {
             evictOldest();
         }
-        room.wake();
         return true;
     }
 

@@ -118,8 +118,17 @@ final class Room {
         }
     }
 
-    /** Has every subscriber here looked at soon, as there is something new. */
+    /**
+     * Has every subscriber here looked at soon, as there is something new; at once if they are so few that this costs
+     * less than waking somebody to do it.
+     */
     void wake() {
+        if (subscribers.get() <= RoomShare.VERY_FEW) {
+            for (RoomShare share : shares) {
+                share.serveIfIdle();
+            }
+            return;
+        }
         FanOut.Worker woken = null;
         for (RoomShare share : shares) {
             FanOut.Worker worker = share.wake(woken);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomShare implements Runnable {
 
+    /** So many writes cost no more than waking a thread that sleeps. */
+    static final int VERY_FEW = 3;
+
     // About a millisecond's work.
     private static final int FEW_SUBSCRIBERS = 100;
 
@@ -71,6 +74,18 @@ final class RoomShare implements Runnable {
         return idle ? worker : null;
     }
 
+    /** Looks at every subscriber at once if the worker sleeps, or else has it look soon. No subscriber can hold up the caller. */
+    void serveIfIdle() {
+        if (isEmpty()) {
+            return;
+        }
+        if (worker.isIdle()) {
+            drain();
+        } else {
+            wake(null);
+        }
+    }
+
     private boolean isEmpty() {
         Subscriber[] known = snapshot;
         return known != null && known.length == 0;
@@ -85,6 +100,10 @@ final class RoomShare implements Runnable {
     public void run() {
         // Before looking, not after: an event that comes while we look wakes us again.
         waiting.set(false);
+        drain();
+    }
+
+    private void drain() {
         for (Subscriber subscriber : subscribers()) {
             subscriber.drain();
         }
