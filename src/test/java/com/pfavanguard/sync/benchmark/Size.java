@@ -7,6 +7,10 @@ final class Size {
 
     private Size() {}
 
+    static boolean isQuick() {
+        return QUICK;
+    }
+
     static int of(int usual, int quick) {
         return QUICK ? quick : usual;
     }
