@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(QuietLogs.class)
 class BrokerCostBenchmark {
 
-    private static final int ROUNDS = Size.of(3, 1);
+    private static final int ROUNDS = Size.rounds(3);
     private static final double EVENTS_PER_SECOND = 2_000;
     private static final Pace WARM_UP = Pace.steady(EVENTS_PER_SECOND, Duration.ofMillis(Size.of(10_000, 500)));
     private static final Pace RUN_IN = Pace.steady(EVENTS_PER_SECOND, Duration.ofMillis(Size.of(1_000, 200)));

@@ -14,10 +14,10 @@ import java.util.List;
 /** How many deliveries a second a server manages when the next event comes as soon as all have heard one. */
 final class ClosedLoop {
 
-    private static final int ROUNDS = Size.of(3, 1);
-    private static final List<Integer> WINDOWS = Size.isQuick() ? List.of(16) : List.of(4, 16, 64, 256);
-    private static final Duration RUN_IN = Duration.ofMillis(Size.of(1_000, 200));
-    private static final Duration MEASURED = Duration.ofMillis(Size.of(3_000, 500));
+    private static final int ROUNDS = Size.rounds(3);
+    private static final List<Integer> WINDOWS = Size.isQuick() ? List.of(16) : List.of(16, 64, 256);
+    private static final Duration RUN_IN = Duration.ofMillis(Size.of(500, 200));
+    private static final Duration MEASURED = Duration.ofMillis(Size.of(2_500, 500));
 
     private final ResultTable table;
     private final int clients;

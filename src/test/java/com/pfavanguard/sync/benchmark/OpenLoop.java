@@ -12,7 +12,7 @@ import java.time.Duration;
 /** What a delivery costs, and how long it takes, when events come at a given pace. */
 final class OpenLoop {
 
-    private static final int ROUNDS = Size.of(3, 1);
+    private static final int ROUNDS = Size.rounds(3);
     private static final Duration RUN_IN = Duration.ofMillis(Size.of(2_000, 300));
     private static final Duration MEASURED = Duration.ofMillis(Size.of(6_000, 1_000));
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(QuietLogs.class)
 class ResumeBenchmark {
 
-    private static final int ROUNDS = Size.of(2, 1);
+    private static final int ROUNDS = Size.rounds(2);
     private static final int CLIENTS = Size.of(10_000, 500);
     private static final int ORGANIZATIONS = 50;
     private static final int AT_A_TIME = 256;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(QuietLogs.class)
 class SlowReaderBenchmark {
 
-    private static final int ROUNDS = Size.of(5, 1);
+    private static final int ROUNDS = Size.rounds(3);
     private static final int HEALTHY = Size.of(1_000, 100);
     private static final int EVENT_BYTES = 2_000;
     private static final int SMALLEST_BUFFER = 2_048;
