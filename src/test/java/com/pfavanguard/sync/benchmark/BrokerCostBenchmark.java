@@ -37,6 +37,7 @@ class BrokerCostBenchmark {
             new Column("p50 ms", 1),
             new Column("p99 ms", 1),
             new Column("driver's CPU µs per event", 0));
+    private final Fairness fairness = new Fairness(table);
 
     private record Turn(Contestant contestant, int clients, int organizations) {
 
@@ -59,7 +60,7 @@ class BrokerCostBenchmark {
                     .flatMap(each -> List.of(new Turn(each, 1, 1), new Turn(each, 1_000, 1_000)).stream())
                     .toList();
             Rounds.interleave(ROUNDS, turns, turn -> run(turn, PACE));
-            Report.add(table);
+            fairness.report();
         }
     }
 
@@ -83,7 +84,7 @@ class BrokerCostBenchmark {
                         outcome.latencies().percentileMs(99),
                         use.driverMicrosFor(outcome.events()));
             }
-            Fairness.judge(table, contestant, outcome);
+            fairness.judge(contestant, outcome);
         }
     }
 }

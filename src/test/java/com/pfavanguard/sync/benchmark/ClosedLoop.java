@@ -20,6 +20,7 @@ final class ClosedLoop {
     private static final Duration MEASURED = Duration.ofMillis(Size.of(2_500, 500));
 
     private final ResultTable table;
+    private final Fairness fairness;
     private final int clients;
 
     /** What one window has come to. */
@@ -43,12 +44,13 @@ final class ClosedLoop {
                 new Column("CPU µs per delivery", 2),
                 new Column("broker's CPU µs per event", 0),
                 new Column("driver's CPU µs per delivery", 2));
+        fairness = new Fairness(table);
     }
 
     void measure(Contestants contestants) throws Exception {
         contestants.absent().forEach(table::note);
         Rounds.interleave(ROUNDS, contestants.all(), this::measure);
-        Report.add(table);
+        fairness.report();
     }
 
     private void measure(Contestant contestant) throws IOException {
@@ -59,7 +61,7 @@ final class ClosedLoop {
             for (int window : WINDOWS) {
                 Outcome outcome = crowd.closedLoop(
                         publisher, window, () -> steps.add(step(contestant, crowd, window)), Contestants.PATIENCE);
-                Fairness.judge(table, contestant, outcome);
+                fairness.judge(contestant, outcome);
             }
             add(
                     contestant,
@@ -85,6 +87,6 @@ final class ClosedLoop {
                 best.use().serverMicrosFor(best.delivered()),
                 best.use().brokerMicrosFor(best.delivered()) * clients,
                 best.use().driverMicrosFor(best.delivered()));
-        Fairness.note(table, contestant, best.use());
+        fairness.compare(contestant, best.use());
     }
 }

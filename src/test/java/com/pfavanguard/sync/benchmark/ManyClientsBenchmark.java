@@ -45,6 +45,7 @@ class ManyClientsBenchmark {
             new Column("broker's CPU ms per connect", 2),
             new Column("ms to the first", 0),
             new Column("ms to the last", 0));
+    private final Fairness fairness = new Fairness(table);
 
     private record Memory(double resident, double liveHeap) {
 
@@ -58,7 +59,7 @@ class ManyClientsBenchmark {
     @Test
     void getInAndHearOneEvent() throws Exception {
         Rounds.interleave(ROUNDS, KINDS, this::measure);
-        Report.add(table);
+        fairness.report();
     }
 
     private void measure(Kind kind) throws Exception {
@@ -89,8 +90,8 @@ class ManyClientsBenchmark {
             for (int i = 0; i < EVENTS; i++) {
                 Outcome outcome = crowd.once(publisher, Contestants.PATIENCE);
                 first.add(outcome.latencies().percentileMs(0));
-                last.add(outcome.lost() == 0 ? outcome.latencies().highestMs() : Double.NaN);
-                Fairness.judge(table, contestant, outcome);
+                last.add(outcome.count().lost() == 0 ? outcome.latencies().highestMs() : Double.NaN);
+                fairness.judge(contestant, outcome);
             }
             table.add(
                     contestant.title(),
@@ -102,14 +103,14 @@ class ManyClientsBenchmark {
                     use.brokerMs() / letIn,
                     first.median(),
                     last.median());
-            remark(contestant, crowd, deaf);
+            remark(contestant, crowd, letIn, deaf);
         }
     }
 
-    private void remark(Contestant contestant, Crowd crowd, long deaf) {
+    private void remark(Contestant contestant, Crowd crowd, int letIn, long deaf) {
         if (crowd.listening() < CLIENTS || deaf > 0) {
-            table.note("%s: %,d of %,d clients got in and %,d of them heard nothing: %s."
-                    .formatted(contestant.title(), crowd.listening(), CLIENTS, deaf, crowd.complaints()));
+            table.note("%s: %,d of %,d clients got in, %,d of these have heard nothing, %,d are left; %s."
+                    .formatted(contestant.title(), letIn, CLIENTS, deaf, crowd.listening(), crowd.complaints()));
         }
     }
 }

@@ -17,6 +17,7 @@ final class OpenLoop {
     private static final Duration MEASURED = Duration.ofMillis(Size.of(6_000, 1_000));
 
     private final ResultTable table;
+    private final Fairness fairness;
     private final int clients;
     private final int organizations;
     private final double eventsPerSecond;
@@ -40,12 +41,13 @@ final class OpenLoop {
                 new Column("p50 ms", 1),
                 new Column("p99 ms", 1),
                 new Column("driver's CPU µs per delivery", 1));
+        fairness = new Fairness(table);
     }
 
     void measure(Contestants contestants) throws Exception {
         contestants.absent().forEach(table::note);
         Rounds.interleave(ROUNDS, contestants.allBut(Kind.GATEWAY_PLAIN_FLEETING), contestant -> measure(contestant));
-        Report.add(table);
+        fairness.report();
     }
 
     private void measure(Contestant contestant) throws IOException {
@@ -66,8 +68,8 @@ final class OpenLoop {
                     outcome.lastLatencies().percentileMs(50),
                     outcome.lastLatencies().percentileMs(99),
                     use.driverMicrosFor(outcome.delivered()));
-            Fairness.note(table, contestant, use);
-            Fairness.judge(table, contestant, outcome);
+            fairness.compare(contestant, use);
+            fairness.judge(contestant, outcome);
         }
     }
 }

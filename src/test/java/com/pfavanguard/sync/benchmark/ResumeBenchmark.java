@@ -44,13 +44,14 @@ class ResumeBenchmark {
             new Column("deliveries lost", 0),
             new Column("refused on the way", 0),
             new Column("CPU ms per client", 2));
+    private final Fairness fairness = new Fairness(table);
 
     @Test
     void dropAllAtOnce() throws Exception {
         try (Contestants contestants = Contestants.start(Kind.GATEWAY_STOMP, Kind.GATEWAY_PLAIN)) {
             contestants.warmUp();
             Rounds.interleave(ROUNDS, contestants.all(), this::measure);
-            Report.add(table);
+            fairness.report();
         }
     }
 
@@ -67,10 +68,10 @@ class ResumeBenchmark {
                     drop.back.toMillis() / 1e3,
                     drop.caughtUpSeconds,
                     outcome.events(),
-                    outcome.lost(),
+                    outcome.count().lost(),
                     crowd.refused(),
                     drop.cpuMs / CLIENTS);
-            Fairness.judge(table, contestant, outcome);
+            fairness.judge(contestant, outcome);
         }
     }
 

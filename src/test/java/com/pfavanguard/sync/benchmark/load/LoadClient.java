@@ -174,7 +174,7 @@ final class LoadClient implements WebSocketFrames.Reader {
             sendStomp("SUBSCRIBE\nid:sub-0\ndestination:" + destination + "\nack:auto\n" + resume + "\n\0");
             listening();
         } else if (frame.startsWith("ERROR")) {
-            throw new IllegalStateException(frame.replace('\n', ' '));
+            throw new IllegalStateException(frame.replaceAll("\\p{Cntrl}+", " ").strip());
         }
     }
 

@@ -114,6 +114,7 @@ final class Phase {
     }
 
     Outcome outcome() {
-        return new Outcome(sent(), delivered, expected() - delivered, late, twice, latencies, lastLatencies);
+        Outcome.Count count = new Outcome.Count(delivered, expected() - delivered, late, twice);
+        return new Outcome(sent(), count, latencies, lastLatencies);
     }
 }
