@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BrokerCostBenchmark {
 
     private static final int ROUNDS = Size.rounds(3);
+    private static final int MANY = Size.of(1_000, 100);
     private static final double EVENTS_PER_SECOND = 2_000;
     private static final Pace WARM_UP = Pace.steady(EVENTS_PER_SECOND, Duration.ofMillis(Size.of(10_000, 500)));
     private static final Pace RUN_IN = Pace.steady(EVENTS_PER_SECOND, Duration.ofMillis(Size.of(1_000, 200)));
@@ -57,7 +58,7 @@ class BrokerCostBenchmark {
                 run(new Turn(contestant, 1, 1), WARM_UP);
             }
             List<Turn> turns = contestants.all().stream()
-                    .flatMap(each -> List.of(new Turn(each, 1, 1), new Turn(each, 1_000, 1_000)).stream())
+                    .flatMap(each -> List.of(new Turn(each, 1, 1), new Turn(each, MANY, MANY)).stream())
                     .toList();
             Rounds.interleave(ROUNDS, turns, turn -> run(turn, PACE));
             fairness.report();
