@@ -39,9 +39,9 @@ class PaceBenchmark {
     @Test
     void itemsAreWrittenAsFastAsTheLimitsAllow() throws IOException {
         try {
-            measure("at once", Size.of(1_000, 100), Duration.ZERO);
-            measure("after 100 ms", Size.of(300, 50), Duration.ofMillis(100));
-            measure("after 300 ms", Size.of(300, 50), Duration.ofMillis(300));
+            measure("at once", Size.of(1_000, 40), Duration.ZERO);
+            measure("after 100 ms", Size.of(300, 20), Duration.ofMillis(100));
+            measure("after 300 ms", Size.of(300, 20), Duration.ofMillis(300));
         } finally {
             Report.add(table);
         }

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.benchmark;
 
+import com.pfavanguard.sync.benchmark.peer.BrokerPeer;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
@@ -11,29 +12,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.springframework.util.FileSystemUtils;
+import java.util.Map;
 
-/**
- * The packaged jar as a user starts it, with an embedded broker, data of its own and free ports: a process by itself,
- * so that its processor time and memory are nobody else's.
- */
+/** The packaged jar as a user starts it, on free ports, with an embedded broker and data of its own or beside a broker. */
 final class PackagedGateway implements AutoCloseable {
 
-    private static final Duration TIME_TO_START = Duration.ofMinutes(2);
-    private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
-    private static final int LOG_LINES_SHOWN = 40;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Path directory;
     private final int port = FreePorts.next();
     private final int jmsPort = FreePorts.next();
-    private final Process process;
+    private final ServerProcess process;
 
     private PackagedGateway(Path directory, List<String> settings) throws IOException {
-        this.directory = directory;
-        List<String> command = new ArrayList<>(List.of(java("java")));
+        List<String> command = new ArrayList<>(List.of(ServerProcess.jdk("java")));
         command.addAll(javaOptions());
         command.addAll(List.of(
                 "-jar",
@@ -47,22 +38,13 @@ final class PackagedGateway implements AutoCloseable {
                 "--sync.broker.console.enabled=false",
                 "--sync.pems.stand-in.port=0"));
         command.addAll(settings);
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
-        // Somebody loses patience and stops the benchmark: the process must not stay behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        process = ServerProcess.launch(directory, command, Map.of());
     }
 
     /** Of the JVM under test, from {@code -Dbenchmark.java-options}; usually none. */
     static List<String> javaOptions() {
         String options = System.getProperty("benchmark.java-options", "").strip();
         return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
-    }
-
-    private static String java(String program) {
-        return Path.of(System.getProperty("java.home"), "bin", program).toString();
     }
 
     private static String jar() {
@@ -76,20 +58,21 @@ final class PackagedGateway implements AutoCloseable {
     /** Ready to serve when it returns. */
     static PackagedGateway start(String... settings) throws IOException {
         PackagedGateway gateway = new PackagedGateway(Report.temporaryDirectory(), List.of(settings));
-        try {
-            Awaitility.await().atMost(TIME_TO_START).until(gateway::isReady);
-            return gateway;
-        } catch (RuntimeException e) {
-            String log = gateway.endOfLog();
-            gateway.close();
-            throw new IllegalStateException("The gateway has not started:\n" + log, e);
-        }
+        gateway.process.await(gateway::isReady);
+        return gateway;
+    }
+
+    /** Likewise, beside a broker in a process of its own. */
+    static PackagedGateway startBeside(BrokerProcess broker) throws IOException {
+        return start(
+                "--sync.broker.mode=external",
+                "--sync.broker.external.stomp-port=" + broker.stompPort(),
+                "--sync.broker.external.jms-url=tcp://127.0.0.1:" + broker.jmsPort(),
+                "--sync.broker.external.login=" + BrokerPeer.USER,
+                "--sync.broker.external.passcode=" + BrokerPeer.PASSWORD);
     }
 
     private boolean isReady() throws InterruptedException {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("It has ended with " + process.exitValue());
-        }
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(http("/actuator/health/readiness")).build();
@@ -97,15 +80,6 @@ final class PackagedGateway implements AutoCloseable {
         } catch (IOException e) {
             return false; // nobody listens yet
         }
-    }
-
-    private Path log() {
-        return directory.resolve("gateway.log");
-    }
-
-    private String endOfLog() throws IOException {
-        List<String> lines = Files.readAllLines(log());
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
     }
 
     URI http(String path) {
@@ -116,58 +90,34 @@ final class PackagedGateway implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + port + "/api/ws/sync/" + organizationId);
     }
 
+    /** Where clients connect. */
+    int port() {
+        return port;
+    }
+
     /** Where the embedded broker takes JMS connections. */
     int jmsPort() {
         return jmsPort;
     }
 
-    /** Processor time of all its threads since it started, in user and in kernel mode; to about 10 ms. */
+    ServerProcess process() {
+        return process;
+    }
+
     Duration cpu() {
-        return process.info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("This system does not tell processor times"));
+        return process.cpu();
     }
 
-    /** Bytes of all objects that can be reached; collects all garbage first. */
     long liveHeapBytes() throws IOException {
-        Process histogram = new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), "GC.class_histogram")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (var lines = histogram.inputReader().lines()) {
-            // "Total       1234567       89012345": instances and bytes, under all the classes
-            return lines.filter(line -> line.startsWith("Total"))
-                    .map(line -> line.strip().split("\\s+")[2])
-                    .mapToLong(Long::parseLong)
-                    .reduce((first, last) -> last)
-                    .orElseThrow(() -> new IllegalStateException("jcmd has shown no histogram"));
-        }
+        return process.liveHeapBytes();
     }
 
-    /** Memory of the machine it takes, heap and all else; {@code NaN} where there is no {@code /proc}. */
     double residentBytes() throws IOException {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
-        if (!Files.isReadable(status)) {
-            return Double.NaN;
-        }
-        try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> 1024.0 * Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(Double.NaN);
-        }
+        return process.residentBytes();
     }
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(TIME_TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        FileSystemUtils.deleteRecursively(directory);
+        process.close();
     }
 }

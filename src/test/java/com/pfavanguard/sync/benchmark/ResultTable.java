@@ -2,10 +2,14 @@ package com.pfavanguard.sync.benchmark;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Figures by row and column, such as server and load, each measured in one or more rounds. Prints as a Markdown table
@@ -18,8 +22,18 @@ final class ResultTable {
      *
      * @param heading with its unit
      * @param decimals digits shown after the point
+     * @param comparedWith rows that every row's median is divided by, in columns of their own, if they are there
      */
-    record Column(String heading, int decimals) {}
+    record Column(String heading, int decimals, List<String> comparedWith) {
+
+        Column(String heading, int decimals) {
+            this(heading, decimals, List.of());
+        }
+
+        Column comparedWith(String... rows) {
+            return new Column(heading, decimals, List.of(rows));
+        }
+    }
 
     private static final String NOT_MEASURED = "–";
 
@@ -29,6 +43,7 @@ final class ResultTable {
     private final String rowHeading;
     private final List<Column> columns;
     private final Map<String, Map<Column, Samples>> rows = new LinkedHashMap<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     /**
      * To be made before the work begins, since it notes how busy the machine was.
@@ -56,6 +71,11 @@ final class ResultTable {
         }
     }
 
+    /** Says something below the table, once. */
+    void note(String sentence) {
+        notes.add(sentence);
+    }
+
     private Samples samples(String row, Column column) {
         return rows.computeIfAbsent(row, unused -> new LinkedHashMap<>())
                 .computeIfAbsent(column, unused -> new Samples());
@@ -66,19 +86,45 @@ final class ResultTable {
         StringBuilder text = new StringBuilder();
         text.append("### ").append(title).append("\n\n").append(method);
         text.append(" Load average before: ").append(loadBefore).append(".\n\n");
-        text.append(line(rowHeading, columns.stream().map(Column::heading).toList()));
-        text.append(line("---", columns.stream().map(column -> "---:").toList()));
-        rows.keySet()
-                .forEach(row -> text.append(line(
-                        row,
-                        columns.stream()
-                                .map(column -> cell(samples(row, column), column))
-                                .toList())));
+        text.append(line(rowHeading, eachColumn(Column::heading, row -> "÷ " + row)));
+        text.append(line("---", eachColumn(column -> "---:", row -> "---:")));
+        for (String row : rows.keySet()) {
+            text.append(line(row, cells(row)));
+        }
+        if (!notes.isEmpty()) {
+            text.append('\n');
+            notes.forEach(note -> text.append("- ").append(note).append('\n'));
+        }
         return text.toString();
     }
 
+    private List<String> eachColumn(Function<Column, String> own, UnaryOperator<String> comparison) {
+        return columns.stream()
+                .flatMap(column -> Stream.concat(
+                        Stream.of(own.apply(column)), comparisons(column).map(comparison)))
+                .toList();
+    }
+
+    private Stream<String> comparisons(Column column) {
+        return column.comparedWith().stream().filter(rows::containsKey);
+    }
+
+    private List<String> cells(String row) {
+        return columns.stream()
+                .flatMap(column -> Stream.concat(
+                        Stream.of(cell(samples(row, column), column)),
+                        comparisons(column).map(other -> ratio(samples(row, column), samples(other, column)))))
+                .toList();
+    }
+
+    private static String ratio(Samples samples, Samples others) {
+        return samples.count() == 0 || others.count() == 0
+                ? NOT_MEASURED
+                : String.format(Locale.ROOT, "%.2f", samples.median() / others.median());
+    }
+
     private static String line(String first, List<String> others) {
-        return "| " + first + " | " + others.stream().collect(Collectors.joining(" | ")) + " |\n";
+        return "| " + first + " | " + String.join(" | ", others) + " |\n";
     }
 
     private static String cell(Samples samples, Column column) {

@@ -39,4 +39,28 @@ class ResultTableTests {
     void aValueForEachColumn() {
         assertThatThrownBy(() -> table.add("ours", 1)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void dividesByTheRowsItIsComparedWith() {
+        ResultTable compared =
+                new ResultTable("CPU", "By hand.", "server", new Column("µs", 0).comparedWith("theirs", "absent"));
+        compared.add("ours", 3);
+        compared.add("theirs", 12);
+
+        assertThat(compared.markdown()).endsWith("""
+                | server | µs | ÷ theirs |
+                | --- | ---: | ---: |
+                | ours | 3 | 0.25 |
+                | theirs | 12 | 1.00 |
+                """);
+    }
+
+    @Test
+    void saysEachNoteOnce() {
+        table.add("ours", 1, 1);
+        table.note("One was absent.");
+        table.note("One was absent.");
+
+        assertThat(table.markdown()).endsWith("| ours | 1.0 | 1 |\n\n- One was absent.\n");
+    }
 }

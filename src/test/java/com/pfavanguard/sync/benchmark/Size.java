@@ -7,6 +7,15 @@ final class Size {
 
     private Size() {}
 
+    static boolean isQuick() {
+        return QUICK;
+    }
+
+    /** How often each contestant has its turn; {@code -Dbenchmark.rounds} has its own idea. */
+    static int rounds(int usual) {
+        return QUICK ? 1 : Integer.getInteger("benchmark.rounds", usual);
+    }
+
     static int of(int usual, int quick) {
         return QUICK ? quick : usual;
     }

@@ -3,17 +3,17 @@ package com.pfavanguard.sync.benchmark;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
-/** Time that passes, and processor time the gateway and this driver use meanwhile; runs from its construction on. */
+/** Time that passes, and processor time a server and this driver use meanwhile; runs from its construction on. */
 final class Stopwatch {
 
-    private final PackagedGateway gateway;
+    private final ServerProcess server;
     private final long began = System.nanoTime();
-    private final Duration gatewayBefore;
+    private final Duration serverBefore;
     private final long driverBefore = driverNanos();
 
-    Stopwatch(PackagedGateway gateway) {
-        this.gateway = gateway;
-        this.gatewayBefore = gateway.cpu();
+    Stopwatch(ServerProcess server) {
+        this.server = server;
+        this.serverBefore = server.cpu();
     }
 
     private static long driverNanos() {
@@ -25,8 +25,8 @@ final class Stopwatch {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    double gatewayCpuMs() {
-        return gateway.cpu().minus(gatewayBefore).toNanos() / 1e6;
+    double serverCpuMs() {
+        return server.cpu().minus(serverBefore).toNanos() / 1e6;
     }
 
     double driverCpuMs() {

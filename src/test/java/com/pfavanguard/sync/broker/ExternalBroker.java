@@ -5,14 +5,14 @@ import org.apache.activemq.artemis.core.config.FileDeploymentManager;
 import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
 
 /** {@code broker-config/broker.xml}, read as Artemis reads it. */
-final class ExternalBroker {
+public final class ExternalBroker {
 
     static final Path BROKER_XML = Path.of("broker-config", "broker.xml");
 
     private ExternalBroker() {}
 
     /** Validates against Artemis' schema, then parses. */
-    static FileConfiguration configuration() throws Exception {
+    public static FileConfiguration configuration() throws Exception {
         FileConfiguration configuration = new FileConfiguration();
         FileDeploymentManager deployment =
                 new FileDeploymentManager(BROKER_XML.toUri().toURL().toString());

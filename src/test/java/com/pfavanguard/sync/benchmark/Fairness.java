@@ -1,0 +1,45 @@
+package com.pfavanguard.sync.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.benchmark.Contestant.Kind;
+import com.pfavanguard.sync.benchmark.load.Outcome;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What a table has to say beside its figures, and what must not happen at all. For one table. */
+final class Fairness {
+
+    private final ResultTable table;
+    private final Map<Kind, Outcome.Count> counts = new EnumMap<>(Kind.class);
+
+    Fairness(ResultTable table) {
+        this.table = table;
+    }
+
+    /** A driver that costs more than a server takes processor time away from it. */
+    void compare(Contestant contestant, CpuUse use) {
+        if (use.driverMs() > use.serverMs()) {
+            table.note("In one round or more the driver cost more than this server: " + contestant.title() + ".");
+        }
+    }
+
+    /** Remembers whether every event came once and in order. */
+    void judge(Contestant contestant, Outcome outcome) {
+        counts.merge(contestant.kind(), outcome.count(), Outcome.Count::plus);
+    }
+
+    /** Adds the table to the report; then fails if our own gateway did not deliver every event once and in order. */
+    void report() throws IOException {
+        counts.forEach((kind, count) -> {
+            if (!count.isSound()) {
+                table.note(kind.title() + ": " + count + ".");
+            }
+        });
+        Report.add(table);
+        counts.forEach((kind, count) -> assertThat(count.isSound() || !kind.isOurs())
+                .as(kind.title() + ": " + count)
+                .isTrue());
+    }
+}

@@ -1,0 +1,143 @@
+package com.pfavanguard.sync.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
+
+/** A server as a process by itself, with a directory of its own, so that its processor time and memory are nobody else's. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration TIME_TO_START = Duration.ofMinutes(2);
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int LOG_LINES_SHOWN = 40;
+
+    private final Path directory;
+    private final Process process;
+
+    private ServerProcess(Path directory, Process process) {
+        this.directory = directory;
+        this.process = process;
+        // Somebody loses patience and stops the benchmark: the process must not stay behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    /** @param directory deleted in the end */
+    static ServerProcess launch(Path directory, List<String> command, Map<String, String> environment)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log(directory).toFile());
+        builder.environment().putAll(environment);
+        return new ServerProcess(directory, builder.start());
+    }
+
+    /** A program of the JDK these benchmarks run on. */
+    static String jdk(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
+    }
+
+    /** What starts a class with a {@code main} that lies beside these benchmarks. */
+    static List<String> java(Class<?> main, Object... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                jdk("java"),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return command;
+    }
+
+    /** Waits for it to be of use; stops it if it is not to be. */
+    void await(Callable<Boolean> ready) throws IOException {
+        try {
+            Awaitility.await().pollInterval(BETWEEN_LOOKS).atMost(TIME_TO_START).until(() -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("It has ended with " + process.exitValue());
+                }
+                return ready.call();
+            });
+        } catch (RuntimeException e) {
+            String log = endOfLog();
+            close();
+            throw new IllegalStateException("A server has not started:\n" + log, e);
+        }
+    }
+
+    /** Whether it has printed this. */
+    boolean hasSaid(String text) throws IOException {
+        return Files.readString(log(directory)).contains(text);
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("server.log");
+    }
+
+    private String endOfLog() throws IOException {
+        List<String> lines = Files.readAllLines(log(directory));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
+    }
+
+    /**
+     * Processor time of all its threads since it started, in user and in kernel mode; to about 10 ms. (On Linux the JDK
+     * reads it from {@code /proc/<pid>/stat}.)
+     */
+    Duration cpu() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("This system does not tell processor times"));
+    }
+
+    /** Bytes of all objects that can be reached; collects all garbage first. Of a JVM only. */
+    long liveHeapBytes() throws IOException {
+        Process histogram = new ProcessBuilder(jdk("jcmd"), String.valueOf(process.pid()), "GC.class_histogram")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var lines = histogram.inputReader().lines()) {
+            // "Total       1234567       89012345": instances and bytes, under all the classes
+            return lines.filter(line -> line.startsWith("Total"))
+                    .map(line -> line.strip().split("\\s+")[2])
+                    .mapToLong(Long::parseLong)
+                    .reduce((first, last) -> last)
+                    .orElseThrow(() -> new IllegalStateException("jcmd has shown no histogram"));
+        }
+    }
+
+    /** Memory of the machine it takes, heap and all else; {@code NaN} where there is no {@code /proc}. */
+    double residentBytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return Double.NaN;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> 1024.0 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(Double.NaN);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(TIME_TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        FileSystemUtils.deleteRecursively(directory);
+    }
+}
