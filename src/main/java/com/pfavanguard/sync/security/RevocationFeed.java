@@ -27,6 +27,11 @@ public final class RevocationFeed implements SmartLifecycle {
     private final Revocations revocations;
     private final Duration retention;
 
+    // What this process publishes it also hears, at times sooner than it has taken note of it; but only whoever
+    // publishes
+    // tidies up after it.
+    private final Object publishing = new Object();
+
     RevocationFeed(ControlLog controlLog, Revocations revocations, Duration retention) {
         this.controlLog = controlLog;
         this.revocations = revocations;
@@ -40,8 +45,11 @@ public final class RevocationFeed implements SmartLifecycle {
      * @throws JmsException if the broker cannot be reached; then nobody knows
      */
     public void publish(Revocation revocation) {
-        append(revocation);
-        List<Revocation> givenWay = revocations.add(revocation);
+        List<Revocation> givenWay;
+        synchronized (publishing) {
+            append(revocation);
+            givenWay = revocations.add(revocation);
+        }
         if (!givenWay.isEmpty() && revocation.userId() != null && revocation.organizationId() != null) {
             append(new Revocation(
                     null, revocation.organizationId(), givenWay.get(0).at()));
@@ -80,10 +88,13 @@ public final class RevocationFeed implements SmartLifecycle {
             }
             String userId = node.path("userId").asString("");
             String organizationId = node.path("organizationId").asString("");
-            revocations.add(new Revocation(
+            Revocation revocation = new Revocation(
                     userId.isEmpty() ? null : userId,
                     organizationId.isEmpty() ? null : new OrganizationId(organizationId),
-                    Instant.parse(node.path("at").asString(""))));
+                    Instant.parse(node.path("at").asString("")));
+            synchronized (publishing) {
+                revocations.add(revocation);
+            }
         } catch (JacksonException | DateTimeException e) {
             throw new IllegalArgumentException("Not a revocation", e);
         }
