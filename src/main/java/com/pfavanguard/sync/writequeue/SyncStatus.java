@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting not begun yet
  * @param scheduled tried without success, waiting for the next attempt
  * @param processing being written at this moment
- * @param completed accepted by PEMS within the last 24 hours, by whatever process, to a quarter of an hour; up to a
- *     second late if another process writes. Fewer by the last second's if one was killed
+ * @param completed accepted by PEMS within the last 24 hours, by whatever process, to a quarter of an hour; counted just
+ *     after its event has gone out, up to a second late if another process writes. Fewer by the last second's if one was killed
  * @param failed failed for good and neither retried nor removed
  * @param conflicts waiting for somebody's decision
  * @param avgSyncTime milliseconds from queued to accepted, last 24 hours; null if there were none

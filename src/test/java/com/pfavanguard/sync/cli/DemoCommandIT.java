@@ -89,8 +89,13 @@ class DemoCommandIT {
                         "as documented: SYNC_QUEUED, SYNC_PROCESSING, SYNC_FAILED, SYNC_QUEUED, SYNC_PROCESSING, SYNC_SUCCESS",
                         "Done in ",
                         "7 edits, 32 events, each in its place",
-                        "6 completed, 0 failed, 0 conflicts open");
+                        " completed, 0 failed, 0 conflicts open");
         assertThat(run.out()).contains("the user's edit of version 1 against version 2 in PEMS");
+        // The last one is counted after its event has gone out.
+        await().atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(
+                        () -> assertThat(rest.status("org-day").get("completed").intValue())
+                                .isEqualTo(6));
     }
 
     @Test
