@@ -129,8 +129,8 @@ class SessionSweep implements SmartLifecycle {
     }
 
     private void warnOfExpiry(ClientSession session, Caller caller, Instant moment) {
-        if (!expiryWarning.isZero()
-                && Duration.between(moment, caller.expiresAt()).compareTo(expiryWarning) <= 0) {
+        // Not by the time between: to a token without end that is more than a Duration can say, and costs an exception.
+        if (!expiryWarning.isZero() && !caller.expiresAt().isAfter(moment.plus(expiryWarning))) {
             session.warn(caller.expiresAt(), Notices.expiring(session.organizationId(), caller.expiresAt(), clock));
         }
     }
