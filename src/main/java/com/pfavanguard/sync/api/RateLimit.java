@@ -14,12 +14,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Stops a user who asks too often (domain reference, 7.6), before the body is read, and tells everybody how much is left.
@@ -27,8 +29,6 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * be a way around. It lives in the process and so cannot be out of reach. Safe for any thread.
  */
 final class RateLimit implements HandlerInterceptor {
-
-    private static final String API = "/api/pems/";
 
     // By far more than ask within a minute. Whoever is forgotten begins anew.
     private static final int MOST_KEPT = 20_000;
@@ -58,7 +58,7 @@ final class RateLimit implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        String operation = operation(request.getRequestURI());
+        String operation = operation(request);
         Integer limit = perMinute.get(operation);
         Caller caller = callers.known().orElse(null);
         if (limit != null && caller != null && !caller.isAnonymous()) {
@@ -69,14 +69,15 @@ final class RateLimit implements HandlerInterceptor {
         return true;
     }
 
-    private static String operation(String path) {
-        int start = path.indexOf(API);
-        if (start < 0) {
-            return "";
-        }
-        String rest = path.substring(start + API.length());
-        int end = rest.indexOf('/');
-        return end < 0 ? rest : rest.substring(0, end);
+    // Off the controller's own path: the one that was asked for may be written with escapes, which Spring reads.
+    private String operation(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null
+                ? ""
+                : Arrays.stream(pattern.toString().split("/"))
+                        .filter(perMinute::containsKey)
+                        .findFirst()
+                        .orElse("");
     }
 
     private static String organization(@Nullable String named, Caller caller) {

@@ -117,4 +117,24 @@ class RateLimitIT {
                         .firstValue("RateLimit-Limit"))
                 .contains("30");
     }
+
+    @Test
+    void anAddressWrittenWithEscapesCountsAsAnyOther() throws Exception {
+        String token = token("u-escapes");
+        for (int i = 0; i < 5; i++) {
+            assertThat(send("POST", "write-syn%63", token, "{}").statusCode()).isEqualTo(400);
+            assertThat(write(token, "")).isEqualTo(400);
+        }
+
+        assertThat(send("POST", "write-syn%63", token, "{}").statusCode()).isEqualTo(429);
+        assertThat(send("POST", "%77rite-sync", token, "{}").statusCode()).isEqualTo(429);
+        assertThat(write(token, "")).isEqualTo(429);
+    }
+
+    @Test
+    void whatIsDoneToAConflictCountsWithTheConflicts() throws Exception {
+        HttpResponse<String> answer = send("POST", "conflicts/none/resolve", token("u-decides"), "{}");
+
+        assertThat(answer.headers().firstValue("RateLimit-Limit")).contains("30");
+    }
 }
