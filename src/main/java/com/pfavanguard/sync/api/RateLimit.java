@@ -30,6 +30,8 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 final class RateLimit implements HandlerInterceptor {
 
+    private static final String ORGANIZATION = "organizationId";
+
     // By far more than ask within a minute. Whoever is forgotten begins anew.
     private static final int MOST_KEPT = 20_000;
 
@@ -49,7 +51,9 @@ final class RateLimit implements HandlerInterceptor {
                 "write-sync", limits.writesPerMinute(),
                 "sync-status", limits.statusPerMinute(),
                 "conflicts", limits.conflictsPerMinute(),
-                "failed", limits.failedPerMinute());
+                "failed", limits.failedPerMinute(),
+                "revocations", limits.revocationsPerMinute(),
+                "sample-write", limits.sampleWritesPerMinute());
         this.callers = callers;
         this.meters = meters;
         this.clock = clock;
@@ -62,7 +66,7 @@ final class RateLimit implements HandlerInterceptor {
         Integer limit = perMinute.get(operation);
         Caller caller = callers.known().orElse(null);
         if (limit != null && caller != null && !caller.isAnonymous()) {
-            String organizationId = organization(request.getParameter("organizationId"), caller);
+            String organizationId = organization(named(request), caller);
             Key key = new Key(caller.userId(), organizationId, operation);
             count(buckets.get(key, missing -> bucket(limit)), limit, operation, response);
         }
@@ -78,6 +82,13 @@ final class RateLimit implements HandlerInterceptor {
                         .filter(perMinute::containsKey)
                         .findFirst()
                         .orElse("");
+    }
+
+    private static @Nullable String named(HttpServletRequest request) {
+        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return variables instanceof Map<?, ?> inPath && inPath.get(ORGANIZATION) instanceof String named
+                ? named
+                : request.getParameter(ORGANIZATION);
     }
 
     private static String organization(@Nullable String named, Caller caller) {
