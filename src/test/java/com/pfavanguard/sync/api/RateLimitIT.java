@@ -199,4 +199,17 @@ class RateLimitIT {
         assertThat(known.body()).contains("PAYLOAD_TOO_LARGE");
         assertThat(streamed.body()).contains("PAYLOAD_TOO_LARGE");
     }
+
+    @Test
+    void theDescriptionNamesWhatAdministratorsMaySend() throws Exception {
+        JsonNode api = RestClient.JSON.readTree(
+                send("GET", "/v3/api-docs", token("u-reads"), "").body());
+
+        assertThat(api.at("/paths/~1api~1admin~1revocations/post/responses").propertyNames())
+                .containsExactlyInAnyOrder("200", "400", "401", "403", "406", "413", "415", "429", "500", "503");
+        assertThat(api.at("/components/schemas/RevocationOrder/properties").propertyNames())
+                .containsExactlyInAnyOrder("userId", "organizationId");
+        assertThat(api.at("/components/schemas/SampleWriteOrder/properties").propertyNames())
+                .containsExactly("pfaId");
+    }
 }
