@@ -4,17 +4,12 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Callers;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.Map;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -25,31 +20,11 @@ import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.PRODUCER)
-@EnableConfigurationProperties(ApiProperties.class)
 class ApiConfiguration {
 
     @Bean
     Access access(Callers callers, Audit audit) {
         return new Access(callers, audit);
-    }
-
-    @Bean
-    FilterRegistrationBean<BodyLimit> bodyLimit() {
-        FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(new BodyLimit());
-        registration.addUrlPatterns("/api/pems/*");
-        return registration;
-    }
-
-    @Bean
-    WebMvcConfigurer rateLimit(ApiProperties properties, Callers callers, MeterRegistry meters, Clock clock) {
-        RateLimit limit = new RateLimit(properties, callers, meters, clock);
-        return new WebMvcConfigurer() {
-
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(limit).addPathPatterns("/api/pems/**");
-            }
-        };
     }
 
     /** A misspelt field would otherwise be dropped in silence, and an edit with it. */

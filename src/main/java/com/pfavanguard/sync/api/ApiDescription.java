@@ -52,7 +52,8 @@ class ApiDescription {
             schemas.put(DescribedSchemas.PROBLEM, DescribedSchemas.problem());
             changesOnly(schemas, "Modification", "changes");
             changesOnly(schemas, "ResolveRequest", "mergedData");
-            operations(api).forEach(ApiDescription::describe);
+            api.getPaths()
+                    .forEach((path, item) -> item.readOperations().forEach(operation -> describe(path, operation)));
             if (security.mode() == Mode.JWT) {
                 askForToken(api);
             }
@@ -87,7 +88,7 @@ class ApiDescription {
         operations(api).forEach(operation -> operation.getResponses().addApiResponse("401", problem(401)));
     }
 
-    private static void describe(Operation operation) {
+    private static void describe(String path, Operation operation) {
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
         // Missing is possible for Java, so that the answer can say what is.
         parameters.stream()
@@ -97,7 +98,9 @@ class ApiDescription {
         if (operation.getRequestBody() != null) {
             statuses.addAll(List.of(413, 415));
         }
-        if (parameters.stream().anyMatch(parameter -> parameter.getIn().equals("path"))) {
+        // Elsewhere the path names an organization, about which there is nothing to be found or decided twice.
+        if (path.startsWith("/api/pems/")
+                && parameters.stream().anyMatch(parameter -> parameter.getIn().equals("path"))) {
             statuses.addAll(List.of(404, 409));
         }
         if (parameters.stream().anyMatch(parameter -> parameter.getIn().equals("header"))) {

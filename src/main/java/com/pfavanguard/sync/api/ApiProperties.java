@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param statusPerMinute requests to sync-status
  * @param conflictsPerMinute requests to conflicts, decisions included
  * @param failedPerMinute requests to failed, retries and removals included
+ * @param revocationsPerMinute requests to revocations, of an administrator
+ * @param sampleWritesPerMinute requests to sample-write
  */
 @Validated
 @ConfigurationProperties("sync.api")
@@ -20,4 +22,6 @@ record ApiProperties(
         @Positive @DefaultValue("10") int writesPerMinute,
         @Positive @DefaultValue("60") int statusPerMinute,
         @Positive @DefaultValue("30") int conflictsPerMinute,
-        @Positive @DefaultValue("30") int failedPerMinute) {}
+        @Positive @DefaultValue("30") int failedPerMinute,
+        @Positive @DefaultValue("60") int revocationsPerMinute,
+        @Positive @DefaultValue("60") int sampleWritesPerMinute) {}

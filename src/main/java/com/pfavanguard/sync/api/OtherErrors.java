@@ -5,6 +5,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -17,6 +18,16 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @Order(1)
 @ControllerAdvice
 class OtherErrors extends ResponseEntityExceptionHandler {
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (BodyTooLargeException.isIn(e)) {
+            BodyTooLargeException tooLarge = new BodyTooLargeException();
+            return handleExceptionInternal(e, tooLarge.getBody(), headers, tooLarge.getStatusCode(), request);
+        }
+        return super.handleHttpMessageNotReadable(e, headers, status, request);
+    }
 
     @Override
     protected ResponseEntity<Object> createResponseEntity(

@@ -14,12 +14,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Stops a user who asks too often (domain reference, 7.6), before the body is read, and tells everybody how much is left.
@@ -28,7 +30,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 final class RateLimit implements HandlerInterceptor {
 
-    private static final String API = "/api/pems/";
+    private static final String ORGANIZATION = "organizationId";
 
     // By far more than ask within a minute. Whoever is forgotten begins anew.
     private static final int MOST_KEPT = 20_000;
@@ -49,7 +51,9 @@ final class RateLimit implements HandlerInterceptor {
                 "write-sync", limits.writesPerMinute(),
                 "sync-status", limits.statusPerMinute(),
                 "conflicts", limits.conflictsPerMinute(),
-                "failed", limits.failedPerMinute());
+                "failed", limits.failedPerMinute(),
+                "revocations", limits.revocationsPerMinute(),
+                "sample-write", limits.sampleWritesPerMinute());
         this.callers = callers;
         this.meters = meters;
         this.clock = clock;
@@ -58,25 +62,33 @@ final class RateLimit implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        String operation = operation(request.getRequestURI());
+        String operation = operation(request);
         Integer limit = perMinute.get(operation);
         Caller caller = callers.known().orElse(null);
         if (limit != null && caller != null && !caller.isAnonymous()) {
-            String organizationId = organization(request.getParameter("organizationId"), caller);
+            String organizationId = organization(named(request), caller);
             Key key = new Key(caller.userId(), organizationId, operation);
             count(buckets.get(key, missing -> bucket(limit)), limit, operation, response);
         }
         return true;
     }
 
-    private static String operation(String path) {
-        int start = path.indexOf(API);
-        if (start < 0) {
-            return "";
-        }
-        String rest = path.substring(start + API.length());
-        int end = rest.indexOf('/');
-        return end < 0 ? rest : rest.substring(0, end);
+    // Off the controller's own path: the one that was asked for may be written with escapes, which Spring reads.
+    private String operation(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null
+                ? ""
+                : Arrays.stream(pattern.toString().split("/"))
+                        .filter(perMinute::containsKey)
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static @Nullable String named(HttpServletRequest request) {
+        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return variables instanceof Map<?, ?> inPath && inPath.get(ORGANIZATION) instanceof String named
+                ? named
+                : request.getParameter(ORGANIZATION);
     }
 
     private static String organization(@Nullable String named, Caller caller) {

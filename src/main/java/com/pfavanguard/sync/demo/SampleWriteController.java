@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -45,16 +46,17 @@ class SampleWriteController {
     }
 
     /** @param pfaId the record the write is about; absent, one is made up */
-    record Order(@Nullable String pfaId) {}
+    record SampleWriteOrder(@Nullable String pfaId) {}
 
     /** @param pfaId the record whose events are on their way */
-    record Receipt(String organizationId, String pfaId) {}
+    record SampleWriteReceipt(String organizationId, String pfaId) {}
 
     @PostMapping(path = "/api/demo/{organizationId}/sample-write", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Receipt> sampleWrite(
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    SampleWriteReceipt sampleWrite(
             @PathVariable String organizationId,
             @RequestParam(defaultValue = "success") String outcome,
-            @RequestBody Order order) {
+            @RequestBody SampleWriteOrder order) {
         SampleWrite write = new SampleWrite(
                 organization(organizationId),
                 order.pfaId() == null ? madeUp() : pfa(order.pfaId()),
@@ -63,8 +65,8 @@ class SampleWriteController {
         if (!sampleWrites.begin(write)) {
             throw problem(HttpStatus.TOO_MANY_REQUESTS, "Enough sample writes are under way; try again in a moment");
         }
-        return ResponseEntity.accepted()
-                .body(new Receipt(write.organizationId().value(), write.pfaId().value()));
+        return new SampleWriteReceipt(
+                write.organizationId().value(), write.pfaId().value());
     }
 
     private static OrganizationId organization(String text) {

@@ -6,12 +6,15 @@ import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,13 @@ class RateLimitIT {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.start(data, TestToken.SETTINGS);
+        gateway = TestGateway.start(
+                data,
+                Stream.concat(
+                                Stream.of(TestToken.SETTINGS),
+                                Stream.of(
+                                        "--sync.api.revocations-per-minute=3", "--sync.api.sample-writes-per-minute=3"))
+                        .toArray(String[]::new));
     }
 
     @AfterAll
@@ -47,7 +56,7 @@ class RateLimitIT {
 
     private static HttpResponse<String> send(String method, String path, String token, String body) throws Exception {
         return HTTP.send(
-                HttpRequest.newBuilder(gateway.http("/api/pems/" + path))
+                HttpRequest.newBuilder(gateway.http(path.startsWith("/") ? path : "/api/pems/" + path))
                         .timeout(WireClient.PATIENCE)
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/json")
@@ -116,5 +125,91 @@ class RateLimitIT {
                         .headers()
                         .firstValue("RateLimit-Limit"))
                 .contains("30");
+    }
+
+    @Test
+    void anAddressWrittenWithEscapesCountsAsAnyOther() throws Exception {
+        String token = token("u-escapes");
+        for (int i = 0; i < 5; i++) {
+            assertThat(send("POST", "write-syn%63", token, "{}").statusCode()).isEqualTo(400);
+            assertThat(write(token, "")).isEqualTo(400);
+        }
+
+        assertThat(send("POST", "write-syn%63", token, "{}").statusCode()).isEqualTo(429);
+        assertThat(send("POST", "%77rite-sync", token, "{}").statusCode()).isEqualTo(429);
+        assertThat(write(token, "")).isEqualTo(429);
+    }
+
+    @Test
+    void whatIsDoneToAConflictCountsWithTheConflicts() throws Exception {
+        HttpResponse<String> answer = send("POST", "conflicts/none/resolve", token("u-decides"), "{}");
+
+        assertThat(answer.headers().firstValue("RateLimit-Limit")).contains("30");
+    }
+
+    @Test
+    void administratorsAndSampleWritesAreCountedToo() throws Exception {
+        String administrator = TestToken.of("u-admin")
+                .in("org-one", "perm_Read", "perm_ManageUsers")
+                .sign();
+        String token = token("u-samples");
+        for (int i = 0; i < 3; i++) {
+            assertThat(send("POST", "/api/admin/revocations", administrator, "{}")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(send("POST", "/api/demo/org-one/sample-write?outcome=none", token, "{}")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+
+        HttpResponse<String> revocation = send("POST", "/api/admin/revocations", administrator, "{}");
+
+        assertThat(revocation.statusCode()).isEqualTo(429);
+        assertThat(revocation.headers().firstValue("Retry-After")).isPresent();
+        assertThat(RestClient.JSON.readTree(revocation.body()).get("code").stringValue())
+                .isEqualTo("RATE_LIMIT_EXCEEDED");
+        assertThat(send("POST", "/api/demo/org-one/sample-write?outcome=none", token, "{}")
+                        .statusCode())
+                .isEqualTo(429);
+        assertThat(send("POST", "/api/demo/org-two/sample-write?outcome=none", token, "{}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void noBodyIsReadBeyondTheLimit() throws Exception {
+        String administrator = TestToken.of("u-talks")
+                .in("org-one", "perm_Read", "perm_ManageUsers")
+                .sign();
+        String body = "{\"userId\":\"" + "u".repeat(1_200_000) + "\"}";
+
+        HttpResponse<String> known = send("POST", "/api/admin/revocations", administrator, body);
+        HttpResponse<String> streamed = HTTP.send(
+                HttpRequest.newBuilder(gateway.http("/api/demo/org-one/sample-write"))
+                        .timeout(WireClient.PATIENCE)
+                        .header("Authorization", "Bearer " + token("u-streams"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(known.statusCode()).isEqualTo(413);
+        assertThat(streamed.statusCode()).isEqualTo(413);
+        assertThat(known.body()).contains("PAYLOAD_TOO_LARGE");
+        assertThat(streamed.body()).contains("PAYLOAD_TOO_LARGE");
+    }
+
+    @Test
+    void theDescriptionNamesWhatAdministratorsMaySend() throws Exception {
+        JsonNode api = RestClient.JSON.readTree(
+                send("GET", "/v3/api-docs", token("u-reads"), "").body());
+
+        assertThat(api.at("/paths/~1api~1admin~1revocations/post/responses").propertyNames())
+                .containsExactlyInAnyOrder("200", "400", "401", "403", "406", "413", "415", "429", "500", "503");
+        assertThat(api.at("/components/schemas/RevocationOrder/properties").propertyNames())
+                .containsExactlyInAnyOrder("userId", "organizationId");
+        assertThat(api.at("/components/schemas/SampleWriteOrder/properties").propertyNames())
+                .containsExactly("pfaId");
     }
 }

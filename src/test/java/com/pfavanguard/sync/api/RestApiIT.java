@@ -222,7 +222,11 @@ class RestApiIT {
                         "/api/pems/conflicts/{conflictId}/resolve",
                         "/api/pems/failed",
                         "/api/pems/failed/{itemId}",
-                        "/api/pems/failed/{itemId}/retry");
+                        "/api/pems/failed/{itemId}/retry",
+                        "/api/demo/{organizationId}/sample-write");
+        assertThat(api.at("/paths/~1api~1demo~1{organizationId}~1sample-write/post/responses")
+                        .propertyNames())
+                .containsExactlyInAnyOrder("202", "400", "403", "406", "413", "415", "429", "500", "503");
         assertThat(api.at("/info/title").stringValue()).isEqualTo("PFA Vanguard sync-event gateway");
         assertThat(api.at("/info/version").stringValue()).matches("\\d.*");
         assertThat(api.at("/info/description").stringValue()).contains("PEMS");

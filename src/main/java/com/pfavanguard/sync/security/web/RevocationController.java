@@ -63,13 +63,14 @@ class RevocationController {
      * @param userId whose access; absent: everybody's
      * @param organizationId to which organization; absent: to all the administrator has the permission in
      */
-    record Order(@Nullable String userId, @Nullable String organizationId) {}
+    record RevocationOrder(
+            @Nullable String userId, @Nullable String organizationId) {}
 
     /** @param at tokens made before this moment are no longer good */
-    record Receipt(Instant at, @Nullable String userId, List<String> organizationIds) {}
+    record RevocationReceipt(Instant at, @Nullable String userId, List<String> organizationIds) {}
 
     @PostMapping("/api/admin/revocations")
-    Receipt revoke(@RequestBody Order order, HttpServletRequest request) {
+    RevocationReceipt revoke(@RequestBody RevocationOrder order, HttpServletRequest request) {
         Caller administrator = callers.current();
         String userId = userId(order.userId());
         if (userId == null && order.organizationId() == null) {
@@ -85,7 +86,7 @@ class RevocationController {
             feed.publish(revocation);
             audit.revoked(administrator, revocation, request.getRemoteAddr());
         }
-        return new Receipt(
+        return new RevocationReceipt(
                 at,
                 userId,
                 organizations.stream().map(OrganizationId::value).sorted().toList());

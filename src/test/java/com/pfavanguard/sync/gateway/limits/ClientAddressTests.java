@@ -21,19 +21,34 @@ class ClientAddressTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unknown", "_hidden", "evil.example", "1:2:3", ":::", "203.0.113.7:4711", ""})
-    void whatIsNoAddressCountsAsItStands(String text) {
-        assertThat(ClientAddress.key(text)).isEqualTo(text);
-    }
-
-    @Test
-    void aLongTextIsCut() {
-        assertThat(ClientAddress.key("x".repeat(10_000))).hasSize(64);
+    @ValueSource(strings = {"203.0.113.7:4711", "203.0.113.7:1", "::ffff:203.0.113.7", "[::ffff:203.0.113.7]:443"})
+    void anIpv4AddressIsTheSameWithAnyPort(String text) {
+        assertThat(ClientAddress.key(text)).isEqualTo(ClientAddress.key("203.0.113.7"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "[::1]", "[0:0:0:0:0:0:0:1]"})
+    @ValueSource(strings = {"[2001:db8:0:1::1]:443", "[2001:db8:0:1::2]:44444", "2001:db8:0:1::3%eth0"})
+    void anIpv6NetworkIsTheSameWithAnyPort(String text) {
+        assertThat(ClientAddress.key(text)).isEqualTo(ClientAddress.key("2001:db8:0:1::1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_hidden", "evil.example", "1:2:3", ":::", "256.1.1.1", "1.2.3", "203.0.113.7:port", ""})
+    void allThatIsNoAddressCountsAsOne(String text) {
+        assertThat(ClientAddress.key(text))
+                .isEqualTo(ClientAddress.key("unknown"))
+                .isEqualTo(ClientAddress.key("x".repeat(10_000)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "::1", "[::1]", "[0:0:0:0:0:0:0:1]", "::ffff:127.0.0.1"})
     void loopbackIsKnown(String address) {
         assertThat(ClientAddress.isLoopback(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.evil.example", "localhost", "203.0.113.7", "2001:db8::1", ""})
+    void nothingElseIsLoopback(String address) {
+        assertThat(ClientAddress.isLoopback(address)).isFalse();
     }
 }

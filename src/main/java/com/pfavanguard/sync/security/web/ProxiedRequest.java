@@ -1,0 +1,71 @@
+package com.pfavanguard.sync.security.web;
+
+import com.pfavanguard.sync.security.IpAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A request as the proxies in front tell it: of each {@code X-Forwarded} header only what the outermost has written. */
+final class ProxiedRequest extends HttpServletRequestWrapper {
+
+    /** The address of a client that the proxy names none for, or its own machine; never taken for our loopback. */
+    static final String UNKNOWN = "unknown";
+
+    private static final String FORWARDED = "x-forwarded-";
+    private static final String FOR = "X-Forwarded-For";
+
+    private final int hops;
+    private final String address;
+
+    ProxiedRequest(HttpServletRequest request, int hops) {
+        super(request);
+        this.hops = hops;
+        String client = written(FOR);
+        this.address = client == null ? request.getRemoteAddr() : plain(client);
+    }
+
+    private static String plain(String client) {
+        return IpAddress.parse(client)
+                .filter(address -> !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .orElse(UNKNOWN);
+    }
+
+    // So many from the right, over all lines of that name. With fewer than that, some proxy was not in the way.
+    private @Nullable String written(String name) {
+        List<String> lines = Collections.list(super.getHeaders(name));
+        if (lines.isEmpty()) {
+            return null;
+        }
+        String[] elements = String.join(",", lines).split(",", -1);
+        return elements[Math.max(0, elements.length - hops)].trim();
+    }
+
+    @Override
+    public String getRemoteAddr() {
+        return address;
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        if (!name.toLowerCase(Locale.ROOT).startsWith(FORWARDED)) {
+            return super.getHeader(name);
+        }
+        // Spring would take the address from there again, whatever it is.
+        return name.equalsIgnoreCase(FOR) ? null : written(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        if (!name.toLowerCase(Locale.ROOT).startsWith(FORWARDED)) {
+            return super.getHeaders(name);
+        }
+        String value = getHeader(name);
+        return value == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(value));
+    }
+}
