@@ -325,6 +325,23 @@ class StompViolationsIT {
         }
     }
 
+    /** STOMP 1.2, "DISCONNECT": a client must not send any more frames after it. */
+    @Test
+    void nothingComesOfFramesAfterDisconnect() {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.write(Frames.text("DISCONNECT\nreceipt:bye\n\n\0SUBSCRIBE\nid:s\nreceipt:late\n" + OWN + "\n\0"));
+
+            HostileSocket.End end = socket.end();
+
+            assertThat(end.texts())
+                    .singleElement()
+                    .asString()
+                    .startsWith("RECEIPT")
+                    .contains("bye");
+            assertThat(end.code()).isEqualTo(CloseCode.NORMAL.code());
+        }
+    }
+
     @Test
     void subscribingAndUnsubscribingWithoutEndIsStopped() {
         try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {

@@ -37,6 +37,7 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final GatewayProperties properties;
     private final HandshakeRules handshakeRules;
+    private final FramePace framePace;
     private final FrameSizes frameSizes;
     private final FrameTokens frameTokens;
     private final FrameRules frameRules;
@@ -49,6 +50,7 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     SocketConfiguration(
             GatewayProperties properties,
             HandshakeRules handshakeRules,
+            FramePace framePace,
             FrameSizes frameSizes,
             FrameTokens frameTokens,
             FrameRules frameRules,
@@ -59,6 +61,7 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
             InboundWatch inboundWatch) {
         this.properties = properties;
         this.handshakeRules = handshakeRules;
+        this.framePace = framePace;
         this.frameSizes = frameSizes;
         this.frameTokens = frameTokens;
         this.frameRules = frameRules;
@@ -101,7 +104,7 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor());
-        registration.interceptors(frameSizes, frameTokens, new AuthorizationChannelInterceptor(frameRules));
+        registration.interceptors(framePace, frameSizes, frameTokens, new AuthorizationChannelInterceptor(frameRules));
     }
 
     @Override
