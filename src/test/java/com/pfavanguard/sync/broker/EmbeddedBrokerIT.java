@@ -88,6 +88,18 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void namesAPortThatWasTakenWhileItStarted() throws IOException {
+        int[] ports = freePorts();
+
+        try (ServerSocket taken = listeningOn(ports[1])) {
+            assertThatExceptionOfType(BrokerStartException.class)
+                    .isThrownBy(broker(dataDirectory, ports)::startServing)
+                    .withMessageContaining("port " + taken.getLocalPort())
+                    .satisfies(e -> assertThat(e.action()).contains("sync.broker.embedded.jms-port"));
+        }
+    }
+
+    @Test
     void startsOnceThePortIsFreeAgain() throws IOException {
         int[] ports = freePorts();
         EmbeddedBroker broker = broker(dataDirectory, ports);
