@@ -53,6 +53,7 @@ public class EmbeddedBroker implements SmartLifecycle {
     /** What follows the look at the ports, either of which somebody may take in between. */
     synchronized void startServing() {
         Embedded embedded = properties.embedded();
+        QuietHangUps.install();
         OwnersDirectory.prepare(embedded.dataDirectory());
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(EmbeddedBrokerConfiguration.of(properties, inVmServerId));
