@@ -355,6 +355,17 @@ class StompViolationsIT {
     }
 
     @Test
+    void framesInOneMessageCountEach() {
+        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            String pair = "SUBSCRIBE\nid:s\n" + OWN + "\n\0UNSUBSCRIBE\nid:s\n\n\0";
+            socket.write(Frames.text(pair.repeat(200)));
+            socket.flood(Frames.text(pair.repeat(200)), 2); // far from too many bytes
+
+            assertThat(socket.end().code()).isIn(CloseCode.RATE_LIMIT_EXCEEDED.code(), HostileSocket.CUT);
+        }
+    }
+
+    @Test
     void moreSubscriptionsThanMayBeEndTheSession() {
         try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
             for (int i = 0; i < 17; i++) {

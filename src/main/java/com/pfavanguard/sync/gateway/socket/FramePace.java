@@ -12,17 +12,19 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Drops what follows the end of a session: one message may hold many frames, and Spring hands on all of them. First of
- * the inbound interceptors.
+ * Counts the frames of a session, of which one message may hold many, and drops what follows the session's end; Spring
+ * hands on all of them. First of the inbound interceptors.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class FramePace implements ChannelInterceptor {
 
     private final SessionRegistry sessions;
+    private final InboundWatch inboundWatch;
 
-    FramePace(SessionRegistry sessions) {
+    FramePace(SessionRegistry sessions, InboundWatch inboundWatch) {
         this.sessions = sessions;
+        this.inboundWatch = inboundWatch;
     }
 
     @Override
@@ -37,6 +39,6 @@ class FramePace implements ChannelInterceptor {
     }
 
     private boolean mayGoOn(ClientSession session) {
-        return session.closedWith() == null;
+        return session.closedWith() == null && inboundWatch.allowsStompFrame(session);
     }
 }
