@@ -46,9 +46,14 @@ public class EmbeddedBroker implements SmartLifecycle {
         if (broker != null) {
             return;
         }
+        requireFreePorts(properties.embedded());
+        startServing();
+    }
+
+    /** What follows the look at the ports, either of which somebody may take in between. */
+    synchronized void startServing() {
         Embedded embedded = properties.embedded();
-        requireFree(embedded.stompPort(), "sync.broker.embedded.stomp-port");
-        requireFree(embedded.jmsPort(), "sync.broker.embedded.jms-port");
+        QuietHangUps.install();
         OwnersDirectory.prepare(embedded.dataDirectory());
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(EmbeddedBrokerConfiguration.of(properties, inVmServerId));
@@ -58,6 +63,7 @@ public class EmbeddedBroker implements SmartLifecycle {
             requireServing(starting);
         } catch (Exception e) {
             stopQuietly(starting);
+            requireFreePorts(embedded); // or the journal would be blamed
             throw new BrokerStartException(
                     "The embedded broker did not start on data directory "
                             + embedded.dataDirectory().toAbsolutePath() + ": " + e.getMessage(),
@@ -79,6 +85,11 @@ public class EmbeddedBroker implements SmartLifecycle {
                 throw new IllegalStateException("its acceptor \"" + acceptor + "\" did not open");
             }
         }
+    }
+
+    private static void requireFreePorts(Embedded embedded) {
+        requireFree(embedded.stompPort(), "sync.broker.embedded.stomp-port");
+        requireFree(embedded.jmsPort(), "sync.broker.embedded.jms-port");
     }
 
     private static void requireFree(int port, String setting) {

@@ -62,6 +62,21 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void saysNothingOfProducersThatHangUpAndStillTellsOfRefusals(CapturedOutput output) throws Exception {
+        try (TestBroker broker = TestBroker.startedIn(dataDirectory)) {
+            StompSocket.connectedTo(broker.stompPort()).close();
+            StompSocket refused = StompSocket.connectedTo(
+                    broker.stompPort(), TestLogin.PRODUCER, TestLogin.passwordOf(TestLogin.PRODUCER));
+            assertThat(refused.sendWithReceipt("/queue/elsewhere", "", "{}").command())
+                    .isEqualTo("ERROR");
+            refused.close();
+            await().until(() -> broker.stompConnections() == 0);
+        }
+
+        assertThat(output).containsOnlyOnce("AMQ332069").doesNotContain("AMQ222067", "AMQ222061", "AMQ222107");
+    }
+
+    @Test
     void namesATakenStompPortAndTheSettingThatMovesIt() throws IOException {
         int[] ports = freePorts();
 
@@ -84,6 +99,18 @@ class EmbeddedBrokerIT {
                     .withMessageContaining("port " + taken.getLocalPort())
                     .satisfies(e -> assertThat(e.action())
                             .contains("port " + taken.getLocalPort(), "sync.broker.embedded.jms-port"));
+        }
+    }
+
+    @Test
+    void namesAPortThatWasTakenWhileItStarted() throws IOException {
+        int[] ports = freePorts();
+
+        try (ServerSocket taken = listeningOn(ports[1])) {
+            assertThatExceptionOfType(BrokerStartException.class)
+                    .isThrownBy(broker(dataDirectory, ports)::startServing)
+                    .withMessageContaining("port " + taken.getLocalPort())
+                    .satisfies(e -> assertThat(e.action()).contains("sync.broker.embedded.jms-port"));
         }
     }
 

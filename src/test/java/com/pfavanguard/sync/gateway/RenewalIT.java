@@ -7,6 +7,7 @@ import com.pfavanguard.sync.security.AccessTokens;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.TokenRefusedException;
+import com.pfavanguard.sync.security.TokenUncheckedException;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -26,13 +29,14 @@ import tools.jackson.databind.JsonNode;
 class RenewalIT {
 
     private static final String UNCHECKED = "cannot-be-checked";
+    private static final String NEW_KEY = "signed-with-a-key-not-known-yet";
 
     @TempDir
     static Path data;
 
     private static TestGateway gateway;
 
-    /** Does not get at the keys of one token. */
+    /** Does not get at the keys of one token, and does not know that of another. */
     static class KeysAway {
 
         @Bean
@@ -48,6 +52,9 @@ class RenewalIT {
                 public Caller callerOf(String token) {
                     if (token.equals(UNCHECKED)) {
                         throw new TokenRefusedException(Denial.SERVICE_UNAVAILABLE);
+                    }
+                    if (token.equals(NEW_KEY)) {
+                        throw new TokenUncheckedException(new IllegalStateException());
                     }
                     return real.callerOf(token);
                 }
@@ -76,13 +83,14 @@ class RenewalIT {
                 .isAfter(Instant.now().plusSeconds(600));
     }
 
-    @Test
-    void aPlainSessionStays() {
+    @ParameterizedTest
+    @ValueSource(strings = {UNCHECKED, NEW_KEY})
+    void aPlainSessionStays(String unchecked) {
         String token = TestToken.reader("u-1", "org-a");
         try (WireClient client = WireClient.openWithToken(gateway.webSocket("org-a"), token)) {
             client.nextJson();
 
-            client.send("{\"type\":\"AUTH_REFRESH\",\"token\":\"" + UNCHECKED + "\"}");
+            client.send("{\"type\":\"AUTH_REFRESH\",\"token\":\"" + unchecked + "\"}");
 
             assertNotRenewed(client.nextJson());
             gateway.publish("org-a", "PFA-1");
@@ -92,20 +100,30 @@ class RenewalIT {
         }
     }
 
-    @Test
-    void aStompSessionStays() {
+    @ParameterizedTest
+    @ValueSource(strings = {UNCHECKED, NEW_KEY})
+    void aStompSessionStays(String unchecked) {
         try (WireClient client = WireClient.open(
                 gateway.webSocket("org-a"), "v12.stomp", "bearer." + TestToken.reader("u-1", "org-a"))) {
-            client.send("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + UNCHECKED + "\n\n\0");
+            client.send("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + unchecked + "\n\n\0");
             client.nextFrame("CONNECTED");
             client.subscribe("org-a");
 
-            client.send("SEND\ndestination:/app/auth.refresh\nreceipt:r\n\n" + UNCHECKED + "\0");
+            client.send("SEND\ndestination:/app/auth.refresh\nreceipt:r\n\n" + unchecked + "\0");
 
             client.nextFrame("RECEIPT");
             assertNotRenewed(client.nextEvent());
             gateway.publish("org-a", "PFA-2");
             assertThat(client.nextEvent().path("pfaId").asString()).isEqualTo("PFA-2");
+        }
+    }
+
+    @Test
+    void aStrangerIsToldThatItsTokenIsNotValid() {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-a"), "v12.stomp")) {
+            client.send("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + NEW_KEY + "\n\n\0");
+
+            assertThat(client.awaitClosed().code()).isEqualTo(CloseCode.INVALID_TOKEN.code());
         }
     }
 

@@ -16,6 +16,10 @@ public final class InboundRate {
     private final LongSupplier frameCount;
     private final LongSupplier byteCount;
 
+    // STOMP frames that shared a WebSocket message with one before them.
+    private long furtherFrames;
+    private boolean messageHasFrame;
+
     // As of the last look.
     private long framesSeen;
     private long bytesSeen;
@@ -37,14 +41,29 @@ public final class InboundRate {
 
     /** For each message: looks once so much has come that it might be too much. */
     public synchronized Optional<Limit> check() {
-        long newFrames = frameCount.getAsLong() - framesSeen;
+        messageHasFrame = false;
+        return lookIfMuch();
+    }
+
+    /** For each STOMP frame in a message; all but its first cost as much as messages of their own. */
+    public synchronized Optional<Limit> checkStompFrame() {
+        if (!messageHasFrame) {
+            messageHasFrame = true;
+            return Optional.empty();
+        }
+        furtherFrames++;
+        return lookIfMuch();
+    }
+
+    private Optional<Limit> lookIfMuch() {
+        long newFrames = frameCount.getAsLong() + furtherFrames - framesSeen;
         long newBytes = byteCount.getAsLong() - bytesSeen;
         return limits.isNothing(newFrames, newBytes) ? Optional.empty() : charge(newFrames, newBytes);
     }
 
     /** Looks at what has come since; every half second or so. */
     public synchronized Optional<Limit> look() {
-        long newFrames = frameCount.getAsLong() - framesSeen;
+        long newFrames = frameCount.getAsLong() + furtherFrames - framesSeen;
         long newBytes = byteCount.getAsLong() - bytesSeen;
         if (frames == null && limits.isNothing(newFrames, newBytes)) {
             framesSeen += newFrames;

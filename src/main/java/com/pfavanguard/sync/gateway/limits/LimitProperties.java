@@ -24,8 +24,8 @@ import org.springframework.validation.annotation.Validated;
  *     or a load test stands for many
  * @param unauthenticatedConnections sessions at once that have yet to say who they are, in CONNECT; further handshakes
  *     without a token get HTTP 503
- * @param framesPerSecond WebSocket frames a session may send a second, pings and fragments too, three times as many in a
- *     burst; beyond that it is closed with 4004
+ * @param framesPerSecond WebSocket frames a session may send a second, pings and fragments too, and each further STOMP
+ *     frame in one; three times as many in a burst; beyond that it is closed with 4004
  * @param bytesPerSecond likewise in bytes
  * @param headersPerFrame headers of one STOMP frame; one with more gets an ERROR
  * @param headerSize longest header of a STOMP frame, name and value, but for the token's; a longer one gets an ERROR

@@ -17,6 +17,9 @@ public interface StompClient {
      */
     void connected(long sendEveryMs, long expectEveryMs);
 
+    /** DISCONNECT has come, from the client or from Spring for a session that has gone; its receipt is on its way. */
+    void disconnected();
+
     /** Finds sessions by the id Spring gave them. */
     interface Directory {
         Optional<StompClient> stompClient(String sessionId);

@@ -59,7 +59,7 @@ final class VirtualConnection implements TcpConnection<byte[]> {
             case CONNECT, STOMP -> connect(frame);
             case SUBSCRIBE -> subscribe(frame);
             case UNSUBSCRIBE -> unsubscribe(frame);
-            case DISCONNECT -> receipt(frame);
+            case DISCONNECT -> disconnect(frame);
             default -> refuse(frame, command + " is not available: clients only listen");
         }
         return DONE;
@@ -128,6 +128,13 @@ final class VirtualConnection implements TcpConnection<byte[]> {
             client.subscriber().unsubscribe(frame.getSubscriptionId());
         }
         receipt(frame);
+    }
+
+    private void disconnect(StompHeaderAccessor frame) {
+        receipt(frame);
+        if (client != null) {
+            client.disconnected();
+        }
     }
 
     private void receipt(StompHeaderAccessor frame) {

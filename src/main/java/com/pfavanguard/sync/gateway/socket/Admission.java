@@ -13,6 +13,7 @@ import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.TokenRefusedException;
+import com.pfavanguard.sync.security.TokenUncheckedException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -78,12 +79,15 @@ class Admission {
     boolean renew(ClientSession session, String token) {
         Caller caller;
         try {
-            caller = caller(session, token);
-        } catch (RefusedFrameException e) {
-            if (e.code() == CloseCode.SERVICE_UNAVAILABLE) {
+            caller = allowed(session, tokens.callerOf(token));
+        } catch (TokenUncheckedException e) {
+            return false;
+        } catch (TokenRefusedException e) {
+            RefusedFrameException refusal = refusal(session, e.denial(), e.detail());
+            if (e.denial() == Denial.SERVICE_UNAVAILABLE) {
                 return false;
             }
-            throw e;
+            throw refusal;
         }
         String userId = session.caller().map(Caller::userId).orElse(caller.userId());
         if (!userId.equals(caller.userId())) {
@@ -107,12 +111,14 @@ class Admission {
     }
 
     private Caller caller(ClientSession session, String token) {
-        Caller caller;
         try {
-            caller = tokens.callerOf(token);
+            return allowed(session, tokens.callerOf(token));
         } catch (TokenRefusedException e) {
             throw refusal(session, e.denial(), e.detail());
         }
+    }
+
+    private Caller allowed(ClientSession session, Caller caller) {
         if (caller.hasExpired(clock.instant())) {
             throw refusal(session, Denial.TOKEN_EXPIRED, Denial.TOKEN_EXPIRED.text());
         }

@@ -180,6 +180,19 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
         liveness.connected(sendEveryMs, expectEveryMs);
     }
 
+    /** STOMP 1.2, "DISCONNECT": the client sends nothing after it and wants nothing more. */
+    @Override
+    public void disconnected() {
+        leaveSubscriptions();
+        close(CloseCode.NORMAL);
+    }
+
+    private synchronized void leaveSubscriptions() {
+        if (subscriber != null) {
+            subscriber.unsubscribeAll();
+        }
+    }
+
     @Override
     public void queue(byte[] message) {
         sendData(text(message), Callback.NOOP, true);

@@ -23,14 +23,17 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     private final EventStream stream;
     private final Admission admission;
     private final InboundWatch inboundWatch;
+    private final FrameDecoder frameDecoder;
 
     ClientSessionHandler(
             WebSocketHandler delegate,
             SessionRegistry sessions,
             EventStream stream,
             Admission admission,
-            InboundWatch inboundWatch) {
+            InboundWatch inboundWatch,
+            FrameDecoder frameDecoder) {
         super(delegate);
+        this.frameDecoder = frameDecoder;
         this.inboundWatch = inboundWatch;
         this.sessions = sessions;
         this.stream = stream;
@@ -65,6 +68,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         session.liveness().heard();
         if (inboundWatch.allows(session)) {
             guarded(session, () -> super.handleMessage(session, message));
+            session.liveness().left(frameDecoder.takeRest());
         }
     }
 

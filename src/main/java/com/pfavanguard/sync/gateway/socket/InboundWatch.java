@@ -32,7 +32,15 @@ class InboundWatch {
 
     /** For each message of a session; closes it if that was one too many. */
     boolean allows(ClientSession session) {
-        Optional<Limit> limit = session.inbound().check();
+        return allows(session, session.inbound().check());
+    }
+
+    /** Likewise for each STOMP frame in it. */
+    boolean allowsStompFrame(ClientSession session) {
+        return allows(session, session.inbound().checkStompFrame());
+    }
+
+    private boolean allows(ClientSession session, Optional<Limit> limit) {
         limit.ifPresent(reached -> tooFast(session, reached));
         return limit.isEmpty();
     }

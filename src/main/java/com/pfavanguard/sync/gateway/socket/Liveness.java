@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a session was last heard and last spoken to, and what follows from that. Times are {@link System#nanoTime()}.
@@ -21,6 +22,9 @@ final class Liveness {
     private volatile long sendEveryNanos;
     private volatile long expectEveryNanos;
 
+    // 0 unless a frame has begun and not ended.
+    private volatile long frameBegunAt;
+
     // 0 while open; the sweep cuts a peer that lets our close frame wait.
     private volatile long closingSince;
 
@@ -33,6 +37,20 @@ final class Liveness {
 
     void heard() {
         heardAt = System.nanoTime();
+    }
+
+    /** A message has come that left this of a frame. */
+    void left(FrameDecoder.@Nullable Rest rest) {
+        if (rest == FrameDecoder.Rest.NONE) {
+            frameBegunAt = 0;
+        } else if (rest == FrameDecoder.Rest.BEGUN || (rest == FrameDecoder.Rest.PART && frameBegunAt == 0)) {
+            frameBegunAt = System.nanoTime() | 1;
+        }
+    }
+
+    boolean owesEndOfFrameLongerThan(Duration limit, long now) {
+        long since = frameBegunAt;
+        return since != 0 && now - since > limit.toNanos();
     }
 
     void sent() {

@@ -99,6 +99,8 @@ class SessionSweep implements SmartLifecycle {
             }
         } else if (caller.hasExpired(moment)) {
             session.expire(caller);
+        } else if (liveness.owesEndOfFrameLongerThan(properties.timeToConnect(), now)) {
+            session.closeWithError(CloseCode.PROTOCOL_ERROR, "A frame has begun and not ended");
         } else if (liveness.isSilent(session.isStomp(), properties, now)) {
             session.close(CloseCode.SILENT);
         } else {

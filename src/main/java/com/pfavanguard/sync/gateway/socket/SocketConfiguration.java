@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
 import com.pfavanguard.sync.gateway.relay.SharedBrokerLink;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -25,6 +26,8 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+import org.springframework.web.socket.messaging.StompSubProtocolHandler;
+import org.springframework.web.socket.messaging.SubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
@@ -37,6 +40,7 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final GatewayProperties properties;
     private final HandshakeRules handshakeRules;
+    private final FramePace framePace;
     private final FrameSizes frameSizes;
     private final FrameTokens frameTokens;
     private final FrameRules frameRules;
@@ -45,10 +49,13 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     private final EventStream stream;
     private final SharedBrokerLink brokerLink;
     private final InboundWatch inboundWatch;
+    private final FrameDecoder frameDecoder;
+    private final LimitCounters counters;
 
     SocketConfiguration(
             GatewayProperties properties,
             HandshakeRules handshakeRules,
+            FramePace framePace,
             FrameSizes frameSizes,
             FrameTokens frameTokens,
             FrameRules frameRules,
@@ -56,9 +63,12 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
             SessionRegistry sessions,
             EventStream stream,
             SharedBrokerLink brokerLink,
-            InboundWatch inboundWatch) {
+            InboundWatch inboundWatch,
+            FrameDecoder frameDecoder,
+            LimitCounters counters) {
         this.properties = properties;
         this.handshakeRules = handshakeRules;
+        this.framePace = framePace;
         this.frameSizes = frameSizes;
         this.frameTokens = frameTokens;
         this.frameRules = frameRules;
@@ -67,11 +77,14 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
         this.stream = stream;
         this.brokerLink = brokerLink;
         this.inboundWatch = inboundWatch;
+        this.frameDecoder = frameDecoder;
+        this.counters = counters;
     }
 
     @Override
     public void registerStompEndpoints(StompEndpointRegistry registry) {
-        registry.setErrorHandler(new StompErrors(sessions));
+        registry.setErrorHandler(
+                new StompErrors(sessions, counters, properties.maxMessageSize().toBytes()));
         registry.setOrder(-1); // before WrongPathController, which takes what this does not
         registry.addEndpoint(HandshakeRules.PATH + "{organizationId}")
                 .setHandshakeHandler(new Handshake(new JettyUpgrade(properties)))
@@ -94,14 +107,14 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     }
 
     private WebSocketHandler decorate(WebSocketHandler handler) {
-        return new ClientSessionHandler(handler, sessions, stream, admission, inboundWatch);
+        return new ClientSessionHandler(handler, sessions, stream, admission, inboundWatch, frameDecoder);
     }
 
     // Everything behind these channels is non-blocking, so the thread that read a frame also answers it: in order.
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor());
-        registration.interceptors(frameSizes, frameTokens, new AuthorizationChannelInterceptor(frameRules));
+        registration.interceptors(framePace, frameSizes, frameTokens, new AuthorizationChannelInterceptor(frameRules));
     }
 
     @Override
@@ -112,13 +125,24 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     /** Clients without a sub-protocol, or with that of plain JSON, get bare JSON; Spring would take them for STOMP clients. */
     @Bean
     static SmartInitializingSingleton plainJsonByDefault(
-            WebSocketHandler subProtocolWebSocketHandler, SessionRegistry sessions, Admission admission) {
+            WebSocketHandler subProtocolWebSocketHandler,
+            SessionRegistry sessions,
+            Admission admission,
+            FrameDecoder frameDecoder) {
         return () -> {
             var handler = (SubProtocolWebSocketHandler) WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
+            handler.getProtocolHandlers().forEach(protocol -> use(frameDecoder, protocol));
             PlainJsonProtocol plainJson = new PlainJsonProtocol(sessions, admission);
             handler.addProtocolHandler(plainJson);
             handler.setDefaultProtocolHandler(plainJson);
         };
+    }
+
+    private static void use(FrameDecoder decoder, SubProtocolHandler protocol) {
+        if (protocol instanceof StompSubProtocolHandler stomp) {
+            decoder.setHeaderInitializer(stomp.getHeaderInitializer());
+            stomp.setDecoder(decoder);
+        }
     }
 
     /** Leaves the session without a principal: its caller is kept in a smaller form, and changes with each token. */

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.limits.Limit;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
 import com.pfavanguard.sync.gateway.relay.StompErrorFrame;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -15,8 +17,13 @@ import org.springframework.web.socket.messaging.StompSubProtocolErrorHandler;
 class StompErrors extends StompSubProtocolErrorHandler {
 
     private final SessionRegistry sessions;
+    private final LimitCounters counters;
+    private final long longestMessage;
 
-    StompErrors(SessionRegistry sessions) {
+    /** @param longestMessage in bytes; Spring holds a frame to it as it does a message */
+    StompErrors(SessionRegistry sessions, LimitCounters counters, long longestMessage) {
+        this.counters = counters;
+        this.longestMessage = longestMessage;
         this.sessions = sessions;
     }
 
@@ -26,11 +33,23 @@ class StompErrors extends StompSubProtocolErrorHandler {
                 ? null
                 : MessageHeaderAccessor.getAccessor(clientMessage, StompHeaderAccessor.class);
         if (frame == null) {
-            return StompErrorFrame.of(CloseCode.PROTOCOL_ERROR, "Malformed STOMP frame", null);
+            return StompErrorFrame.of(CloseCode.PROTOCOL_ERROR, unreadable(ex), null);
         }
         RefusedFrameException refusal = refusal(ex);
         sessions.of(frame).ifPresent(session -> session.afterError(refusal.code()));
         return StompErrorFrame.of(refusal.code(), String.valueOf(refusal.getMessage()), frame.getReceipt());
+    }
+
+    private String unreadable(Throwable ex) {
+        if (ex instanceof RefusedFrameException) {
+            return String.valueOf(ex.getMessage());
+        }
+        // BufferingStompDecoder has no exception of its own for it.
+        if (String.valueOf(ex.getMessage()).startsWith("The configured STOMP buffer size limit")) {
+            counters.reached(Limit.MESSAGE_SIZE);
+            return "A frame may have " + longestMessage + " bytes";
+        }
+        return "Malformed STOMP frame";
     }
 
     private static RefusedFrameException refusal(Throwable ex) {

@@ -89,6 +89,11 @@ public final class Subscriber {
         subscriptions.removeIf(known -> Objects.equals(known.id(), id));
     }
 
+    /** Takes all of them back. */
+    public synchronized void unsubscribeAll() {
+        subscriptions.clear();
+    }
+
     /** Tells the client by its first subscription; {@code false} if it has none. */
     public synchronized boolean tell(Notice notice) {
         if (ended || subscriptions.isEmpty()) {

@@ -9,6 +9,7 @@ import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.Revocations;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.TokenRefusedException;
+import com.pfavanguard.sync.security.TokenUncheckedException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +82,9 @@ public final class JwtAccessTokens implements AccessTokens {
         } catch (BadJwtException e) {
             throw new TokenRefusedException(Denial.INVALID_TOKEN, Denial.INVALID_TOKEN.text(), e);
         } catch (JwtException e) {
+            if (e.getCause() instanceof KeyNotLookedUpException) {
+                throw new TokenUncheckedException(e);
+            }
             if (warnings.take()) {
                 log.warn("Access tokens cannot be checked, no key to be had: {}", e.getMessage());
             }

@@ -54,18 +54,25 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
     }
 
     /**
-     * The keys that fit; none if the issuer has none, or has been asked for one a moment ago.
+     * The keys that fit; none if the issuer has just said that it has none.
      *
+     * @throws KeyNotLookedUpException if none of those known fits, and the issuer was not asked: because it has been a
+     *     moment ago, is being asked, or is away
      * @throws KeySourceException if there are no keys to look among
      */
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+        Keys before = keys;
         Keys known = known();
         List<JWK> fitting = selector.select(known.set());
-        if (!fitting.isEmpty() || age(known) < UNKNOWN_KEY_NANOS) {
+        if (!fitting.isEmpty() || known != before) {
             return fitting;
         }
-        return selector.select(fetchedUnlessBusy(known).set());
+        Keys now = age(known) < UNKNOWN_KEY_NANOS ? known : fetchedUnlessBusy(known);
+        if (now == known) {
+            throw new KeyNotLookedUpException();
+        }
+        return selector.select(now.set());
     }
 
     private Keys known() throws KeySourceException {

@@ -62,7 +62,7 @@ final class Origins implements CorsConfigurationSource {
         return origin == null || isOwn(origin, request.getHeader(HttpHeaders.HOST)) ? null : allowed;
     }
 
-    // The scheme is left out: behind a proxy that ends TLS we do not know our own.
+    // Whether http or https is left open: behind a proxy that ends TLS we do not know our own.
     private static boolean isOwn(String origin, @Nullable String authority) {
         if (authority == null) {
             return false;
@@ -70,8 +70,10 @@ final class Origins implements CorsConfigurationSource {
         try {
             URI uri = URI.create(origin);
             String host = uri.getRawAuthority();
-            String defaultPort = "https".equals(uri.getScheme()) ? ":443" : ":80";
+            boolean https = "https".equalsIgnoreCase(uri.getScheme());
+            String defaultPort = https ? ":443" : ":80";
             return host != null
+                    && (https || "http".equalsIgnoreCase(uri.getScheme()))
                     && (host.equalsIgnoreCase(authority) || (host + defaultPort).equalsIgnoreCase(authority));
         } catch (IllegalArgumentException e) {
             return false;

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,27 @@ class InboundRateTests {
     void soAreFewerButLargerFrames() {
         send(13, 16 * 1024);
         assertThat(rate.check()).contains(Limit.BYTES);
+    }
+
+    @Test
+    void soAreManyStompFramesInOneMessage() {
+        send(1, 40);
+        assertThat(rate.check()).isEmpty();
+        Optional<Limit> reached = Optional.empty();
+        for (int i = 0; i < 1_000_000 && reached.isEmpty(); i++) {
+            reached = rate.checkStompFrame();
+        }
+
+        assertThat(reached).contains(Limit.FRAMES);
+    }
+
+    @Test
+    void oneStompFrameInAMessageCostsNoMoreThanThat() {
+        for (int i = 0; i < 250; i++) {
+            send(1, 40);
+            assertThat(rate.check()).isEmpty();
+            assertThat(rate.checkStompFrame()).isEmpty();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import com.pfavanguard.sync.security.Revocations;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecuritySettingsException;
 import com.pfavanguard.sync.security.TokenRefusedException;
+import com.pfavanguard.sync.security.TokenUncheckedException;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.TestToken;
 import com.sun.net.httpserver.HttpServer;
@@ -341,14 +342,12 @@ class JwtAccessTokensTests {
             com.nimbusds.jose.jwk.RSAKey unknown = new com.nimbusds.jose.jwk.gen.RSAKeyGenerator(2048)
                     .keyID("k-2")
                     .generate();
+            String byUnknown =
+                    TestToken.of("u").with("iss", issuer).sign(JWSAlgorithm.RS256, new RSASSASigner(unknown), "k-2");
             for (int i = 0; i < 50; i++) {
-                assertRefused(
-                        issued,
-                        TestToken.of("u")
-                                .with("iss", issuer)
-                                .sign(JWSAlgorithm.RS256, new RSASSASigner(unknown), "k-2"),
-                        Denial.INVALID_TOKEN);
+                assertRefused(issued, byUnknown, Denial.INVALID_TOKEN);
             }
+            assertThatExceptionOfType(TokenUncheckedException.class).isThrownBy(() -> issued.callerOf(byUnknown));
             assertThat(fetches).hasValue(2); // the configuration and the keys, once
             assertRefused(
                     issued,

@@ -90,7 +90,7 @@ class PublishedKeysTests {
         get("k-1");
         published = new JWKSet(List.of(key("k-1"), key("k-2")));
         for (int i = 0; i < 1_000; i++) {
-            assertThat(get("k-2")).isEmpty();
+            assertNotLookedUp("k-2");
         }
         assertThat(fetches).hasValue(1);
 
@@ -98,9 +98,30 @@ class PublishedKeysTests {
 
         assertThat(get("k-2")).hasSize(1);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(get("no-such-key")).isEmpty();
+            assertNotLookedUp("no-such-key");
         }
         assertThat(fetches).hasValue(2);
+        pass(Duration.ofSeconds(31));
+        assertThat(get("no-such-key")).isEmpty(); // the issuer has said so
+        assertThat(fetches).hasValue(3);
+    }
+
+    @Test
+    void anUnknownKeyOfAnIssuerThatIsAwayIsNotLookedUp() throws Exception {
+        get("k-1");
+        away = true;
+        pass(Duration.ofSeconds(31));
+
+        assertNotLookedUp("k-2");
+
+        away = false;
+        published = new JWKSet(List.of(key("k-1"), key("k-2")));
+        pass(Duration.ofSeconds(6));
+        assertThat(get("k-2")).hasSize(1);
+    }
+
+    private void assertNotLookedUp(String id) {
+        assertThatExceptionOfType(KeyNotLookedUpException.class).isThrownBy(() -> get(id));
     }
 
     @Test
@@ -157,7 +178,7 @@ class PublishedKeysTests {
 
         for (int i = 0; i < 100; i++) {
             assertThat(get("k-1")).hasSize(1);
-            assertThat(get("no-such-key")).isEmpty();
+            assertNotLookedUp("no-such-key");
         }
 
         assertThat(fetching).isNotDone();
