@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,18 @@ public final class RawSocket implements AutoCloseable {
     public static RawSocket open(TestGateway gateway, String from) {
         try {
             return new RawSocket(new Socket("127.0.0.1", gateway.port(), InetAddress.getByName(from), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that takes in next to nothing unless it is read. */
+    public static RawSocket openNarrow(TestGateway gateway) {
+        try {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(2048); // before it connects, or the other side learns of a wider window
+            socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+            return new RawSocket(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
