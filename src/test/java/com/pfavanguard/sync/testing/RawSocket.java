@@ -49,11 +49,16 @@ public final class RawSocket implements AutoCloseable {
 
     /** Asks for a WebSocket and returns the whole answer; the connection is one if that begins with 101. */
     public String handshake(String organizationAndQuery, String... headers) {
+        sendHandshake(organizationAndQuery, headers);
+        return answer();
+    }
+
+    /** Likewise, without waiting for the answer. */
+    public void sendHandshake(String organizationAndQuery, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         send("GET /api/ws/sync/" + organizationAndQuery + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                 + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + (more.contains("Sec-WebSocket-Version") ? "" : "Sec-WebSocket-Version: 13\r\n") + more + "\r\n");
-        return answer();
     }
 
     public void send(String text) {
@@ -130,6 +135,16 @@ public final class RawSocket implements AutoCloseable {
             return in.read() < 0;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** Ends the connection with a reset, unread bytes or not. */
+    public void abort() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -86,6 +86,7 @@ class HandshakeRules implements HandshakeInterceptor {
         try {
             Place place = limits.take(organizationId, servletRequest.getRemoteAddr(), caller);
             place.putInto(attributes);
+            PlaceReturn.whenDone(servletRequest, place);
             servletRequest.setAttribute(PLACE, place);
         } catch (LimitReachedException e) {
             counters.reached(e.limit());
