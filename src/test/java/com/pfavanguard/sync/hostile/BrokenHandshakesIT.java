@@ -77,6 +77,8 @@ class BrokenHandshakesIT {
                 with("an unknown sub-protocol", "Sec-WebSocket-Protocol: mqtt", 400, "BAD_REQUEST"),
                 with("a sub-protocol in capitals", "Sec-WebSocket-Protocol: V12.STOMP", 400, "BAD_REQUEST"),
                 with("a token alone", "Sec-WebSocket-Protocol: bearer.x", 400, "BAD_REQUEST"),
+                with("a body to come", "Content-Length: 5", 400, "BAD_REQUEST"),
+                with("a chunked body to come", "Transfer-Encoding: chunked", 400, "BAD_REQUEST"),
                 with("a foreign origin", "Origin: https://evil.example", 403, "FORBIDDEN"),
                 with("the origin null", "Origin: null", 403, "FORBIDDEN"),
                 with("an origin that is no address", "Origin: localhost@evil", 403, "FORBIDDEN"),

@@ -30,6 +30,9 @@ final class HandshakeSyntax {
         if (!"websocket".equalsIgnoreCase(headers.getFirst(HttpHeaders.UPGRADE))) {
             return upgradeRequired("This is a WebSocket endpoint: connect with ws:// or wss://");
         }
+        if (hasBody(headers)) {
+            return badRequest("A WebSocket handshake has no body");
+        }
         if (!List.of(VERSION).equals(headers.get(WebSocketHttpHeaders.SEC_WEBSOCKET_VERSION))) {
             return upgradeRequired("Sec-WebSocket-Version must be " + VERSION);
         }
@@ -49,6 +52,12 @@ final class HandshakeSyntax {
 
     private static Optional<HandshakeProblem> badRequest(String detail) {
         return Optional.of(HandshakeProblem.badRequest(detail));
+    }
+
+    // Jetty would answer 101 and then take the body for frames.
+    private static boolean hasBody(HttpHeaders headers) {
+        String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
+        return headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
     }
 
     private static boolean isKey(@Nullable List<String> values) {
