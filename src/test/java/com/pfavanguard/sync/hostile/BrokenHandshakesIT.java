@@ -79,6 +79,8 @@ class BrokenHandshakesIT {
                 with("a token alone", "Sec-WebSocket-Protocol: bearer.x", 400, "BAD_REQUEST"),
                 with("a body to come", "Content-Length: 5", 400, "BAD_REQUEST"),
                 with("a chunked body to come", "Transfer-Encoding: chunked", 400, "BAD_REQUEST"),
+                with("extensions without names", "Sec-WebSocket-Extensions: ;;;,,", 400, "BAD_REQUEST"),
+                with("an extension's value without an end", "Sec-WebSocket-Extensions: a; b=\"c", 400, "BAD_REQUEST"),
                 with("a foreign origin", "Origin: https://evil.example", 403, "FORBIDDEN"),
                 with("the origin null", "Origin: null", 403, "FORBIDDEN"),
                 with("an origin that is no address", "Origin: localhost@evil", 403, "FORBIDDEN"),

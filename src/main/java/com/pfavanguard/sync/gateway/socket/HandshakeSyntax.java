@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -18,6 +19,12 @@ final class HandshakeSyntax {
 
     private static final String VERSION = "13";
     private static final int KEY_BYTES = 16;
+
+    // Section 9.1, where a value in quotes is a token too.
+    private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]++";
+    private static final String PARAMETER = "[ \\t]*+;[ \\t]*+T(?:=(?:T|\"T\"))?+".replace("T", TOKEN);
+    private static final String EXTENSION = "[ \\t]*+" + TOKEN + "(?:" + PARAMETER + ")*+[ \\t]*+";
+    private static final Pattern EXTENSIONS = Pattern.compile(EXTENSION + "(?:," + EXTENSION + ")*+");
 
     private HandshakeSyntax() {}
 
@@ -38,6 +45,10 @@ final class HandshakeSyntax {
         }
         if (!isKey(headers.get(WebSocketHttpHeaders.SEC_WEBSOCKET_KEY))) {
             return badRequest("Sec-WebSocket-Key must be %d bytes in base64, and there once".formatted(KEY_BYTES));
+        }
+        if (!headers.getOrEmpty(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS).stream()
+                .allMatch(EXTENSIONS.asMatchPredicate())) {
+            return badRequest("Sec-WebSocket-Extensions cannot be read; the gateway speaks none, so leave it out");
         }
         String asked = request.getParameter("protocol");
         if (asked != null && !asked.equals("stomp") && !asked.equals("json")) {
