@@ -34,7 +34,8 @@ final class HandshakeSyntax {
             return Optional.of(new HandshakeProblem(
                     HttpStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "A WebSocket handshake is a GET"));
         }
-        if (!"websocket".equalsIgnoreCase(headers.getFirst(HttpHeaders.UPGRADE))) {
+        List<String> upgrades = headers.getOrEmpty(HttpHeaders.UPGRADE);
+        if (upgrades.size() != 1 || !"websocket".equalsIgnoreCase(upgrades.get(0))) {
             return upgradeRequired("This is a WebSocket endpoint: connect with ws:// or wss://");
         }
         if (hasBody(headers)) {
