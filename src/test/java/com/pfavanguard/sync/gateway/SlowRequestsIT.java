@@ -72,6 +72,16 @@ class SlowRequestsIT {
         }
     }
 
+    @Test
+    void anAnswerThatNobodyReadsIsCutOff() {
+        double before = cut();
+        try (RawSocket socket = RawSocket.openNarrow(gateway)) {
+            socket.send("GET /sync-client.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(40));
+
+            Awaitility.await().atMost(WireClient.PATIENCE).until(() -> cut() == before + 1);
+        }
+    }
+
     private static double cut() {
         return gateway.counter("sync.gateway.limits", "limit", "handshake-time");
     }

@@ -49,6 +49,17 @@ class BrokenHandshakesIT {
                 problem("no version", GOOD.replace("Sec-WebSocket-Version: 13\r\n", ""), 426, "UPGRADE_REQUIRED"),
                 problem("an old version", GOOD.replace(": 13", ": 8"), 426, "UPGRADE_REQUIRED"),
                 problem("a version that is no number", GOOD.replace(": 13", ": x"), 426, "UPGRADE_REQUIRED"),
+                problem(
+                        "two Upgrade headers",
+                        GOOD.replace("Upgrade: w", "Upgrade: h2c\r\nUpgrade: w"),
+                        426,
+                        "UPGRADE_REQUIRED"),
+                problem(
+                        "the other Upgrade last",
+                        GOOD.replace(": websocket", ": websocket\r\nUpgrade: h2c"),
+                        426,
+                        "UPGRADE_REQUIRED"),
+                problem("HTTP/1.0", GOOD.replace("HTTP/1.1", "HTTP/1.0"), 400, "BAD_REQUEST"),
                 problem("POST", GOOD.replace("GET ", "POST "), 405, "METHOD_NOT_ALLOWED"),
                 problem("OPTIONS", GOOD.replace("GET ", "OPTIONS "), 405, "METHOD_NOT_ALLOWED"));
     }
@@ -77,6 +88,10 @@ class BrokenHandshakesIT {
                 with("an unknown sub-protocol", "Sec-WebSocket-Protocol: mqtt", 400, "BAD_REQUEST"),
                 with("a sub-protocol in capitals", "Sec-WebSocket-Protocol: V12.STOMP", 400, "BAD_REQUEST"),
                 with("a token alone", "Sec-WebSocket-Protocol: bearer.x", 400, "BAD_REQUEST"),
+                with("a body to come", "Content-Length: 5", 400, "BAD_REQUEST"),
+                with("a chunked body to come", "Transfer-Encoding: chunked", 400, "BAD_REQUEST"),
+                with("extensions without names", "Sec-WebSocket-Extensions: ;;;,,", 400, "BAD_REQUEST"),
+                with("an extension's value without an end", "Sec-WebSocket-Extensions: a; b=\"c", 400, "BAD_REQUEST"),
                 with("a foreign origin", "Origin: https://evil.example", 403, "FORBIDDEN"),
                 with("the origin null", "Origin: null", 403, "FORBIDDEN"),
                 with("an origin that is no address", "Origin: localhost@evil", 403, "FORBIDDEN"),

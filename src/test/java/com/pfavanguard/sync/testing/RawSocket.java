@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,13 +35,30 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** One that takes in next to nothing unless it is read. */
+    public static RawSocket openNarrow(TestGateway gateway) {
+        try {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(2048); // before it connects, or the other side learns of a wider window
+            socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+            return new RawSocket(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Asks for a WebSocket and returns the whole answer; the connection is one if that begins with 101. */
     public String handshake(String organizationAndQuery, String... headers) {
+        sendHandshake(organizationAndQuery, headers);
+        return answer();
+    }
+
+    /** Likewise, without waiting for the answer. */
+    public void sendHandshake(String organizationAndQuery, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         send("GET /api/ws/sync/" + organizationAndQuery + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                 + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + (more.contains("Sec-WebSocket-Version") ? "" : "Sec-WebSocket-Version: 13\r\n") + more + "\r\n");
-        return answer();
     }
 
     public void send(String text) {
@@ -117,6 +135,16 @@ public final class RawSocket implements AutoCloseable {
             return in.read() < 0;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** Ends the connection with a reset, unread bytes or not. */
+    public void abort() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

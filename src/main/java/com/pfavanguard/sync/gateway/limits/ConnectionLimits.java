@@ -23,7 +23,8 @@ public class ConnectionLimits {
 
     static final String ONE = "";
 
-    // From the answer 101 to the session takes no time, unless the client has gone meanwhile: then it never comes.
+    // From the answer 101 to the session takes no time. Handshakes give their places back themselves; this is for any
+    // that could not.
     private static final Duration MOST_PENDING = Duration.ofSeconds(10);
 
     private final Tally node;
@@ -78,9 +79,7 @@ public class ConnectionLimits {
             if (now - place.takenAt() < MOST_PENDING.toNanos()) {
                 return;
             }
-            if (place.isPending()) {
-                place.giveBack();
-            }
+            place.giveBackUnlessEstablished();
             pending.remove(place);
         }
     }

@@ -72,8 +72,11 @@ public final class Place {
         return !givenBack;
     }
 
-    synchronized boolean isPending() {
-        return !established && !givenBack;
+    /** No session can come about any more, if none has. */
+    public synchronized void giveBackUnlessEstablished() {
+        if (!established) {
+            giveBack();
+        }
     }
 
     long takenAt() {

@@ -13,7 +13,9 @@ import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,7 @@ class HandshakeRules implements HandshakeInterceptor {
         try {
             Place place = limits.take(organizationId, servletRequest.getRemoteAddr(), caller);
             place.putInto(attributes);
+            PlaceReturn.whenDone(servletRequest, place);
             servletRequest.setAttribute(PLACE, place);
         } catch (LimitReachedException e) {
             counters.reached(e.limit());
@@ -162,7 +165,7 @@ class HandshakeRules implements HandshakeInterceptor {
         return lastEventId == null || lastEventId.isBlank() ? null : lastEventId.trim();
     }
 
-    /** Spring has looked too, at the key and the version; the place of a session it does not want is free again. */
+    /** Spring and Jetty have looked too; the place of a session they do not want is free again. */
     @Override
     public void afterHandshake(
             ServerHttpRequest request,
@@ -170,11 +173,24 @@ class HandshakeRules implements HandshakeInterceptor {
             WebSocketHandler handler,
             @Nullable Exception exception) {
         HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
-        int status = ((ServletServerHttpResponse) response).getServletResponse().getStatus();
-        boolean upgraded = exception == null && status == HttpStatus.SWITCHING_PROTOCOLS.value();
+        HttpServletResponse servletResponse = ((ServletServerHttpResponse) response).getServletResponse();
+        boolean upgraded = exception == null && servletResponse.getStatus() == HttpStatus.SWITCHING_PROTOCOLS.value();
         if (!upgraded && servletRequest.getAttribute(PLACE) instanceof Place place) {
             place.giveBack();
+            if (exception == null && servletResponse.getStatus() == HttpStatus.OK.value()) {
+                refuseWhatJettyPassedOver(response);
+            }
         }
         servletRequest.removeAttribute(PLACE);
+    }
+
+    // It leaves what is no handshake in its eyes, such as one of HTTP/1.0, to whoever comes next; that is nobody.
+    private static void refuseWhatJettyPassedOver(ServerHttpResponse response) {
+        try {
+            HandshakeProblem.badRequest("This is no WebSocket handshake of HTTP/1.1")
+                    .writeTo(response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

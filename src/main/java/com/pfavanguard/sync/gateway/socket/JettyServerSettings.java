@@ -34,11 +34,12 @@ class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebS
 
     @Override
     public void customize(JettyServletWebServerFactory factory) {
-        factory.addServerCustomizers(this::customize);
+        factory.addServerCustomizers(server -> customize(server, factory.getContextPath()));
     }
 
-    private void customize(Server server) {
+    private void customize(Server server, String contextPath) {
         server.setErrorHandler(new ProblemErrorHandler());
+        server.insertHandler(new RequestQuota(contextPath, limits.handshakeTime()));
         server.insertHandler(new NoTrace());
         for (Connector connector : server.getConnectors()) {
             if (connector instanceof ServerConnector socket) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts off clients that trickle: Jetty's idle time begins anew with each byte, so one byte now and then would keep a
- * connection, and with a request's body a thread too, for hours. Looks at all HTTP connections once a second; a WebSocket
- * is none any more.
+ * connection, and with a request's body or an answer that is not read a thread too, for hours. Looks at all HTTP
+ * connections once a second; a WebSocket is none any more.
  */
 final class SlowRequests extends AbstractLifeCycle implements Connection.Listener {
 
@@ -29,15 +30,38 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
     private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
     private volatile Scheduler.@Nullable Task next;
 
-    /** How far a connection has come with the request it is sending; used by the scheduler's thread alone. */
+    /** How far a connection has come with the request it is sending and the answer it is reading; used by the scheduler's thread alone. */
     private static final class Progress {
 
         private long requests;
         private long since = System.nanoTime();
         private long bytesThen;
         private long bytesSeen;
+        private long writingSince = since;
+        private long bytesOutThen;
 
         boolean isTooSlow(Connection connection, long limitNanos, long now) {
+            return sendsTooSlowly(connection, limitNanos, now) || readsTooSlowly(connection, limitNanos, now);
+        }
+
+        // Only while the server has something it cannot get rid of: an answer may be long in the making.
+        private boolean readsTooSlowly(Connection connection, long limitNanos, long now) {
+            boolean waits = connection.getEndPoint() instanceof AbstractEndPoint endPoint
+                    && endPoint.getWriteFlusher().isPending();
+            long bytes = connection.getBytesOut() - bytesOutThen;
+            boolean longEnough = now - writingSince > limitNanos;
+            boolean slow = bytes < TimeUnit.NANOSECONDS.toSeconds(now - writingSince) * BYTES_PER_SECOND;
+            if (waits && longEnough && slow) {
+                return true;
+            }
+            if (!waits || longEnough) {
+                writingSince = now;
+                bytesOutThen += bytes;
+            }
+            return false;
+        }
+
+        private boolean sendsTooSlowly(Connection connection, long limitNanos, long now) {
             long bytes = connection.getBytesIn();
             boolean receiving = bytes != bytesSeen;
             bytesSeen = bytes;
