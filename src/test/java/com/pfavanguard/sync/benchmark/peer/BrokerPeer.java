@@ -4,6 +4,7 @@ import com.pfavanguard.sync.broker.ExternalBroker;
 import java.io.File;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
@@ -26,6 +27,8 @@ public final class BrokerPeer {
         configuration.addAcceptorConfiguration(
                 "stomp", "tcp://127.0.0.1:" + arguments[1] + "?protocols=STOMP;multicastPrefix=/topic/");
         configuration.addAcceptorConfiguration("jms", "tcp://127.0.0.1:" + arguments[2] + "?protocols=CORE");
+        // The relay subscribes to each organization at the broker, which nobody else has any business to.
+        configuration.getSecurityRoles().values().forEach(roles -> roles.add(everything()));
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);
         broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users()));
@@ -36,9 +39,11 @@ public final class BrokerPeer {
     private static SecurityConfiguration users() {
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser(USER, PASSWORD);
-        for (String role : new String[] {"producers", "gateways", "admins"}) {
-            users.addRole(USER, role);
-        }
+        users.addRole(USER, USER);
         return users;
+    }
+
+    private static Role everything() {
+        return new Role(USER, true, true, true, true, true, true, true, true, true, true, true, true);
     }
 }
