@@ -1,11 +1,13 @@
 package com.pfavanguard.sync.hostile;
 
+import com.pfavanguard.sync.testing.NarrowInput;
 import com.pfavanguard.sync.testing.RawWebSocket.Frame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -34,9 +36,9 @@ final class HostileSocket implements AutoCloseable {
     /** How a WebSocket ended: the close frame's code and reason, and the texts before it. */
     record End(int code, String reason, List<String> texts) {}
 
-    private HostileSocket(Socket socket) throws IOException {
+    private HostileSocket(Socket socket, InputStream in) {
         this.socket = socket;
-        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        this.in = new DataInputStream(new BufferedInputStream(in));
     }
 
     static HostileSocket connect(TestGateway gateway) {
@@ -53,7 +55,7 @@ final class HostileSocket implements AutoCloseable {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) WireClient.PATIENCE.toMillis());
             socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
-            return new HostileSocket(socket);
+            return new HostileSocket(socket, receiveBuffer > 0 ? new NarrowInput(socket) : socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

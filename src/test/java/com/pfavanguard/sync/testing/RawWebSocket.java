@@ -39,7 +39,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
         socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
         socket.setSoTimeout((int) WireClient.PATIENCE.toMillis());
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(receiveBuffer > 0 ? new NarrowInput(socket) : socket.getInputStream());
         socket.getOutputStream()
                 .write(("GET /api/ws/sync/" + organizationId + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                                 + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"

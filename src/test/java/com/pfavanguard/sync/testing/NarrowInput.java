@@ -1,0 +1,66 @@
+package com.pfavanguard.sync.testing;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * What a WebSocket client with a small receive buffer reads, after it may not have read for long. A kernel that could
+ * not send for a while asks ever more rarely whether it may again (persist timer, RFC 9293 section 3.8.6.1, up to two
+ * minutes), and ours does not always say so by itself when a small buffer empties. Whatever is sent says it too, so a
+ * pong that nobody asked for goes out when nothing comes.
+ */
+public final class NarrowInput extends FilterInputStream {
+
+    private static final Duration NUDGE_AFTER = Duration.ofSeconds(1);
+
+    /** Masked with zeros, empty (RFC 6455 section 5.5.3). */
+    private static final byte[] PONG = {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0};
+
+    private final Socket socket;
+
+    // Before the answer to its handshake a client has no frames to send.
+    private boolean upgraded;
+
+    /** @param socket of the client; its time-out becomes this object's */
+    public NarrowInput(Socket socket) throws IOException {
+        super(socket.getInputStream());
+        this.socket = socket;
+        socket.setSoTimeout((int) NUDGE_AFTER.toMillis());
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        long deadline = System.nanoTime() + WireClient.PATIENCE.toNanos();
+        while (true) {
+            try {
+                int read = super.read(bytes, offset, length);
+                upgraded = true;
+                return read;
+            } catch (SocketTimeoutException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                if (upgraded) {
+                    nudge();
+                }
+            }
+        }
+    }
+
+    private void nudge() {
+        try {
+            socket.getOutputStream().write(PONG);
+        } catch (IOException e) {
+            // The other side is gone; what it has sent before is still to be read, and so is the end.
+        }
+    }
+}
