@@ -50,6 +50,42 @@ class SlowClientIT {
         }
     }
 
+    /** Pongs and events come by different ways, and neither may cut the other's frames. */
+    @Test
+    void aClientThatPingsBeforeItReadsGetsEveryEventAndEveryPongWhole(@TempDir Path data) {
+        int events = 1_000;
+        int pings = 20;
+        try (TestGateway gateway = TestGateway.start(data, "--sync.gateway.send-time-limit=1m");
+                RawWebSocket slow = RawWebSocket.openWithSmallBuffers(gateway, "org-pings");
+                WireClient healthy = WireClient.json(gateway, "org-pings");
+                StompProducer producer = new StompProducer(gateway.stompPort())) {
+            assertThat(slow.nextFrame().text()).contains("CONNECTED");
+            for (int i = 0; i < events; i++) {
+                if (i % (events / pings) == 0) {
+                    slow.ping("ping " + i);
+                }
+                producer.sendText("/topic/sync.org-pings", """
+                        {"type":"SYNC_FAILED","pfaId":"PFA-%d","organizationId":"org-pings","timestamp":"2026-03-04T09:15:03.511Z","details":{"error":"%s","retryCount":0}}""".formatted(i, "x".repeat(450)), "eventId:e-" + i);
+            }
+            for (int i = 0; i < events; i++) {
+                healthy.nextJson();
+            }
+
+            int heard = 0;
+            int pongs = 0;
+            while (heard < events || pongs < pings) {
+                RawWebSocket.Frame frame = slow.nextFrame();
+                if (frame.opcode() == RawWebSocket.PONG) {
+                    assertThat(frame.text()).startsWith("ping ");
+                    pongs++;
+                } else {
+                    assertThat(frame.text()).endsWith("\"eventId\":\"e-" + heard + "\"}");
+                    heard++;
+                }
+            }
+        }
+    }
+
     @Test
     @Timeout(120)
     void aClientThatAsksAndAsksAndDoesNotReadIsClosed(@TempDir Path data) throws IOException {

@@ -13,6 +13,7 @@ public final class RawWebSocket implements AutoCloseable {
 
     public static final int CLOSE = 8;
     public static final int PING = 9;
+    public static final int PONG = 10;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -89,6 +90,21 @@ public final class RawWebSocket implements AutoCloseable {
                 .putInt(0)
                 .put(payload);
         socket.getOutputStream().write(frame.array(), 0, frame.position());
+    }
+
+    /** Sends a ping with up to 125 bytes of text, masked with zeros. */
+    public void ping(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 6);
+        frame.put((byte) (0x80 | PING))
+                .put((byte) (0x80 | payload.length))
+                .putInt(0)
+                .put(payload);
+        try {
+            socket.getOutputStream().write(frame.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Frame nextFrame() {

@@ -4,15 +4,18 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.StreamEvent;
+import com.pfavanguard.sync.gateway.stream.TextFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as STOMP MESSAGE frames for one subscription id. Only the headers written here leave the house; what a
- * producer set stays inside.
+ * Messages as STOMP MESSAGE frames for one subscription id, each in a WebSocket message. Only the headers written here
+ * leave the house; what a producer set stays inside.
  */
 final class StompEncoding implements MessageEncoding {
+
+    private static final byte[] END = {0};
 
     private final byte[] head;
     private final boolean escaping;
@@ -52,10 +55,7 @@ final class StompEncoding implements MessageEncoding {
     private byte[] frame(String messageId, byte[] json) {
         byte[] tail =
                 (escaped(messageId) + "\ncontent-length:" + json.length + "\n\n").getBytes(StandardCharsets.UTF_8);
-        byte[] frame = Arrays.copyOf(head, head.length + tail.length + json.length + 1);
-        System.arraycopy(tail, 0, frame, head.length, tail.length);
-        System.arraycopy(json, 0, frame, head.length + tail.length, json.length);
-        return frame;
+        return TextFrame.of(head, tail, json, END);
     }
 
     @Override

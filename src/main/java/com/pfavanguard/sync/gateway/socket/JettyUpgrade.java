@@ -21,9 +21,9 @@ import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandlerFactory;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.server.Handshaker;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
-import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,8 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
     private static final int INPUT_BUFFER_BYTES = 1024;
 
     private final Configuration.ConfigurationCustomizer settings = new Configuration.ConfigurationCustomizer();
-    private @Nullable WebSocketMappings handshaking;
+    private final Handshaker handshaker = new ClientHandshaker();
+    private @Nullable WebSocketComponents components;
     private @Nullable JettyWebSocketFrameHandlerFactory handlers;
 
     JettyUpgrade(GatewayProperties properties) {
@@ -69,11 +70,11 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
 
     @Override
     public void setServletContext(ServletContext servletContext) {
-        WebSocketComponents components = (WebSocketComponents)
+        WebSocketComponents shared = (WebSocketComponents)
                 servletContext.getAttribute(WebSocketServerComponents.WEBSOCKET_COMPONENTS_ATTRIBUTE);
         // Decision 0017.
-        components.getExtensionRegistry().unregister("permessage-deflate");
-        handshaking = new WebSocketMappings(components);
+        shared.getExtensionRegistry().unregister("permessage-deflate");
+        components = shared;
         handlers = JettyWebSocketServerContainer.getContainer(servletContext)
                 .getBean(JettyWebSocketFrameHandlerFactory.class);
     }
@@ -123,7 +124,8 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
         Request request = ServletCoreRequest.wrap(servletRequest);
         Response response = ServletCoreResponse.wrap(request, servletResponse, false);
         try (Blocker.Callback done = Blocker.callback()) {
-            if (Objects.requireNonNull(handshaking).upgrade(negotiator, request, response, done, settings)) {
+            if (handshaker.upgradeRequest(
+                    negotiator, request, response, done, Objects.requireNonNull(components), settings)) {
                 done.block();
             }
         }

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.StreamEvent;
+import com.pfavanguard.sync.gateway.stream.TextFrame;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -27,12 +28,12 @@ final class PlainJsonProtocol implements SubProtocolHandler {
 
         @Override
         public byte[] encode(StreamEvent event) {
-            return event.json();
+            return TextFrame.of(event.json());
         }
 
         @Override
         public byte[] encodeGreeting(String position, byte[] json) {
-            return json;
+            return TextFrame.of(json);
         }
     }
 

@@ -35,6 +35,8 @@ public class EventStream implements SmartLifecycle {
     private final FanOut fanOut;
     private final History history;
     private final SlowLimits slowLimits;
+    // The link's thread's.
+    private final Batch batch = new Batch();
     private final Counter recovered;
     private final Counter notRecovered;
     private volatile boolean running;
@@ -78,7 +80,8 @@ public class EventStream implements SmartLifecycle {
     public boolean append(OrganizationId organizationId, EventId eventId, byte[] json, Arrival arrival) {
         boolean isNew = history.append(organizationId, eventId.value(), json, arrival);
         if (isNew) {
-            history.room(organizationId).wake();
+            history.room(organizationId).wake(batch);
+            batch.clear();
         }
         return isNew;
     }
@@ -105,7 +108,8 @@ public class EventStream implements SmartLifecycle {
 
     /** The past has been read; whoever was waiting for it is served now. */
     public void endReplay() {
-        history.endReplay(clock.millis());
+        history.endReplay(clock.millis(), batch);
+        batch.clear();
     }
 
     /** Whether the recent past is known, so that newcomers are greeted at once. */
@@ -141,6 +145,7 @@ public class EventStream implements SmartLifecycle {
     byte[] greeting(OrganizationId organizationId, String position, @Nullable Boolean wasRecovered) {
         if (wasRecovered != null) {
             (wasRecovered ? recovered : notRecovered).increment();
+            history.pastIsServed();
         }
         return json.encode(new Connected(organizationId, clock.instant(), new EventId(position), wasRecovered));
     }

@@ -48,12 +48,17 @@ final class FanOut {
         }
     }
 
+    /** Something to be done by one of the threads, with that thread's batch. */
+    interface Work {
+        void run(Batch batch);
+    }
+
     /** One thread and the work that waits for it. */
     static final class Worker implements Runnable {
 
         private final int index;
         private volatile @Nullable Thread thread;
-        private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
+        private final ConcurrentLinkedQueue<Work> queue = new ConcurrentLinkedQueue<>();
         private volatile boolean parked;
 
         private Worker(int index) {
@@ -82,8 +87,8 @@ final class FanOut {
             return parked;
         }
 
-        void execute(Runnable task) {
-            queue.add(task);
+        void execute(Work work) {
+            queue.add(work);
             // Volatile write (the queue) before volatile read (parked); the thread does the opposite, so one sees the
             // other. Whoever wakes it says so first, or each event that comes until it runs would wake it once more.
             if (parked) {
@@ -95,23 +100,25 @@ final class FanOut {
         @Override
         public void run() {
             Thread current = Thread.currentThread();
+            Batch batch = new Batch();
             while (current == thread) {
-                Runnable task = queue.poll();
-                if (task == null) {
+                Work work = queue.poll();
+                if (work == null) {
+                    batch.clear();
                     parked = true;
                     if (queue.isEmpty() && current == thread) {
                         LockSupport.park(this);
                     }
                     parked = false;
                 } else {
-                    runSafely(task);
+                    runSafely(work, batch);
                 }
             }
         }
 
-        private static void runSafely(Runnable task) {
+        private static void runSafely(Work work, Batch batch) {
             try {
-                task.run();
+                work.run(batch);
             } catch (RuntimeException | Error e) {
                 // An Error too: whatever one session has come to, this thread serves thousands.
                 log.error("A session could not be served; the others go on", e);

@@ -34,6 +34,7 @@ final class History {
     // Encoded copies are only worth their memory while the live subscribers are being served.
     private final Deque<StreamEvent> recentlyEncoded = new ArrayDeque<>();
     private static final int KEEP_ENCODED = 256;
+    private volatile boolean pastServed;
 
     private static final int USUAL_PRIORITY = 4;
 
@@ -146,8 +147,12 @@ final class History {
         }
     }
 
-    /** Ends the reading of the past and hands out what was new in it. */
-    synchronized void endReplay(long now) {
+    /**
+     * Ends the reading of the past and hands out what was new in it.
+     *
+     * @param batch the calling thread's
+     */
+    synchronized void endReplay(long now, Batch batch) {
         Replay read = replay;
         if (read == null) {
             return;
@@ -167,7 +172,7 @@ final class History {
         read.arrivals.forEach(this::admit);
         knownUntil = Long.MAX_VALUE;
         ready = true;
-        rooms.values().forEach(Room::wake);
+        rooms.values().forEach(room -> room.wake(batch));
     }
 
     private long coverage(Replay read, long now) {
@@ -224,10 +229,23 @@ final class History {
         while (!order.isEmpty() && order.element().event().arrivedAt() < tooOld) {
             evictOldest();
         }
-        recentlyEncoded.forEach(StreamEvent::forgetEncoded);
-        recentlyEncoded.clear();
+        forgetEncoded();
         long dayAgo = now - HistoryLimits.FORGET_ROOM_AFTER.toMillis();
         rooms.values().removeIf(room -> room.isForgettable(dayAgo) && forget(room));
+    }
+
+    private void forgetEncoded() {
+        recentlyEncoded.forEach(StreamEvent::forgetEncoded);
+        recentlyEncoded.clear();
+        if (pastServed) {
+            pastServed = false;
+            order.forEach(held -> held.event().forgetEncoded());
+        }
+    }
+
+    /** Somebody has come back, so that old events may have been encoded again. */
+    void pastIsServed() {
+        pastServed = true;
     }
 
     // With the room goes the knowledge of what it last let go; nobody's moment may reach back behind that any more.

@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.gateway.stream;
 
 /**
- * How one subscription wants its messages written. Two equal encodings give equal bytes, so that an event is encoded
+ * How one subscription wants its messages written, down to the {@link TextFrame} they travel in. Two equal encodings give equal bytes, so that an event is encoded
  * once for all who share one; implementations are records or constants.
  */
 public interface MessageEncoding {

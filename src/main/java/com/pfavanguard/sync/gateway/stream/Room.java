@@ -121,11 +121,13 @@ final class Room {
     /**
      * Has every subscriber here looked at soon, as there is something new; at once if they are so few that this costs
      * less than waking somebody to do it.
+     *
+     * @param batch the calling thread's
      */
-    void wake() {
+    void wake(Batch batch) {
         if (subscribers.get() <= RoomShare.VERY_FEW) {
             for (RoomShare share : shares) {
-                share.serveIfIdle();
+                share.serveIfIdle(batch);
             }
             return;
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The subscribers of one room that one worker usually looks after; a subscriber's own lock keeps two workers apart. The
  * list is touched under its own lock only.
  */
-final class RoomShare implements Runnable {
+final class RoomShare implements FanOut.Work {
 
     /** So many writes cost no more than waking a thread that sleeps. */
     static final int VERY_FEW = 3;
@@ -74,13 +74,18 @@ final class RoomShare implements Runnable {
         return idle ? worker : null;
     }
 
-    /** Looks at every subscriber at once if the worker sleeps, or else has it look soon. No subscriber can hold up the caller. */
-    void serveIfIdle() {
+    /**
+     * Looks at every subscriber at once if the worker sleeps, or else has it look soon. No subscriber can hold up the
+     * caller.
+     *
+     * @param batch the calling thread's
+     */
+    void serveIfIdle(Batch batch) {
         if (isEmpty()) {
             return;
         }
         if (worker.isIdle()) {
-            drain();
+            drain(batch);
         } else {
             wake(null);
         }
@@ -97,15 +102,15 @@ final class RoomShare implements Runnable {
     }
 
     @Override
-    public void run() {
+    public void run(Batch batch) {
         // Before looking, not after: an event that comes while we look wakes us again.
         waiting.set(false);
-        drain();
+        drain(batch);
     }
 
-    private void drain() {
+    private void drain(Batch batch) {
         for (Subscriber subscriber : subscribers()) {
-            subscriber.drain();
+            subscriber.drain(batch);
         }
     }
 

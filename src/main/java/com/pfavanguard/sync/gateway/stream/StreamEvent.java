@@ -75,7 +75,7 @@ public final class StreamEvent {
         }
         byte[] message = encoding.encode(this);
         int depth = known == null ? 1 : known.depth() + 1;
-        if (depth <= MAX_ENCODED && message != json) {
+        if (depth <= MAX_ENCODED) {
             // Two threads may both encode; the loser's copy is forgotten, which costs a little and harms nobody.
             encoded = new Encoded(encoding, message, depth, known);
         }

@@ -12,14 +12,12 @@ import org.slf4j.LoggerFactory;
 /**
  * One session as the stream sees it: a member of one room for life, with the subscriptions it has there. At most one
  * write is under way at a time; what comes meanwhile waits in the room's chain, where it costs this session nothing,
- * and leaves in one go when the socket is free again.
+ * and leaves in one go when the socket is free again. So does what a full socket did not take, but for the rest of the
+ * message it was in.
  */
 public final class Subscriber {
 
     private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
-
-    // One write's worth: large enough to fill a socket buffer, small enough that a stalled session holds little.
-    private static final int MAX_BYTES_PER_WRITE = 64 * 1024;
 
     private final Room room;
     private final EventStream stream;
@@ -28,7 +26,8 @@ public final class Subscriber {
     private final SlowLimits limits;
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
-    private final Runnable whenWritten = this::written;
+    private final Runnable whenReady = this::ready;
+    private final FanOut.Work drain = this::drain;
     private boolean draining;
     private boolean writing;
     private long writingSince;
@@ -75,7 +74,7 @@ public final class Subscriber {
     public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, @Nullable String position) {
         if (!ended) {
             subscriptions.add(new Subscription(id, encoding, position));
-            worker.execute(this::drain);
+            worker.execute(drain);
         }
     }
 
@@ -100,7 +99,7 @@ public final class Subscriber {
             return false;
         }
         subscriptions.get(0).tell(notice);
-        worker.execute(this::drain);
+        worker.execute(drain);
         return true;
     }
 
@@ -109,13 +108,15 @@ public final class Subscriber {
     }
 
     /**
-     * Hands over everything there is, unless a write is under way. Called by this session's worker, which serves many
-     * others: what goes wrong here ends this session and nothing else.
+     * Hands over everything there is, unless a write is under way. Called by a thread that serves many others: what goes
+     * wrong here ends this session and nothing else.
+     *
+     * @param batch the calling thread's
      */
-    synchronized void drain() {
+    synchronized void drain(Batch batch) {
         draining = true;
         try {
-            while (!writing && !ended && writeWaiting()) {}
+            while (!writing && !ended && writeWaiting(batch)) {}
             if (writing && isSlow()) {
                 end(CloseCode.SLOW);
             }
@@ -127,39 +128,32 @@ public final class Subscriber {
         }
     }
 
-    /** One write of what is waiting, up to its size; {@code false} if nothing is. */
-    private boolean writeWaiting() {
-        byte[] last = null;
-        int bytes = 0;
-        for (int i = 0; i < subscriptions.size() && bytes < MAX_BYTES_PER_WRITE; i++) {
+    /** One write of what is waiting for one of the subscriptions; {@code false} if nothing is. */
+    private boolean writeWaiting(Batch batch) {
+        for (int i = 0; i < subscriptions.size(); i++) {
             Subscription subscription = subscriptions.get(i);
-            byte[] message;
-            while (bytes < MAX_BYTES_PER_WRITE && (message = subscription.next(room, stream)) != null) {
-                if (last != null) {
-                    outlet.queue(last);
+            Messages messages = subscription.next(room, stream, batch);
+            if (messages != null) {
+                writing = true;
+                subscription.handedOver(messages, outlet.write(messages, whenReady));
+                if (writing) {
+                    writingSince = System.nanoTime();
                 }
-                last = message;
-                bytes += message.length;
+                return true;
             }
         }
-        if (last == null) {
-            return false;
-        }
-        writing = true;
-        writingSince = System.nanoTime();
-        outlet.send(last, whenWritten);
-        return true;
+        return false;
     }
 
-    // By any thread; often by the worker from within send(), and then drain() goes on by itself.
-    private void written() {
+    // By any thread; often by the worker from within write(), and then drain() goes on by itself.
+    private void ready() {
         synchronized (this) {
             writing = false;
             if (draining || ended || subscriptions.stream().noneMatch(subscription -> subscription.hasNext(stream))) {
                 return;
             }
         }
-        worker.execute(this::drain);
+        worker.execute(drain);
     }
 
     private boolean isSlow() {

@@ -20,6 +20,9 @@ final class Subscription {
     /** Waits until the client has all events there are. */
     private @Nullable Notice notice;
 
+    /** A greeting or notice that nobody has taken yet; everything else comes after it. */
+    private @Nullable OwnMessage own;
+
     /**
      * @param id the client's name for it, {@code null} if it gave none
      * @param askedPosition where the client wants to go on from, {@code null} for live events only
@@ -34,24 +37,51 @@ final class Subscription {
         return id;
     }
 
-    /** The next message for the client, moving past it; {@code null} if there is none for now. */
-    byte @Nullable [] next(Room room, EventStream stream) {
+    /**
+     * What the client is to get next; {@code null} if there is nothing for now.
+     *
+     * @param batch holds it afterwards, if it is events
+     */
+    @Nullable Messages next(Room room, EventStream stream, Batch batch) {
+        if (own != null) {
+            return own;
+        }
         StreamEvent at = cursor;
         if (at == null) {
-            return stream.isReady() ? greet(room, stream) : null;
+            return stream.isReady() ? say(greet(room, stream)) : null;
         }
         StreamEvent next = at.next();
         if (next == null) {
             caughtUp = true;
-            return notice == null ? null : tell(room, stream, at, notice);
+            return notice == null ? null : say(tell(room, stream, at, notice));
         }
-        cursor = next;
-        return next.isGap() ? greeting(room, stream, next, false) : next.message(encoding);
+        if (next.isGap()) {
+            cursor = next;
+            return say(greeting(room, stream, next, false));
+        }
+        batch.fill(at, encoding);
+        return batch;
+    }
+
+    private OwnMessage say(byte[] message) {
+        own = new OwnMessage(message);
+        return own;
+    }
+
+    /** Moves past the first {@code bytes} of what {@link #next} has given. */
+    void handedOver(Messages messages, int bytes) {
+        if (bytes > 0) {
+            if (messages instanceof Batch batch) {
+                cursor = batch.linkAfter(bytes);
+            } else {
+                own = null;
+            }
+        }
     }
 
     boolean hasNext(EventStream stream) {
         StreamEvent at = cursor;
-        return at == null ? stream.isReady() : at.next() != null || notice != null;
+        return own != null || (at == null ? stream.isReady() : at.next() != null || notice != null);
     }
 
     /** Has this told in between events; what was to be told before and has not been is left out. */

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
+import com.pfavanguard.sync.gateway.stream.Messages;
 import com.pfavanguard.sync.gateway.stream.Outlet;
 import com.pfavanguard.sync.gateway.stream.StreamEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -81,14 +82,10 @@ public class FanOutMicro {
     private final class CountingOutlet implements Outlet {
 
         @Override
-        public void queue(byte[] message) {
+        public int write(Messages messages, Runnable whenReady) {
             written.increment();
-        }
-
-        @Override
-        public void send(byte[] message, Runnable whenWritten) {
-            written.increment();
-            whenWritten.run();
+            whenReady.run();
+            return messages.bytes().remaining();
         }
 
         @Override

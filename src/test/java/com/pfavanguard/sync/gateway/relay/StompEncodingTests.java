@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.gateway.stream.TextFrame;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +18,12 @@ class StompEncodingTests {
 
     @Test
     void aFrameHoldsTheAllowedHeadersAndTheLengthInBytes() {
-        assertThat(frame(new StompEncoding(ORGANIZATION, "sub-0", true)))
-                .isEqualTo("MESSAGE\nsubscription:sub-0\ndestination:/topic/sync.org-rio\n"
-                        + "content-type:application/json\nmessage-id:e\\c1\ncontent-length:20\n\n"
-                        + "{\"error\":\"größer\"}\0");
+        String expected = "MESSAGE\nsubscription:sub-0\ndestination:/topic/sync.org-rio\n"
+                + "content-type:application/json\nmessage-id:e\\c1\ncontent-length:20\n\n"
+                + "{\"error\":\"größer\"}\0";
+
+        assertThat(new StompEncoding(ORGANIZATION, "sub-0", true).encodeGreeting("e:1", JSON))
+                .isEqualTo(TextFrame.of(expected.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

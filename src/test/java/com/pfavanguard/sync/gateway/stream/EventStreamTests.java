@@ -169,7 +169,7 @@ class EventStreamTests {
     void oneSessionThatFailsIsClosedAndTheOthersAreServed() {
         Client broken = fixture.new Client() {
             @Override
-            public void send(byte[] message, Runnable whenWritten) {
+            public int write(Messages messages, Runnable whenReady) {
                 throw new IllegalStateException("out of order");
             }
         };
@@ -312,6 +312,48 @@ class EventStreamTests {
     }
 
     @Test
+    void whatAFullSocketDidNotTakeIsWrittenLater() {
+        append("a", "b", "c", "d");
+        Client client = client("a");
+        client.news();
+        int event = StreamFixture.json("e").length;
+        client.stuck = true;
+        append("e");
+        client.drain();
+        append("f", "g", "h");
+
+        client.room = event + 3; // f, and a piece of g, which is then for the socket to finish
+        client.stuck = false;
+        client.underWay.remove().run();
+        client.drain();
+        assertThat(client.ids()).containsExactly("e", "f", "g");
+
+        client.room = 0; // h whole, for the socket to write when it can
+        client.underWay.remove().run();
+        client.drain();
+        assertThat(client.ids()).containsExactly("h");
+        assertThat(client.underWay).hasSize(1);
+    }
+
+    @Test
+    void sessionsThatStandAtTheSamePlaceGetTheSame() {
+        Client first = client(null);
+        Client second = client(null);
+        Client away = client("nowhere");
+        first.news();
+        second.news();
+        away.news();
+        first.stuck = true;
+        append("a", "b");
+        first.drain();
+        append("c");
+
+        assertThat(second.ids()).containsExactly("a", "b", "c");
+        assertThat(first.ids()).containsExactly("a", "b");
+        assertThat(away.ids()).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void whoLagsTooFarBehindIsClosed() {
         StreamFixture strict = StreamFixture.ready("sync.gateway.max-lag-events=2");
         Client client = strict.new Client().listen(null);
@@ -338,6 +380,7 @@ class EventStreamTests {
         client.stuck = true;
 
         client.listen("a");
+        client.underWay.remove().run(); // the greeting is through
         client.drain();
 
         assertThat(client.closed).isNull();

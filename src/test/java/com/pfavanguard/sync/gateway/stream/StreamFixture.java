@@ -6,6 +6,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,8 +122,11 @@ final class StreamFixture {
         final List<Integer> messagesPerWrite = new ArrayList<>();
         final Deque<Runnable> underWay = new ArrayDeque<>();
         boolean stuck;
+        /** Bytes that fit into the socket at once. */
+        int room = Integer.MAX_VALUE;
+
         volatile @Nullable CloseCode closed;
-        private int queued;
+        private final Batch batch = new Batch();
 
         Client listen(String position) {
             subscriber.subscribe(null, Json.PLAIN, position);
@@ -131,7 +135,7 @@ final class StreamFixture {
         }
 
         void drain() {
-            subscriber.drain();
+            subscriber.drain(batch);
         }
 
         /** What came since the last look. */
@@ -148,21 +152,29 @@ final class StreamFixture {
         }
 
         @Override
-        public void queue(byte[] message) {
-            heard.add(new String(message, StandardCharsets.UTF_8));
-            queued++;
+        public int write(Messages messages, Runnable whenReady) {
+            int all = messages.bytes().remaining();
+            int taken = Math.min(all, room);
+            int handedOver = taken == all ? all : messages.endOfMessageAt(taken);
+            messagesPerWrite.add(hear(messages, handedOver));
+            if (stuck || taken < all) {
+                underWay.add(whenReady);
+            } else {
+                whenReady.run();
+            }
+            return handedOver;
         }
 
-        @Override
-        public void send(byte[] message, Runnable whenWritten) {
-            queue(message);
-            messagesPerWrite.add(queued);
-            queued = 0;
-            if (stuck) {
-                underWay.add(whenWritten);
-            } else {
-                whenWritten.run();
+        private int hear(Messages messages, int bytes) {
+            ByteBuffer given = messages.bytes();
+            int count = 0;
+            for (int offset = 0; offset < bytes; count++) {
+                byte[] message = new byte[messages.endOfMessageAt(offset) - offset];
+                given.get(message);
+                heard.add(new String(message, StandardCharsets.UTF_8));
+                offset += message.length;
             }
+            return count;
         }
 
         @Override

@@ -1,0 +1,98 @@
+package com.pfavanguard.sync.gateway.stream;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of events as one encoding has them, put together once and written to every session that stands at the same
+ * place; most do. It lies outside of the heap, from where the kernel takes it without another copy.
+ *
+ * <p>For one thread, which uses it for one session after the other.
+ */
+final class Batch implements Messages {
+
+    // One write's worth: large enough to fill a socket buffer, small enough that the other sessions need not wait long.
+    private static final int USUAL_BYTES = 64 * 1024;
+
+    private static final int USUAL_EVENTS = 256;
+
+    private ByteBuffer bytes = ByteBuffer.allocateDirect(USUAL_BYTES);
+    private int[] ends = new int[USUAL_EVENTS];
+    private int events;
+
+    // The links before its first event and at its last one; null if it is of no use to anybody.
+    private @Nullable StreamEvent before;
+    private @Nullable StreamEvent last;
+    private @Nullable MessageEncoding encoding;
+
+    /** Makes it hold what follows {@code link}, up to one write's worth or the next gap; at least one event must. */
+    void fill(StreamEvent link, MessageEncoding encoding) {
+        if (before != link || !encoding.equals(this.encoding)) {
+            begin(link, encoding);
+        }
+        StreamEvent next = last == null ? link.next() : last.next();
+        while (next != null && !next.isGap() && add(next.message(encoding))) {
+            last = next;
+            next = next.next();
+        }
+    }
+
+    private void begin(StreamEvent link, MessageEncoding encoding) {
+        this.before = link;
+        this.encoding = encoding;
+        this.last = null;
+        this.events = 0;
+        bytes.clear();
+    }
+
+    private boolean add(byte[] message) {
+        if (message.length > bytes.remaining()) {
+            if (events > 0) {
+                return false;
+            }
+            bytes = ByteBuffer.allocateDirect(message.length);
+        }
+        bytes.put(message);
+        if (events == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * events);
+        }
+        ends[events++] = bytes.position();
+        return true;
+    }
+
+    @Override
+    public ByteBuffer bytes() {
+        return bytes.duplicate().flip();
+    }
+
+    @Override
+    public int endOfMessageAt(int offset) {
+        return ends[messageAt(offset)];
+    }
+
+    /** The link to stand at when so many bytes, all of them whole messages, have been handed over. */
+    StreamEvent linkAfter(int handedOver) {
+        if (handedOver == bytes.position()) {
+            return Objects.requireNonNull(last);
+        }
+        StreamEvent link = Objects.requireNonNull(before);
+        for (int i = 0; i < events && ends[i] <= handedOver; i++) {
+            link = Objects.requireNonNull(link.next());
+        }
+        return link;
+    }
+
+    private int messageAt(int offset) {
+        int found = Arrays.binarySearch(ends, 0, events, offset);
+        return found < 0 ? -found - 1 : found + 1;
+    }
+
+    /** Lets go of its events, which would otherwise be held for as long as nothing else comes. */
+    void clear() {
+        before = null;
+        last = null;
+        encoding = null;
+    }
+}

@@ -1,0 +1,125 @@
+package com.pfavanguard.sync.gateway.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class BatchTests {
+
+    private final StreamEvent beginning = StreamEvent.gap(0, null);
+    private final Batch batch = new Batch();
+    private StreamEvent tail = beginning;
+
+    private StreamEvent append(String text) {
+        StreamEvent event = new StreamEvent(text, text.getBytes(StandardCharsets.UTF_8), 0, true, tail);
+        tail.follow(event);
+        tail = event;
+        return event;
+    }
+
+    private String content() {
+        ByteBuffer bytes = batch.bytes();
+        return StandardCharsets.UTF_8.decode(bytes).toString();
+    }
+
+    @Test
+    void holdsWhatFollowsALinkAndKnowsWhereEachMessageEnds() {
+        StreamEvent a = append("aa");
+        StreamEvent b = append("b");
+        StreamEvent c = append("ccc");
+
+        batch.fill(beginning, StreamFixture.Json.PLAIN);
+
+        assertThat(content()).isEqualTo("aabccc");
+        assertThat(new int[] {batch.endOfMessageAt(0), batch.endOfMessageAt(1)}).containsExactly(2, 2);
+        assertThat(new int[] {batch.endOfMessageAt(2), batch.endOfMessageAt(3), batch.endOfMessageAt(5)})
+                .containsExactly(3, 6, 6);
+        assertThat(batch.linkAfter(2)).isSameAs(a);
+        assertThat(batch.linkAfter(3)).isSameAs(b);
+        assertThat(batch.linkAfter(6)).isSameAs(c);
+    }
+
+    @Test
+    void growsWithTheRoomAndBeginsAnewFromAnotherLink() {
+        StreamEvent a = append("a");
+        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        StreamEvent b = append("b");
+
+        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        assertThat(content()).isEqualTo("ab");
+        assertThat(batch.linkAfter(2)).isSameAs(b);
+
+        batch.fill(a, StreamFixture.Json.PLAIN);
+        assertThat(content()).isEqualTo("b");
+        assertThat(batch.linkAfter(1)).isSameAs(b);
+    }
+
+    @Test
+    void eachEncodingHasItsOwn() {
+        append("a");
+        MessageEncoding loud = new MessageEncoding() {
+            @Override
+            public byte[] encode(StreamEvent event) {
+                return event.eventId().toUpperCase().getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public byte[] encodeGreeting(String position, byte[] json) {
+                return json;
+            }
+        };
+        batch.fill(beginning, StreamFixture.Json.PLAIN);
+
+        batch.fill(beginning, loud);
+
+        assertThat(content()).isEqualTo("A");
+    }
+
+    @Test
+    void endsAtAGap() {
+        append("a");
+        StreamEvent gap = StreamEvent.gap(0, tail);
+        tail.follow(gap);
+        tail = gap;
+        append("b");
+
+        batch.fill(beginning, StreamFixture.Json.PLAIN);
+
+        assertThat(content()).isEqualTo("a");
+    }
+
+    @Test
+    void holdsOneWritesWorthOrOneMessageHoweverLarge() {
+        String large = "x".repeat(40_000);
+        StreamEvent first = append(large);
+        append(large);
+        StreamEvent huge = append("y".repeat(100_000));
+
+        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        assertThat(content()).isEqualTo(large);
+        assertThat(batch.linkAfter(40_000)).isSameAs(first);
+
+        batch.fill(huge, StreamFixture.Json.PLAIN);
+        assertThat(content()).isEmpty();
+
+        StreamEvent before = append("z");
+        append("y".repeat(100_000));
+        batch.fill(before, StreamFixture.Json.PLAIN);
+        assertThat(content()).hasSize(100_000);
+    }
+
+    @Test
+    void holdsManySmallOnes() {
+        for (int i = 0; i < 1_000; i++) {
+            append("0123456789");
+        }
+
+        batch.fill(beginning, StreamFixture.Json.PLAIN);
+
+        assertThat(content()).hasSize(10_000);
+        assertThat(batch.endOfMessageAt(9_995)).isEqualTo(10_000);
+        assertThat(batch.linkAfter(10_000)).isSameAs(tail);
+    }
+}
