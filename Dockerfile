@@ -9,8 +9,6 @@ COPY src/main src/main
 # Tests and formatting are looked at by .ci/run, on the sources; the image only packs what passed.
 RUN --mount=type=cache,target=/var/cache/maven \
     mvn -B -ntp -Dmaven.repo.local=/var/cache/maven -Dmaven.test.skip=true -Dspotless.check.skip=true package
-# Libraries change seldom and our classes often, so each gets a layer of its own.
-RUN java -Djarmode=tools -jar target/sync-gateway.jar extract --layers --destination layers
 
 FROM eclipse-temurin:17-jre
 # By number, so that an orchestrator can see that this is not root.
@@ -18,10 +16,7 @@ RUN groupadd --system --gid 10001 gateway \
     && useradd --system --uid 10001 --gid gateway --no-create-home --shell /usr/sbin/nologin gateway \
     && install -d -o gateway -g gateway /data
 WORKDIR /app
-COPY --from=build /build/layers/dependencies/ ./
-COPY --from=build /build/layers/spring-boot-loader/ ./
-COPY --from=build /build/layers/snapshot-dependencies/ ./
-COPY --from=build /build/layers/application/ ./
+COPY --from=build /build/target/sync-gateway.jar ./
 USER 10001:10001
 
 # The gateway listens on loopback by default, which nobody outside a container could reach. On all addresses it only

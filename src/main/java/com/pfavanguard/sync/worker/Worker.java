@@ -26,6 +26,10 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
+    // Nobody waits for an item that twenty workers did not survive, and each look costs several questions to the
+    // broker.
+    private static final int BEATS_BETWEEN_DEAD_LETTERS = 10;
+
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
     // PEMS may have got requests from another process until a moment ago.
@@ -144,10 +148,12 @@ class Worker implements SmartLifecycle, WorkerPace {
     }
 
     private void watch(WorkRound round, QueueLock.Held held) {
-        while (true) {
+        for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_DEAD_LETTERS) {
             round.check();
             held.check();
-            deadLetters.tell();
+            if (beat == 0) {
+                deadLetters.tell();
+            }
             troubled = false;
             waiting.pause(BEAT);
         }
