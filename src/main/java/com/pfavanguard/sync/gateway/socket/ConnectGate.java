@@ -28,6 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class ConnectGate extends OncePerRequestFilter {
 
+    // What the limits for the pace of handshakes have said to this one: an Optional.
+    private static final String ASKED = ConnectGate.class.getName() + ".asked";
+
     private final ConnectRates rates;
     private final ConnectionLimits connections;
     private final LimitCounters counters;
@@ -41,16 +44,25 @@ class ConnectGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Limit> limit = rates.refusal(request.getRemoteAddr());
-        if (limit.isEmpty() && connections.isFull()) {
-            limit = Optional.of(Limit.CONNECTIONS);
-        }
+        Optional<Limit> limit = limit(request);
         if (limit.isPresent()) {
             counters.reached(limit.get());
             HandshakeProblem.of(limit.get()).writeTo(new ServletServerHttpResponse(response));
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** Counts a handshake, once however often it is asked; the limit that speaks against it, if one does. */
+    Optional<Limit> limit(HttpServletRequest request) {
+        Optional<Limit> limit;
+        if (request.getAttribute(ASKED) instanceof Optional<?> known) {
+            limit = known.map(Limit.class::cast);
+        } else {
+            limit = rates.refusal(request.getRemoteAddr());
+            request.setAttribute(ASKED, limit);
+        }
+        return limit.isEmpty() && connections.isFull() ? Optional.of(Limit.CONNECTIONS) : limit;
     }
 
     @Override

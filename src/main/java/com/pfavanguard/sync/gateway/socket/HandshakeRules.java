@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -30,7 +29,6 @@ import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
-import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
@@ -78,31 +76,48 @@ class HandshakeRules implements HandshakeInterceptor {
             throws IOException {
         HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
         Caller caller = callers.known().orElse(null);
-        Optional<HandshakeProblem> problem =
-                unreadableQuery(servletRequest).or(() -> problem(servletRequest, request.getHeaders(), caller));
+        Optional<HandshakeProblem> problem = unreadableQuery(servletRequest).or(() -> problem(servletRequest, caller));
         if (problem.isPresent()) {
             problem.get().writeTo(response);
             return false;
         }
-        OrganizationId organizationId = new OrganizationId(organization(servletRequest));
         try {
-            Place place = limits.take(organizationId, servletRequest.getRemoteAddr(), caller);
-            place.putInto(attributes);
-            PlaceReturn.whenDone(servletRequest, place);
-            servletRequest.setAttribute(PLACE, place);
+            servletRequest.setAttribute(PLACE, admit(servletRequest, caller, attributes));
         } catch (LimitReachedException e) {
             counters.reached(e.limit());
             HandshakeProblem.of(e.limit()).writeTo(response);
             return false;
         }
+        return true;
+    }
+
+    /** Whether nothing speaks against a handshake whose query can be read, but perhaps a limit. */
+    boolean allow(HttpServletRequest request, @Nullable Caller caller) {
+        List<String> offered = Subprotocols.offered(request);
+        return OrganizationId.isValid(organization(request))
+                && denial(request, offered, caller).isEmpty()
+                && HandshakeSyntax.problem(request, offered).isEmpty()
+                && stopping().isEmpty();
+    }
+
+    /**
+     * Takes a place for a handshake against which nothing speaks, and notes down what its session needs to know.
+     *
+     * @throws LimitReachedException if there is none
+     */
+    Place admit(HttpServletRequest request, @Nullable Caller caller, Map<String, Object> attributes) {
+        OrganizationId organizationId = new OrganizationId(organization(request));
+        Place place = limits.take(organizationId, request.getRemoteAddr(), caller);
+        place.putInto(attributes);
+        PlaceReturn.whenDone(request, place);
         new SessionAttributes(
                         organizationId,
-                        "stomp".equals(servletRequest.getParameter("protocol")),
-                        position(servletRequest.getParameter("lastEventId")),
+                        "stomp".equals(request.getParameter("protocol")),
+                        position(request.getParameter("lastEventId")),
                         caller == null ? null : caller.within(organizationId),
-                        servletRequest.getRemoteAddr())
+                        request.getRemoteAddr())
                 .putInto(attributes);
-        return true;
+        return place;
     }
 
     // Jetty decodes the query for whoever asks first, and throws if its escapes are broken.
@@ -118,19 +133,18 @@ class HandshakeRules implements HandshakeInterceptor {
         }
     }
 
-    private Optional<HandshakeProblem> problem(
-            HttpServletRequest request, HttpHeaders headers, @Nullable Caller caller) {
+    private Optional<HandshakeProblem> problem(HttpServletRequest request, @Nullable Caller caller) {
         if (!OrganizationId.isValid(organization(request))) {
             return Optional.of(HandshakeProblem.invalidOrganization());
         }
-        List<String> offered = new WebSocketHttpHeaders(headers).getSecWebSocketProtocol();
+        List<String> offered = Subprotocols.offered(request);
         Optional<Denial> denial = denial(request, offered, caller);
         if (denial.isPresent()) {
             OrganizationId organizationId = new OrganizationId(organization(request));
             audit.refused(denial.get(), caller, organizationId, request.getRemoteAddr());
             return denial.map(HandshakeProblem::denied);
         }
-        return HandshakeSyntax.problem(request, headers, offered).or(this::stopping);
+        return HandshakeSyntax.problem(request, offered).or(this::stopping);
     }
 
     // A STOMP client may bring its token in CONNECT; until then it is neither sent anything nor let into a room.

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.socket;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,26 +30,24 @@ final class HandshakeSyntax {
     private HandshakeSyntax() {}
 
     /** @param offered the sub-protocols of the request */
-    static Optional<HandshakeProblem> problem(HttpServletRequest request, HttpHeaders headers, List<String> offered) {
+    static Optional<HandshakeProblem> problem(HttpServletRequest request, List<String> offered) {
         if (!HttpMethod.GET.matches(request.getMethod())) {
             return Optional.of(new HandshakeProblem(
                     HttpStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "A WebSocket handshake is a GET"));
         }
-        List<String> upgrades = headers.getOrEmpty(HttpHeaders.UPGRADE);
-        if (upgrades.size() != 1 || !"websocket".equalsIgnoreCase(upgrades.get(0))) {
+        if (!"websocket".equalsIgnoreCase(only(request, HttpHeaders.UPGRADE))) {
             return upgradeRequired("This is a WebSocket endpoint: connect with ws:// or wss://");
         }
-        if (hasBody(headers)) {
+        if (hasBody(request)) {
             return badRequest("A WebSocket handshake has no body");
         }
-        if (!List.of(VERSION).equals(headers.get(WebSocketHttpHeaders.SEC_WEBSOCKET_VERSION))) {
+        if (!VERSION.equals(only(request, WebSocketHttpHeaders.SEC_WEBSOCKET_VERSION))) {
             return upgradeRequired("Sec-WebSocket-Version must be " + VERSION);
         }
-        if (!isKey(headers.get(WebSocketHttpHeaders.SEC_WEBSOCKET_KEY))) {
+        if (!isKey(only(request, WebSocketHttpHeaders.SEC_WEBSOCKET_KEY))) {
             return badRequest("Sec-WebSocket-Key must be %d bytes in base64, and there once".formatted(KEY_BYTES));
         }
-        if (!headers.getOrEmpty(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS).stream()
-                .allMatch(EXTENSIONS.asMatchPredicate())) {
+        if (!areExtensions(request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS))) {
             return badRequest("Sec-WebSocket-Extensions cannot be read; the gateway speaks none, so leave it out");
         }
         String asked = request.getParameter("protocol");
@@ -67,16 +66,30 @@ final class HandshakeSyntax {
     }
 
     // Jetty would answer 101 and then take the body for frames.
-    private static boolean hasBody(HttpHeaders headers) {
-        String length = headers.getFirst(HttpHeaders.CONTENT_LENGTH);
-        return headers.containsHeader(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
+    private static boolean hasBody(HttpServletRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || length != null && !length.equals("0");
     }
 
-    private static boolean isKey(@Nullable List<String> values) {
+    /** The value of a header that is there once; {@code null} if it is not, or more than once. */
+    private static @Nullable String only(HttpServletRequest request, String name) {
+        Enumeration<String> values = request.getHeaders(name);
+        String first = values.hasMoreElements() ? values.nextElement() : null;
+        return values.hasMoreElements() ? null : first;
+    }
+
+    private static boolean areExtensions(Enumeration<String> values) {
+        while (values.hasMoreElements()) {
+            if (!EXTENSIONS.matcher(values.nextElement()).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isKey(@Nullable String value) {
         try {
-            return values != null
-                    && values.size() == 1
-                    && Base64.getDecoder().decode(values.get(0).strip()).length == KEY_BYTES;
+            return value != null && Base64.getDecoder().decode(value.strip()).length == KEY_BYTES;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -6,14 +6,18 @@ import com.pfavanguard.sync.gateway.relay.SharedBrokerLink;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.RequestGuard;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.messaging.simp.config.ChannelRegistration;
@@ -25,6 +29,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.handler.ExceptionWebSocketHandlerDecorator;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.messaging.StompSubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolHandler;
@@ -51,6 +56,7 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     private final InboundWatch inboundWatch;
     private final FrameDecoder frameDecoder;
     private final LimitCounters counters;
+    private final JettyUpgrade upgrade;
 
     SocketConfiguration(
             GatewayProperties properties,
@@ -79,6 +85,7 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
         this.inboundWatch = inboundWatch;
         this.frameDecoder = frameDecoder;
         this.counters = counters;
+        this.upgrade = new JettyUpgrade(properties);
     }
 
     @Override
@@ -87,7 +94,7 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
                 new StompErrors(sessions, counters, properties.maxMessageSize().toBytes()));
         registry.setOrder(-1); // before WrongPathController, which takes what this does not
         registry.addEndpoint(HandshakeRules.PATH + "{organizationId}")
-                .setHandshakeHandler(new Handshake(new JettyUpgrade(properties)))
+                .setHandshakeHandler(new Handshake(upgrade))
                 .setAllowedOriginPatterns("*") // the room security has looked at the origin already
                 .addInterceptors(handshakeRules);
     }
@@ -120,6 +127,22 @@ class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
     @Override
     public void configureClientOutboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor());
+    }
+
+    @Bean
+    HandshakeShortcut handshakeShortcut(
+            ConnectGate gate, RequestGuard guard, @Qualifier("subProtocolWebSocketHandler") WebSocketHandler sessions) {
+        return new HandshakeShortcut(
+                gate, guard, handshakeRules, upgrade, new ExceptionWebSocketHandlerDecorator(decorate(sessions)));
+    }
+
+    // Behind the filter that knows whom a proxy speaks for, before that which observes requests: a session has metrics
+    // of its own. Not made before the first request, since filters are made before all else.
+    @Bean
+    static DelegatingFilterProxyRegistrationBean handshakeShortcutRegistration() {
+        var registration = new DelegatingFilterProxyRegistrationBean("handshakeShortcut");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
     }
 
     /** Clients without a sub-protocol, or with that of plain JSON, get bare JSON; Spring would take them for STOMP clients. */

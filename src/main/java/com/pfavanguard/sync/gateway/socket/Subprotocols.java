@@ -1,7 +1,10 @@
 package com.pfavanguard.sync.gateway.socket;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.web.socket.WebSocketHttpHeaders;
 
 /**
  * The sub-protocols of a handshake. Browsers can send a token only among them, as {@code bearer.<token>}; that one is
@@ -17,6 +20,17 @@ final class Subprotocols {
     private static final String TOKEN = "bearer.";
 
     private Subprotocols() {}
+
+    /** What the handshake offers, as Spring takes it apart. */
+    static List<String> offered(HttpServletRequest request) {
+        Enumeration<String> values = request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL);
+        if (!values.hasMoreElements()) {
+            return List.of();
+        }
+        WebSocketHttpHeaders headers = new WebSocketHttpHeaders();
+        values.asIterator().forEachRemaining(value -> headers.add(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL, value));
+        return headers.getSecWebSocketProtocol();
+    }
 
     /** The one that will be spoken: the first offered that we know. */
     static Optional<String> chosen(List<String> offered) {

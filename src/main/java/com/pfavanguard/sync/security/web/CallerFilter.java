@@ -1,9 +1,9 @@
 package com.pfavanguard.sync.security.web;
 
-import com.pfavanguard.sync.security.AccessTokens;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.CallerAuthentication;
+import com.pfavanguard.sync.security.RequestGuard;
 import com.pfavanguard.sync.security.TokenRefusedException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,8 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class CallerFilter extends OncePerRequestFilter {
 
-    private final AccessTokens tokens;
-    private final TokenInRequest tokenInRequest;
+    private final RequestGuard guard;
     private final Audit audit;
     private final RequestMatcher page;
     private final RequestMatcher health;
@@ -32,14 +31,8 @@ final class CallerFilter extends OncePerRequestFilter {
      * @param page what everybody gets alike
      * @param health what everybody gets, and administrators get more of
      */
-    CallerFilter(
-            AccessTokens tokens,
-            TokenInRequest tokenInRequest,
-            Audit audit,
-            RequestMatcher page,
-            RequestMatcher health) {
-        this.tokens = tokens;
-        this.tokenInRequest = tokenInRequest;
+    CallerFilter(RequestGuard guard, Audit audit, RequestMatcher page, RequestMatcher health) {
+        this.guard = guard;
         this.audit = audit;
         this.page = page;
         this.health = health;
@@ -48,19 +41,17 @@ final class CallerFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Caller> caller = tokens.withoutToken();
-        if (caller.isEmpty()) {
-            try {
-                caller = tokenInRequest.find(request).map(tokens::callerOf);
-            } catch (TokenRefusedException e) {
-                if (health.matches(request)) {
-                    chain.doFilter(request, response);
-                    return;
-                }
-                audit.refused(e.denial(), null, null, request.getRemoteAddr());
-                Problems.write(response, e.denial(), e.detail());
+        Optional<Caller> caller;
+        try {
+            caller = guard.callerOf(request);
+        } catch (TokenRefusedException e) {
+            if (health.matches(request)) {
+                chain.doFilter(request, response);
                 return;
             }
+            audit.refused(e.denial(), null, null, request.getRemoteAddr());
+            Problems.write(response, e.denial(), e.detail());
+            return;
         }
         caller.ifPresent(CallerFilter::remember);
         chain.doFilter(request, response);

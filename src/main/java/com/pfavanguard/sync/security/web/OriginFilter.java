@@ -7,8 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -28,16 +26,13 @@ final class OriginFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String host = request.getHeader(HttpHeaders.HOST);
-        // Both: the name the server goes by may come from a forwarded header, which a page can set.
-        if (!origins.isAllowedHost(host) || !origins.isAllowedHost(request.getServerName())) {
+        if (!origins.isAllowedHost(request)) {
             refuse(
                     request,
                     response,
                     "Without tokens this gateway answers to localhost, 127.0.0.1 and [::1] only; other names are listed"
                             + " in sync.security.allowed-hosts");
-        } else if (!Collections.list(request.getHeaders(HttpHeaders.ORIGIN)).stream()
-                .allMatch(origin -> origins.isAllowedOrigin(origin, host))) {
+        } else if (!origins.isAllowedOrigin(request)) {
             refuse(
                     request,
                     response,

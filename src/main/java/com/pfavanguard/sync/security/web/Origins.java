@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +40,22 @@ final class Origins implements CorsConfigurationSource {
         allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key"));
         allowed.setExposedHeaders(List.of("Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"));
         allowed.setMaxAge(Duration.ofMinutes(10));
+    }
+
+    /** Both: the name the server goes by may come from a forwarded header, which a page can set. */
+    boolean isAllowedHost(HttpServletRequest request) {
+        return isAllowedHost(request.getHeader(HttpHeaders.HOST)) && isAllowedHost(request.getServerName());
+    }
+
+    /** All of them; a browser sends one at most. */
+    boolean isAllowedOrigin(HttpServletRequest request) {
+        Enumeration<String> sent = request.getHeaders(HttpHeaders.ORIGIN);
+        while (sent.hasMoreElements()) {
+            if (!isAllowedOrigin(sent.nextElement(), request.getHeader(HttpHeaders.HOST))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @param authority host and perhaps port, as in the Host header */

@@ -6,6 +6,7 @@ import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.CallerAuthentication;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.security.RequestGuard;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import jakarta.servlet.DispatcherType;
@@ -59,10 +60,18 @@ class WebSecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain requests(HttpSecurity http, AccessTokens tokens, Audit audit) throws Exception {
+    Origins origins() {
+        return new Origins(properties.mode() == Mode.OPEN, properties.allowedOrigins(), properties.allowedHosts());
+    }
+
+    @Bean
+    RequestGuard requestGuard(Origins origins, AccessTokens tokens) {
+        return new FirstLook(origins, tokens, new TokenInRequest(properties.queryToken()));
+    }
+
+    @Bean
+    SecurityFilterChain requests(HttpSecurity http, Origins origins, RequestGuard guard, Audit audit) throws Exception {
         boolean open = properties.mode() == Mode.OPEN;
-        Origins origins = new Origins(open, properties.allowedOrigins(), properties.allowedHosts());
-        TokenInRequest tokenInRequest = new TokenInRequest(properties.queryToken());
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -71,8 +80,7 @@ class WebSecurityConfiguration {
                 .cors(cors -> cors.configurationSource(origins))
                 .addFilterAfter(new OriginFilter(origins, audit), HeaderWriterFilter.class)
                 .addFilterBefore(
-                        new CallerFilter(
-                                tokens, tokenInRequest, audit, page(), EndpointRequest.to(HealthEndpoint.class)),
+                        new CallerFilter(guard, audit, page(), EndpointRequest.to(HealthEndpoint.class)),
                         AnonymousAuthenticationFilter.class)
                 .exceptionHandling(WebSecurityConfiguration::refusals)
                 .authorizeHttpRequests(open ? paths -> paths.anyRequest().permitAll() : WebSecurityConfiguration::paths)
