@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.security;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -27,6 +28,7 @@ public class Audit {
     private final MeterRegistry meters;
     private final ForeignTries foreignTries;
     private final Map<String, Allowance> allowances = new ConcurrentHashMap<>();
+    private final Map<String, Counter> dropped = new ConcurrentHashMap<>();
     private final Clock clock;
 
     public Audit(MeterRegistry meters, Clock clock) {
@@ -99,7 +101,8 @@ public class Audit {
                 .computeIfAbsent(action, kind -> new Allowance(clock, LINES_PER_SECOND))
                 .take();
         if (!told) {
-            meters.counter("sync.security.audit.dropped", "action", action).increment();
+            dropped.computeIfAbsent(action, kind -> meters.counter("sync.security.audit.dropped", "action", kind))
+                    .increment();
         }
         return told;
     }

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.relay;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -23,6 +24,8 @@ public class SharedBrokerLink implements TcpOperations<byte[]> {
 
     private final StompClient.Directory clients;
     private final GatewayProperties properties;
+    // Nearly all clients call their subscription the same.
+    private final Interner<StompEncoding> encodings = Interner.newWeakInterner();
 
     public SharedBrokerLink(StompClient.Directory clients, GatewayProperties properties) {
         this.clients = clients;
@@ -38,7 +41,7 @@ public class SharedBrokerLink implements TcpOperations<byte[]> {
             handler.afterConnectFailure(new IllegalStateException("The session has ended"));
             return CompletableFuture.completedFuture(null);
         }
-        handler.afterConnected(new VirtualConnection(handler, client, properties));
+        handler.afterConnected(new VirtualConnection(handler, client, properties, encodings));
         return CompletableFuture.completedFuture(null);
     }
 

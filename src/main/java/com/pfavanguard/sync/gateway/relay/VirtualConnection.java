@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.relay;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.CloseCode;
@@ -38,14 +39,22 @@ final class VirtualConnection implements TcpConnection<byte[]> {
     private final TcpConnectionHandler<byte[]> handler;
     private final @Nullable StompClient client;
     private final GatewayProperties properties;
+    private final Interner<StompEncoding> encodings;
     private boolean escaping;
 
-    /** @param client the session; {@code null} for the relay's own "system" session, which has no subscriptions */
+    /**
+     * @param client the session; {@code null} for the relay's own "system" session, which has no subscriptions
+     * @param encodings one of each for all sessions
+     */
     VirtualConnection(
-            TcpConnectionHandler<byte[]> handler, @Nullable StompClient client, GatewayProperties properties) {
+            TcpConnectionHandler<byte[]> handler,
+            @Nullable StompClient client,
+            GatewayProperties properties,
+            Interner<StompEncoding> encodings) {
         this.handler = handler;
         this.client = client;
         this.properties = properties;
+        this.encodings = encodings;
     }
 
     @Override
@@ -78,6 +87,16 @@ final class VirtualConnection implements TcpConnection<byte[]> {
             client.connected(interval(offered, asked[1]), interval(asked[0], offered));
         }
         answer(connected);
+        forget(connect);
+    }
+
+    // The relay keeps the frame for as long as the session lasts, and has got out of it what it wants.
+    private static void forget(StompHeaderAccessor connect) {
+        String sessionId = connect.getSessionId();
+        if (connect.isMutable()) {
+            connect.removeHeaders("*");
+            connect.setSessionId(sessionId);
+        }
     }
 
     // STOMP 1.2, "Heart-beating": none if either side says 0, else the longer of the two.
@@ -115,7 +134,8 @@ final class VirtualConnection implements TcpConnection<byte[]> {
             String id = frame.getSubscriptionId();
             String position = frame.getFirstNativeHeader(LAST_EVENT_ID);
             receipt(frame); // first, for the greeting follows at once and by another thread
-            subscriber.subscribe(id, new StompEncoding(organizationId, id, escaping), emptyToNull(position));
+            StompEncoding encoding = encodings.intern(new StompEncoding(organizationId, id, escaping));
+            subscriber.subscribe(id, encoding, emptyToNull(position));
         }
     }
 

@@ -45,6 +45,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         SessionAttributes attributes = SessionAttributes.of(raw.getAttributes());
         Place place = Place.of(raw.getAttributes());
         ClientSession session = new ClientSession(raw, attributes, place, inboundWatch.limits());
+        raw.getAttributes().clear(); // it has them now
         sessions.add(session);
         if (!place.establish()) {
             session.close(CloseCode.SERVER_ERROR); // it took very long to get here

@@ -4,6 +4,7 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.relay.StompClient;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ class SessionRegistry implements StompClient.Directory {
 
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
+    // By protocol and by code; asking the registry costs more than all else here.
+    private final Map<String, Counter> connects = new ConcurrentHashMap<>();
+    private final Map<String, Counter> closes = new ConcurrentHashMap<>();
     private volatile boolean accepting = true;
 
     SessionRegistry(MeterRegistry meters) {
@@ -44,7 +48,9 @@ class SessionRegistry implements StompClient.Directory {
 
     void add(ClientSession session) {
         sessions.put(session.getId(), session);
-        meters.counter("sync.gateway.connects", "protocol", protocol(session.isStomp()))
+        connects.computeIfAbsent(
+                        protocol(session.isStomp()),
+                        protocol -> meters.counter("sync.gateway.connects", "protocol", protocol))
                 .increment();
     }
 
@@ -53,7 +59,9 @@ class SessionRegistry implements StompClient.Directory {
         Optional<ClientSession> removed = Optional.ofNullable(sessions.remove(sessionId));
         removed.ifPresent(session -> {
             CloseCode own = session.closedWith();
-            meters.counter("sync.gateway.closes", "code", knownCode(own == null ? code : own.code()))
+            closes.computeIfAbsent(
+                            knownCode(own == null ? code : own.code()),
+                            known -> meters.counter("sync.gateway.closes", "code", known))
                     .increment();
         });
         return removed;

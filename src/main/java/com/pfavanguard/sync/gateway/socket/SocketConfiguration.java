@@ -25,7 +25,6 @@ import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.security.messaging.access.intercept.AuthorizationChannelInterceptor;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.WebSocketMessageBrokerStats;
-import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
@@ -39,7 +38,6 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 /** Spring's STOMP over WebSocket with the broker relay, put together our way. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
-@EnableWebSocketMessageBroker
 @EnableConfigurationProperties(GatewayProperties.class)
 class SocketConfiguration implements WebSocketMessageBrokerConfigurer {
 

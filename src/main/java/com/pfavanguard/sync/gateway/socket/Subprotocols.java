@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 
 /**
@@ -21,24 +22,35 @@ final class Subprotocols {
 
     private Subprotocols() {}
 
+    // Ours and not the client's equal ones, as each session keeps its own for as long as it lasts.
+    private static final List<String> KNOWN =
+            Stream.concat(STOMP.stream(), Stream.of(JSON)).toList();
+
     /** What the handshake offers, as Spring takes it apart. */
     static List<String> offered(HttpServletRequest request) {
         Enumeration<String> values = request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL);
         if (!values.hasMoreElements()) {
             return List.of();
         }
+        String first = values.nextElement();
+        if (KNOWN.contains(first) && !values.hasMoreElements()) {
+            return List.of(first); // as nearly always
+        }
         WebSocketHttpHeaders headers = new WebSocketHttpHeaders();
+        headers.add(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL, first);
         values.asIterator().forEachRemaining(value -> headers.add(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL, value));
         return headers.getSecWebSocketProtocol();
     }
 
     /** The one that will be spoken: the first offered that we know. */
     static Optional<String> chosen(List<String> offered) {
-        return offered.stream().filter(Subprotocols::isKnown).findFirst();
-    }
-
-    private static boolean isKnown(String protocol) {
-        return STOMP.contains(protocol) || protocol.equals(JSON);
+        for (String protocol : offered) {
+            int known = KNOWN.indexOf(protocol);
+            if (known >= 0) {
+                return Optional.of(KNOWN.get(known));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is wrong with the offer; empty if nothing. */
