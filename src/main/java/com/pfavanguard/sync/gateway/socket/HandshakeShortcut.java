@@ -28,7 +28,7 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
  * The way in for nearly everybody: a handshake as client libraries write it, against which nothing speaks, goes past the
  * filters and Spring MVC, which cost more than all the rest of it. It asks the same guards and rules as they do, in the
  * same order. Whatever is out of the ordinary or not to be let in goes on to them untouched: refusing, and saying why, is
- * theirs.
+ * theirs (decision 0020).
  */
 final class HandshakeShortcut implements Filter {
 
