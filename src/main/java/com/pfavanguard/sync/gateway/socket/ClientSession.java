@@ -186,9 +186,14 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
         close(CloseCode.NORMAL);
     }
 
-    private synchronized void leaveSubscriptions() {
-        if (subscriber != null) {
-            subscriber.unsubscribeAll();
+    // The stream is never called under this session's lock: a write that fails ends the session from within the stream.
+    private void leaveSubscriptions() {
+        Subscriber joined;
+        synchronized (this) {
+            joined = subscriber;
+        }
+        if (joined != null) {
+            joined.unsubscribeAll();
         }
     }
 
