@@ -385,4 +385,18 @@ class StompViolationsIT {
             assertThat(end.code()).isEqualTo(1002);
         }
     }
+
+    /** The greeting is another thread's write, and the close that follows an ERROR must not throw that away. */
+    @Test
+    void anErrorReachesWhoeverIsJustBeingGreeted() {
+        for (int i = 0; i < 50; i++) {
+            try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+                socket.write(Frames.text("SUBSCRIBE\nid:own\n" + OWN + "\n\0"));
+                assertThat(socket.frame().text()).startsWith("MESSAGE");
+                socket.write(Frames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync.org-other\n\n\0"));
+
+                assertThat(socket.end().texts()).singleElement().asString().startsWith("ERROR");
+            }
+        }
+    }
 }
