@@ -4,7 +4,9 @@ import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
@@ -28,6 +30,13 @@ final class ClientHandshaker extends AbstractHandshaker {
     private static final HttpField UPGRADE = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");
     private static final HttpField CONNECTION =
             new PreEncodedHttpField(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
+
+    @Override
+    public boolean isWebSocketUpgradeRequest(Request request) {
+        return HttpMethod.GET.is(request.getMethod())
+                && HttpVersion.HTTP_1_1.is(request.getConnectionMetaData().getProtocol())
+                && super.isWebSocketUpgradeRequest(request);
+    }
 
     @Override
     protected WebSocketNegotiation newNegotiation(
