@@ -35,8 +35,9 @@ public class EventStream implements SmartLifecycle {
     private final FanOut fanOut;
     private final History history;
     private final SlowLimits slowLimits;
-    // The link's thread's.
-    private final Batch batch = new Batch();
+    // The link's thread's; of which there may be two for a moment, after a stop and a start, and they must not share
+    // one.
+    private final ThreadLocal<Batch> batches = ThreadLocal.withInitial(Batch::new);
     private final Counter recovered;
     private final Counter notRecovered;
     private volatile boolean running;
@@ -80,6 +81,7 @@ public class EventStream implements SmartLifecycle {
     public boolean append(OrganizationId organizationId, EventId eventId, byte[] json, Arrival arrival) {
         boolean isNew = history.append(organizationId, eventId.value(), json, arrival);
         if (isNew) {
+            Batch batch = batches.get();
             history.room(organizationId).wake(batch);
             batch.clear();
         }
@@ -108,6 +110,7 @@ public class EventStream implements SmartLifecycle {
 
     /** The past has been read; whoever was waiting for it is served now. */
     public void endReplay() {
+        Batch batch = batches.get();
         history.endReplay(clock.millis(), batch);
         batch.clear();
     }
