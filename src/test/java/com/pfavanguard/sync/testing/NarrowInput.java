@@ -16,8 +16,7 @@ public final class NarrowInput extends FilterInputStream {
 
     private static final Duration NUDGE_AFTER = Duration.ofSeconds(1);
 
-    /** Masked with zeros, empty (RFC 6455 section 5.5.3). */
-    private static final byte[] PONG = {(byte) 0x8a, (byte) 0x80, 0, 0, 0, 0};
+    private static final byte[] PONG = MaskedFrame.of(0x80 | RawWebSocket.PONG, new byte[0]);
 
     private final Socket socket;
 

@@ -79,17 +79,7 @@ public final class RawSocket implements AutoCloseable {
      * @param first its first byte: FIN, RSV and opcode
      */
     public void sendFrame(int first, byte[] payload) {
-        boolean small = payload.length < 126;
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8).put((byte) first);
-        if (small) {
-            frame.put((byte) (0x80 | payload.length));
-        } else {
-            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        }
-        frame.putInt(0).put(payload).flip();
-        byte[] bytes = new byte[frame.remaining()];
-        frame.get(bytes);
-        send(bytes);
+        send(MaskedFrame.of(first, payload));
     }
 
     /** Head and body of an HTTP answer of known length. */

@@ -14,6 +14,8 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int CLOSE = 8;
     public static final int PING = 9;
     public static final int PONG = 10;
+    private static final int FIN = 0x80;
+    private static final int TEXT = 1;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -82,29 +84,20 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Sends one text message, masked with zeros. */
     public void send(String text) throws IOException {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 8);
-        frame.put((byte) 0x81)
-                .put((byte) (0x80 | 126))
-                .putShort((short) payload.length)
-                .putInt(0)
-                .put(payload);
-        socket.getOutputStream().write(frame.array(), 0, frame.position());
+        send(TEXT, text);
     }
 
     /** Sends a ping with up to 125 bytes of text, masked with zeros. */
     public void ping(String text) {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 6);
-        frame.put((byte) (0x80 | PING))
-                .put((byte) (0x80 | payload.length))
-                .putInt(0)
-                .put(payload);
         try {
-            socket.getOutputStream().write(frame.array());
+            send(PING, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void send(int opcode, String text) throws IOException {
+        socket.getOutputStream().write(MaskedFrame.of(FIN | opcode, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     public Frame nextFrame() {
