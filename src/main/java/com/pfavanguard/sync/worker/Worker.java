@@ -26,8 +26,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    // Nobody waits for an item that twenty workers did not survive, and each look costs several questions to the
-    // broker.
+    // Nobody waits for an item that twenty workers did not survive, and each look is several questions to the broker.
     private static final int BEATS_BETWEEN_DEAD_LETTERS = 10;
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);

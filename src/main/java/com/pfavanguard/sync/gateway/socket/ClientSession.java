@@ -13,7 +13,6 @@ import com.pfavanguard.sync.gateway.stream.Outlet;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import com.pfavanguard.sync.security.Caller;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -295,21 +294,5 @@ final class ClientSession extends WebSocketSessionDecorator implements Outlet, S
     @Override
     public String toString() {
         return "ClientSession[" + getId() + ", organization=" + attributes.organizationId() + "]";
-    }
-
-    static boolean looksLikeStomp(String text) {
-        return text.startsWith("CONNECT\n")
-                || text.startsWith("CONNECT\r\n")
-                || text.startsWith("STOMP\n")
-                || text.startsWith("STOMP\r\n");
-    }
-
-    static String textOf(WebSocketMessage<?> message) {
-        if (message instanceof BinaryMessage binary) {
-            return StandardCharsets.UTF_8
-                    .decode(binary.getPayload().duplicate())
-                    .toString();
-        }
-        return message.getPayload().toString();
     }
 }

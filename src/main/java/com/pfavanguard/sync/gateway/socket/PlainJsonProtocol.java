@@ -4,10 +4,12 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.StreamEvent;
 import com.pfavanguard.sync.gateway.stream.TextFrame;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.WebSocketMessage;
@@ -69,10 +71,10 @@ final class PlainJsonProtocol implements SubProtocolHandler {
         if (client.caller().isEmpty()) {
             return; // closed above
         }
-        String text = ClientSession.textOf(message);
+        String text = textOf(message);
         String token = newToken(text);
         if (token == null) {
-            boolean stomp = ClientSession.looksLikeStomp(text);
+            boolean stomp = looksLikeStomp(text);
             client.close(stomp ? CloseCode.STOMP_ON_PLAIN : CloseCode.RECEIVE_ONLY);
             return;
         }
@@ -81,6 +83,22 @@ final class PlainJsonProtocol implements SubProtocolHandler {
         } catch (RefusedFrameException e) {
             client.close(e.code());
         }
+    }
+
+    private static boolean looksLikeStomp(String text) {
+        return text.startsWith("CONNECT\n")
+                || text.startsWith("CONNECT\r\n")
+                || text.startsWith("STOMP\n")
+                || text.startsWith("STOMP\r\n");
+    }
+
+    private static String textOf(WebSocketMessage<?> message) {
+        if (message instanceof BinaryMessage binary) {
+            return StandardCharsets.UTF_8
+                    .decode(binary.getPayload().duplicate())
+                    .toString();
+        }
+        return message.getPayload().toString();
     }
 
     /** The token of {@code {"type":"AUTH_REFRESH","token":"…"}}; {@code null} if the message is anything else. */

@@ -20,11 +20,11 @@ final class Subprotocols {
 
     private static final String TOKEN = "bearer.";
 
-    private Subprotocols() {}
-
     // Ours and not the client's equal ones, as each session keeps its own for as long as it lasts.
     private static final List<String> KNOWN =
             Stream.concat(STOMP.stream(), Stream.of(JSON)).toList();
+
+    private Subprotocols() {}
 
     /** What the handshake offers, as Spring takes it apart. */
     static List<String> offered(HttpServletRequest request) {

@@ -35,8 +35,7 @@ public class EventStream implements SmartLifecycle {
     private final FanOut fanOut;
     private final History history;
     private final SlowLimits slowLimits;
-    // The link's thread's; of which there may be two for a moment, after a stop and a start, and they must not share
-    // one.
+    // One for each thread of the link: after a stop and a start there may be two for a moment.
     private final ThreadLocal<Batch> batches = ThreadLocal.withInitial(Batch::new);
     private final Counter recovered;
     private final Counter notRecovered;
