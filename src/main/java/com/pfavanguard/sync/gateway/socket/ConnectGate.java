@@ -67,7 +67,10 @@ class ConnectGate extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().contains(HandshakeRules.PATH)
-                || !"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+        return !request.getRequestURI().contains(HandshakeRules.PATH) || !asksForWebSocket(request);
+    }
+
+    static boolean asksForWebSocket(HttpServletRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
     }
 }

@@ -20,7 +20,7 @@ final class OrdinaryHandshake {
     private OrdinaryHandshake() {}
 
     static boolean is(HttpServletRequest request) {
-        return request.getHeader(HttpHeader.UPGRADE.asString()) != null
+        return ConnectGate.asksForWebSocket(request)
                 && HttpMethod.GET.matches(request.getMethod())
                 && "HTTP/1.1".equals(request.getProtocol())
                 && isForOrganization(request.getRequestURI(), request.getContextPath())

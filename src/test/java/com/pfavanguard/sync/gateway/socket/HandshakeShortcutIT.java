@@ -93,4 +93,22 @@ class HandshakeShortcutIT {
             }
         }
     }
+
+    @Test
+    void whatAsksForAnotherProtocolIsNotCountedAsAHandshake(@TempDir Path own) {
+        try (TestGateway narrow = TestGateway.start(
+                own,
+                "--sync.gateway.limits.count-loopback=true",
+                "--sync.gateway.limits.connects-per-second-per-address=" + CONNECTS_PER_SECOND)) {
+            for (int i = 0; i < 2 * BURST; i++) {
+                try (RawSocket socket = RawSocket.open(narrow)) {
+                    socket.send("GET /api/ws/sync/org-none HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\n"
+                            + "Connection: Upgrade\r\n\r\n");
+                    assertThat(socket.answer()).startsWith("HTTP/1.1 426");
+                }
+            }
+
+            assertThat(answer(narrow, "org-none")).startsWith("HTTP/1.1 101");
+        }
+    }
 }
