@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.TestGateway;
@@ -496,6 +497,20 @@ class TokenIT {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertRefused(answer, 401, "TOKEN_REVOKED");
+        }
+    }
+
+    /** Or the client would send its next request into a connection that is being closed. */
+    @Test
+    void whoeverIsRefusedBeforeItsBodyIsReadIsToldThatTheConnectionEnds() {
+        for (String token :
+                List.of("", "Authorization: Bearer nonsense\r\n", "Authorization: Bearer " + reader() + "\r\n")) {
+            try (RawSocket socket = RawSocket.open(gateway)) {
+                socket.send("POST /api/admin/revocations HTTP/1.1\r\nHost: localhost\r\n" + token
+                        + "Content-Type: application/json\r\nContent-Length: 23\r\n\r\n");
+
+                assertThat(socket.answer()).containsPattern("^HTTP/1.1 40[13] ").contains("Connection: close");
+            }
         }
     }
 

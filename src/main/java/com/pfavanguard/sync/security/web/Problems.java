@@ -42,8 +42,8 @@ final class Problems {
                 .put("code", code));
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setContentLength(body.length);
-        // Not flushed: Jetty has yet to say that it closes the connection, if the request's own body was left unread.
+        // Neither flushed nor of known length, by which Jetty would see the end and flush: it has yet to say that it
+        // closes the connection, if the request's own body was left unread.
         response.getOutputStream().write(body);
     }
 }
