@@ -51,6 +51,9 @@ public final class NioPeer {
     }
 
     private void ready(SelectionKey key) {
+        if (!key.isValid()) {
+            return; // closed a moment ago, when another key's lines were sent to it
+        }
         try {
             if (key.channel() instanceof ServerSocketChannel server) {
                 accept(server.accept(), (boolean) key.attachment());
