@@ -66,11 +66,25 @@ public final class QueueLock {
         }
 
         /**
-         * Asks the broker whether the lock is still held.
+         * Looks, without asking the broker, whether the lock has been lost: with its connection, or by an admin's hand.
+         *
+         * @throws JmsException if so
+         */
+        public void check() {
+            try {
+                // Of a consumer that is gone not even this can be asked.
+                consumer.getMessageListener();
+            } catch (JMSException e) {
+                throw JmsUtils.convertJmsAccessException(e);
+            }
+        }
+
+        /**
+         * Asks the broker whether the lock is still held, so that a connection's silent end is noticed as well.
          *
          * @throws JmsException if it is not, or nobody can tell
          */
-        public void check() {
+        public void ask() {
             try {
                 // Nobody sends anything there; but a consumer that is gone cannot be asked.
                 consumer.receiveNoWait();

@@ -29,6 +29,11 @@ final class Schedule {
         next = cron == null ? clock.instant() : following(cron);
     }
 
+    /** Whether items are taken at certain times only. */
+    boolean isTimed() {
+        return cron != null;
+    }
+
     // A date that never comes, such as 30 February, has no following one.
     private Instant following(CronExpression cron) {
         ZonedDateTime following = cron.next(clock.instant().atZone(zone));

@@ -23,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkRound {
 
-    // How long one waits at the broker for an item to come. While others have items in hand, their records may be free
-    // sooner than an item of another comes.
-    private static final Duration IDLE_PATIENCE = Duration.ofSeconds(1);
+    // How long one waits at the broker for an item to come, which it hands out at once. Each new wait costs a gateway
+    // several questions to the broker; only what the broker cannot know makes a wait end early.
+    private static final Duration IDLE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration WATCHFUL_PATIENCE = Duration.ofSeconds(1);
+
+    // While others have items in hand, their records may be free sooner than an item of another comes.
     private static final Duration BUSY_PATIENCE = Duration.ofMillis(25);
 
     // How long to wait for an item that must be there, but may have arrived just now.
@@ -45,6 +48,9 @@ final class WorkRound {
 
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile @Nullable RuntimeException failure;
+
+    /** Waits at the broker with nothing in hand, and may be woken; guarded by this object. */
+    private @Nullable Thread idling;
 
     WorkRound(
             WriteQueue queue,
@@ -166,7 +172,7 @@ final class WorkRound {
         boolean idle = begun.isEmpty();
         Selector others = Selector.whereNot(ItemMessage.RECORD, begun.records())
                 .and(Selector.whereNot(ItemMessage.ORGANIZATION_ID, paused.all()));
-        Optional<Taken> taken = queue.take(others, idle ? IDLE_PATIENCE : untilNextDue())
+        Optional<Taken> taken = (idle ? takeWhenIdle(others) : queue.take(others, untilNextDue()))
                 .map(message -> new Taken(record(message), message));
         if (taken.isPresent()) {
             begun.begin(taken.get().record);
@@ -174,6 +180,36 @@ final class WorkRound {
             schedule.nothingLeft();
         }
         return taken;
+    }
+
+    private Optional<QueueMessage> takeWhenIdle(Selector selector) {
+        // A pause ends without the broker's knowing, and a scheduled run ends with the last item.
+        boolean watchful = schedule.isTimed() || !paused.all().isEmpty();
+        synchronized (this) {
+            waiting.checkStopping();
+            idling = Thread.currentThread();
+        }
+        try {
+            return queue.take(selector, watchful ? WATCHFUL_PATIENCE : IDLE_PATIENCE);
+        } finally {
+            stopIdling();
+            // What it has been handed in the moment it was woken it puts back.
+            waiting.checkStopping();
+        }
+    }
+
+    private synchronized void stopIdling() {
+        idling = null;
+        if (waiting.isStopping()) {
+            // Putting back is another question to the broker, which an interrupted thread cannot ask.
+            Thread.interrupted();
+        }
+    }
+
+    private synchronized void wakeIdling() {
+        if (idling != null) {
+            idling.interrupt();
+        }
     }
 
     // What is no item at all has no record; it is out of the queue at once.
@@ -185,7 +221,7 @@ final class WorkRound {
         Duration left = begun.nextDueAt()
                 .map(due -> Duration.between(clock.instant(), due))
                 .orElse(BUSY_PATIENCE);
-        Duration patience = begun.inHand() == 0 ? IDLE_PATIENCE : BUSY_PATIENCE;
+        Duration patience = begun.inHand() == 0 ? WATCHFUL_PATIENCE : BUSY_PATIENCE;
         Duration wait = left.compareTo(patience) < 0 ? left : patience;
         return wait.isNegative() ? Duration.ZERO : wait;
     }
@@ -200,6 +236,7 @@ final class WorkRound {
     /** Takes no more, and lets the threads end what they have in hand. */
     void end(ExecutorService threads, Duration patience) {
         waiting.stop();
+        wakeIdling();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {

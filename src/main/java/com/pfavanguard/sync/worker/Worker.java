@@ -26,8 +26,9 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    // Nobody waits for an item that twenty workers did not survive, and each look is several questions to the broker.
-    private static final int BEATS_BETWEEN_DEAD_LETTERS = 10;
+    // Each look is several questions to the broker. Nobody waits for an item that twenty workers did not survive, and a
+    // connection that has gone is known without asking; only its going unnoticed is not.
+    private static final int BEATS_BETWEEN_QUESTIONS = 20;
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
@@ -147,10 +148,11 @@ class Worker implements SmartLifecycle, WorkerPace {
     }
 
     private void watch(WorkRound round, QueueLock.Held held) {
-        for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_DEAD_LETTERS) {
+        for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
             round.check();
             held.check();
             if (beat == 0) {
+                held.ask();
                 deadLetters.tell();
             }
             troubled = false;
