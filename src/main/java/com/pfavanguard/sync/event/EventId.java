@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.event;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of one event: clients drop doubles and resume by it (decision 0007). Publishers set a random UUID; an
@@ -36,6 +37,17 @@ public record EventId(String value) {
      */
     public static EventId ofBrokerMessage(long brokerMessageId) {
         return new EventId("m-" + brokerMessageId);
+    }
+
+    // Not a record's own, which goes through method handles: each event is looked up by these.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EventId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The internal id of one organization (one tenant), never its PEMS code. It becomes a word of a broker address, where
  * {@code .} separates words and {@code *} and {@code #} are wildcards, so none of those can be part of it.
@@ -22,6 +24,17 @@ public record OrganizationId(String value) {
     /** Whether {@code value} could be an organization id; says nothing about whether such an organization exists. */
     public static boolean isValid(String value) {
         return VALID.spells(value);
+    }
+
+    // Not a record's own, which goes through method handles: each event is looked up by these.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OrganizationId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

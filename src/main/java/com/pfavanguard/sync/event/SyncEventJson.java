@@ -1,87 +1,100 @@
 package com.pfavanguard.sync.event;
 
 import com.pfavanguard.sync.event.InvalidSyncEventException.Reason;
+import java.io.ByteArrayOutputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Sync events as JSON, both ways. Decoding is strict about what the contract names and drops what it does not, so a
- * decoded event written again holds nothing a producer slipped in. Stateless; safe for any thread.
+ * decoded event written again holds nothing a producer slipped in. Token by token, without a tree in between: each event
+ * passes here before anybody gets it. Stateless; safe for any thread.
  */
 public final class SyncEventJson {
 
-    private static final Set<String> FORBIDDEN = Set.of("__proto__", "constructor", "prototype");
+    // Written events have some 300 bytes; PEMS's error texts may be longer.
+    private static final int USUAL_BYTES = 512;
 
-    // A mapper of its own: the contract must not move with an application's spring.jackson.* settings.
-    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(16).build())
-                    // The contract is UTF-8; Jackson would take UTF-16 and UTF-32 as well.
-                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-                    .build())
+    // One of its own: the contract must not move with an application's spring.jackson.* settings.
+    private final JsonFactory factory = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(16).build())
+            // The contract is UTF-8; Jackson would take UTF-16 and UTF-32 as well.
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .build();
 
     /** The event as one UTF-8 JSON object, fields in the contract's order, absent ones left out. */
     public byte[] encode(SyncEvent event) {
-        ObjectNode json = mapper.createObjectNode()
-                .put("type", event.type().name())
-                .put("pfaId", event.pfaId().value())
-                .put("organizationId", event.organizationId().value())
-                .put("timestamp", Timestamps.format(event.timestamp()));
-        ObjectNode details = details(event);
-        if (!details.isEmpty()) {
-            json.set("details", details);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject()
+                    .writeStringProperty("type", event.type().name())
+                    .writeStringProperty("pfaId", event.pfaId().value())
+                    .writeStringProperty(
+                            "organizationId", event.organizationId().value())
+                    .writeStringProperty("timestamp", Timestamps.format(event.timestamp()));
+            writeDetails(event, json);
+            json.writeStringProperty("eventId", event.eventId().value()).writeEndObject();
         }
-        json.put("eventId", event.eventId().value());
-        return mapper.writeValueAsBytes(json);
+        return bytes.toByteArray();
     }
 
     /** The greeting as one UTF-8 JSON object; {@code eventId} is the position to come back with. */
     public byte[] encode(Connected greeting) {
-        ObjectNode json = mapper.createObjectNode()
-                .put("type", Connected.TYPE)
-                .put("organizationId", greeting.organizationId().value())
-                .put("timestamp", Timestamps.format(greeting.timestamp()))
-                .put("eventId", greeting.position().value());
-        if (greeting.recovered() != null) {
-            json.put("recovered", greeting.recovered());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject()
+                    .writeStringProperty("type", Connected.TYPE)
+                    .writeStringProperty(
+                            "organizationId", greeting.organizationId().value())
+                    .writeStringProperty("timestamp", Timestamps.format(greeting.timestamp()))
+                    .writeStringProperty("eventId", greeting.position().value());
+            if (greeting.recovered() != null) {
+                json.writeBooleanProperty("recovered", greeting.recovered());
+            }
+            json.writeEndObject();
         }
-        return mapper.writeValueAsBytes(json);
+        return bytes.toByteArray();
     }
 
-    private ObjectNode details(SyncEvent event) {
-        ObjectNode details = mapper.createObjectNode();
-        if (event instanceof SyncQueued queued) {
-            queued.retry()
-                    .ifPresent(retry -> details.put("retryCount", retry.retryCount())
-                            .put("nextAttemptAt", Timestamps.format(retry.nextAttemptAt())));
+    private static void writeDetails(SyncEvent event, JsonGenerator json) {
+        if (event instanceof SyncQueued queued && queued.retry().isPresent()) {
+            SyncQueued.Retry retry = queued.retry().get();
+            json.writeObjectPropertyStart("details")
+                    .writeNumberProperty("retryCount", retry.retryCount())
+                    .writeStringProperty("nextAttemptAt", Timestamps.format(retry.nextAttemptAt()))
+                    .writeEndObject();
         } else if (event instanceof SyncSuccess success) {
-            details.put("newVersion", success.newVersion());
-            success.resolution().ifPresent(resolution -> details.put("resolution", resolution));
+            json.writeObjectPropertyStart("details").writeNumberProperty("newVersion", success.newVersion());
+            success.resolution().ifPresent(resolution -> json.writeStringProperty("resolution", resolution));
+            json.writeEndObject();
         } else if (event instanceof SyncConflict conflict) {
-            details.put("conflictId", conflict.conflictId());
-            ArrayNode fields = details.putArray("conflictingFields");
-            conflict.conflictingFields().forEach(fields::add);
+            json.writeObjectPropertyStart("details")
+                    .writeStringProperty("conflictId", conflict.conflictId())
+                    .writeArrayPropertyStart("conflictingFields");
+            conflict.conflictingFields().forEach(json::writeString);
+            json.writeEndArray().writeEndObject();
         } else if (event instanceof SyncFailed failed) {
-            details.put("error", failed.error()).put("retryCount", failed.retryCount());
+            json.writeObjectPropertyStart("details")
+                    .writeStringProperty("error", failed.error())
+                    .writeNumberProperty("retryCount", failed.retryCount())
+                    .writeEndObject();
         }
-        return details;
     }
 
     /**
@@ -95,7 +108,7 @@ public final class SyncEventJson {
      */
     public SyncEvent decode(byte[] json, @Nullable EventId envelopeId, EventId fallbackId)
             throws InvalidSyncEventException {
-        ObjectNode event = parse(json);
+        JsonFields event = parse(json);
         SyncEventType type = type(event);
         try {
             EventId eventId = identity(event, envelopeId, fallbackId);
@@ -106,19 +119,19 @@ public final class SyncEventJson {
                 case SYNC_QUEUED -> new SyncQueued(eventId, organizationId, pfaId, timestamp, retry(event));
                 case SYNC_PROCESSING -> new SyncProcessing(eventId, organizationId, pfaId, timestamp);
                 case SYNC_SUCCESS -> {
-                    ObjectNode details = details(event);
+                    JsonFields details = details(event);
                     String resolution = has(details, "resolution") ? text(details, "resolution") : null;
                     int newVersion = integer(details, "newVersion");
                     yield new SyncSuccess(eventId, organizationId, pfaId, timestamp, newVersion, resolution);
                 }
                 case SYNC_CONFLICT -> {
-                    ObjectNode details = details(event);
+                    JsonFields details = details(event);
                     List<String> fields = texts(details, "conflictingFields");
                     yield new SyncConflict(
                             eventId, organizationId, pfaId, timestamp, text(details, "conflictId"), fields);
                 }
                 case SYNC_FAILED -> {
-                    ObjectNode details = details(event);
+                    JsonFields details = details(event);
                     int retryCount = integer(details, "retryCount");
                     yield new SyncFailed(eventId, organizationId, pfaId, timestamp, text(details, "error"), retryCount);
                 }
@@ -128,20 +141,22 @@ public final class SyncEventJson {
         }
     }
 
-    private ObjectNode parse(byte[] json) throws InvalidSyncEventException {
-        JsonNode node;
-        try {
-            node = mapper.readTree(json);
+    private JsonFields parse(byte[] json) throws InvalidSyncEventException {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
+            JsonFields.Reading reading = JsonFields.read(parser);
+            if (!(reading.value() instanceof JsonFields object)) {
+                throw new InvalidSyncEventException(Reason.NOT_JSON, "The body is not a JSON object");
+            }
+            if (reading.forbiddenName() != null) {
+                throw new InvalidSyncEventException(
+                        Reason.FORBIDDEN_FIELD, "The field " + reading.forbiddenName() + " is not allowed");
+            }
+            return object;
         } catch (JacksonException e) {
             // The parser's message quotes the input, which may hold anything; its position is what helps.
             throw new InvalidSyncEventException(
                     Reason.NOT_JSON, "The body is not one JSON value in UTF-8" + position(e));
         }
-        if (!(node instanceof ObjectNode object)) {
-            throw new InvalidSyncEventException(Reason.NOT_JSON, "The body is not a JSON object");
-        }
-        refuseForbiddenNames(object);
-        return object;
     }
 
     private static String position(JacksonException e) {
@@ -150,18 +165,7 @@ public final class SyncEventJson {
                 : " (fault at byte " + e.getLocation().getByteOffset() + ")";
     }
 
-    private static void refuseForbiddenNames(JsonNode node) throws InvalidSyncEventException {
-        for (String name : node.propertyNames()) {
-            if (FORBIDDEN.contains(name)) {
-                throw new InvalidSyncEventException(Reason.FORBIDDEN_FIELD, "The field " + name + " is not allowed");
-            }
-        }
-        for (JsonNode child : node) {
-            refuseForbiddenNames(child);
-        }
-    }
-
-    private static SyncEventType type(ObjectNode event) throws InvalidSyncEventException {
+    private static SyncEventType type(JsonFields event) throws InvalidSyncEventException {
         String type = text(event, "type");
         for (SyncEventType known : SyncEventType.values()) {
             if (known.name().equals(type)) {
@@ -171,7 +175,7 @@ public final class SyncEventJson {
         throw new InvalidSyncEventException(Reason.UNKNOWN_TYPE, "type is none of " + List.of(SyncEventType.values()));
     }
 
-    private static EventId identity(ObjectNode event, @Nullable EventId envelopeId, EventId fallbackId)
+    private static EventId identity(JsonFields event, @Nullable EventId envelopeId, EventId fallbackId)
             throws InvalidSyncEventException {
         EventId own = has(event, "eventId") ? new EventId(text(event, "eventId")) : null;
         if (own != null && envelopeId != null && !own.equals(envelopeId)) {
@@ -184,49 +188,48 @@ public final class SyncEventJson {
         return own != null ? own : fallbackId;
     }
 
-    private static SyncQueued.@Nullable Retry retry(ObjectNode event) throws InvalidSyncEventException {
+    private static SyncQueued.@Nullable Retry retry(JsonFields event) throws InvalidSyncEventException {
         if (!has(event, "details") || !has(details(event), "retryCount")) {
             return null;
         }
-        ObjectNode details = details(event);
+        JsonFields details = details(event);
         return new SyncQueued.Retry(integer(details, "retryCount"), instant(details, "nextAttemptAt"));
     }
 
-    private static boolean has(ObjectNode object, String name) {
-        return object.hasNonNull(name);
+    private static boolean has(JsonFields object, String name) {
+        return object.get(name) != null;
     }
 
-    private static JsonNode required(ObjectNode object, String name) throws InvalidSyncEventException {
-        if (!has(object, name)) {
+    private static Object required(JsonFields object, String name) throws InvalidSyncEventException {
+        Object value = object.get(name);
+        if (value == null) {
             throw new InvalidSyncEventException(Reason.MISSING_FIELD, name + " is missing");
         }
-        return object.required(name);
+        return value;
     }
 
-    private static ObjectNode details(ObjectNode event) throws InvalidSyncEventException {
-        if (required(event, "details") instanceof ObjectNode details) {
+    private static JsonFields details(JsonFields event) throws InvalidSyncEventException {
+        if (required(event, "details") instanceof JsonFields details) {
             return details;
         }
         throw new InvalidSyncEventException(Reason.INVALID_FIELD, "details is not an object");
     }
 
-    private static String text(ObjectNode object, String name) throws InvalidSyncEventException {
-        JsonNode value = required(object, name);
-        if (!value.isString()) {
-            throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " is not a string");
+    private static String text(JsonFields object, String name) throws InvalidSyncEventException {
+        if (required(object, name) instanceof String text) {
+            return text;
         }
-        return value.stringValue();
+        throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " is not a string");
     }
 
-    private static int integer(ObjectNode object, String name) throws InvalidSyncEventException {
-        JsonNode value = required(object, name);
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " is not a 32-bit integer");
+    private static int integer(JsonFields object, String name) throws InvalidSyncEventException {
+        if (required(object, name) instanceof Integer integer) {
+            return integer;
         }
-        return value.intValue();
+        throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " is not a 32-bit integer");
     }
 
-    private static Instant instant(ObjectNode object, String name) throws InvalidSyncEventException {
+    private static Instant instant(JsonFields object, String name) throws InvalidSyncEventException {
         try {
             return Timestamps.parse(text(object, name));
         } catch (DateTimeException e) {
@@ -234,16 +237,16 @@ public final class SyncEventJson {
         }
     }
 
-    private static List<String> texts(ObjectNode object, String name) throws InvalidSyncEventException {
-        if (!(required(object, name) instanceof ArrayNode array)) {
+    private static List<String> texts(JsonFields object, String name) throws InvalidSyncEventException {
+        if (!(required(object, name) instanceof List<?> list)) {
             throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " is not a list");
         }
-        List<String> texts = new ArrayList<>(array.size());
-        for (JsonNode item : array) {
-            if (!item.isString()) {
+        List<String> texts = new ArrayList<>(list.size());
+        for (Object item : list) {
+            if (!(item instanceof String text)) {
                 throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " holds something not a string");
             }
-            texts.add(item.stringValue());
+            texts.add(text);
         }
         return texts;
     }

@@ -26,9 +26,10 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
     // Each look is several questions to the broker. Nobody waits for an item that twenty workers did not survive, and a
     // connection that has gone is known without asking; only its going unnoticed is not.
-    private static final int BEATS_BETWEEN_QUESTIONS = 20;
+    private static final int LOOKS_BETWEEN_QUESTIONS = 10;
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
@@ -148,15 +149,15 @@ class Worker implements SmartLifecycle, WorkerPace {
     }
 
     private void watch(WorkRound round, QueueLock.Held held) {
-        for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
+        for (int look = 0; ; look = (look + 1) % LOOKS_BETWEEN_QUESTIONS) {
             round.check();
             held.check();
-            if (beat == 0) {
+            if (look == 0) {
                 held.ask();
                 deadLetters.tell();
             }
             troubled = false;
-            waiting.pause(BEAT);
+            waiting.pause(WATCH_EVERY);
         }
     }
 

@@ -186,6 +186,11 @@ final class BrokerConnection implements AutoCloseable {
         return frame;
     }
 
+    /** Whether more has come already. */
+    boolean hasMore() {
+        return reader.hasMore();
+    }
+
     private BrokerFrame readFrame() throws IOException {
         try {
             return reader.read();

@@ -1,15 +1,13 @@
 package com.pfavanguard.sync.gateway.relay;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One STOMP frame from the broker.
  *
- * @param headers unescaped; of a repeated header the first one, as STOMP 1.2 "Repeated Header Entries" wants
  * @param body empty unless {@code fault} is {@link Fault#NONE}
  */
-record BrokerFrame(String command, Map<String, String> headers, byte[] body, Fault fault) {
+record BrokerFrame(String command, BrokerHeaders headers, byte[] body, Fault fault) {
 
     /** What kept the body from being read. */
     enum Fault {
@@ -20,7 +18,12 @@ record BrokerFrame(String command, Map<String, String> headers, byte[] body, Fau
         MALFORMED
     }
 
+    /**
+     * A header's value, unescaped; of a repeated header the first one, as STOMP 1.2 "Repeated Header Entries" wants.
+     *
+     * @param name as in {@link BrokerHeaders#first}
+     */
     @Nullable String header(String name) {
-        return headers.get(name);
+        return headers.first(name);
     }
 }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Reads the broker's STOMP 1.2 frames off a stream, one after the other. Unlike a general decoder it survives what a
@@ -20,6 +18,8 @@ import java.util.Map;
 final class BrokerFrameReader {
 
     private static final int MAX_HEADER_BYTES = 256 * 1024;
+
+    private static final byte[] MESSAGE = "MESSAGE".getBytes(StandardCharsets.UTF_8);
 
     private final InputStream in;
     private final int maxBodyBytes;
@@ -50,14 +50,15 @@ final class BrokerFrameReader {
         int headersEnd = findHeadersEnd();
         if (headersEnd < 0) {
             findOwnFrame(Long.MAX_VALUE);
-            return new BrokerFrame("MESSAGE", Map.of(), new byte[0], Fault.MALFORMED);
+            return new BrokerFrame("MESSAGE", BrokerHeaders.NONE, new byte[0], Fault.MALFORMED);
         }
-        String head = new String(buffer, position, headersEnd - position, StandardCharsets.UTF_8);
-        int firstLineEnd = head.indexOf('\n');
-        String command = firstLineEnd < 0 ? head : head.substring(0, firstLineEnd);
-        Map<String, String> headers = firstLineEnd < 0 ? Map.of() : parseHeaders(head.substring(firstLineEnd + 1));
+        int commandEnd = indexOf((byte) '\n', position, headersEnd);
+        String command = command(commandEnd);
+        // Without headers the line feeds behind the command are the end of it all.
+        BrokerHeaders headers =
+                commandEnd < headersEnd ? new BrokerHeaders(buffer, commandEnd + 1, headersEnd) : BrokerHeaders.NONE;
         position = headersEnd + 2;
-        String length = headers.get("content-length");
+        String length = headers.first("content-length");
         if (length == null) {
             return readUntilNul(command, headers);
         }
@@ -71,16 +72,25 @@ final class BrokerFrameReader {
                 : readBody(command, headers, (int) bodyLength);
     }
 
+    /** Whether more than heart-beats has come already, so that the next {@link #read} need not wait for its beginning. */
+    boolean hasMore() {
+        skipHeartbeatsAtHand();
+        return position < limit;
+    }
+
     private void skipHeartbeats() throws IOException {
         while (true) {
-            while (position < limit
-                    && (buffer[position] == '\n' || buffer[position] == '\r' || buffer[position] == 0)) {
-                position++;
-            }
+            skipHeartbeatsAtHand();
             if (position < limit) {
                 return;
             }
             fill();
+        }
+    }
+
+    private void skipHeartbeatsAtHand() {
+        while (position < limit && (buffer[position] == '\n' || buffer[position] == '\r' || buffer[position] == 0)) {
+            position++;
         }
     }
 
@@ -102,20 +112,18 @@ final class BrokerFrameReader {
         }
     }
 
-    private static Map<String, String> parseHeaders(String lines) {
-        Map<String, String> headers = new HashMap<>(32);
-        for (int start = 0; start < lines.length(); ) {
-            int end = lines.indexOf('\n', start);
-            end = end < 0 ? lines.length() : end;
-            int colon = lines.indexOf(':', start);
-            if (colon > start && colon < end) {
-                headers.putIfAbsent(
-                        StompHeaders.unescape(lines.substring(start, colon)),
-                        StompHeaders.unescape(lines.substring(colon + 1, end)));
-            }
-            start = end + 1;
+    private String command(int end) {
+        return Arrays.equals(buffer, position, end, MESSAGE, 0, MESSAGE.length)
+                ? "MESSAGE"
+                : new String(buffer, position, end - position, StandardCharsets.UTF_8);
+    }
+
+    private int indexOf(byte wanted, int from, int to) {
+        int at = from;
+        while (at < to && buffer[at] != wanted) {
+            at++;
         }
-        return headers;
+        return at;
     }
 
     private static long parseLength(String length) {
@@ -126,7 +134,7 @@ final class BrokerFrameReader {
         }
     }
 
-    private BrokerFrame readUntilNul(String command, Map<String, String> headers) throws IOException {
+    private BrokerFrame readUntilNul(String command, BrokerHeaders headers) throws IOException {
         int from = position;
         while (true) {
             for (int i = from; i < limit; i++) {
@@ -146,7 +154,7 @@ final class BrokerFrameReader {
         }
     }
 
-    private BrokerFrame readBody(String command, Map<String, String> headers, int length) throws IOException {
+    private BrokerFrame readBody(String command, BrokerHeaders headers, int length) throws IOException {
         while (true) {
             // A length that is too long would swallow later frames, so the next one is looked for within the body.
             int found = indexOf(ownFrameStart);
@@ -168,7 +176,7 @@ final class BrokerFrameReader {
         return new BrokerFrame(command, headers, body, Fault.NONE);
     }
 
-    private BrokerFrame skipBody(String command, Map<String, String> headers, long length) throws IOException {
+    private BrokerFrame skipBody(String command, BrokerHeaders headers, long length) throws IOException {
         boolean lied = findOwnFrame(length);
         return new BrokerFrame(command, headers, new byte[0], lied ? Fault.MALFORMED : Fault.TOO_LARGE);
     }

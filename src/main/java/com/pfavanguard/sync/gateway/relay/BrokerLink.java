@@ -119,7 +119,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             while (isCurrent()) {
                 BrokerFrame frame = fresh.read();
                 if (fresh.isEvent(frame)) {
-                    intake.take(frame);
+                    intake.take(frame, fresh.hasMore());
                 } else if (fresh.isMarker(frame)) {
                     intake.pass(frame);
                     if (fresh.isOwnMarker(frame)) {

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +34,8 @@ class EventIntake {
 
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
 
-    private static final Pattern MOMENT = Pattern.compile("t-[0-9]+");
-    private static final Pattern DIGIT = Pattern.compile("[0-9]");
-    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,14}");
+    private static final String MOMENT_PREFIX = "t-";
+    private static final int MOST_MILLIS_DIGITS = 15;
     private static final List<String> ARRIVAL_HEADERS = List.of("ingress-timestamp", "timestamp");
 
     private final EventStream stream;
@@ -74,12 +72,16 @@ class EventIntake {
         stream.noteRead(arrivedAt(frame));
     }
 
-    /** Takes a MESSAGE frame; whatever is wrong with it ends here. */
-    void take(BrokerFrame frame) {
+    /**
+     * Takes a MESSAGE frame; whatever is wrong with it ends here.
+     *
+     * @param moreFollow whether other frames have come already
+     */
+    void take(BrokerFrame frame, boolean moreFollow) {
         Instant arrivedAt = arrivedAt(frame);
         stream.noteRead(arrivedAt);
         try {
-            admit(frame, arrivedAt);
+            admit(frame, arrivedAt, moreFollow);
         } catch (InvalidSyncEventException e) {
             reject(frame, e);
         } catch (RuntimeException e) {
@@ -89,7 +91,7 @@ class EventIntake {
         }
     }
 
-    private void admit(BrokerFrame frame, Instant arrivedAt) throws InvalidSyncEventException {
+    private void admit(BrokerFrame frame, Instant arrivedAt, boolean moreFollow) throws InvalidSyncEventException {
         switch (frame.fault()) {
             case MALFORMED ->
                 throw new InvalidSyncEventException(
@@ -101,18 +103,19 @@ class EventIntake {
             case NONE -> {}
         }
         OrganizationId organizationId = organization(frame);
-        SyncEvent event = json.decode(frame.body(), envelopeId(frame), EventId.ofBrokerMessage(brokerNumber(frame)));
+        long number = brokerNumber(frame);
+        SyncEvent event = json.decode(frame.body(), envelopeId(frame), EventId.ofBrokerMessage(number));
         if (!event.organizationId().equals(organizationId)) {
             throw new InvalidSyncEventException(
                     Reason.ORGANIZATION_MISMATCH,
                     "The body names organization " + event.organizationId() + ", the address " + organizationId);
         }
-        if (MOMENT.matcher(event.eventId().value()).matches()) {
+        if (looksLikePosition(event.eventId().value())) {
             throw new InvalidSyncEventException(
                     Reason.INVALID_FIELD, "eventId must not look like a position: t-<digits> is the gateway's own");
         }
         EventStream.Arrival arrival = new EventStream.Arrival(
-                arrivedAt, brokerNumber(frame), priority(frame), Boolean.parseBoolean(frame.header("persistent")));
+                arrivedAt, number, priority(frame), Boolean.parseBoolean(frame.header("persistent")), moreFollow);
         boolean isNew = stream.append(organizationId, event.eventId(), json.encode(event), arrival);
         (isNew ? accepted : duplicates).increment();
     }
@@ -138,7 +141,26 @@ class EventIntake {
 
     private static int priority(BrokerFrame frame) {
         String priority = frame.header("priority");
-        return priority != null && DIGIT.matcher(priority).matches() ? priority.charAt(0) - '0' : 4;
+        return priority != null && priority.length() == 1 && isNumber(priority, 0) ? priority.charAt(0) - '0' : 4;
+    }
+
+    private static boolean looksLikePosition(String eventId) {
+        return eventId.startsWith(MOMENT_PREFIX) && isNumber(eventId, MOMENT_PREFIX.length());
+    }
+
+    private static boolean isMillis(String text) {
+        return text.length() <= MOST_MILLIS_DIGITS && isNumber(text, 0) && text.charAt(0) != '0';
+    }
+
+    // By hand: regular expressions were a fifth of what a message cost here.
+    private static boolean isNumber(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return from < text.length();
     }
 
     // Artemis writes message-id as "<consumer>,<message>"; only the second number is the same for every reader.
@@ -156,7 +178,7 @@ class EventIntake {
     private Instant arrivedAt(BrokerFrame frame) {
         for (String name : ARRIVAL_HEADERS) {
             String millis = frame.header(name);
-            if (millis != null && MILLIS.matcher(millis).matches()) {
+            if (millis != null && isMillis(millis)) {
                 // Never later than now: an event from the future would never grow old.
                 return Instant.ofEpochMilli(Math.min(Long.parseLong(millis), clock.millis()));
             }

@@ -19,6 +19,8 @@ final class Batch implements Messages {
     private static final int USUAL_EVENTS = 256;
 
     private ByteBuffer bytes = ByteBuffer.allocateDirect(USUAL_BYTES);
+    // The same memory, for whoever is given it; not a new one for each of thousands.
+    private ByteBuffer view = bytes.duplicate();
     private int[] ends = new int[USUAL_EVENTS];
     private int events;
 
@@ -53,6 +55,7 @@ final class Batch implements Messages {
                 return false;
             }
             bytes = ByteBuffer.allocateDirect(message.length);
+            view = bytes.duplicate();
         }
         bytes.put(message);
         if (events == ends.length) {
@@ -64,7 +67,7 @@ final class Batch implements Messages {
 
     @Override
     public ByteBuffer bytes() {
-        return bytes.duplicate().flip();
+        return view.limit(bytes.position()).position(0);
     }
 
     @Override

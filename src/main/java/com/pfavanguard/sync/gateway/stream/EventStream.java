@@ -81,7 +81,7 @@ public class EventStream implements SmartLifecycle {
         boolean isNew = history.append(organizationId, eventId.value(), json, arrival);
         if (isNew) {
             Batch batch = batches.get();
-            history.room(organizationId).wake(batch);
+            history.room(organizationId).wake(batch, arrival.moreFollow());
             batch.clear();
         }
         return isNew;
@@ -94,8 +94,9 @@ public class EventStream implements SmartLifecycle {
      * @param number the broker's number for it, growing with time
      * @param priority JMS priority; the broker hands out higher ones first when several are waiting
      * @param persistent whether the broker would still have it after a restart
+     * @param moreFollow whether the calling thread has others at hand, so that it had better not do much with this one
      */
-    public record Arrival(Instant at, long number, int priority, boolean persistent) {}
+    public record Arrival(Instant at, long number, int priority, boolean persistent, boolean moreFollow) {}
 
     /** The link has gone down; until the past has been read again nothing later than {@code since} is known for sure. */
     public void interrupted(Instant since) {

@@ -3,10 +3,10 @@ package com.pfavanguard.sync.gateway.stream;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,11 @@ final class History {
     private static final int USUAL_PRIORITY = 4;
 
     // Let go here, but perhaps not yet at the broker, which would then send them again.
-    private final Set<String> letGo = new LinkedHashSet<>();
+    private final Deque<Key> letGo = new ArrayDeque<>();
+
+    // There may be thousands, and a room is kept for a day.
+    private static final long LOOK_AT_ROOMS_EVERY_MS = 60_000;
+    private long nextLookAtRooms;
 
     private @Nullable Replay replay;
     private volatile boolean ready;
@@ -49,25 +53,29 @@ final class History {
     private record Held(Room room, StreamEvent event) {}
 
     private record Arrived(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival) {
-        String key() {
-            return organizationId + "/" + eventId;
+        Key key() {
+            return new Key(organizationId, eventId);
         }
     }
+
+    private record Key(OrganizationId organizationId, String eventId) {}
 
     /** What is learnt while the past is read again. */
     private static final class Replay {
         private final List<Arrived> arrivals = new ArrayList<>();
         private final @Nullable StreamEvent newestKnown;
         private final long downSince;
-        private final Set<String> ids = new HashSet<>();
+        private final Set<Key> letGo;
+        private final Set<Key> ids = new HashSet<>();
         private boolean mixedPriorities;
         private boolean newestKnownSeen;
         private int read;
         private long oldestRead = Long.MAX_VALUE;
 
-        Replay(@Nullable StreamEvent newestKnown, long downSince) {
+        Replay(@Nullable StreamEvent newestKnown, long downSince, Collection<Key> letGo) {
             this.newestKnown = newestKnown;
             this.downSince = downSince;
+            this.letGo = new HashSet<>(letGo);
         }
 
         // A little less than full counts as full: the ring moves on while it is being read.
@@ -108,7 +116,7 @@ final class History {
             StreamEvent event = held.next().event();
             newestKnown = event.persistent() && !event.evicted() ? event : null;
         }
-        replay = new Replay(newestKnown, downSince);
+        replay = new Replay(newestKnown, downSince, letGo);
     }
 
     /**
@@ -132,7 +140,8 @@ final class History {
             return admit(arrived);
         }
         reading.mixedPriorities |= arrival.priority() != USUAL_PRIORITY;
-        return !letGo.contains(arrived.key()) && reading.ids.add(arrived.key()) && reading.arrivals.add(arrived);
+        Key key = arrived.key();
+        return !reading.letGo.contains(key) && reading.ids.add(key) && reading.arrivals.add(arrived);
     }
 
     /**
@@ -172,7 +181,7 @@ final class History {
         read.arrivals.forEach(this::admit);
         knownUntil = Long.MAX_VALUE;
         ready = true;
-        rooms.values().forEach(room -> room.wake(batch));
+        rooms.values().forEach(room -> room.wake(batch, true));
     }
 
     private long coverage(Replay read, long now) {
@@ -213,14 +222,20 @@ final class History {
         Held oldest = order.remove();
         bytes -= oldest.event().json().length;
         oldest.room().evict(oldest.event());
-        letGo.add(oldest.room().organizationId() + "/" + oldest.event().eventId());
+        Key key = new Key(oldest.room().organizationId(), oldest.event().eventId());
+        letGo.add(key);
         if (letGo.size() > limits.size()) {
-            letGo.remove(letGo.iterator().next());
+            letGo.remove();
+        }
+        if (replay != null) {
+            replay.letGo.add(key);
         }
     }
 
     Room room(OrganizationId organizationId) {
-        return rooms.computeIfAbsent(organizationId, newRoom);
+        // The usual case first, which takes no lock.
+        Room known = rooms.get(organizationId);
+        return known != null ? known : rooms.computeIfAbsent(organizationId, newRoom);
     }
 
     /** Lets go of what is too old, of encoded copies, and of rooms nobody has been in for a day. */
@@ -230,8 +245,11 @@ final class History {
             evictOldest();
         }
         forgetEncoded();
-        long dayAgo = now - HistoryLimits.FORGET_ROOM_AFTER.toMillis();
-        rooms.values().removeIf(room -> room.isForgettable(dayAgo) && forget(room));
+        if (now >= nextLookAtRooms) {
+            nextLookAtRooms = now + LOOK_AT_ROOMS_EVERY_MS;
+            long dayAgo = now - HistoryLimits.FORGET_ROOM_AFTER.toMillis();
+            rooms.values().removeIf(room -> room.isForgettable(dayAgo) && forget(room));
+        }
     }
 
     private void forgetEncoded() {

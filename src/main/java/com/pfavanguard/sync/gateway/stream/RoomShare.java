@@ -14,8 +14,8 @@ final class RoomShare implements FanOut.Work {
     /** So many writes cost no more than waking a thread that sleeps. */
     static final int VERY_FEW = 3;
 
-    // About a millisecond's work.
-    private static final int FEW_SUBSCRIBERS = 100;
+    /** Half a millisecond's work; not worth a second thread. */
+    static final int FEW = 128;
 
     private final FanOut.Worker worker;
     private final AtomicBoolean waiting = new AtomicBoolean();
@@ -98,7 +98,7 @@ final class RoomShare implements FanOut.Work {
 
     private boolean isSmall() {
         Subscriber[] known = snapshot;
-        return known != null && known.length <= FEW_SUBSCRIBERS;
+        return known != null && known.length <= FEW;
     }
 
     @Override

@@ -68,7 +68,7 @@ public class FanOutMicro {
     public void oneEventToAllClients() {
         long before = written.sum();
         number++;
-        EventStream.Arrival arrival = new EventStream.Arrival(Instant.now(), number, 4, true);
+        EventStream.Arrival arrival = new EventStream.Arrival(Instant.now(), number, 4, true, false);
         stream.append(ORGANIZATION, new EventId("e-" + number), json, arrival);
         awaitWritten(before + clients);
     }

@@ -2,11 +2,16 @@ package com.pfavanguard.sync.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stream.StreamFixture.Client;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventStreamTests {
 
@@ -198,6 +203,49 @@ class EventStreamTests {
         Awaitility.await()
                 .until(() -> client.heard.size() == 2 || client.heard.toString().contains("\"a\""));
         fixture.stream.stop();
+    }
+
+    @Test
+    void whoHasNothingElseToDoServesAFewClientsItself() {
+        List<Client> clients = clients(RoomShare.FEW);
+        fixture.stream.start();
+
+        // Once nobody else is at work any more.
+        Awaitility.await().untilAsserted(() -> {
+            fixture.appendAlone(EventId.random().value());
+            assertThat(clients).allMatch(client -> client.writer == Thread.currentThread());
+        });
+        fixture.stream.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, false", "129, true"})
+    void otherThreadsServeManyClientsAndWhatComesInARow(int number, boolean alone) {
+        List<Client> clients = clients(number);
+        fixture.stream.start();
+
+        for (int i = 0; i < 10; i++) {
+            String eventId = "event-" + i;
+            if (alone) {
+                fixture.appendAlone(eventId);
+            } else {
+                append(eventId);
+            }
+            Awaitility.await()
+                    .until(() -> clients.stream()
+                            .allMatch(client -> client.heard.toString().contains(eventId + '"')));
+        }
+
+        assertThat(clients).noneMatch(client -> client.writer == Thread.currentThread());
+        fixture.stream.stop();
+    }
+
+    private List<Client> clients(int number) {
+        return Stream.generate(() -> fixture.new Client().listen(null))
+                .limit(number)
+                .peek(Client::news)
+                .peek(client -> client.writer = null)
+                .toList();
     }
 
     @Test

@@ -69,8 +69,16 @@ final class StreamFixture {
     }
 
     boolean append(String eventId, int priority, long brokerNumber) {
+        return append(eventId, new EventStream.Arrival(clock.instant(), brokerNumber, priority, true, true));
+    }
+
+    /** With nothing else on its way from the broker. */
+    void appendAlone(String eventId) {
+        append(eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true, false));
+    }
+
+    private boolean append(String eventId, EventStream.Arrival arrival) {
         stream.noteRead(clock.instant());
-        EventStream.Arrival arrival = new EventStream.Arrival(clock.instant(), brokerNumber, priority, true);
         return stream.append(RIO, new EventId(eventId), json(eventId), arrival);
     }
 
@@ -126,6 +134,7 @@ final class StreamFixture {
         int room = Integer.MAX_VALUE;
 
         volatile @Nullable CloseCode closed;
+        volatile @Nullable Thread writer;
         private final Batch batch = new Batch();
 
         Client listen(String position) {
@@ -153,6 +162,7 @@ final class StreamFixture {
 
         @Override
         public int write(Messages messages, Runnable whenReady) {
+            writer = Thread.currentThread();
             int all = messages.bytes().remaining();
             int taken = Math.min(all, room);
             int handedOver = taken == all ? all : messages.endOfMessageAt(taken);

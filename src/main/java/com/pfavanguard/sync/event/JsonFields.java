@@ -1,0 +1,117 @@
+package com.pfavanguard.sync.event;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
+
+/**
+ * The members of one JSON object. A value is a {@link String}, an {@link Integer} if it is a whole number of 32 bits, a
+ * {@link List}, {@link JsonFields}, or something that is none of these; a member that is {@code null} is left out.
+ */
+final class JsonFields {
+
+    /** Names that poison JavaScript objects. */
+    private static final Set<String> FORBIDDEN = Set.of("__proto__", "constructor", "prototype");
+
+    private static final Object SOMETHING_ELSE = new Object();
+
+    // An event has five members or six, its details one to three.
+    private String[] names = new String[8];
+    private @Nullable Object[] values = new Object[8];
+    private int size;
+
+    private JsonFields() {}
+
+    /**
+     * One JSON value, read to the end of what the parser has.
+     *
+     * @param value {@code null} if there is none or it is {@code null}
+     * @param forbiddenName a member's name, at any depth, that no event may have; {@code null} if there is none
+     */
+    record Reading(@Nullable Object value, @Nullable String forbiddenName) {}
+
+    /**
+     * @param parser at its beginning; limits the depth
+     * @throws tools.jackson.core.JacksonException if it holds anything else than one value
+     */
+    static Reading read(JsonParser parser) {
+        Reader reader = new Reader(parser);
+        JsonToken first = parser.nextToken();
+        Object value = first == null ? null : reader.value(first);
+        if (parser.nextToken() != null) {
+            throw new StreamReadException(parser, "More than one value");
+        }
+        return new Reading(value, reader.forbiddenName);
+    }
+
+    /** The member of that name; {@code null} if there is none. */
+    @Nullable Object get(String name) {
+        for (int i = 0; i < size; i++) {
+            if (names[i].equals(name)) {
+                return values[i];
+            }
+        }
+        return null;
+    }
+
+    private void add(String name, Object value) {
+        if (size == names.length) {
+            names = Arrays.copyOf(names, 2 * size);
+            values = Arrays.copyOf(values, 2 * size);
+        }
+        names[size] = name;
+        values[size++] = value;
+    }
+
+    private static final class Reader {
+
+        private final JsonParser parser;
+        private @Nullable String forbiddenName;
+
+        Reader(JsonParser parser) {
+            this.parser = parser;
+        }
+
+        /** @param token the value's first, which the parser stands at */
+        @Nullable Object value(JsonToken token) {
+            return switch (token) {
+                case START_OBJECT -> object();
+                case START_ARRAY -> list();
+                // Of what nobody will look at too: only so is it known to be UTF-8.
+                case VALUE_STRING -> parser.getString();
+                case VALUE_NUMBER_INT ->
+                    parser.getNumberType() == JsonParser.NumberType.INT ? parser.getIntValue() : SOMETHING_ELSE;
+                case VALUE_NULL -> null;
+                default -> SOMETHING_ELSE;
+            };
+        }
+
+        private JsonFields object() {
+            JsonFields fields = new JsonFields();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                if (FORBIDDEN.contains(name)) {
+                    forbiddenName = name;
+                }
+                Object value = value(parser.nextToken());
+                if (value != null) {
+                    fields.add(name, value);
+                }
+            }
+            return fields;
+        }
+
+        private List<Object> list() {
+            List<Object> items = new ArrayList<>();
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                Object item = value(token);
+                items.add(item == null ? SOMETHING_ELSE : item);
+            }
+            return items;
+        }
+    }
+}
