@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.worker;
 
+import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
@@ -9,6 +10,7 @@ import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -170,9 +172,10 @@ final class WorkRound {
 
     private Optional<Taken> takeNext() {
         boolean idle = begun.isEmpty();
+        Set<OrganizationId> pausedNow = paused.all();
         Selector others = Selector.whereNot(ItemMessage.RECORD, begun.records())
-                .and(Selector.whereNot(ItemMessage.ORGANIZATION_ID, paused.all()));
-        Optional<Taken> taken = (idle ? takeWhenIdle(others) : queue.take(others, untilNextDue()))
+                .and(Selector.whereNot(ItemMessage.ORGANIZATION_ID, pausedNow));
+        Optional<Taken> taken = (idle ? takeWhenIdle(others, pausedNow) : queue.take(others, untilNextDue()))
                 .map(message -> new Taken(record(message), message));
         if (taken.isPresent()) {
             begun.begin(taken.get().record);
@@ -182,9 +185,9 @@ final class WorkRound {
         return taken;
     }
 
-    private Optional<QueueMessage> takeWhenIdle(Selector selector) {
+    private Optional<QueueMessage> takeWhenIdle(Selector selector, Set<OrganizationId> pausedNow) {
         // A pause ends without the broker's knowing, and a scheduled run ends with the last item.
-        boolean watchful = schedule.isTimed() || !paused.all().isEmpty();
+        boolean watchful = schedule.isTimed() || !pausedNow.isEmpty();
         synchronized (this) {
             waiting.checkStopping();
             idling = Thread.currentThread();

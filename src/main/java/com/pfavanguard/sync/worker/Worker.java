@@ -26,14 +26,14 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
-    // Each look is several questions to the broker. Nobody waits for an item that twenty workers did not survive, and a
-    // connection that has gone is known without asking; only its going unnoticed is not.
-    private static final int LOOKS_BETWEEN_QUESTIONS = 10;
+    // A connection that has gone is known without asking the broker; only its going unnoticed is not. And nobody waits
+    // for
+    // an item that twenty workers did not survive.
+    private static final int BEATS_BETWEEN_QUESTIONS = 20;
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
-    // PEMS may have got requests from another process until a moment ago.
+    // PEMS may have got requests from another process until a moment ago, which has noticed within a beat.
     private static final Duration AFTER_ANOTHER = Duration.ofSeconds(1);
 
     private final WorkerProperties settings;
@@ -149,15 +149,15 @@ class Worker implements SmartLifecycle, WorkerPace {
     }
 
     private void watch(WorkRound round, QueueLock.Held held) {
-        for (int look = 0; ; look = (look + 1) % LOOKS_BETWEEN_QUESTIONS) {
+        for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
             round.check();
             held.check();
-            if (look == 0) {
+            if (beat == 0) {
                 held.ask();
                 deadLetters.tell();
             }
             troubled = false;
-            waiting.pause(WATCH_EVERY);
+            waiting.pause(BEAT);
         }
     }
 

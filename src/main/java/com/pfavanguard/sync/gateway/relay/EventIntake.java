@@ -115,8 +115,8 @@ class EventIntake {
                     Reason.INVALID_FIELD, "eventId must not look like a position: t-<digits> is the gateway's own");
         }
         EventStream.Arrival arrival = new EventStream.Arrival(
-                arrivedAt, number, priority(frame), Boolean.parseBoolean(frame.header("persistent")), moreFollow);
-        boolean isNew = stream.append(organizationId, event.eventId(), json.encode(event), arrival);
+                arrivedAt, number, priority(frame), Boolean.parseBoolean(frame.header("persistent")));
+        boolean isNew = stream.append(organizationId, event.eventId(), json.encode(event), arrival, moreFollow);
         (isNew ? accepted : duplicates).increment();
     }
 

@@ -30,6 +30,9 @@ public class EventStream implements SmartLifecycle {
 
     private static final int MOST_THREADS = 4;
 
+    // To copy this to as many clients as the link serves itself would keep it for too long.
+    private static final int LARGE_EVENT_BYTES = 2_048;
+
     private final Clock clock;
     private final SyncEventJson json = new SyncEventJson();
     private final FanOut fanOut;
@@ -75,13 +78,15 @@ public class EventStream implements SmartLifecycle {
      * Puts one event in, or finds it is there already. Called by the link's thread, in the broker's order.
      *
      * @param json the event as clients get it; not to be changed afterwards
+     * @param moreFollow whether the calling thread has others at hand; if not, it may hand this one to the clients itself
      * @return {@code false} if this organization's stream holds an event of that id
      */
-    public boolean append(OrganizationId organizationId, EventId eventId, byte[] json, Arrival arrival) {
+    public boolean append(
+            OrganizationId organizationId, EventId eventId, byte[] json, Arrival arrival, boolean moreFollow) {
         boolean isNew = history.append(organizationId, eventId.value(), json, arrival);
         if (isNew) {
             Batch batch = batches.get();
-            history.room(organizationId).wake(batch, arrival.moreFollow());
+            history.room(organizationId).wake(batch, moreFollow || json.length > LARGE_EVENT_BYTES);
             batch.clear();
         }
         return isNew;
@@ -94,9 +99,8 @@ public class EventStream implements SmartLifecycle {
      * @param number the broker's number for it, growing with time
      * @param priority JMS priority; the broker hands out higher ones first when several are waiting
      * @param persistent whether the broker would still have it after a restart
-     * @param moreFollow whether the calling thread has others at hand, so that it had better not do much with this one
      */
-    public record Arrival(Instant at, long number, int priority, boolean persistent, boolean moreFollow) {}
+    public record Arrival(Instant at, long number, int priority, boolean persistent) {}
 
     /** The link has gone down; until the past has been read again nothing later than {@code since} is known for sure. */
     public void interrupted(Instant since) {

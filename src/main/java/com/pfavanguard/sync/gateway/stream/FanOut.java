@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads that hand events to sessions. Each session belongs to one of them, so that they do not stand in each
  * other's way, and a thread that wakes up finds all that has arrived meanwhile: one event when it is quiet, many in one
- * write when it is not.
+ * write when it is not. What is soon done the link's thread does itself, see {@link Room#wake}.
  */
 final class FanOut {
 

@@ -58,7 +58,15 @@ final class History {
         }
     }
 
-    private record Key(OrganizationId organizationId, String eventId) {}
+    // Ordered, so that ids of one hash, which a producer could choose, are found as fast as others.
+    private record Key(OrganizationId organizationId, String eventId) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            int byEvent = eventId.compareTo(other.eventId);
+            return byEvent != 0 ? byEvent : organizationId.value().compareTo(other.organizationId.value());
+        }
+    }
 
     /** What is learnt while the past is read again. */
     private static final class Replay {
@@ -245,7 +253,7 @@ final class History {
             evictOldest();
         }
         forgetEncoded();
-        if (now >= nextLookAtRooms) {
+        if (now >= nextLookAtRooms || now < nextLookAtRooms - LOOK_AT_ROOMS_EVERY_MS) {
             nextLookAtRooms = now + LOOK_AT_ROOMS_EVERY_MS;
             long dayAgo = now - HistoryLimits.FORGET_ROOM_AFTER.toMillis();
             rooms.values().removeIf(room -> room.isForgettable(dayAgo) && forget(room));

@@ -121,7 +121,7 @@ final class Room {
     /**
      * Has every subscriber here looked at soon, as there is something new. At once, by the calling thread, if they are so
      * few that waking somebody to do it costs more, or fairly few and the caller has nothing else to do: a thread that
-     * sleeps takes as long to wake as ten writes (decision 0021).
+     * sleeps is slow to wake, and on a processor that sleeps too it costs as much as ten writes (decision 0021).
      *
      * @param batch the calling thread's
      * @param busy whether the calling thread has other things to do

@@ -14,8 +14,11 @@ final class RoomShare implements FanOut.Work {
     /** So many writes cost no more than waking a thread that sleeps. */
     static final int VERY_FEW = 3;
 
-    /** Half a millisecond's work; not worth a second thread. */
+    /** So many in a whole room are half a millisecond's work or so. */
     static final int FEW = 128;
+
+    // Likewise in one share, of which a room has a few.
+    private static final int FEW_IN_SHARE = 100;
 
     private final FanOut.Worker worker;
     private final AtomicBoolean waiting = new AtomicBoolean();
@@ -98,7 +101,7 @@ final class RoomShare implements FanOut.Work {
 
     private boolean isSmall() {
         Subscriber[] known = snapshot;
-        return known != null && known.length <= FEW;
+        return known != null && known.length <= FEW_IN_SHARE;
     }
 
     @Override

@@ -181,7 +181,12 @@ public final class Subscriber {
         if (!ended) {
             ended = true;
             subscriptions.clear();
-            outlet.close(code);
+            try {
+                outlet.close(code);
+            } catch (RuntimeException | Error e) {
+                // Whoever serves this session has others to serve.
+                log.error("A session of {} could not be closed", organizationId(), e);
+            }
         }
     }
 

@@ -68,8 +68,8 @@ public class FanOutMicro {
     public void oneEventToAllClients() {
         long before = written.sum();
         number++;
-        EventStream.Arrival arrival = new EventStream.Arrival(Instant.now(), number, 4, true, false);
-        stream.append(ORGANIZATION, new EventId("e-" + number), json, arrival);
+        EventStream.Arrival arrival = new EventStream.Arrival(Instant.now(), number, 4, true);
+        stream.append(ORGANIZATION, new EventId("e-" + number), json, arrival, false);
         awaitWritten(before + clients);
     }
 

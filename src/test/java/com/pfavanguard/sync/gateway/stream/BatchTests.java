@@ -42,6 +42,20 @@ class BatchTests {
     }
 
     @Test
+    void isTheSameForTheNextSessionWhateverTheOneBeforeTook() {
+        append("aa");
+        append("b");
+        batch.fill(beginning, StreamFixture.Json.PLAIN);
+
+        ByteBuffer taken = batch.bytes();
+        taken.get();
+        taken.limit(2);
+
+        assertThat(content()).isEqualTo("aab");
+        assertThat(content()).isEqualTo("aab");
+    }
+
+    @Test
     void growsWithTheRoomAndBeginsAnewFromAnotherLink() {
         StreamEvent a = append("a");
         batch.fill(beginning, StreamFixture.Json.PLAIN);

@@ -69,17 +69,17 @@ final class StreamFixture {
     }
 
     boolean append(String eventId, int priority, long brokerNumber) {
-        return append(eventId, new EventStream.Arrival(clock.instant(), brokerNumber, priority, true, true));
+        return append(eventId, new EventStream.Arrival(clock.instant(), brokerNumber, priority, true), true);
     }
 
     /** With nothing else on its way from the broker. */
     void appendAlone(String eventId) {
-        append(eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true, false));
+        append(eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), false);
     }
 
-    private boolean append(String eventId, EventStream.Arrival arrival) {
+    private boolean append(String eventId, EventStream.Arrival arrival, boolean moreFollow) {
         stream.noteRead(clock.instant());
-        return stream.append(RIO, new EventId(eventId), json(eventId), arrival);
+        return stream.append(RIO, new EventId(eventId), json(eventId), arrival, moreFollow);
     }
 
     static byte[] json(String eventId) {
