@@ -28,7 +28,8 @@ import org.springframework.validation.annotation.Validated;
  * @param idleLimit a session that neither sent nor answered anything for this long is closed with 4000, whatever
  *     heart-beats it asked for
  * @param maxSubscriptions most subscriptions of one STOMP session
- * @param fanOutThreads threads that hand events to sessions; 0 is one for each processor, at most 4
+ * @param fanOutThreads threads that hand events to sessions, but for small organizations at quiet times, which
+ *     the broker link serves itself; 0 is one for each processor, at most 4
  * @param linkGrace how long the broker link may be down before readiness says so
  */
 @Validated

@@ -26,9 +26,8 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    // A connection that has gone is known without asking the broker; only its going unnoticed is not. And nobody waits
-    // for
-    // an item that twenty workers did not survive.
+    // A connection that has gone is known without asking, unless it went unnoticed. And nobody waits for an item that
+    // twenty workers did not survive.
     private static final int BEATS_BETWEEN_QUESTIONS = 20;
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);

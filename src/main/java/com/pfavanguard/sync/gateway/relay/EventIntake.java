@@ -152,7 +152,7 @@ class EventIntake {
         return text.length() <= MOST_MILLIS_DIGITS && isNumber(text, 0) && text.charAt(0) != '0';
     }
 
-    // By hand: regular expressions were a fifth of what a message cost here.
+    // By hand rather than by regular expression, as with ids: every message has three or four of these.
     private static boolean isNumber(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);

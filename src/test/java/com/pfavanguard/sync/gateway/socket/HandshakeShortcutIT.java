@@ -81,12 +81,16 @@ class HandshakeShortcutIT {
                 .contains("application/problem+json");
     }
 
+    private static TestGateway narrowGateway(Path directory) {
+        return TestGateway.start(
+                directory,
+                "--sync.gateway.limits.count-loopback=true",
+                "--sync.gateway.limits.connects-per-second-per-address=" + CONNECTS_PER_SECOND);
+    }
+
     @Test
     void aHandshakeThatTurnsOffCountsOnce(@TempDir Path own) {
-        try (TestGateway narrow = TestGateway.start(
-                own,
-                "--sync.gateway.limits.count-loopback=true",
-                "--sync.gateway.limits.connects-per-second-per-address=" + CONNECTS_PER_SECOND)) {
+        try (TestGateway narrow = narrowGateway(own)) {
             for (int i = 0; i < BURST; i++) {
                 assertThat(answer(narrow, "org-none", "Sec-WebSocket-Protocol: mqtt"))
                         .startsWith("HTTP/1.1 400");
@@ -96,10 +100,7 @@ class HandshakeShortcutIT {
 
     @Test
     void whatAsksForAnotherProtocolIsNotCountedAsAHandshake(@TempDir Path own) {
-        try (TestGateway narrow = TestGateway.start(
-                own,
-                "--sync.gateway.limits.count-loopback=true",
-                "--sync.gateway.limits.connects-per-second-per-address=" + CONNECTS_PER_SECOND)) {
+        try (TestGateway narrow = narrowGateway(own)) {
             for (int i = 0; i < 2 * BURST; i++) {
                 try (RawSocket socket = RawSocket.open(narrow)) {
                     socket.send("GET /api/ws/sync/org-none HTTP/1.1\r\nHost: localhost\r\nUpgrade: h2c\r\n"
