@@ -52,7 +52,7 @@ final class BrokerFrameReader {
             findOwnFrame(Long.MAX_VALUE);
             return new BrokerFrame("MESSAGE", BrokerHeaders.NONE, new byte[0], Fault.MALFORMED);
         }
-        int commandEnd = indexOf((byte) '\n', position, headersEnd);
+        int commandEnd = BrokerHeaders.lineEnd(buffer, position, headersEnd);
         String command = command(commandEnd);
         // Without headers the line feeds behind the command are the end of it all.
         BrokerHeaders headers =
@@ -116,14 +116,6 @@ final class BrokerFrameReader {
         return Arrays.equals(buffer, position, end, MESSAGE, 0, MESSAGE.length)
                 ? "MESSAGE"
                 : new String(buffer, position, end - position, StandardCharsets.UTF_8);
-    }
-
-    private int indexOf(byte wanted, int from, int to) {
-        int at = from;
-        while (at < to && buffer[at] != wanted) {
-            at++;
-        }
-        return at;
     }
 
     private static long parseLength(String length) {

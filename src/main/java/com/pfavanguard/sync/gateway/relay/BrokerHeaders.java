@@ -30,8 +30,13 @@ final class BrokerHeaders {
     }
 
     private int lineEnd(int start) {
+        return lineEnd(bytes, start, bytes.length);
+    }
+
+    /** Where the line that begins at {@code start} ends: at its line feed or, if it has none, at {@code limit}. */
+    static int lineEnd(byte[] bytes, int start, int limit) {
         int end = start;
-        while (end < bytes.length && bytes[end] != '\n') {
+        while (end < limit && bytes[end] != '\n') {
             end++;
         }
         return end;
