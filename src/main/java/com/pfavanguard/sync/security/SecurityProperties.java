@@ -51,8 +51,11 @@ public record SecurityProperties(
      * @param secret shared secret of HS256, HS384 or HS512, at least 32, 48 or 64 bytes; better as an environment
      *     variable
      * @param publicKey RSA or EC public key in PEM, or where it is (file:/etc/sync/key.pem, classpath:key.pem)
-     * @param jwkSetUri where the issuer publishes its keys
-     * @param issuer must be the token's iss claim; alone it also says where the keys are (OpenID discovery)
+     * @param jwkSetUri where the issuer publishes its keys: HTTPS, or HTTP on this machine
+     * @param issuer must be the token's iss claim; alone it also says where the keys are (OpenID discovery), by HTTPS
+     *     or from this machine
+     * @param allowPlainHttp lets keys be fetched by HTTP from other machines too, where others may replace them on
+     *     their way; a redirect from HTTPS to HTTP is never followed
      * @param audience must be among the token's aud claim; empty: not looked at
      * @param algorithm the one signature algorithm that is accepted, whatever the token says. Default: HS256 for a
      *     secret, ES256 for an EC key, else RS256
@@ -64,6 +67,7 @@ public record SecurityProperties(
             @Nullable String publicKey,
             @Nullable String jwkSetUri,
             @Nullable String issuer,
+            @DefaultValue("false") boolean allowPlainHttp,
             @Nullable String audience,
             @Nullable String algorithm,
             @NotNull @DefaultValue("5s") Duration clockSkew,
