@@ -91,6 +91,7 @@ public record SecurityProperties(
      * @param read may listen and read
      * @param sync may write to PEMS and decide conflicts
      * @param viewFinancials may see amounts
+     * @param actForOthers may name another user as the author of an edit; for services
      * @param administer may revoke others' access within the organization
      * @param operate may look at the process, which serves all organizations: its metrics, the details of its health
      */
@@ -104,6 +105,7 @@ public record SecurityProperties(
             @NotBlank @DefaultValue("perm_Read") String read,
             @NotBlank @DefaultValue("perm_Sync") String sync,
             @NotBlank @DefaultValue("perm_ViewFinancials") String viewFinancials,
+            @NotBlank @DefaultValue("perm_ActForOthers") String actForOthers,
             @NotBlank @DefaultValue("perm_ManageUsers") String administer,
             @NotBlank @DefaultValue("perm_ViewAllOrgs") String operate) {
 
@@ -112,6 +114,7 @@ public record SecurityProperties(
                 case READ -> read;
                 case SYNC -> sync;
                 case VIEW_FINANCIALS -> viewFinancials;
+                case ACT_FOR_OTHERS -> actForOthers;
                 case ADMINISTER -> administer;
                 case OPERATE -> operate;
             };
