@@ -6,6 +6,9 @@ final class StompHeaders {
     private StompHeaders() {}
 
     static String escape(String text) {
+        if (!needsEscapes(text)) {
+            return text;
+        }
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -18,6 +21,16 @@ final class StompHeaders {
             }
         }
         return escaped.toString();
+    }
+
+    private static boolean needsEscapes(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' || c == ':' || c == '\n' || c == '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Undoes {@link #escape}; an escape that is none of the four is left as it stands. */
