@@ -1,7 +1,9 @@
 package com.pfavanguard.sync.gateway.relay;
 
+import java.nio.charset.StandardCharsets;
+
 /** Header escaping of STOMP 1.2, section "Value Encoding". */
-final class StompHeaders {
+public final class StompHeaders {
 
     private StompHeaders() {}
 
@@ -21,6 +23,11 @@ final class StompHeaders {
             }
         }
         return escaped.toString();
+    }
+
+    /** Bytes of a name or value as it goes over the wire: in UTF-8, and escaped, which can double it. */
+    public static int escapedBytes(String text) {
+        return escape(text).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean needsEscapes(String text) {
