@@ -48,7 +48,7 @@ public class EventStream implements SmartLifecycle {
         this.clock = clock;
         this.fanOut = new FanOut(threads(properties.fanOutThreads()));
         HistoryLimits limits = new HistoryLimits(
-                broker.historySize(), properties.historyBytes().toBytes(), broker.historyRetention());
+                broker.historySize(), properties.historyMemory(), broker.historyRetention());
         this.history = new History(limits, organizationId -> new Room(organizationId, fanOut.workers()));
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
