@@ -131,6 +131,11 @@ public class EmbeddedBroker implements SmartLifecycle {
         return PHASE;
     }
 
+    /** How many sessions the broker holds open, of all protocols; 0 while stopped. */
+    synchronized int sessions() {
+        return broker == null ? 0 : broker.getActiveMQServer().getSessions().size();
+    }
+
     /** How many connections the STOMP acceptor holds; 0 while stopped. */
     public synchronized int stompConnections() {
         if (broker == null) {
