@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The embedded broker as the application wires it, on free ports and a directory of the test's own. For tests of any
@@ -66,7 +67,8 @@ public final class TestBroker implements AutoCloseable {
                 jmsPort,
                 require,
                 TestLogin.passwordOf(TestLogin.PRODUCER),
-                TestLogin.passwordOf(TestLogin.GATEWAY));
+                TestLogin.passwordOf(TestLogin.GATEWAY),
+                DataSize.ofMegabytes(256));
     }
 
     private static BrokerProperties properties(Embedded embedded, History history) {
