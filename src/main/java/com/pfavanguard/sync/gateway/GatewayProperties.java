@@ -67,13 +67,15 @@ public record GatewayProperties(
         @PositiveOrZero @DefaultValue("0") int fanOutThreads,
         @NotNull @DefaultValue("30s") Duration linkGrace) {
 
+    private static final String TOO_MUCH_HISTORY =
+            "sync.gateway.history-bytes may be at most a quarter of the heap beyond 64 MB; set a larger -Xmx";
+
     /** Most memory for recent events, set or not. */
     public long historyMemory() {
         return historyBytes == null ? HeapShares.ofHistory() : historyBytes.toBytes();
     }
 
-    @AssertTrue(message = "sync.gateway.history-bytes may be a quarter of the heap beyond 64 MB; set a larger -Xmx")
-    boolean isHistoryWithinTheHeap() {
+    @AssertTrue(message = TOO_MUCH_HISTORY) boolean isHistoryWithinTheHeap() {
         return historyBytes == null || historyBytes.toBytes() <= HeapShares.mostForHistory();
     }
 }
