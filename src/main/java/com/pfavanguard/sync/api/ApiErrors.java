@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -39,6 +40,13 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     private final BoundedLog lines = new BoundedLog();
 
+    // Processes without the producer role have none, and no REST API either.
+    private final ObjectProvider<Access> access;
+
+    ApiErrors(ObjectProvider<Access> access) {
+        this.access = access;
+    }
+
     @ExceptionHandler({JmsException.class, SyncEventPublishException.class, TransactionException.class})
     ResponseEntity<ProblemDetail> brokerTrouble(Exception e, HttpServletRequest request) {
         BrokerTrouble trouble = BrokerTrouble.of(e);
@@ -51,6 +59,9 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                 request.getRequestURI(),
                 trouble,
                 NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+        if (trouble == BrokerTrouble.OUTCOME_UNKNOWN && !request.getMethod().equals("GET")) {
+            access.ifAvailable(known -> known.outcomeUnknown(request));
+        }
         return switch (trouble) {
             case FULL -> brokerTrouble(ErrorCode.QUEUE_FULL, "The message broker is full" + unchanged(request));
             case DISK_FULL ->
