@@ -47,8 +47,8 @@ public class EventStream implements SmartLifecycle {
     public EventStream(GatewayProperties properties, StompBroker broker, Clock clock, MeterRegistry meters) {
         this.clock = clock;
         this.fanOut = new FanOut(threads(properties.fanOutThreads()));
-        HistoryLimits limits = new HistoryLimits(
-                broker.historySize(), properties.historyMemory(), broker.historyRetention());
+        HistoryLimits limits =
+                new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
         this.history = new History(limits, organizationId -> new Room(organizationId, fanOut.workers()));
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
