@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what libraries log: of lines that begin alike, 20 a minute. A broker without disk or a peer without manners had
- * them write thousands a second. An appender of their loggers, which hands on to the root's; a turbo filter would be
- * asked by every logger all the time.
+ * Bounds the warnings and errors that libraries log: of lines that begin alike, 20 a minute. A broker without disk or a
+ * peer without manners had them write thousands a second. An appender of their loggers, which hands on to the root's; a
+ * turbo filter would be asked by every logger all the time.
  */
 public final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -61,6 +61,11 @@ public final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEv
         if (event.getThrowableProxy() instanceof ThrowableProxy thrown) {
             // Before it may be held back.
             OutOfMemory.endProcessIf(thrown.getThrowable());
+        }
+        if (!event.getLevel().isGreaterOrEqual(Level.WARN)) {
+            // Whoever has asked for these lines wants all of them.
+            logger.callAppenders(event);
+            return;
         }
         OptionalLong heldBack = LINES.take(kind(event));
         if (heldBack.isPresent()) {

@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The only door events come in by. Each is checked once and written anew, so that what a foreign producer got wrong is
- * counted, logged with the reason at a bounded rate and skipped, and what it added is left behind. Called by the link's thread only.
+ * counted, logged with the reason at a bounded rate and skipped, and what it added is left behind. Called by the link's
+ * thread only.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
