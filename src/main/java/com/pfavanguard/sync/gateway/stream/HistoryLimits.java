@@ -13,6 +13,9 @@ record HistoryLimits(int size, long bytes, Duration retention) {
 
     static final Duration FORGET_ROOM_AFTER = Duration.ofDays(1);
 
+    /** How far two gateways may lie apart in what they take for the broker's time. */
+    static final long TOLERANCE_MS = 60_000;
+
     // Longer than the broker, whose expiry scan comes late: what it may send again must still be known here.
     private static final Duration EXPIRY_SLACK = Duration.ofMinutes(2);
 
