@@ -100,9 +100,7 @@ final class AddressLimit implements ActiveMQServerAddressPlugin {
 
     private static boolean isOrganizations(AddressInfo address) {
         String name = address.getName().toString();
-        return address.isAutoCreated()
-                && name.startsWith(PREFIX)
-                && !name.equals(StompBroker.HISTORY_MARKER_ADDRESS);
+        return address.isAutoCreated() && name.startsWith(PREFIX) && !name.equals(StompBroker.HISTORY_MARKER_ADDRESS);
     }
 
     @Override

@@ -72,8 +72,7 @@ public record GatewayProperties(
         return historyBytes == null ? HeapShares.ofHistory() : historyBytes.toBytes();
     }
 
-    @AssertTrue(message = "sync.gateway.history-bytes may be a quarter of the heap beyond 64 MB; set a larger -Xmx")
-    boolean isHistoryWithinTheHeap() {
+    @AssertTrue(message = "sync.gateway.history-bytes may be a quarter of the heap beyond 64 MB; set a larger -Xmx") boolean isHistoryWithinTheHeap() {
         return historyBytes == null || historyBytes.toBytes() <= HeapShares.mostForHistory();
     }
 }

@@ -88,8 +88,9 @@ class AddressLimitTests {
         publish("sync.org-a");
         publish("sync.org-b");
         // The history holds one event, so a's goes.
-        Awaitility.await().until(() ->
-                broker.getActiveMQServer().locateQueue(HISTORY).getMessageCount() == 1 && holdsNothing("sync.org-a"));
+        Awaitility.await()
+                .until(() -> broker.getActiveMQServer().locateQueue(HISTORY).getMessageCount() == 1
+                        && holdsNothing("sync.org-a"));
 
         publish("sync.org-c");
 
@@ -100,9 +101,8 @@ class AddressLimitTests {
 
     @Test
     void oneTooManyIsRefusedAndTheOthersGoOn() throws Exception {
-        session.createQueue(QueueConfiguration.of("more-history")
-                .setAddress("sync.#")
-                .setRoutingType(RoutingType.MULTICAST));
+        session.createQueue(
+                QueueConfiguration.of("more-history").setAddress("sync.#").setRoutingType(RoutingType.MULTICAST));
         publish("sync.org-a");
         publish("sync.org-b");
 

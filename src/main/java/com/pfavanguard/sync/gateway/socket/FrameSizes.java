@@ -79,7 +79,8 @@ class FrameSizes implements ChannelInterceptor {
         if (bytes(id) > LONGEST_ID_BYTES) {
             throw refusal(
                     Limit.HEADERS,
-                    "A subscription's id may have " + LONGEST_ID_BYTES + " bytes, counted as they are sent back: escaped");
+                    "A subscription's id may have " + LONGEST_ID_BYTES
+                            + " bytes, counted as they are sent back: escaped");
         }
     }
 

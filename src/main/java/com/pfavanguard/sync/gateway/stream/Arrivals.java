@@ -17,8 +17,7 @@ final class Arrivals {
      *
      * @param place how many messages of the past had been read with it
      */
-    record Arrived(
-            OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival, int place) {
+    record Arrived(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival, int place) {
 
         int footprint() {
             return StreamEvent.footprint(eventId, json);

@@ -50,8 +50,8 @@ public class EventStream implements SmartLifecycle {
         this.time = time;
         this.clock = clock;
         this.fanOut = new FanOut(threads(properties.fanOutThreads()));
-        HistoryLimits limits = new HistoryLimits(
-                broker.historySize(), properties.historyMemory(), broker.historyRetention());
+        HistoryLimits limits =
+                new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
         this.history = new History(limits, time, organizationId -> new Room(organizationId, fanOut.workers()));
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());

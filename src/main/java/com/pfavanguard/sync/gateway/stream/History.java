@@ -230,8 +230,7 @@ final class History {
 
     private void drop(Arrived dropped, Replay reading) {
         // At once: a moment before it is nobody's position any more. Whoever has got one already is told of a gap.
-        coveredSince = Math.max(
-                coveredSince, Math.min(dropped.arrival().at().toEpochMilli(), time.millis()));
+        coveredSince = Math.max(coveredSince, Math.min(dropped.arrival().at().toEpochMilli(), time.millis()));
         Room room = rooms.get(dropped.organizationId());
         if (room != null) {
             reading.incomplete.add(room);
