@@ -37,9 +37,6 @@ final class EmbeddedBrokerConfiguration {
     // heap for each busy organization, for ever, and seconds at a restart; a repeat comes within seconds.
     private static final int DUPLICATE_IDS_PER_ADDRESS = 2_000;
 
-    // Below it producers are refused. Artemis' own limit, 90 % of the disk, is soon reached on a developer's machine.
-    private static final long MIN_DISK_FREE = 256L * 1024 * 1024;
-
     // Artemis gathers writes before it syncs them to disk; a producer that waits for each of its events waits for that.
     // NIO's default of 3.3 ms makes it 3.5 ms per event, this one 0.6 ms, and no less safe: a send still returns after
     // the sync. It is what Artemis takes with libaio (manual, "Persistence", journal-buffer-timeout).
@@ -92,7 +89,8 @@ final class EmbeddedBrokerConfiguration {
         // libaio is not on every machine; NIO is, and this journal is small.
         configuration.setJournalType(JournalType.NIO);
         configuration.setJournalBufferTimeout_NIO(JOURNAL_BUFFER_TIMEOUT_NANOS);
-        configuration.setMinDiskFree(MIN_DISK_FREE);
+        // Looked at by BrokerDisk instead.
+        configuration.setMinDiskFree(-1);
         configuration.setMaxDiskUsage(-1);
         configuration.setJournalDirectory(directory.resolve("journal").toString());
         configuration.setBindingsDirectory(directory.resolve("bindings").toString());

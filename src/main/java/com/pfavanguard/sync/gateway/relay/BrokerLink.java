@@ -9,6 +9,8 @@ import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.Loss;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.vital.VitalThread;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +49,11 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     // A history that holds more than we are told must not look like one that is overtaking us.
     private static final int RINGS_REMEMBERED = 4;
 
+    private static final String THREAD = "broker-link";
+
+    // Each read returns with the broker's heart-beat, or is ended after BrokerConnection.LONGEST_SILENCE.
+    private static final Duration STILL_FOR = Duration.ofSeconds(90);
+
     private final StompBroker broker;
     private final HistoryQueue history;
     private final EventStream stream;
@@ -64,7 +71,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     private volatile boolean remembered;
     private final CountDownLatch firstUp = new CountDownLatch(1);
 
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable VitalThread thread;
     private volatile @Nullable BrokerConnection connection;
     private volatile boolean up;
     private volatile Instant since;
@@ -139,7 +146,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             } catch (RuntimeException | Error e) {
                 // A fault of ours on one message, or too little memory for a moment, must not end the stream for
                 // everybody.
-                log.error("The broker link failed on something unforeseen; connecting again", e);
+                Vital.failed(THREAD, e);
                 failures++;
                 down(e, failures);
             }
@@ -150,7 +157,8 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     // After a stop and a start there may be two for a moment, of which the older one is on its way out.
     private boolean isCurrent() {
-        return Thread.currentThread() == thread;
+        VitalThread present = thread;
+        return present != null && present.isCurrent();
     }
 
     // A broker that lets us in and drops us again must not have us read its whole history ten times a second.
@@ -216,6 +224,8 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     }
 
     private void leave(BrokerConnection fresh, GapWatch watch, ReadMessages read, String data) {
+        // With an interrupt pending nothing could be waited for, nor written.
+        boolean interrupted = Thread.interrupted();
         watch.close();
         if (fresh.isCaughtUp()) {
             recorder.close();
@@ -223,6 +233,9 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             remembered = true;
             RingHead judged = watch.head();
             formerHead = judged != null ? judged : new RingHead(read);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -282,14 +295,16 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         if (isCurrent()) {
             long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1) * 1_000_000);
+            // Or an interrupt that nobody has meant would end each pause from now on.
+            Thread.interrupted();
+            Vital.moved();
         }
     }
 
     @Override
     public synchronized void start() {
         if (thread == null) {
-            Thread fresh = new Thread(this::run, "broker-link");
-            fresh.setDaemon(true);
+            VitalThread fresh = Vital.thread(THREAD, STILL_FOR, this::run);
             thread = fresh;
             fresh.start();
             awaitFirstUp();
@@ -309,14 +324,16 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     @Override
     public synchronized void stop() {
-        Thread stopping = thread;
+        VitalThread stopping = thread;
         thread = null;
+        recorder.flush();
+        if (stopping != null) {
+            stopping.end();
+        }
         BrokerConnection open = connection;
         if (open != null) {
             open.disconnect();
         }
-        recorder.flush();
-        LockSupport.unpark(stopping);
     }
 
     @Override

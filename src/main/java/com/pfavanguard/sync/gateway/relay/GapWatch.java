@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.relay;
 
 import com.pfavanguard.sync.broker.HistoryQueue;
 import com.pfavanguard.sync.gateway.relay.RingHead.Verdict;
+import com.pfavanguard.sync.vital.Vital;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class GapWatch implements Runnable, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GapWatch.class);
+
+    private static final String THREAD = "broker-link-watch";
 
     private static final long ASK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -81,7 +84,7 @@ final class GapWatch implements Runnable, AutoCloseable {
         this.read = read;
         this.findings = findings;
         this.askAfter = Math.max(1, ringSize / LOOKS_PER_RING);
-        this.thread = new Thread(this, "broker-link-watch");
+        this.thread = new Thread(this, THREAD);
         thread.setDaemon(true);
     }
 
@@ -125,7 +128,7 @@ final class GapWatch implements Runnable, AutoCloseable {
             try {
                 round();
             } catch (RuntimeException | Error e) {
-                log.error("The gap watch failed on something unforeseen; it goes on", e);
+                Vital.failed(THREAD, e);
                 pause();
             }
         }
