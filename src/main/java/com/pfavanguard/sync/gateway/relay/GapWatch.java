@@ -52,7 +52,7 @@ final class GapWatch implements Runnable, AutoCloseable {
     private HistoryQueue.@Nullable Look look;
     private @Nullable RingHead former;
     private volatile @Nullable RingHead head;
-    private long askedAt;
+    private volatile long askedAt;
     private long askedNanos;
     private boolean gapToTell;
     private long toldNanos = System.nanoTime() - TELL_EVERY_NANOS;
@@ -120,6 +120,11 @@ final class GapWatch implements Runnable, AutoCloseable {
     /** How this connection was judged last, for the next one; {@code null} if it never was. */
     @Nullable RingHead head() {
         return head;
+    }
+
+    /** How many messages had been read when the broker was last asked. */
+    long askedAt() {
+        return askedAt;
     }
 
     @Override
