@@ -72,10 +72,19 @@ class BrokerConfiguration {
 
         @Bean
         ConnectionFactory connectionFactory(BrokerUsers users) {
+            return caching(factory(users));
+        }
+
+        @Bean
+        HistoryQueue historyQueue(BrokerUsers users) {
+            return new CoreHistoryQueue(() -> factory(users));
+        }
+
+        private ActiveMQConnectionFactory factory(BrokerUsers users) {
             ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
                     "vm://" + inVmServerId + "?reconnectAttempts=0", users.login(), users.passcode());
             configure(factory);
-            return caching(factory);
+            return factory;
         }
     }
 
@@ -101,6 +110,15 @@ class BrokerConfiguration {
             ActiveMQConnectionFactory factory = factory(external);
             configure(factory);
             return caching(new FailFastConnectionFactory(factory(external), factory));
+        }
+
+        @Bean
+        HistoryQueue historyQueue(BrokerProperties properties) {
+            return new CoreHistoryQueue(() -> {
+                ActiveMQConnectionFactory factory = factory(properties.external());
+                configure(factory);
+                return factory;
+            });
         }
 
         private static ActiveMQConnectionFactory factory(External external) {

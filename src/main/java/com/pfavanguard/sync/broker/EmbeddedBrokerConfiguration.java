@@ -68,6 +68,7 @@ final class EmbeddedBrokerConfiguration {
         configuration.registerBrokerPlugin(new AddressLimit(HeapShares.addresses()));
         // The console looks through JMX; without it nobody does.
         configuration.setJMXManagementEnabled(properties.console().enabled());
+        configuration.registerBrokerPlugin(new EventOrder());
         storeIn(properties.embedded().dataDirectory(), configuration);
         try {
             accept(properties.embedded(), inVmServerId, configuration);
@@ -122,6 +123,10 @@ final class EmbeddedBrokerConfiguration {
                         .setDurable(true)
                         .setNonDestructive(true)
                         .setRingSize((long) history.size())
+                        // No message groups: Artemis gives all of a group to one of several readers, and here each
+                        // reads
+                        // everything.
+                        .setGroupBuckets(0)
                         .setAutoDelete(false)));
         // Queues for one answer, such as to a question about a queue. They have settings of their own, or the broker
         // warns at each of them that it has no dead letter address.

@@ -33,10 +33,13 @@ public record EventId(String value) {
     /**
      * The identity of an event whose publisher gave it none.
      *
+     * <p>The number alone would not do: a broker whose data are new, or were restored, counts from the beginning again.
+     *
      * @param brokerMessageId the number Artemis gave the message, the same for every consumer
+     * @param arrivedAt when it came, milliseconds since 1970, as the message says it to every consumer
      */
-    public static EventId ofBrokerMessage(long brokerMessageId) {
-        return new EventId("m-" + brokerMessageId);
+    public static EventId ofBrokerMessage(long brokerMessageId, long arrivedAt) {
+        return new EventId("m-" + brokerMessageId + "-" + arrivedAt);
     }
 
     // Not a record's own, which goes through method handles: each event is looked up by these.

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** How the gateway's one connection to the broker stands; for health and for the admin's eyes. */
 public interface BrokerLinkStatus {
@@ -13,6 +15,12 @@ public interface BrokerLinkStatus {
 
     /** Since when {@link #isUp()} has been what it is. */
     Instant since();
+
+    /** For how long, whatever happened to this machine's clock. */
+    Duration lasting();
+
+    /** Why events that the broker drops unread would not be noticed at the moment; empty if they would. */
+    Optional<String> unwatched();
 
     /** Host and port of the broker. */
     String broker();

@@ -4,7 +4,6 @@ import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
-import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -21,23 +20,23 @@ class BrokerLinkHealthIndicator implements HealthIndicator {
 
     private final BrokerLinkStatus link;
     private final Duration grace;
-    private final Clock clock;
 
-    BrokerLinkHealthIndicator(BrokerLinkStatus link, GatewayProperties properties, Clock clock) {
+    BrokerLinkHealthIndicator(BrokerLinkStatus link, GatewayProperties properties) {
         this.link = link;
         this.grace = properties.linkGrace();
-        this.clock = clock;
     }
 
     @Override
     public Health health() {
         boolean up = link.isUp();
-        boolean blink = link.hasBeenUp()
-                && Duration.between(link.since(), clock.instant()).compareTo(grace) < 0;
+        boolean blink = link.hasBeenUp() && link.lasting().compareTo(grace) < 0;
         return (up || blink ? Health.up() : Health.outOfService())
                 .withDetail("broker", link.broker())
                 .withDetail("link", up ? "up" : "down")
                 .withDetail("since", link.since().toString())
+                .withDetail(
+                        "gaps",
+                        link.unwatched().map(why -> "not noticed: " + why).orElse("noticed"))
                 .build();
     }
 }

@@ -255,6 +255,51 @@ class SyncHistoryIT {
         }
     }
 
+    @Test
+    void keepsTheOrderAndDropsTheOldestWhateverPriorityOrDelayAProducerAsksFor() throws Exception {
+        publish(numbers(0, 50));
+        JmsTemplate urgent = new JmsTemplate(broker.connectionFactory());
+        urgent.setExplicitQosEnabled(true);
+        urgent.setPriority(9);
+        JmsTemplate later = new JmsTemplate(broker.connectionFactory());
+        later.setExplicitQosEnabled(true);
+        later.setDeliveryDelay(Duration.ofHours(1).toMillis());
+
+        try (StompSocket reader = broker.readHistory()) {
+            read(reader, 50);
+            urgent.send(ORG_RIO, text("urgent"));
+            send("/topic/sync.org-rio", "priority:0\n", "idle");
+            later.send(ORG_RIO, text("later"));
+            publish("last");
+
+            assertThat(read(reader, 4)).containsExactly("urgent", "idle", "later", "last");
+        }
+        broker.stop();
+        broker.start();
+        try (StompSocket reader = broker.readHistory()) {
+            assertThat(read(reader, 50)).startsWith("4", "5").endsWith("urgent", "idle", "later", "last");
+        }
+    }
+
+    @Test
+    void isReadAsAWholeByEveryReaderWhateverGroupAProducerNames() throws Exception {
+        try (StompSocket first = broker.readHistory();
+                StompSocket second = broker.readHistory()) {
+            for (int i = 0; i < 4; i++) {
+                String text = "grouped " + i;
+                jms(ORG_RIO, session -> {
+                    Message message = session.createTextMessage(text);
+                    message.setStringProperty("JMSXGroupID", "one group");
+                    return message;
+                });
+            }
+            publish("last");
+
+            assertThat(read(first, 5)).startsWith("grouped 0").endsWith("last");
+            assertThat(read(second, 5)).startsWith("grouped 0").endsWith("last");
+        }
+    }
+
     private void publish(String... texts) {
         for (String text : texts) {
             jms(ORG_RIO, text(text));

@@ -28,6 +28,7 @@ public final class TestBroker implements AutoCloseable {
     private final BrokerProperties properties;
     private final EmbeddedBroker broker;
     private final ConnectionFactory connectionFactory;
+    private final HistoryQueue historyQueue;
 
     TestBroker(BrokerProperties properties) {
         this.properties = properties;
@@ -35,6 +36,7 @@ public final class TestBroker implements AutoCloseable {
         BrokerUsers users = mode.brokerUsers(properties);
         broker = mode.embeddedBroker(properties, users);
         connectionFactory = mode.connectionFactory(users);
+        historyQueue = mode.historyQueue(users);
     }
 
     public static TestBroker startedIn(Path dataDirectory) {
@@ -91,6 +93,11 @@ public final class TestBroker implements AutoCloseable {
     /** What the application publishes through: in this process, caching, failing fast. */
     public ConnectionFactory connectionFactory() {
         return connectionFactory;
+    }
+
+    /** What the gateway looks at the history by. */
+    public HistoryQueue historyQueue() {
+        return historyQueue;
     }
 
     /** A second set of connections to this broker, as another process has them. */

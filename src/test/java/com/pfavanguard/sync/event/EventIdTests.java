@@ -38,7 +38,8 @@ class EventIdTests {
 
     @Test
     void isNamedAfterTheBrokersMessageTheSameEverywhere() {
-        assertThat(EventId.ofBrokerMessage(4711)).isEqualTo(new EventId("m-4711"));
-        assertThat(EventId.ofBrokerMessage(Long.MAX_VALUE)).hasToString("m-9223372036854775807");
+        assertThat(EventId.ofBrokerMessage(4711, 1_772_615_711_511L)).isEqualTo(new EventId("m-4711-1772615711511"));
+        assertThat(EventId.ofBrokerMessage(Long.MAX_VALUE, Long.MAX_VALUE))
+                .hasToString("m-9223372036854775807-9223372036854775807");
     }
 }

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is not an event, and the reason given for it. */
 class InvalidSyncEventTests {
 
-    private static final EventId FALLBACK = EventId.ofBrokerMessage(4711);
+    private static final EventId FALLBACK = EventId.ofBrokerMessage(4711, 1_772_615_711_511L);
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final SyncEventJson json = new SyncEventJson();

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The contract both ways, held to the example files that clients and README use too. */
 class SyncEventJsonTests {
 
-    private static final EventId FALLBACK = EventId.ofBrokerMessage(4711);
+    private static final EventId FALLBACK = EventId.ofBrokerMessage(4711, 1_772_615_711_511L);
 
     private final SyncEventJson json = new SyncEventJson();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Free text inside events: made fit for UTF-8 and for a screen, instead of losing the event over it. */
 class TextsTests {
 
-    private static final EventId EVENT_ID = EventId.ofBrokerMessage(1);
+    private static final EventId EVENT_ID = EventId.ofBrokerMessage(1, 2);
     private static final PfaId PFA_ID = new PfaId("PFA-1");
 
     private final SyncEventJson json = new SyncEventJson();

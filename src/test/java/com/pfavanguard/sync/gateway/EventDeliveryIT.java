@@ -136,7 +136,7 @@ class EventDeliveryIT {
             assertThat(json.nextJson().get("pfaId").stringValue()).isEqualTo("PFA-bytes");
             var last = json.nextJson();
             assertThat(last.get("pfaId").stringValue()).isEqualTo("PFA-jms");
-            assertThat(last.get("eventId").stringValue()).matches("m-[0-9]+");
+            assertThat(last.get("eventId").stringValue()).matches("m-[0-9]+-[0-9]+");
         }
     }
 

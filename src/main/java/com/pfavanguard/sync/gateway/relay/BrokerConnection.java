@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -38,6 +39,9 @@ final class BrokerConnection implements AutoCloseable {
     // Twice what the broker promised, and then some for a long pause on either side.
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(25);
 
+    // Several within the shortest retention, so that there is always one in the ring.
+    private static final Duration MARK_EVERY = Duration.ofSeconds(20);
+
     private static final String PULSE = "broker-link-pulse";
     private static final Duration PULSE_STILL_FOR = Duration.ofSeconds(60);
 
@@ -53,6 +57,13 @@ final class BrokerConnection implements AutoCloseable {
     private volatile long heardAt = System.nanoTime();
     private volatile boolean silent;
     private volatile boolean caughtUp;
+    private volatile long messageReadAt = System.nanoTime();
+    private long markedAt;
+
+    /** When the first marker was sent that has not come back yet; {@code null} if all have. */
+    private volatile @Nullable Long unanswered;
+
+    private volatile boolean deaf;
 
     private BrokerConnection(Socket socket, int maxEventBytes, Duration longestSilence) throws IOException {
         this.socket = socket;
@@ -74,8 +85,14 @@ final class BrokerConnection implements AutoCloseable {
     // Not by a time-out of the socket: with one, each read costs three system calls instead of one.
     private void checkSilence() {
         pulseWatch.moved();
-        if (System.nanoTime() - heardAt > longestSilence.toNanos()) {
+        long now = System.nanoTime();
+        long longest = longestSilence.toNanos();
+        Long asked = unanswered;
+        if (now - heardAt > longest) {
             silent = true;
+            close();
+        } else if (caughtUp && asked != null && now - asked > longest && now - messageReadAt > longest) {
+            deaf = true;
             close();
         }
     }
@@ -152,24 +169,42 @@ final class BrokerConnection implements AutoCloseable {
     void subscribe() throws IOException {
         String queue = StompBroker.HISTORY_ADDRESS + "::" + StompBroker.HISTORY_QUEUE;
         send("SUBSCRIBE\nid:" + subscriptionId + "\ndestination:" + StompHeaders.escape(queue) + "\nack:auto\n\n\0");
-        sendMarker();
+        sendMarkers();
         pulse.scheduleWithFixedDelay(
                 Vital.guarded(PULSE, this::beat), HEARTBEAT_MS / 2, HEARTBEAT_MS / 2, TimeUnit.MILLISECONDS);
     }
 
     // STOMP does not tell where a queue's past ends. A message of our own, sent behind the SUBSCRIBE, does when it
-    // arrives; of the lowest priority, or an event of a lower one could come behind it.
-    private void sendMarker() throws IOException {
-        send("SEND\ndestination:/topic/" + StompBroker.HISTORY_MARKER_ADDRESS + "\npriority:0\nmarker:" + marker
-                + "\n\n\0");
+    // arrives; of the lowest priority, or an event of a lower one could come behind it. In front of it one like those
+    // that follow in quiet times.
+    private void sendMarkers() throws IOException {
+        sendMarker("");
+        sendMarker("priority:0\nend:true\n");
+    }
+
+    /**
+     * Puts a message of our own into the history. Where nothing else happens, it is what the ring is known by (decision
+     * 0028) and the broker's clock is told from; and if it does not come back, neither would an event. Persistent, or it
+     * would be missing after a restart of the broker.
+     */
+    private void sendMarker(String headers) throws IOException {
+        long now = System.nanoTime();
+        markedAt = now;
+        if (unanswered == null) {
+            unanswered = now;
+        }
+        send("SEND\ndestination:/topic/" + StompBroker.HISTORY_MARKER_ADDRESS + "\npersistent:true\n" + headers
+                + "marker:" + marker + "\nsent:" + now + "\n\n\0");
     }
 
     private void beat() {
         try {
-            if (caughtUp) {
-                send("\n");
+            if (!caughtUp) {
+                sendMarkers();
+            } else if (System.nanoTime() - markedAt >= MARK_EVERY.toNanos()) {
+                sendMarker("");
             } else {
-                sendMarker();
+                send("\n");
             }
         } catch (IOException e) {
             log.debug("The heart-beat could not be sent; the reading side will notice too", e);
@@ -188,7 +223,10 @@ final class BrokerConnection implements AutoCloseable {
     BrokerFrame read() throws IOException {
         BrokerFrame frame = readFrame();
         if (frame.command().equals("MESSAGE") && !subscriptionId.equals(frame.header("subscription"))) {
-            return new BrokerFrame(frame.command(), frame.headers(), frame.body(), BrokerFrame.Fault.MALFORMED);
+            return new BrokerFrame(frame.command(), frame.headers(), frame.body(), BrokerFrame.Fault.FOREIGN);
+        }
+        if (frame.command().equals("MESSAGE")) {
+            messageReadAt = heardAt;
         }
         if (frame.command().equals("ERROR")) {
             // The broker closes after an ERROR (STOMP 1.2); until it does this could as well be a producer's forgery.
@@ -214,13 +252,31 @@ final class BrokerConnection implements AutoCloseable {
             if (silent) {
                 throw new IOException("the broker has said nothing for " + longestSilence.toMillis() + " ms", e);
             }
+            if (deaf) {
+                throw new IOException("the broker no longer hands out what comes into its history", e);
+            }
             throw e;
         }
     }
 
-    /** Whether everything that lay in the queue before has now been read. */
+    /** Whether this is a marker that this connection has sent. */
     boolean isOwnMarker(BrokerFrame frame) {
         return isMarker(frame) && marker.equals(frame.header("marker"));
+    }
+
+    /**
+     * Takes a marker of ours that has come back.
+     *
+     * @return when it was sent, of {@link System#nanoTime}
+     */
+    long returned(BrokerFrame ownMarker) {
+        unanswered = null;
+        return Long.parseLong(String.valueOf(ownMarker.header("sent")));
+    }
+
+    /** Whether everything that lay in the queue before this marker of ours has now been read. */
+    boolean isEnd(BrokerFrame ownMarker) {
+        return ownMarker.header("end") != null;
     }
 
     /** Whether this is a message meant for organizations, rather than a gateway's marker or an answer to us. */
@@ -239,6 +295,10 @@ final class BrokerConnection implements AutoCloseable {
 
     void caughtUp() {
         caughtUp = true;
+    }
+
+    boolean isCaughtUp() {
+        return caughtUp;
     }
 
     /** Leaves as STOMP wants it, so that the broker does not take it for a failure. */

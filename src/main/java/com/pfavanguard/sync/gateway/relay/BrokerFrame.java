@@ -15,7 +15,9 @@ record BrokerFrame(String command, BrokerHeaders headers, byte[] body, Fault fau
         /** More bytes than allowed; they were skipped. */
         TOO_LARGE,
         /** Its length was a lie or no number; the reader has found the next true frame. */
-        MALFORMED
+        MALFORMED,
+        /** Not of our subscription: part of a body that was made to look like a frame. None of its headers is the broker's. */
+        FOREIGN
     }
 
     /**

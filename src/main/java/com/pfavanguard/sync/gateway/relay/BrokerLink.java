@@ -1,8 +1,12 @@
 package com.pfavanguard.sync.gateway.relay;
 
+import com.pfavanguard.sync.broker.HistoryQueue;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
+import com.pfavanguard.sync.gateway.relay.ReadRecord.Kept;
+import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.gateway.stream.Loss;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.vital.Vital;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -41,27 +46,56 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration FIRST_UP_WITHIN = Duration.ofSeconds(3);
 
+    // A history that holds more than we are told must not look like one that is overtaking us.
+    private static final int RINGS_REMEMBERED = 4;
+
     private static final String THREAD = "broker-link";
 
     // Each read returns with the broker's heart-beat, or is ended after BrokerConnection.LONGEST_SILENCE.
     private static final Duration STILL_FOR = Duration.ofSeconds(90);
 
     private final StompBroker broker;
+    private final HistoryQueue history;
     private final EventStream stream;
     private final EventIntake intake;
+    private final GapReports reports;
+    private final Recorder recorder;
+    private final BrokerTime time;
+    private final ClockDifference clockDifference;
     private final Clock clock;
     private final Counter connects;
+
+    // What was read over the last connection that caught up, how it was judged, and whether that was in this process.
+    private volatile Kept before = Kept.NOTHING;
+    private volatile @Nullable RingHead formerHead;
+    private volatile boolean remembered;
     private final CountDownLatch firstUp = new CountDownLatch(1);
 
     private volatile @Nullable VitalThread thread;
     private volatile @Nullable BrokerConnection connection;
     private volatile boolean up;
     private volatile Instant since;
+    private volatile long sinceNanos = System.nanoTime();
 
-    BrokerLink(StompBroker broker, EventStream stream, EventIntake intake, Clock clock, MeterRegistry meters) {
+    BrokerLink(
+            StompBroker broker,
+            HistoryQueue history,
+            EventStream stream,
+            EventIntake intake,
+            GapReports reports,
+            Recorder recorder,
+            BrokerTime time,
+            ClockDifference clockDifference,
+            Clock clock,
+            MeterRegistry meters) {
         this.broker = broker;
+        this.history = history;
         this.stream = stream;
         this.intake = intake;
+        this.reports = reports;
+        this.recorder = recorder;
+        this.time = time;
+        this.clockDifference = clockDifference;
         this.clock = clock;
         this.since = clock.instant();
         this.connects = meters.counter("sync.gateway.link.connects");
@@ -88,7 +122,20 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         return broker.toString();
     }
 
+    @Override
+    public Duration lasting() {
+        return Duration.ofNanos(System.nanoTime() - sinceNanos);
+    }
+
+    @Override
+    public Optional<String> unwatched() {
+        return reports.unwatched();
+    }
+
     private void run() {
+        if (!remembered) {
+            before = recorder.kept();
+        }
         int failures = 0;
         while (isCurrent()) {
             try {
@@ -116,23 +163,43 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     // A broker that lets us in and drops us again must not have us read its whole history ten times a second.
     private boolean wasUpForAWhile() {
-        return up && Duration.between(since, clock.instant()).compareTo(LONGEST_PAUSE) > 0;
+        return up && System.nanoTime() - sinceNanos > LONGEST_PAUSE.toNanos();
     }
 
     private void readOnce() throws IOException {
-        try (BrokerConnection fresh = BrokerConnection.open(broker, intake.maxEventBytes())) {
+        ReadMessages read = new ReadMessages(RINGS_REMEMBERED * Math.max(1_000, broker.historySize()));
+        try (BrokerConnection fresh = BrokerConnection.open(broker, intake.maxEventBytes());
+                GapWatch watch = new GapWatch(history, read, formerHead, broker.historySize(), findings()).start()) {
             connection = fresh;
             connects.increment();
-            stream.beginReplay(since);
+            stream.beginReplay();
+            // Before anything is read, so that the first look comes before much has.
+            String data = watch.awaitReady();
+            stream.dataAre(data);
             fresh.subscribe();
-            while (isCurrent()) {
-                BrokerFrame frame = fresh.read();
-                if (fresh.isEvent(frame)) {
-                    intake.take(frame, fresh.hasMore());
-                } else if (fresh.isMarker(frame)) {
-                    intake.pass(frame);
-                    if (fresh.isOwnMarker(frame)) {
-                        stream.endReplay();
+            try {
+                read(fresh, watch, read, data);
+            } finally {
+                leave(fresh, watch, read, data);
+            }
+        }
+    }
+
+    private void read(BrokerConnection fresh, GapWatch watch, ReadMessages read, String data) throws IOException {
+        while (isCurrent()) {
+            BrokerFrame frame = fresh.read();
+            if (fresh.isEvent(frame)) {
+                intake.take(frame, read, fresh.hasMore());
+                watch.readUpTo(read.count());
+            } else if (fresh.isMarker(frame)) {
+                intake.pass(frame, read);
+                watch.readUpTo(read.count());
+                if (fresh.isOwnMarker(frame)) {
+                    time.learn(EventIntake.stamp(frame), fresh.returned(frame));
+                    clockDifference.look();
+                    if (fresh.isEnd(frame) && !fresh.isCaughtUp()) {
+                        stream.endReplay(loss(read, data));
+                        recorder.follow(read, data);
                         reached(fresh);
                     }
                 }
@@ -140,13 +207,70 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         }
     }
 
+    // What the past should have held as well. Other data than before are no loss but a new beginning, which the stream
+    // knows of.
+    private Loss loss(ReadMessages read, String data) {
+        if (!before.data().isEmpty() && !data.isEmpty() && !before.data().equals(data)) {
+            return Loss.NONE;
+        }
+        LostMessages missing = LostMessages.between(
+                before.messages(),
+                read.from(0),
+                Math.min(before.ringSize(), broker.historySize()),
+                broker.historyRetention().toMillis(),
+                time.millis());
+        reports.lost(missing, remembered);
+        return missing.loss(remembered);
+    }
+
+    private void leave(BrokerConnection fresh, GapWatch watch, ReadMessages read, String data) {
+        // With an interrupt pending nothing could be waited for, nor written.
+        boolean interrupted = Thread.interrupted();
+        watch.close();
+        if (fresh.isCaughtUp()) {
+            recorder.close();
+            before = new Kept(data, broker.historySize(), read.from(0));
+            remembered = true;
+            RingHead judged = watch.head();
+            formerHead = judged != null ? judged : new RingHead(read);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private GapWatch.Findings findings() {
+        return new GapWatch.Findings() {
+            @Override
+            public void gap() {
+                reports.unread(false);
+            }
+
+            @Override
+            public void gapBefore() {
+                reports.unread(true);
+            }
+
+            @Override
+            public void looked(@Nullable IOException problem) {
+                reports.looked(problem);
+            }
+
+            @Override
+            public void tick() {
+                recorder.flush();
+            }
+        };
+    }
+
     private void reached(BrokerConnection fresh) {
         if (!up) {
-            Duration down = Duration.between(since, clock.instant());
+            long down = System.nanoTime() - sinceNanos;
             up = true;
             since = clock.instant();
+            sinceNanos = System.nanoTime();
             firstUp.countDown();
-            log.info("Broker link to {} is up, after {} ms", broker, down.toMillis());
+            log.info("Broker link to {} is up, after {} ms", broker, TimeUnit.NANOSECONDS.toMillis(down));
         }
         fresh.caughtUp();
     }
@@ -156,7 +280,8 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         if (wasUp) {
             up = false;
             since = clock.instant();
-            stream.interrupted(since);
+            sinceNanos = System.nanoTime();
+            stream.interrupted();
         }
         if (isCurrent() && (wasUp || failures == 1)) {
             log.warn("Broker link to {} is down ({}); clients stay connected, trying again", broker, e.getMessage());
@@ -201,6 +326,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     public synchronized void stop() {
         VitalThread stopping = thread;
         thread = null;
+        recorder.flush();
         if (stopping != null) {
             stopping.end();
         }

@@ -9,13 +9,14 @@ import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventJson;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.relay.ReadMessages.Kind;
+import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.vital.BoundedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,15 +38,15 @@ class EventIntake {
 
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
 
-    private static final String MOMENT_PREFIX = "t-";
     private static final int MOST_MILLIS_DIGITS = 15;
+    private static final int USUAL_PRIORITY = 4;
     private static final List<String> ARRIVAL_HEADERS = List.of("ingress-timestamp", "timestamp");
 
     // What a producer gets wrong it may get wrong thousands of times a second; the metric counts all.
     private final BoundedLog lines = new BoundedLog();
 
     private final EventStream stream;
-    private final Clock clock;
+    private final BrokerTime time;
     private final int maxEventBytes;
     private final SyncEventJson json = new SyncEventJson();
     private final MeterRegistry meters;
@@ -56,10 +57,14 @@ class EventIntake {
     private final Set<String> rejectedMessages = new LinkedHashSet<>();
 
     EventIntake(
-            EventStream stream, GatewayProperties properties, StompBroker broker, Clock clock, MeterRegistry meters) {
+            EventStream stream,
+            GatewayProperties properties,
+            StompBroker broker,
+            BrokerTime time,
+            MeterRegistry meters) {
         this.rememberedRejections = broker.historySize();
         this.stream = stream;
-        this.clock = clock;
+        this.time = time;
         this.meters = meters;
         this.maxEventBytes = (int) properties.maxEventSize().toBytes();
         this.accepted = meters.counter("sync.gateway.events", "outcome", "accepted");
@@ -74,20 +79,32 @@ class EventIntake {
     }
 
     /** Notes a MESSAGE frame that is not for any organization: a gateway's marker. It takes a place in the history too. */
-    void pass(BrokerFrame frame) {
-        stream.noteRead(arrivedAt(frame));
+    void pass(BrokerFrame frame, ReadMessages read) {
+        read.add(brokerNumber(frame), millis(frame, "expires"), Kind.MARKER, priority(frame) == USUAL_PRIORITY);
+        stream.noteRead(Instant.ofEpochMilli(arrivedAt(frame)));
     }
 
     /**
      * Takes a MESSAGE frame; whatever is wrong with it ends here.
      *
+     * @param read where it is noted
      * @param moreFollow whether other frames have come already
      */
-    void take(BrokerFrame frame, boolean moreFollow) {
-        Instant arrivedAt = arrivedAt(frame);
-        stream.noteRead(arrivedAt);
+    void take(BrokerFrame frame, ReadMessages read, boolean moreFollow) {
+        long number = brokerNumber(frame);
+        int priority = priority(frame);
+        boolean persistent = Boolean.parseBoolean(frame.header("persistent"));
+        long arrivedAt = arrivedAt(frame);
+        read.add(
+                number,
+                millis(frame, "expires"),
+                persistent ? Kind.PERSISTENT : Kind.PASSING,
+                priority == USUAL_PRIORITY);
+        EventStream.Arrival arrival =
+                new EventStream.Arrival(Instant.ofEpochMilli(arrivedAt), number, priority, persistent);
+        stream.noteRead(arrival.at());
         try {
-            admit(frame, arrivedAt, moreFollow);
+            admit(frame, arrival, moreFollow);
         } catch (InvalidSyncEventException e) {
             reject(frame, e);
         } catch (RuntimeException e) {
@@ -97,9 +114,10 @@ class EventIntake {
         }
     }
 
-    private void admit(BrokerFrame frame, Instant arrivedAt, boolean moreFollow) throws InvalidSyncEventException {
+    private void admit(BrokerFrame frame, EventStream.Arrival arrival, boolean moreFollow)
+            throws InvalidSyncEventException {
         switch (frame.fault()) {
-            case MALFORMED ->
+            case MALFORMED, FOREIGN ->
                 throw new InvalidSyncEventException(
                         Reason.MALFORMED_FRAME,
                         "Not a frame of this subscription, or content-length does not match the body");
@@ -109,19 +127,23 @@ class EventIntake {
             case NONE -> {}
         }
         OrganizationId organizationId = organization(frame);
-        long number = brokerNumber(frame);
-        SyncEvent event = json.decode(frame.body(), envelopeId(frame), EventId.ofBrokerMessage(number));
+        if (arrival.number() == ReadMessages.UNKNOWN) {
+            throw new InvalidSyncEventException(Reason.MALFORMED_FRAME, "message-id is not one of Artemis's");
+        }
+        EventId named = envelopeId(frame);
+        EventId otherwise = named != null ? named : EventId.ofBrokerMessage(arrival.number(), stamp(frame));
+        SyncEvent event = json.decode(frame.body(), named, otherwise);
         if (!event.organizationId().equals(organizationId)) {
             throw new InvalidSyncEventException(
                     Reason.ORGANIZATION_MISMATCH,
                     "The body names organization " + event.organizationId() + ", the address " + organizationId);
         }
-        if (looksLikePosition(event.eventId().value())) {
+        if (EventStream.isMoment(event.eventId().value())) {
             throw new InvalidSyncEventException(
-                    Reason.INVALID_FIELD, "eventId must not look like a position: t-<digits> is the gateway's own");
+                    Reason.INVALID_FIELD,
+                    "eventId must not look like a position: t-<digits> and t-<8 hexadecimal digits>-<digits> are the"
+                            + " gateway's own");
         }
-        EventStream.Arrival arrival = new EventStream.Arrival(
-                arrivedAt, number, priority(frame), Boolean.parseBoolean(frame.header("persistent")));
         boolean isNew = stream.append(organizationId, event.eventId(), json.encode(event), arrival, moreFollow);
         (isNew ? accepted : duplicates).increment();
     }
@@ -147,49 +169,58 @@ class EventIntake {
 
     private static int priority(BrokerFrame frame) {
         String priority = frame.header("priority");
-        return priority != null && priority.length() == 1 && isNumber(priority, 0) ? priority.charAt(0) - '0' : 4;
-    }
-
-    private static boolean looksLikePosition(String eventId) {
-        return eventId.startsWith(MOMENT_PREFIX) && isNumber(eventId, MOMENT_PREFIX.length());
+        return priority != null && priority.length() == 1 && isNumber(priority)
+                ? priority.charAt(0) - '0'
+                : USUAL_PRIORITY;
     }
 
     private static boolean isMillis(String text) {
-        return text.length() <= MOST_MILLIS_DIGITS && isNumber(text, 0) && text.charAt(0) != '0';
+        return text.length() <= MOST_MILLIS_DIGITS && isNumber(text) && text.charAt(0) != '0';
     }
 
     // By hand rather than by regular expression, as with ids: every message has three or four of these.
-    private static boolean isNumber(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < '0' || c > '9') {
                 return false;
             }
         }
-        return from < text.length();
+        return !text.isEmpty();
     }
 
     // Artemis writes message-id as "<consumer>,<message>"; only the second number is the same for every reader.
-    private static long brokerNumber(BrokerFrame frame) throws InvalidSyncEventException {
-        String messageId = frame.header("message-id");
-        String number = messageId == null ? "" : messageId.substring(messageId.indexOf(',') + 1);
+    private static long brokerNumber(BrokerFrame frame) {
+        String messageId = frame.fault() == BrokerFrame.Fault.FOREIGN ? null : frame.header("message-id");
+        if (messageId == null) {
+            return ReadMessages.UNKNOWN;
+        }
         try {
-            return Long.parseLong(number);
+            return Long.parseLong(messageId, messageId.indexOf(',') + 1, messageId.length(), 10);
         } catch (NumberFormatException e) {
-            throw new InvalidSyncEventException(Reason.MALFORMED_FRAME, "message-id is not one of Artemis's");
+            return ReadMessages.UNKNOWN;
         }
     }
 
-    // The broker's clock where it stamps messages (enable-ingress-timestamp), else the producer's, else ours.
-    private Instant arrivedAt(BrokerFrame frame) {
+    private long arrivedAt(BrokerFrame frame) {
+        long stamp = stamp(frame);
+        return stamp > 0 ? stamp : time.millis();
+    }
+
+    /** When the broker took it where it stamps messages (enable-ingress-timestamp), else when the producer sent it; 0 if unknown. */
+    static long stamp(BrokerFrame frame) {
         for (String name : ARRIVAL_HEADERS) {
-            String millis = frame.header(name);
-            if (millis != null && isMillis(millis)) {
-                // Never later than now: an event from the future would never grow old.
-                return Instant.ofEpochMilli(Math.min(Long.parseLong(millis), clock.millis()));
+            long millis = millis(frame, name);
+            if (millis > 0) {
+                return millis;
             }
         }
-        return clock.instant();
+        return 0;
+    }
+
+    private static long millis(BrokerFrame frame, String header) {
+        String millis = frame.header(header);
+        return millis != null && isMillis(millis) ? Long.parseLong(millis) : 0;
     }
 
     private void reject(BrokerFrame frame, InvalidSyncEventException e) {

@@ -12,8 +12,12 @@ import java.util.List;
  */
 final class Arrivals {
 
-    /** One event that waits. */
-    record Arrived(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival) {
+    /**
+     * One event that waits.
+     *
+     * @param place how many messages of the past had been read with it
+     */
+    record Arrived(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival, int place) {
 
         int footprint() {
             return StreamEvent.footprint(eventId, json);

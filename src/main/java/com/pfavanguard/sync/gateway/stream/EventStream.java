@@ -33,6 +33,7 @@ public class EventStream implements SmartLifecycle {
     // To copy this to as many clients as the link serves itself would keep it for too long.
     private static final int LARGE_EVENT_BYTES = 2_048;
 
+    private final BrokerTime time;
     private final Clock clock;
     private final SyncEventJson json = new SyncEventJson();
     private final FanOut fanOut;
@@ -44,12 +45,14 @@ public class EventStream implements SmartLifecycle {
     private final Counter notRecovered;
     private volatile boolean running;
 
-    public EventStream(GatewayProperties properties, StompBroker broker, Clock clock, MeterRegistry meters) {
+    public EventStream(
+            GatewayProperties properties, StompBroker broker, BrokerTime time, Clock clock, MeterRegistry meters) {
+        this.time = time;
         this.clock = clock;
         this.fanOut = new FanOut(threads(properties.fanOutThreads()));
         HistoryLimits limits =
                 new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
-        this.history = new History(limits, organizationId -> new Room(organizationId, fanOut.workers()));
+        this.history = new History(limits, time, organizationId -> new Room(organizationId, fanOut.workers()));
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
         this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
@@ -65,13 +68,25 @@ public class EventStream implements SmartLifecycle {
         return asked > 0 ? asked : Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
     }
 
+    /** Whether an id could be mistaken for a position that is no event's. */
+    public static boolean isMoment(String eventId) {
+        return eventId.startsWith("t-") && Moment.of(eventId).isPresent();
+    }
+
+    /** The past is about to be read from the broker (again). */
+    public void beginReplay() {
+        history.beginReplay();
+    }
+
     /**
-     * The past is about to be read from the broker (again).
+     * Says whose data are being read.
      *
-     * @param downSince when the link to the broker was last known to be up
+     * @param name eight hexadecimal digits, other ones for other data; empty if the broker does not say
      */
-    public void beginReplay(Instant downSince) {
-        history.beginReplay(downSince.toEpochMilli());
+    public void dataAre(String name) {
+        Batch batch = batches.get();
+        history.dataAre(name, batch);
+        batch.clear();
     }
 
     /**
@@ -105,9 +120,16 @@ public class EventStream implements SmartLifecycle {
      */
     public record Arrival(Instant at, long number, int priority, boolean persistent) {}
 
-    /** The link has gone down; until the past has been read again nothing later than {@code since} is known for sure. */
-    public void interrupted(Instant since) {
-        history.interrupted(since.toEpochMilli());
+    /** The link has gone down; until the past has been read again nothing later than now is known for sure. */
+    public void interrupted() {
+        history.interrupted();
+    }
+
+    /** Something may have gone from the broker unread; see {@link History#gap}. For any thread. */
+    public void gap() {
+        Batch batch = batches.get();
+        history.gap(batch);
+        batch.clear();
     }
 
     /** Notes that the broker has sent a message, of whatever kind; the stream learns from it how full the history was. */
@@ -115,10 +137,21 @@ public class EventStream implements SmartLifecycle {
         history.noteRead(arrivedAt.toEpochMilli());
     }
 
-    /** The past has been read; whoever was waiting for it is served now. */
-    public void endReplay() {
+    /** Something may have gone unread before the past began to be read again; see {@link History#gapBefore}. */
+    public void gapBefore() {
         Batch batch = batches.get();
-        history.endReplay(clock.millis(), batch);
+        history.gapBefore(batch);
+        batch.clear();
+    }
+
+    /**
+     * The past has been read; whoever was waiting for it is served now.
+     *
+     * @param loss what the broker should have had as well
+     */
+    public void endReplay(Loss loss) {
+        Batch batch = batches.get();
+        history.endReplay(loss, batch);
         batch.clear();
     }
 
@@ -145,7 +178,7 @@ public class EventStream implements SmartLifecycle {
 
     /** Lets go of what is too old. Called every second or so. */
     public void sweep() {
-        history.sweep(clock.millis());
+        history.sweep();
     }
 
     History history() {
@@ -161,8 +194,8 @@ public class EventStream implements SmartLifecycle {
     }
 
     /** The latest moment up to which this gateway knows what has happened. */
-    long knownMoment() {
-        return Math.min(clock.millis(), history.knownUntil());
+    Moment knownMoment() {
+        return new Moment(history.data(), Math.min(time.millis(), history.knownUntil()));
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ final class History {
     private final Map<OrganizationId, Room> rooms = new ConcurrentHashMap<>();
     private final Function<OrganizationId, Room> newRoom;
     private final HistoryLimits limits;
+    private final BrokerTime time;
 
     private final Deque<Held> order = new ArrayDeque<>();
     private long bytes;
@@ -37,14 +40,20 @@ final class History {
 
     // There may be thousands, and a room is kept for a day.
     private static final long LOOK_AT_ROOMS_EVERY_MS = 60_000;
-    private long nextLookAtRooms;
+    private long nextLookAtRooms = Long.MIN_VALUE;
 
     private @Nullable Replay replay;
     private volatile boolean ready;
     private volatile long coveredSince;
     private volatile long knownUntil = Long.MAX_VALUE;
+    /** When the link was last known to be up, by monotonic time; {@code null} while it is. */
+    private @Nullable Long downSince;
 
-    private record Held(Room room, StreamEvent event) {}
+    private volatile String data = "";
+    private String lastData = "";
+
+    /** @param since when the event came, by monotonic time: it grows old however clocks are set */
+    private record Held(Room room, StreamEvent event, long since) {}
 
     // Ordered, so that ids of one hash, which a producer could choose, are found as fast as others.
     private record Key(OrganizationId organizationId, String eventId) implements Comparable<Key> {
@@ -60,18 +69,37 @@ final class History {
     private static final class Replay {
         private final Arrivals arrivals = new Arrivals();
         private final Set<Room> incomplete = new HashSet<>();
-        private final @Nullable StreamEvent newestKnown;
+        private final @Nullable Held newestKnown;
         private final long downSince;
+        private final long knownUntil;
         private final Set<Key> letGo;
         private final Set<Key> ids = new HashSet<>();
         private boolean newestKnownSeen;
         private int read;
         private long oldestRead = Long.MAX_VALUE;
+        /** Whether something may be missing among what is held already. */
+        private boolean unsure;
 
-        Replay(@Nullable StreamEvent newestKnown, long downSince, Collection<Key> letGo) {
+        /** Messages may be missing behind the one at this place, and since when; -1 if nowhere. */
+        private int gapAfter = -1;
+
+        private long gapSince;
+
+        Replay(@Nullable Held newestKnown, long downSince, long knownUntil, Collection<Key> letGo) {
             this.newestKnown = newestKnown;
             this.downSince = downSince;
+            this.knownUntil = knownUntil;
             this.letGo = new HashSet<>(letGo);
+        }
+
+        void gap(int after, long since) {
+            gapAfter = Math.max(gapAfter, after);
+            gapSince = Math.max(gapSince, since);
+        }
+
+        // Whether what is missing may be something that the memory does not hold.
+        private boolean isPastWhatWeKnow() {
+            return newestKnown == null || newestKnownSeen;
         }
 
         // A little less than full counts as full: the ring moves on while it is being read.
@@ -80,8 +108,9 @@ final class History {
         }
     }
 
-    History(HistoryLimits limits, Function<OrganizationId, Room> newRoom) {
+    History(HistoryLimits limits, BrokerTime time, Function<OrganizationId, Room> newRoom) {
         this.limits = limits;
+        this.time = time;
         this.newRoom = newRoom;
         this.leaving = new Leaving(limits.leavingBytes());
         this.emptyRooms = new EmptyRooms(limits.emptyRooms(), this::forget);
@@ -102,19 +131,58 @@ final class History {
         return knownUntil;
     }
 
-    synchronized void interrupted(long since) {
-        knownUntil = Math.min(knownUntil, since);
+    /** What the broker's data are called; empty if it has not said. */
+    String data() {
+        return data;
     }
 
-    /** @param downSince when the link was last known to be up, milliseconds since 1970 */
-    synchronized void beginReplay(long downSince) {
-        interrupted(downSince);
-        StreamEvent newestKnown = null;
-        for (var held = order.descendingIterator(); newestKnown == null && held.hasNext(); ) {
-            StreamEvent event = held.next().event();
-            newestKnown = event.persistent() && !event.evicted() ? event : null;
+    /**
+     * Learns whose data are being read. If they are others than before, all that was known of the past is worth nothing.
+     *
+     * @param name short name of the data; empty if the broker does not say
+     */
+    synchronized void dataAre(String name, Batch batch) {
+        if (!name.isEmpty()) {
+            if (!lastData.isEmpty() && !name.equals(lastData)) {
+                gapBefore(batch);
+            }
+            lastData = name;
         }
-        replay = new Replay(newestKnown, downSince, letGo);
+        data = name;
+    }
+
+    /**
+     * Something may have gone unread before the past began to be read again, among what is held here.
+     *
+     * @param batch the calling thread's
+     */
+    synchronized void gapBefore(Batch batch) {
+        if (replay != null) {
+            replay.unsure = true;
+        } else if (ready) {
+            gap(batch);
+        }
+    }
+
+    /** The link has gone down, if it was not already. */
+    synchronized void interrupted() {
+        if (downSince == null) {
+            downSince = time.monotonic();
+            knownUntil = time.millis();
+        }
+    }
+
+    synchronized void beginReplay() {
+        interrupted();
+        Held newestKnown = null;
+        for (var held = order.descendingIterator(); newestKnown == null && held.hasNext(); ) {
+            Held newest = held.next();
+            newestKnown = newest.event().persistent() && !newest.event().evicted() ? newest : null;
+        }
+        // What a reading that was broken off had learnt of the time before it is as true now.
+        boolean unsure = replay != null && replay.unsure;
+        replay = new Replay(newestKnown, Objects.requireNonNull(downSince), knownUntil, letGo);
+        replay.unsure = unsure;
     }
 
     /**
@@ -128,12 +196,13 @@ final class History {
         StreamEvent known = room == null ? null : room.held(eventId);
         Replay reading = replay;
         if (reading != null) {
-            reading.newestKnownSeen |= known != null && known == reading.newestKnown;
+            reading.newestKnownSeen |=
+                    known != null && reading.newestKnown != null && known == reading.newestKnown.event();
         }
         if (known != null) {
             return false;
         }
-        Arrived arrived = new Arrived(organizationId, eventId, json, arrival);
+        Arrived arrived = new Arrived(organizationId, eventId, json, arrival, reading == null ? 0 : reading.read);
         if (reading == null) {
             return admit(arrived);
         }
@@ -161,7 +230,7 @@ final class History {
 
     private void drop(Arrived dropped, Replay reading) {
         // At once: a moment before it is nobody's position any more. Whoever has got one already is told of a gap.
-        coveredSince = Math.max(coveredSince, dropped.arrival().at().toEpochMilli());
+        coveredSince = Math.max(coveredSince, Math.min(dropped.arrival().at().toEpochMilli(), time.millis()));
         Room room = rooms.get(dropped.organizationId());
         if (room != null) {
             reading.incomplete.add(room);
@@ -184,45 +253,87 @@ final class History {
     }
 
     /**
-     * Ends the reading of the past and hands out what was new in it.
+     * Something that this process has not read may have gone from the broker just now: earlier positions are forgotten, and
+     * every client is told in passing. While the past is being read, only if it is something that nobody here knows.
      *
      * @param batch the calling thread's
      */
-    synchronized void endReplay(long now, Batch batch) {
+    synchronized void gap(Batch batch) {
+        Replay reading = replay;
+        if (reading == null) {
+            forgetPositions(time.millis());
+            rooms.values().forEach(room -> room.wake(batch, true));
+        } else if (reading.isPastWhatWeKnow()) {
+            reading.gap(reading.read, time.millis());
+        }
+    }
+
+    private void forgetPositions(long since) {
+        coveredSince = Math.max(coveredSince, since);
+        rooms.values().forEach(room -> room.markGap(since));
+    }
+
+    /**
+     * Ends the reading of the past and hands out what was new in it.
+     *
+     * @param loss what the broker should have had as well
+     * @param batch the calling thread's
+     */
+    synchronized void endReplay(Loss loss, Batch batch) {
         Replay read = replay;
         if (read == null) {
             return;
         }
         replay = null;
         if (!ready) {
-            coveredSince = Math.max(coveredSince, coverage(read, now));
-        } else if (isInterrupted(read, now)) {
-            coveredSince = Math.max(coveredSince, coverage(read, now));
-            rooms.values().forEach(room -> room.markGap(now));
+            coveredSince = Math.max(coveredSince, coverage(read));
+        } else if (isInterrupted(read)) {
+            // A history that has room left has nevertheless not kept everything if what we know is not in it.
+            boolean kept = read.newestKnown == null || read.newestKnownSeen || read.wasFull(limits);
+            coveredSince = kept && !read.unsure ? Math.max(coveredSince, coverage(read)) : time.millis();
+            rooms.values().forEach(room -> room.markGap(time.millis()));
         } else {
-            read.incomplete.forEach(room -> room.markGap(now));
+            read.incomplete.forEach(room -> room.markGap(time.millis()));
         }
-        read.arrivals.inOrder().forEach(this::admit);
+        if (loss.isSome()) {
+            read.gap(loss.behind(), Math.min(loss.since(), time.millis()));
+        }
+        admitAll(read);
         knownUntil = Long.MAX_VALUE;
+        downSince = null;
         ready = true;
         rooms.values().forEach(room -> room.wake(batch, true));
     }
 
-    private long coverage(Replay read, long now) {
-        return read.wasFull(limits) ? read.oldestRead : now - limits.retention().toMillis();
+    private void admitAll(Replay read) {
+        List<Arrived> arrivals = read.arrivals.inOrder();
+        if (read.gapAfter < 0) {
+            arrivals.forEach(this::admit);
+            return;
+        }
+        arrivals.stream().filter(arrived -> arrived.place() <= read.gapAfter).forEach(this::admit);
+        forgetPositions(read.gapSince);
+        arrivals.stream().filter(arrived -> arrived.place() > read.gapAfter).forEach(this::admit);
+    }
+
+    private long coverage(Replay read) {
+        return read.wasFull(limits)
+                ? read.oldestRead
+                : time.millis() - limits.retention().toMillis();
     }
 
     // Whether something may have come and gone at the broker between what we hold and what we have just read.
-    private boolean isInterrupted(Replay read, long now) {
-        long sure = limits.retention().toMillis() - Position.CLOCK_TOLERANCE_MS;
-        if (now - read.downSince > sure) {
+    private boolean isInterrupted(Replay read) {
+        long sure = limits.retention().toMillis() - HistoryLimits.TOLERANCE_MS;
+        long now = time.monotonic();
+        if (read.unsure || now - read.downSince > sure) {
             return true;
         }
-        StreamEvent newest = read.newestKnown;
-        if (newest != null && now - newest.arrivedAt() < sure) {
+        Held newest = read.newestKnown;
+        if (newest != null && now - newest.since() < sure) {
             return !read.newestKnownSeen;
         }
-        return read.wasFull(limits) && read.oldestRead > read.downSince - Position.CLOCK_TOLERANCE_MS;
+        return read.wasFull(limits) && read.oldestRead > read.knownUntil - HistoryLimits.TOLERANCE_MS;
     }
 
     private boolean admit(Arrived arrived) {
@@ -232,9 +343,11 @@ final class History {
             emptyRooms.remove(room);
         }
         EventStream.Arrival arrival = arrived.arrival();
-        StreamEvent event =
-                room.append(arrived.eventId(), arrived.json(), arrival.at().toEpochMilli(), arrival.persistent());
-        order.add(new Held(room, event));
+        long now = time.millis();
+        // A stamp from the future, which only a broker that sets none lets a producer write, must not last for ever.
+        long arrivedAt = Math.min(arrival.at().toEpochMilli(), now + HistoryLimits.TOLERANCE_MS);
+        StreamEvent event = room.append(arrived.eventId(), arrived.json(), arrivedAt, arrival.persistent());
+        order.add(new Held(room, event, time.monotonic() - Math.max(0, now - arrivedAt)));
         bytes += event.footprint();
         while (order.size() > limits.size() || bytes > limits.bytes()) {
             evictOldest();
@@ -278,22 +391,22 @@ final class History {
     }
 
     /** Lets go of what is too old, and of rooms that have been empty for a day. */
-    synchronized void sweep(long now) {
+    synchronized void sweep() {
+        long now = time.monotonic();
         long tooOld = now - limits.keepFor().toMillis();
-        while (!order.isEmpty() && order.element().event().arrivedAt() < tooOld) {
+        while (!order.isEmpty() && order.element().since() < tooOld) {
             evictOldest();
         }
         leaving.sweep();
-        if (now >= nextLookAtRooms || now < nextLookAtRooms - LOOK_AT_ROOMS_EVERY_MS) {
+        if (now >= nextLookAtRooms) {
             nextLookAtRooms = now + LOOK_AT_ROOMS_EVERY_MS;
-            long dayAgo = now - HistoryLimits.FORGET_ROOM_AFTER.toMillis();
-            emptyRooms.forgetThoseBefore(dayAgo);
+            emptyRooms.forgetThoseBefore(time.millis() - HistoryLimits.FORGET_ROOM_AFTER.toMillis());
         }
     }
 
     // With the room goes the knowledge of what it last let go; nobody's moment may reach back behind that any more.
     private void forget(Room room) {
-        coveredSince = Math.max(coveredSince, room.lastEvictedAt());
+        coveredSince = Math.max(coveredSince, Math.min(room.lastEvictedAt(), time.millis()));
         rooms.remove(room.organizationId(), room);
     }
 

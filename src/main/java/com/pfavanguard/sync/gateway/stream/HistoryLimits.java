@@ -13,6 +13,9 @@ record HistoryLimits(int size, long bytes, Duration retention) {
 
     static final Duration FORGET_ROOM_AFTER = Duration.ofDays(1);
 
+    /** How far two gateways may lie apart in what they take for the broker's time. */
+    static final long TOLERANCE_MS = 60_000;
+
     /** What a room costs, with its shares, indexes and the longest organization id; somewhat less in fact. */
     static final int ROOM_BYTES = 1_024;
 

@@ -44,7 +44,10 @@ final class Room {
 
     StreamEvent append(String eventId, byte[] json, long arrivedAt, boolean persistent) {
         StreamEvent last = tail;
-        StreamEvent event = new StreamEvent(eventId, json, arrivedAt, persistent, last);
+        // Never earlier than the one before, or after a setting back of the broker's clock a later event would pass for
+        // one that a client has had.
+        long arrivedInOrder = Math.max(arrivedAt, last.arrivedAt());
+        StreamEvent event = new StreamEvent(eventId, json, arrivedInOrder, persistent, last);
         held.put(eventId, event);
         tail = event;
         // Last: from here on every subscriber that stands at the old tail sees it.
@@ -67,8 +70,8 @@ final class Room {
     }
 
     /** The position a newcomer stands at who has just been placed at {@code link}. */
-    String positionOf(StreamEvent link, long now) {
-        return link.evicted() ? Position.ofMoment(now) : link.eventId();
+    String positionOf(StreamEvent link, Moment now) {
+        return link.evicted() ? now.position() : link.eventId();
     }
 
     /**
@@ -76,9 +79,10 @@ final class Room {
      * be told.
      *
      * @param coveredSince nothing that arrived after this moment has escaped this gateway
-     * @param now a moment later than this, but for the clocks' tolerance, was never given to anybody
+     * @param now a moment later than this, but for the tolerance, was never given to anybody; nor is one of other data of
+     *     any use
      */
-    Optional<StreamEvent> find(String position, long coveredSince, long now) {
+    Optional<StreamEvent> find(String position, long coveredSince, Moment now) {
         StreamEvent event = held.get(position);
         if (event != null && !event.evicted()) {
             return Optional.of(event);
@@ -87,20 +91,21 @@ final class Room {
         if (!before.isGap() && before.eventId().equals(position)) {
             return Optional.of(before);
         }
-        return Position.moment(position)
-                .filter(moment -> moment <= now + Position.CLOCK_TOLERANCE_MS)
-                .flatMap(moment -> afterMoment(moment, coveredSince));
+        return Moment.of(position)
+                .filter(moment -> moment.data().equals(now.data()))
+                .filter(moment -> moment.millis() <= now.millis() + HistoryLimits.TOLERANCE_MS)
+                .flatMap(moment -> afterMoment(moment.millis(), coveredSince));
     }
 
     // Whoever was given a moment saw an empty room, so all held events that arrived since are what was missed.
     private Optional<StreamEvent> afterMoment(long moment, long coveredSince) {
         StreamEvent link = beforeOldest;
-        long sureSince = Math.max(coveredSince, link.arrivedAt()) + Position.CLOCK_TOLERANCE_MS;
+        long sureSince = Math.max(coveredSince, link.arrivedAt()) + HistoryLimits.TOLERANCE_MS;
         if (moment < sureSince) {
             return Optional.empty();
         }
         StreamEvent next = link.next();
-        while (next != null && next.arrivedAt() <= moment - Position.CLOCK_TOLERANCE_MS) {
+        while (next != null && next.arrivedAt() <= moment - HistoryLimits.TOLERANCE_MS) {
             link = next;
             next = link.next();
         }
@@ -159,9 +164,9 @@ final class Room {
     }
 
     /** Says that events may be missing from here on: earlier positions are forgotten, subscribers are told in passing. */
-    void markGap(long now) {
+    void markGap(long since) {
         StreamEvent last = tail;
-        StreamEvent gap = StreamEvent.gap(now, last);
+        StreamEvent gap = StreamEvent.gap(Math.max(since, last.arrivedAt()), last);
         // Still held, so that the broker may send them again without their being taken for new.
         held.values().forEach(StreamEvent::evict);
         last.evict();

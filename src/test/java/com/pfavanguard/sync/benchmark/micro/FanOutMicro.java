@@ -5,7 +5,9 @@ import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.gateway.stream.Loss;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.Messages;
 import com.pfavanguard.sync.gateway.stream.Outlet;
@@ -47,10 +49,12 @@ public class FanOutMicro {
         GatewayProperties properties =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("sync.gateway", GatewayProperties.class);
         StompBroker broker = new StompBroker("localhost", 1, null, null, HISTORY, Duration.ofMinutes(10));
-        stream = new EventStream(properties, broker, Clock.systemUTC(), new SimpleMeterRegistry());
+        Clock clock = Clock.systemUTC();
+        BrokerTime time = new BrokerTime(clock, System::nanoTime);
+        stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
         stream.start();
-        stream.beginReplay(Instant.now());
-        stream.endReplay();
+        stream.beginReplay();
+        stream.endReplay(Loss.NONE);
         json = new byte[200];
         for (int i = 0; i < clients; i++) {
             stream.join(ORGANIZATION, new CountingOutlet()).subscribe(null, new AsItIs(), null);

@@ -6,7 +6,9 @@ import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stream.StreamFixture.Client;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -131,14 +133,14 @@ class EventStreamTests {
 
     @Test
     void aMomentGivenWhileTheLinkIsDownIsTheLastOneKnown() {
-        fixture.stream.interrupted(fixture.clock.instant());
+        fixture.stream.interrupted();
         fixture.clock.pass(Duration.ofMinutes(3));
         String moment = client(null).ids().get(0);
-        fixture.stream.beginReplay(fixture.clock.instant().minus(Duration.ofMinutes(3)));
+        fixture.stream.beginReplay();
         fixture.clock.pass(Duration.ofMinutes(-2));
         append("a"); // reached the broker two minutes before the newcomer came
         fixture.clock.pass(Duration.ofMinutes(2));
-        fixture.stream.endReplay();
+        fixture.stream.endReplay(Loss.NONE);
 
         assertThat(client(moment).ids()).containsExactly(moment, "a");
     }
@@ -160,12 +162,12 @@ class EventStreamTests {
     @Test
     void aPastOfMixedPrioritiesIsPutBackInTheOrderItCame() {
         StreamFixture starting = new StreamFixture();
-        starting.stream.beginReplay(starting.clock.instant());
+        starting.stream.beginReplay();
         starting.append("urgent", 9, 2);
         starting.append("first", 4, 1);
         starting.append("third", 4, 3);
 
-        starting.stream.endReplay();
+        starting.stream.endReplay(Loss.NONE);
 
         assertThat(starting.new Client().listen("first").ids()).containsExactly("first", "urgent", "third");
     }
@@ -303,11 +305,11 @@ class EventStreamTests {
     @Test
     void aDoubleWithinThePastCountsOnce() {
         StreamFixture starting = new StreamFixture();
-        starting.stream.beginReplay(starting.clock.instant());
+        starting.stream.beginReplay();
 
         assertThat(starting.append("a")).isTrue();
         assertThat(starting.append("a")).isFalse();
-        starting.stream.endReplay();
+        starting.stream.endReplay(Loss.NONE);
 
         assertThat(starting.stream.history().size()).isEqualTo(1);
     }
@@ -317,12 +319,12 @@ class EventStreamTests {
         StreamFixture starting = new StreamFixture();
         String moment = "t-" + starting.clock.millis();
         starting.clock.pass(Duration.ofMinutes(3));
-        starting.stream.beginReplay(starting.clock.instant());
+        starting.stream.beginReplay();
         for (int i = 0; i < StreamFixture.SIZE; i++) {
             starting.stream.noteRead(starting.clock.instant()); // markers and messages that are no events
         }
 
-        starting.stream.endReplay();
+        starting.stream.endReplay(Loss.NONE);
 
         assertThat(starting.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
     }
@@ -332,11 +334,11 @@ class EventStreamTests {
         append("a");
         Client client = client("a");
         client.news();
-        fixture.stream.beginReplay(fixture.clock.instant());
+        fixture.stream.beginReplay();
         fixture.append("a");
         fixture.clock.pass(Duration.ofMinutes(11));
 
-        fixture.stream.endReplay();
+        fixture.stream.endReplay(Loss.NONE);
 
         assertThat(client.news()).singleElement().asString().contains("\"recovered\":false");
     }
@@ -461,5 +463,184 @@ class EventStreamTests {
         fixture.stream.sweep();
         assertThat(fixture.stream.history().rooms()).isZero();
         assertThat(client(moment).news().get(0)).contains("\"recovered\":false");
+    }
+
+    private static final String DATA = "0123abcd";
+    private static final String OTHER_DATA = "4567cdef";
+
+    @Test
+    void whoIsConnectedIsToldOfAGapAndWhatCameBeforeItIsForgotten() {
+        append("a", "b");
+        Client client = client("b");
+        client.news();
+
+        fixture.stream.gap();
+        append("c");
+
+        var news = client.news();
+        assertThat(news.get(0)).contains("CONNECTED").contains("\"recovered\":false");
+        assertThat(news.stream().skip(1).map(StreamFixture::id)).containsExactly("c");
+        assertThat(client("b").news()).singleElement().asString().contains("\"recovered\":false");
+        assertThat(client("c").news().get(0)).contains("\"recovered\":true");
+    }
+
+    @Test
+    void aMomentFromBeforeAGapIsRefusedInEveryRoom() {
+        String moment = client(null).ids().get(0);
+        fixture.clock.pass(Duration.ofMinutes(2));
+        fixture.stream.gap();
+        fixture.clock.pass(Duration.ofMinutes(2));
+
+        assertThat(client(moment).news().get(0)).contains("\"recovered\":false");
+        assertThat(client(client(null).ids().get(0)).news().get(0)).contains("\"recovered\":true");
+    }
+
+    @Test
+    void aGapInThePastInFrontOfWhatWeKnowIsNone() {
+        append("a", "b");
+        Client client = client("b");
+        client.news();
+        fixture.stream.beginReplay();
+        fixture.stream.gap(); // the ring moved on before b was read again
+        append("b", "c");
+        fixture.stream.endReplay(Loss.NONE);
+
+        assertThat(client.ids()).containsExactly("c");
+        assertThat(client("a").news().get(0)).contains("\"recovered\":true");
+    }
+
+    @Test
+    void aGapInThePastBehindWhatWeKnowIsTold() {
+        append("a");
+        Client client = client("a");
+        client.news();
+        fixture.stream.beginReplay();
+        append("a", "b");
+        fixture.stream.gap();
+        append("d");
+        fixture.stream.endReplay(Loss.NONE);
+
+        var news = client.news();
+        assertThat(news).hasSize(3);
+        assertThat(StreamFixture.id(news.get(0))).isEqualTo("b");
+        assertThat(news.get(1)).contains("\"recovered\":false");
+        assertThat(StreamFixture.id(news.get(2))).isEqualTo("d");
+        assertThat(client("b").news()).singleElement().asString().contains("\"recovered\":false");
+        assertThat(client("d").news().get(0)).contains("\"recovered\":true");
+    }
+
+    @Test
+    void aGapDuringTheFirstReadingIsOneForThoseWhoComeBackFromBeforeIt() {
+        StreamFixture starting = new StreamFixture();
+        starting.stream.beginReplay();
+        starting.append("a");
+        starting.stream.gap();
+        starting.append("b");
+        starting.stream.endReplay(Loss.NONE);
+
+        assertThat(starting.new Client().listen("a").news())
+                .singleElement()
+                .asString()
+                .contains("\"recovered\":false");
+        assertThat(starting.new Client().listen("b").news().get(0)).contains("\"recovered\":true");
+    }
+
+    @Test
+    void aGapAtTheFormerConnectionIsTold() {
+        append("a");
+        Client client = client("a");
+        client.news();
+        fixture.stream.beginReplay();
+        fixture.stream.gapBefore();
+        append("a");
+        fixture.stream.endReplay(Loss.NONE);
+
+        assertThat(client.news()).singleElement().asString().contains("\"recovered\":false");
+    }
+
+    @Test
+    void aMomentFromBeforeAGapAtTheFormerConnectionIsRefusedInRoomsUnknownTillThen() {
+        String moment = "t-" + fixture.clock.millis();
+        fixture.clock.pass(Duration.ofMinutes(2));
+        fixture.stream.beginReplay();
+        fixture.stream.gapBefore();
+        fixture.stream.endReplay(Loss.NONE);
+        fixture.clock.pass(Duration.ofMinutes(2));
+
+        assertThat(client(moment).news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
+    void whatTheBrokerLostMakesAllPositionsBeforeItWorthNothing() {
+        StreamFixture starting = new StreamFixture();
+
+        starting.replay(new Loss(2, 0), "a", "b", "d");
+
+        assertThat(starting.new Client().listen("b").news())
+                .singleElement()
+                .asString()
+                .contains("\"recovered\":false");
+        assertThat(starting.new Client().listen("d").news().get(0)).contains("\"recovered\":true");
+
+        StreamFixture damaged = new StreamFixture();
+        damaged.replay(Loss.ANYWHERE, "a", "b", "d");
+        assertThat(damaged.new Client().listen("d").news())
+                .singleElement()
+                .asString()
+                .contains("\"recovered\":false");
+    }
+
+    @Test
+    void otherDataAreAGapForWhoIsConnectedAndMakeTheirMomentsWorthNothing() {
+        StreamFixture other = new StreamFixture();
+        other.stream.dataAre(DATA);
+        other.replay();
+        Client client = other.new Client().listen(null);
+        String moment = client.ids().get(0);
+        assertThat(moment).startsWith("t-" + DATA + "-");
+        assertThat(other.new Client().listen(moment).news().get(0)).contains("\"recovered\":true");
+
+        other.stream.beginReplay();
+        other.stream.dataAre(OTHER_DATA);
+        other.stream.endReplay(Loss.NONE);
+
+        assertThat(client.news()).singleElement().asString().contains("\"recovered\":false");
+        assertThat(other.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
+        // Nor does another gateway, which has never seen the former data, believe in them.
+        StreamFixture fresh = new StreamFixture();
+        fresh.stream.dataAre(OTHER_DATA);
+        fresh.replay();
+        assertThat(fresh.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
+    void aClockThatIsAheadOfTheBrokersDoesNotEmptyTheHistory() {
+        StreamFixture ahead = new StreamFixture();
+        Instant brokers = ahead.clock.instant().minus(Duration.ofMinutes(15));
+        ahead.stream.beginReplay();
+        ahead.append("a", brokers.minusSeconds(60));
+        ahead.append("b", brokers.minusSeconds(30));
+        ahead.time.learn(brokers.toEpochMilli(), TimeUnit.MILLISECONDS.toNanos(ahead.clock.millis()));
+        ahead.stream.endReplay(Loss.NONE);
+
+        ahead.stream.sweep();
+
+        assertThat(ahead.stream.history().size()).isEqualTo(2);
+        assertThat(ahead.new Client().listen("a").ids()).containsExactly("a", "b");
+        ahead.clock.pass(Duration.ofMinutes(13));
+        ahead.stream.sweep();
+        assertThat(ahead.stream.history().size()).isZero();
+    }
+
+    @Test
+    void aLaterEventIsNeverTakenForAnEarlierOneThoughTheBrokersClockIsSetBack() {
+        String moment = client(null).ids().get(0);
+        fixture.time.learn(fixture.clock.millis(), TimeUnit.MILLISECONDS.toNanos(fixture.clock.millis()));
+        fixture.clock.pass(Duration.ofMinutes(5));
+        append("a");
+
+        fixture.append("b", fixture.clock.instant().minus(Duration.ofHours(1)));
+
+        assertThat(client(moment).ids()).containsExactly(moment, "a", "b");
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -34,6 +35,7 @@ final class StreamFixture {
             + (HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint("aaaa", json("aaaa"))) + "B";
 
     final TestClock clock = new TestClock();
+    final BrokerTime time;
     final EventStream stream;
     private long nextNumber = 1;
 
@@ -45,7 +47,8 @@ final class StreamFixture {
         }
         GatewayProperties properties = new Binder(source).bindOrCreate("sync.gateway", GatewayProperties.class);
         StompBroker broker = new StompBroker("localhost", 1, null, null, SIZE, RETENTION);
-        stream = new EventStream(properties, broker, clock, new SimpleMeterRegistry());
+        time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+        stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
     }
 
     /** A stream that has read an empty past. */
@@ -57,11 +60,16 @@ final class StreamFixture {
 
     /** The link goes down and up; the broker sends these again. */
     void replay(String... eventIds) {
-        stream.beginReplay(clock.instant());
+        replay(Loss.NONE, eventIds);
+    }
+
+    /** Likewise, but the broker should have sent others as well. */
+    void replay(Loss loss, String... eventIds) {
+        stream.beginReplay();
         for (String eventId : eventIds) {
             append(eventId);
         }
-        stream.endReplay();
+        stream.endReplay(loss);
     }
 
     boolean append(String eventId) {
@@ -74,6 +82,10 @@ final class StreamFixture {
 
     boolean append(String eventId, int priority, long brokerNumber) {
         return append(eventId, new EventStream.Arrival(clock.instant(), brokerNumber, priority, true), true);
+    }
+
+    boolean append(String eventId, Instant arrivedAt) {
+        return append(eventId, new EventStream.Arrival(arrivedAt, nextNumber++, 4, true), true);
     }
 
     /** With nothing else on its way from the broker. */

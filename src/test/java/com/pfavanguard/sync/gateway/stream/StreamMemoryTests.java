@@ -87,11 +87,11 @@ class StreamMemoryTests {
         String moment = small.new Client(OSLO).listen(null).ids().get(0);
         small.clock.pass(Duration.ofMinutes(2));
 
-        small.stream.beginReplay(small.clock.instant());
+        small.stream.beginReplay();
         appendAll("aaaa", "bbbb", "cccc", "dddd", "eeee", "ffff", "gggg", "hhhh", "iiii");
         small.append(OSLO, "oooo");
         assertThat(small.stream.history().bytes()).isLessThan(HistoryLimits.ROOM_BYTES + 4 * 300);
-        small.stream.endReplay();
+        small.stream.endReplay(Loss.NONE);
 
         // The one who was there hears of the hole; no position before it is good any more, of whatever kind.
         assertThat(live.news().get(0)).contains("\"recovered\":false");
@@ -102,12 +102,12 @@ class StreamMemoryTests {
 
     @Test
     void whatWasDroppedWhileThePastWasReadLeavesNoHoleAmongOtherPriorities() {
-        small.stream.beginReplay(small.clock.instant());
+        small.stream.beginReplay();
         for (int i = 2; i < 20; i++) {
             small.append("id-" + i, 4, i);
         }
         small.append("id-1", 0, 1);
-        small.stream.endReplay();
+        small.stream.endReplay(Loss.NONE);
 
         assertThat(client("id-1").news().get(0)).contains("\"recovered\":false");
         assertThat(client("id-19").news().get(0)).contains("\"recovered\":true");

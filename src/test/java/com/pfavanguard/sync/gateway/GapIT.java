@@ -1,0 +1,145 @@
+package com.pfavanguard.sync.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.testing.PausableProxy;
+import com.pfavanguard.sync.testing.StompProducer;
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jms.core.JmsTemplate;
+
+/** What the broker drops before the gateway has read it, or loses after, is told. */
+class GapIT {
+
+    private static final int RING = 200;
+
+    private static boolean isGap(String message) {
+        return message.contains("CONNECTED") && message.contains("\"recovered\":false");
+    }
+
+    private static boolean recovers(TestGateway gateway, String organizationId, String position) {
+        try (WireClient back = WireClient.open(gateway.webSocket(organizationId + "?lastEventId=" + position))) {
+            return back.nextJson().get("recovered").booleanValue();
+        }
+    }
+
+    private static String event(String organizationId, String pfaId, String eventId) {
+        return """
+                {"type":"SYNC_PROCESSING","eventId":"%s","pfaId":"%s","organizationId":"%s",\
+                "timestamp":"2026-03-04T09:15:03.511Z"}""".formatted(eventId, pfaId, organizationId);
+    }
+
+    @Test
+    void aRingThatOvertakesItsReaderIsToldInMidStream(@TempDir Path data) throws Exception {
+        String size = "--sync.broker.history.size=" + RING;
+        try (TestGateway owner = TestGateway.start(data, size);
+                PausableProxy proxy = new PausableProxy(owner.stompPort());
+                TestGateway gateway = TestGateway.external(proxy.port(), owner.jmsPort(), size);
+                WireClient client = WireClient.json(gateway, "org-paused")) {
+            Awaitility.await()
+                    .until(() ->
+                            gateway.bean(BrokerLinkStatus.class).unwatched().isEmpty());
+            String before = owner.publish("org-paused", "PFA-before");
+            assertThat(client.next()).contains(before);
+            assertThat(recovers(gateway, "org-paused", before)).isTrue();
+
+            proxy.pause();
+            flood(owner, "org-paused", 8_000);
+            proxy.resume();
+
+            List<String> heard = new ArrayList<>();
+            do {
+                heard.add(client.next());
+            } while (!isGap(heard.get(heard.size() - 1)));
+            assertThat(heard).hasSizeLessThan(8_000);
+            assertThat(recovers(gateway, "org-paused", before)).isFalse();
+            for (String message : heard) {
+                if (message.contains("\"flood-")) {
+                    assertThat(recovers(gateway, "org-paused", eventId(message)))
+                            .isFalse();
+                    break;
+                }
+            }
+            assertThat(gateway.counter("sync.gateway.gaps", "cause", "unread")).isPositive();
+
+            // And goes on: from what comes once it has caught up, clients come back as ever.
+            Awaitility.await().atMost(WireClient.PATIENCE).until(() -> {
+                String after = owner.publish("org-paused", "PFA-after");
+                while (!client.next().contains(after)) {}
+                return recovers(gateway, "org-paused", after);
+            });
+        }
+    }
+
+    private static void flood(TestGateway owner, String organizationId, int events) {
+        JmsTemplate producer = new JmsTemplate(owner.bean(ConnectionFactory.class));
+        producer.execute(session -> {
+            var sender = session.createProducer(new ActiveMQTopic("sync." + organizationId));
+            sender.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+            for (int i = 0; i < events; i++) {
+                sender.send(session.createTextMessage(event(organizationId, "PFA-" + i, "flood-" + i)));
+            }
+            return null;
+        });
+    }
+
+    private static String eventId(String message) {
+        return message.replaceAll("(?s).*\"eventId\":\"([^\"]+)\".*", "$1");
+    }
+
+    @Test
+    void aJournalThatLostItsTailIsNoRecovery(@TempDir Path data) throws Exception {
+        TestGateway gateway = TestGateway.start(data);
+        try (StompProducer producer = new StompProducer(gateway.stompPort());
+                WireClient client = WireClient.json(gateway, "org-tail")) {
+            for (int i = 100; i < 160; i++) {
+                producer.sendText(
+                        "/topic/sync.org-tail", event("org-tail", "PFA-" + i, "tail-" + i), "persistent:true");
+                client.next();
+            }
+        }
+        gateway.restart();
+        assertThat(recovers(gateway, "org-tail", "tail-110")).isTrue();
+        gateway.close();
+
+        cut(data.resolve("journal"), "tail-140");
+
+        try (TestGateway again = TestGateway.startAt(gateway.stompPort(), gateway.jmsPort(), data)) {
+            assertThat(recovers(again, "org-tail", "tail-110")).isFalse();
+            assertThat(recovers(again, "org-tail", "tail-130")).isFalse();
+            assertThat(again.counter("sync.gateway.gaps", "cause", "lost")).isEqualTo(1);
+            String next = again.publish("org-tail", "PFA-next");
+            Awaitility.await().until(() -> recovers(again, "org-tail", next));
+        }
+    }
+
+    /** Overwrites all that was written to the journal behind the first appearance of the text, which it holds as UTF-16. */
+    private static void cut(Path journal, String text) throws IOException {
+        try (var files = Files.list(journal)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".amq")).toList()) {
+                byte[] content = Files.readAllBytes(file);
+                int at = new String(content, StandardCharsets.ISO_8859_1)
+                        .indexOf(new String(text.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1));
+                if (at > 0) {
+                    Arrays.fill(content, at - 100, content.length, (byte) 0);
+                    Files.write(file, content);
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("The journal does not hold " + text);
+    }
+}

@@ -1,0 +1,116 @@
+package com.pfavanguard.sync.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A connection that stands still when told so, as one does whose reader is a process that was stopped: both ends stay
+ * open, and what is sent waits.
+ */
+public final class PausableProxy implements AutoCloseable {
+
+    // Small, so that the sender notices soon.
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    private final ServerSocket entrance;
+    private final int target;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Object gate = new Object();
+    private boolean paused;
+
+    public PausableProxy(int target) {
+        this.target = target;
+        try {
+            entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::acceptAll);
+    }
+
+    public int port() {
+        return entrance.getLocalPort();
+    }
+
+    /** Lets nothing more through that the target sends. */
+    public void pause() {
+        synchronized (gate) {
+            paused = true;
+        }
+    }
+
+    public void resume() {
+        synchronized (gate) {
+            paused = false;
+            gate.notifyAll();
+        }
+    }
+
+    private void acceptAll() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket client = entrance.accept();
+                Socket server = new Socket();
+                server.setReceiveBufferSize(BUFFER_BYTES);
+                server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+                open.add(client);
+                open.add(server);
+                start(() -> pump(client, server, false));
+                start(() -> pump(server, client, true));
+            } catch (IOException e) {
+                // The entrance was closed, or the target takes no connection; the client learns it by its own.
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean pausable) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (pausable) {
+                    awaitOpen();
+                }
+                out.write(buffer, 0, n);
+            }
+        } catch (IOException | InterruptedException e) {
+            // Closed by one side or the other, or with the test.
+        } finally {
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void awaitOpen() throws InterruptedException {
+        synchronized (gate) {
+            while (paused) {
+                gate.wait();
+            }
+        }
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "pausable-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+        resume();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}
