@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,9 +28,11 @@ import org.springframework.validation.annotation.Validated;
  * @param healthTimeout longest wait for the answer to a health check
  * @param maxResponseSize a longer answer is not read to its end and counts as unusable
  * @param organizations organization id to the code PEMS knows it by, such as {@code org-rio: RIO}; an id with an
- *     underscore must be written in brackets, {@code "[org_rio]": RIO}
+ *     underscore must be written in brackets, {@code "[org_rio]": RIO}. A code given twice, or one that is the id of
+ *     another organization, fails the start
  * @param unmappedOrganizations what becomes of organizations not listed there: {@code refuse} fails their writes at
- *     once, {@code use-id} takes the id for the code. Default {@code refuse}, with the stand-in {@code use-id}
+ *     once, {@code use-id} takes the id for the code unless it is another organization's code. Default {@code refuse},
+ *     with the stand-in {@code use-id}
  * @param standIn the stand-in PEMS
  */
 @Validated
@@ -69,9 +72,28 @@ public record PemsProperties(
             throw new IllegalArgumentException("sync.pems.timeout and sync.pems.health-timeout must be more than 0");
         }
         organizations = Map.copyOf(organizations);
+        requireSeparate(organizations);
     }
 
     /** {@link #baseUrl()} as the address it is; {@code null} for the stand-in. */
+    // Letter by letter: an answer of PEMS's that spells the code in another way is refused when it is read.
+    private static void requireSeparate(Map<String, String> organizations) {
+        Map<String, String> idOfCode = new HashMap<>();
+        organizations.forEach((id, code) -> {
+            String other = idOfCode.putIfAbsent(code, id);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "sync.pems.organizations gives %s and %s the same code %s, so each would read and write the other's records"
+                                .formatted(other, id, code));
+            }
+            if (!id.equals(code) && organizations.containsKey(code)) {
+                throw new IllegalArgumentException(
+                        "sync.pems.organizations gives %s the code %s, which is the id of another organization; the two could be mixed up"
+                                .formatted(id, code));
+            }
+        });
+    }
+
     public @Nullable URI baseUri() {
         return baseUrl == null ? null : parsed(baseUrl);
     }

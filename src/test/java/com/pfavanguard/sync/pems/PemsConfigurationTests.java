@@ -68,6 +68,15 @@ class PemsConfigurationTests {
     }
 
     @Test
+    void anOrganizationWithoutACodeDoesNotGoByAnothersCode() {
+        application
+                .withPropertyValues(
+                        "sync.pems.unmapped-organizations=use-id", "sync.pems.organizations.org-andes=org-rio")
+                .run(context -> assertThat(context.getBean(PemsClient.class).serves(RIO))
+                        .isFalse());
+    }
+
+    @Test
     void aPemsCodeThatCouldForgeAHeaderStopsTheStart() {
         application
                 .withPropertyValues("sync.pems.organizations.org-rio=RIO\r\nX: y")
