@@ -16,10 +16,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where PEMS is and how to speak to it. Without a base URL a stand-in with made-up records takes its place.
+ * Where PEMS is and how to speak to it. Without a base URL a stand-in with made-up records takes its place, where that
+ * is allowed.
  *
  * @param baseUrl what comes before {@code /api/pems/}, such as {@code https://pems.example.com/eam}; HTTPS, or HTTP on
- *     the loopback address. Not set: the stand-in
+ *     the loopback address. Not set: the stand-in, if it is enabled
  * @param username user name for HTTP Basic; required with a base URL
  * @param password its password; required with a base URL, never logged
  * @param tenant value of the {@code tenant} header; left out if not set
@@ -71,11 +72,10 @@ public record PemsProperties(
         if (timeout.toMillis() <= 0 || healthTimeout.toMillis() <= 0) {
             throw new IllegalArgumentException("sync.pems.timeout and sync.pems.health-timeout must be more than 0");
         }
-        organizations = Map.copyOf(organizations);
         requireSeparate(organizations);
+        organizations = Map.copyOf(organizations);
     }
 
-    /** {@link #baseUrl()} as the address it is; {@code null} for the stand-in. */
     // Letter by letter: an answer of PEMS's that spells the code in another way is refused when it is read.
     private static void requireSeparate(Map<String, String> organizations) {
         Map<String, String> idOfCode = new HashMap<>();
@@ -94,6 +94,7 @@ public record PemsProperties(
         });
     }
 
+    /** {@link #baseUrl()} as the address it is; {@code null} for the stand-in. */
     public @Nullable URI baseUri() {
         return baseUrl == null ? null : parsed(baseUrl);
     }
@@ -143,12 +144,17 @@ public record PemsProperties(
     }
 
     /**
-     * The stand-in PEMS, for development: real HTTP on the loopback address, made-up records kept in memory. Runs as
-     * long as {@code sync.pems.base-url} is not set.
+     * The stand-in PEMS, for development: real HTTP on the loopback address, made-up records kept in memory. Never runs
+     * beside a real PEMS.
      *
+     * @param enabled whether it takes the place of PEMS as long as {@code sync.pems.base-url} is not set; if not, a
+     *     process that takes edits does not start without a base URL. Default: true with {@code sync.security.mode=open},
+     *     false with {@code jwt}
      * @param port where it listens; 0 for any free port
      */
     public record StandIn(
+            @Nullable Boolean enabled,
+
             @Min(0) @Max(65535) @DefaultValue("8090") int port) {}
 
     @Override
