@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +128,9 @@ class ItemWorker {
             log.error("Writing {} failed in a way nobody thought of", item, e);
             return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
         }
+        if (outcome instanceof Attempt.Unanswered unanswered) {
+            return failed(taken.withUnansweredWrite(unanswered.against()), item, unanswered.failure());
+        }
         // What fails from here on is the broker; then all of this is undone and made again.
         end(taken, item, outcome);
         return new Progress.Ended();
@@ -141,12 +145,28 @@ class ItemWorker {
             conflicts.open(item, disputed.conflict(), disputed.current());
         } else if (outcome instanceof Attempt.Invalid invalid) {
             queue.fail(taken, new Failure("VALIDATION_FAILED", invalid.message(), taken.retryCount()));
+        } else if (outcome instanceof Attempt.Ahead ahead) {
+            failAhead(taken, item, ahead.pemsVersion());
         }
+    }
+
+    // Should it be retried once PEMS has a version of that number, it is one the user has never seen. Version 0 has the
+    // edit compared with PEMS by its values alone.
+    private void failAhead(ItemMessage taken, WriteItem item, int pemsVersion) {
+        log.warn("{} is based on version {}, and PEMS has version {}", item, item.baseVersion(), pemsVersion);
+        queue.fail(
+                taken.withItem(item.rebased(0, item.baseValuesOrNull(), item.changes())),
+                new Failure(
+                        "BASE_VERSION_AHEAD",
+                        "The edit is based on a version of the record that PEMS does not have; load the record again",
+                        taken.retryCount()));
     }
 
     private Progress failed(ItemMessage taken, WriteItem item, PemsException e) {
         // The request may have been cut off by the stop itself; it is no fault of PEMS then.
-        waiting.checkStopping();
+        if (waiting.isStopping()) {
+            return putBackAtOnce(taken);
+        }
         int used = taken.retryCount();
         if (e.outage() && pems.isDown()) {
             log.info("{} waits for PEMS to come back: {}", item, e.getMessage());
@@ -159,10 +179,22 @@ class ItemWorker {
             queue.retry(taken, item, used + 1, next);
             return new Progress.Waits(item.itemId().toString(), next);
         }
+        Optional<Attempt.Written> written = writtenAfterAll(taken, item);
+        if (written.isPresent()) {
+            log.info("{} is in PEMS, although its answer was lost: {}", item, e.getMessage());
+            end(taken, item, written.get());
+            return new Progress.Ended();
+        }
         log.warn("{} has failed after {} retries: {}", item, used, e.getMessage());
         if (e.code() == PemsErrorCode.UNAUTHORIZED) {
             paused.pause(item.organizationId());
         }
         return fail(taken, new Failure(e.code().name(), e.userMessage(), used));
+    }
+
+    // SYNC_FAILED must not be told of a write that PEMS has made.
+    private Optional<Attempt.Written> writtenAfterAll(ItemMessage taken, WriteItem item) {
+        OptionalInt against = taken.unansweredWrite();
+        return against.isPresent() ? attempt.findWritten(item, against.getAsInt()) : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -31,6 +32,7 @@ public final class ItemMessage {
     static final String ATTEMPT_ID = "attemptId";
     static final String RETRY_COUNT = "retryCount";
     static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+    static final String UNANSWERED_WRITE = "unansweredWriteAgainst";
     public static final String FAILED_AT = "failedAt";
     static final String ERROR = "error";
     static final String ERROR_CODE = "errorCode";
@@ -105,6 +107,22 @@ public final class ItemMessage {
         return new ItemMessage(message.with(properties).withPriority(BEGUN_PRIORITY));
     }
 
+    /** Remembers that a write was sent against this version of the record, and no answer came; PEMS may have made it. */
+    public ItemMessage withUnansweredWrite(int against) {
+        return new ItemMessage(message.with(Map.of(UNANSWERED_WRITE, String.valueOf(against))));
+    }
+
+    /** The version an attempt's write was made against whose answer was lost; the latest one's. */
+    public OptionalInt unansweredWrite() {
+        return number(UNANSWERED_WRITE);
+    }
+
+    /** The same message about another edit of the same item. */
+    public ItemMessage withItem(WriteItem item) {
+        return new ItemMessage(
+                QueueMessage.of(JSON.encode(item), message.properties()).withPriority(message.priority()));
+    }
+
     ItemMessage failed(Failure failure, Instant now) {
         Map<String, String> properties = Map.of(
                 STAGE, NONE,
@@ -176,10 +194,16 @@ public final class ItemMessage {
     }
 
     int failedAfterRetries() {
+        return Math.max(0, number(RETRY_COUNT).orElse(0));
+    }
+
+    private OptionalInt number(String property) {
         try {
-            return Math.max(0, Integer.parseInt(message.property(RETRY_COUNT).orElse("0")));
+            return message.property(property)
+                    .map(text -> OptionalInt.of(Integer.parseInt(text)))
+                    .orElseGet(OptionalInt::empty);
         } catch (NumberFormatException e) {
-            return 0;
+            return OptionalInt.empty();
         }
     }
 

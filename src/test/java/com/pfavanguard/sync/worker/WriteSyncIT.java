@@ -241,6 +241,87 @@ class WriteSyncIT {
         assertThat(rest.post("/failed/" + itemId + "/retry", "").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, Integer.MAX_VALUE})
+    void anEditOfAVersionPemsDoesNotHaveFailsAndOverwritesNothing(int baseVersion) {
+        Object before = pems.values(organization, "PFA-14").get(PfaField.MODEL);
+
+        rest.write(organization, edit("PFA-14", baseVersion, Map.of("model", before), Map.of("model", "mine")));
+
+        assertThat(sequence(client, "PFA-14")).containsExactly("SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_FAILED");
+        assertThat(rest.failed(organization).at("/0/errorCode").stringValue()).isEqualTo("BASE_VERSION_AHEAD");
+        assertThat(rest.failed(organization).at("/0/retryCount").intValue()).isZero();
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).isEmpty();
+    }
+
+    @Test
+    void anEditOfAVersionThatWasNotThereIsComparedByItsValuesWhenItIsRetried() {
+        Object before = pems.values(organization, "PFA-15").get(PfaField.MODEL);
+        rest.write(organization, edit("PFA-15", 2, Map.of("model", before), Map.of("model", "mine")));
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        String itemId = rest.failed(organization).at("/0/itemId").stringValue();
+        // Now PEMS has a version 2, which the user has never seen.
+        pems.change(organization, "PFA-15", PfaValues.of(Map.of("model", "by PEMS")));
+
+        rest.post("/failed/" + itemId + "/retry", "");
+
+        assertThat(sequence(client, "PFA-15")).containsExactly("SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_CONFLICT");
+        assertThat(pems.values(organization, "PFA-15").get(PfaField.MODEL)).isEqualTo("by PEMS");
+    }
+
+    @Test
+    void theLastAttemptsWriteWhoseAnswerIsLostIsNoFailureIfPemsHasIt() {
+        pems.behave(StandInBehaviour.of(Mode.CLOSE).on(StandInOperation.UPDATE).times(3));
+        pems.behave(StandInBehaviour.of(Mode.LOST_ANSWER).on(StandInOperation.UPDATE));
+
+        rest.write(organization, edit("PFA-16", "new"));
+
+        JsonNode end = terminal(client);
+        assertThat(end.get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+        assertThat(end.at("/details/newVersion").intValue()).isEqualTo(2);
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).hasSize(4);
+        assertThat(rest.failed(organization).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aWriteOfAnEarlierAttemptIsFoundAfterAllRetriesAreUsedUp() {
+        pems.behave(StandInBehaviour.of(Mode.LOST_ANSWER).on(StandInOperation.UPDATE));
+        pems.behave(StandInBehaviour.NORMAL.times(1).on(StandInOperation.READ));
+        pems.behave(StandInBehaviour.status(500).times(3).on(StandInOperation.READ));
+
+        rest.write(organization, edit("PFA-17", "new"));
+
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).hasSize(1);
+        assertThat(pems.calls().list(StandInOperation.READ)).hasSize(5);
+    }
+
+    @Test
+    void aWriteThatNeverArrivedFailsAfterOneMoreRead() {
+        pems.behave(StandInBehaviour.status(500).on(StandInOperation.UPDATE).always());
+
+        rest.write(organization, edit("PFA-18", "new"));
+
+        JsonNode end = terminal(client);
+        assertThat(end.get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        assertThat(end.at("/details/retryCount").intValue()).isEqualTo(3);
+        assertThat(pems.calls().list(StandInOperation.READ)).hasSize(5);
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).hasSize(4);
+        assertThat(rest.failed(organization).at("/0/errorCode").stringValue()).isEqualTo("SERVER_ERROR");
+    }
+
+    @Test
+    void aWriteThatCannotBeLookedUpFailsAsItWould() {
+        pems.behave(StandInBehaviour.of(Mode.LOST_ANSWER).on(StandInOperation.UPDATE));
+        pems.behave(StandInBehaviour.NORMAL.times(1).on(StandInOperation.READ));
+        pems.behave(StandInBehaviour.status(500).on(StandInOperation.READ).always());
+
+        rest.write(organization, edit("PFA-19", "new"));
+
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        assertThat(pems.calls().list(StandInOperation.READ)).hasSize(5);
+    }
+
     @Test
     void editsOfOnePfaAreWrittenInTheOrderTheyCame() {
         pems.behave(StandInBehaviour.status(503).times(2));

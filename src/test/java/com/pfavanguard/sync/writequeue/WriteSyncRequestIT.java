@@ -247,6 +247,18 @@ class WriteSyncRequestIT {
                 item.queuedAt());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "2147483648", "99999999999999999999", "1.5", "\"1\"", "true", "null"})
+    void aBaseVersionNoRecordCanHaveIsAFault(String baseVersion) {
+        RestClient.Answer answer = rest.post(
+                "/write-sync",
+                "{\"organizationId\":\"%s\",\"modifications\":[{\"pfaId\":\"PFA-1\",\"baseVersion\":%s,\"changes\":{\"model\":\"x\"}}]}"
+                        .formatted(organization, baseVersion));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(waiting()).isZero();
+    }
+
     @Test
     void aModificationTwiceInOneRequestIsAFault() {
         RestClient.Answer answer = rest.write(
