@@ -216,7 +216,7 @@ public class Conflicts {
     /** The conflict of a message; empty if it holds none, which is told once. */
     Optional<ConflictRecord> read(QueueMessage message) {
         try {
-            return Optional.of(json.decode(message.body()));
+            return Optional.of(ownConflict(message));
         } catch (UnreadableConflictException e) {
             String conflictId = message.property(CONFLICT_ID).orElse("?");
             if (unreadable.size() < MOST_UNREADABLE && unreadable.add(conflictId)) {
@@ -224,6 +224,18 @@ public class Conflicts {
             }
             return Optional.empty();
         }
+    }
+
+    // The properties say who may see it, the body whose values these are.
+    private ConflictRecord ownConflict(QueueMessage message) {
+        ConflictRecord conflict = json.decode(message.body());
+        if (!message.property(ORGANIZATION_ID)
+                        .equals(Optional.of(conflict.item().organizationId().value()))
+                || !message.property(CONFLICT_ID)
+                        .equals(Optional.of(conflict.conflictId().toString()))) {
+            throw new UnreadableConflictException();
+        }
+        return conflict;
     }
 
     private Instant now() {

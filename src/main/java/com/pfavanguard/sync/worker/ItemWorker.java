@@ -68,7 +68,7 @@ class ItemWorker {
         try {
             return step(taken, taken.itemInQueue());
         } catch (PoisonedItemException e) {
-            log.warn("A message in the write queue is no item ({}): {}", taken, e.getMessage());
+            log.warn("A message in pems.write is no item, and fails ({}): {}", taken, e.getMessage());
             return fail(taken, new Failure("INVALID_ITEM", "The edit could not be read", taken.retryCount()));
         } catch (Waiting.StoppingException e) {
             return putBackAtOnce(taken);

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
@@ -189,15 +190,19 @@ public class WriteQueue {
         waiting.send(taken.putBack(nextAttemptAt).message());
     }
 
-    /** The item has failed for good; SYNC_FAILED, if it can be told of which PFA. */
+    /**
+     * The item has failed for good; SYNC_FAILED, if it is certain whose it is and of which PFA. If it is not, no
+     * organization is told, and none finds it among its failed edits: an administrator does, in the broker's console.
+     */
     public void fail(ItemMessage taken, Failure failure) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        failed.send(taken.failed(failure, now).message().keptFor(failedRetention));
-        taken.organizationId()
-                .ifPresent(organizationId -> taken.pfaId()
-                        .ifPresent(pfaId -> events.publish(new SyncFailed(
-                                EventId.random(), organizationId, pfaId, now, failure.error(), failure.retryCount()))));
-        figures.failed(taken.organizationId().orElse(null), failure);
+        Optional<OrganizationId> owner = taken.owner();
+        ItemMessage ended = owner.isPresent() ? taken : taken.withoutOwner();
+        failed.send(ended.failed(failure, now).message().keptFor(failedRetention));
+        owner.ifPresent(organizationId -> taken.pfaId()
+                .ifPresent(pfaId -> events.publish(new SyncFailed(
+                        EventId.random(), organizationId, pfaId, now, failure.error(), failure.retryCount()))));
+        figures.failed(owner.orElse(null), failure);
     }
 
     /** How many items wait or are being worked on. */

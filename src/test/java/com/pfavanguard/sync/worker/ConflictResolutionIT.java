@@ -324,6 +324,23 @@ class ConflictResolutionIT {
     }
 
     @Test
+    void aConflictLabelledForAnotherOrganizationIsShownToNobody() {
+        String conflictId = conflict("PFA-11", Map.of());
+        WorkQueues queues = gateway.bean(WorkQueues.class);
+        String stranger = organization + "-stranger";
+        queues.transactions().run(() -> {
+            QueueMessage taken = queues.queue(SyncQueues.CONFLICTS)
+                    .take(Selector.where("conflictId", conflictId), WireClient.PATIENCE)
+                    .orElseThrow();
+            queues.queue(SyncQueues.CONFLICTS).send(taken.with(Map.of("organizationId", stranger)));
+        });
+
+        assertThat(rest.conflicts(stranger).isEmpty()).isTrue();
+        assertThat(resolve(conflictId, Map.of("resolution", "use_pems")).status())
+                .isEqualTo(409);
+    }
+
+    @Test
     void anEditIsDecidedOnTheVersionOfTheRecordThatIsShown() {
         PfaRecord shown = new PfaRecord(
                 new PfaId("PFA-12"), new OrganizationId(organization), 1, null, pems.values(organization, "PFA-12"));

@@ -5,6 +5,9 @@ import static com.pfavanguard.sync.testing.RestClient.sequence;
 import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.pems.standin.StandInBehaviour;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -320,6 +324,49 @@ class WriteSyncIT {
 
         assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
         assertThat(pems.calls().list(StandInOperation.READ)).hasSize(5);
+    }
+
+    /** What an item's message says of it beside its body, in a message sent by somebody else. */
+    private static List<Map<String, String>> labelsOfAnotherItem() {
+        return List.of(
+                Map.of("organizationId", "org-labelled"),
+                Map.of("organizationId", "org-labelled", "record", "org-labelled/PFA-20"),
+                Map.of("pfaId", "PFA-other"),
+                Map.of("record", "org-labelled/PFA-20"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("labelsOfAnotherItem")
+    void anItemLabelledAsAnothersEndsAndNobodyHearsOfIt(Map<String, String> label) {
+        double before = gateway.counter("pems.sync.errors", "type", "INVALID_ITEM");
+        WorkQueues queues = gateway.bean(WorkQueues.class);
+        pems.behave(StandInBehaviour.status(400));
+        rest.write(organization, edit("PFA-20", "new"));
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        Selector mine = Selector.where(
+                "itemId", rest.failed(organization).at("/0/itemId").stringValue());
+
+        try (WireClient labelled = WireClient.json(gateway, "org-labelled")) {
+            queues.transactions()
+                    .run(() -> queues.queue(SyncQueues.WRITE)
+                            .send(queues.queue(SyncQueues.FAILED)
+                                    .take(mine, WireClient.PATIENCE)
+                                    .orElseThrow()
+                                    .with(label)));
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> !queues.queue(SyncQueues.FAILED).browse(mine).isEmpty());
+
+            gateway.publish(organization, "PFA-afterwards");
+            gateway.publish("org-labelled", "PFA-afterwards");
+            assertThat(client.nextJson().get("pfaId").stringValue()).isEqualTo("PFA-afterwards");
+            assertThat(labelled.nextJson().get("pfaId").stringValue()).isEqualTo("PFA-afterwards");
+        }
+        assertThat(rest.failed(organization).isEmpty()).isTrue();
+        assertThat(rest.failed("org-labelled").isEmpty()).isTrue();
+        assertThat(rest.status("org-labelled").get("failed").intValue()).isZero();
+        assertThat(gateway.counter("pems.sync.errors", "type", "INVALID_ITEM")).isEqualTo(before + 1);
+        assertThat(pems.calls().total()).isEqualTo(1);
     }
 
     @Test
