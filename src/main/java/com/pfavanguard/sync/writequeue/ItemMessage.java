@@ -138,7 +138,8 @@ public final class ItemMessage {
     }
 
     /**
-     * The item, if the properties by which the broker is asked for it, and by which it is shown and counted, are its own.
+     * The item, if the properties by which the broker is asked for it, and by which it is shown and counted, are its
+     * own.
      *
      * @throws PoisonedItemException if they are not, or the message is no item
      */

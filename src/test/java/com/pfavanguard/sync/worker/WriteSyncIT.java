@@ -370,6 +370,27 @@ class WriteSyncIT {
     }
 
     @Test
+    void aFailedItemLabelledAsAnothersIsNotQueuedAgain() {
+        WorkQueues queues = gateway.bean(WorkQueues.class);
+        pems.behave(StandInBehaviour.status(400));
+        rest.write(organization, edit("PFA-21", "new"));
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        String itemId = rest.failed(organization).at("/0/itemId").stringValue();
+        queues.transactions()
+                .run(() -> queues.queue(SyncQueues.FAILED)
+                        .send(queues.queue(SyncQueues.FAILED)
+                                .take(Selector.where("itemId", itemId), WireClient.PATIENCE)
+                                .orElseThrow()
+                                .with(Map.of("organizationId", "org-labelled"))));
+
+        assertThat(rest.post("/failed/" + itemId + "/retry", "").status()).isEqualTo(404);
+        assertThat(rest.failed("org-labelled").at("/0/fields").isEmpty()).isTrue();
+
+        queues.transactions()
+                .run(() -> queues.queue(SyncQueues.FAILED).take(Selector.where("itemId", itemId), WireClient.PATIENCE));
+    }
+
+    @Test
     void editsOfOnePfaAreWrittenInTheOrderTheyCame() {
         pems.behave(StandInBehaviour.status(503).times(2));
         for (int i = 1; i <= 20; i++) {
