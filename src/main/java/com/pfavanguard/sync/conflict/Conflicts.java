@@ -15,6 +15,7 @@ import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PfaRecord;
 import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteItem;
 import com.pfavanguard.sync.writequeue.WriteQueue;
@@ -49,6 +50,7 @@ public class Conflicts {
     private static final String ORGANIZATION_ID = "organizationId";
     private static final String PFA_ID = "pfaId";
     private static final String MODIFICATION_ID = "modificationId";
+    private static final String MODIFIED_BY = "modifiedBy";
 
     // Somebody else has the conflict in hand: he commits or goes back on it within this time.
     private static final Duration PATIENCE = Duration.ofMillis(250);
@@ -82,8 +84,8 @@ public class Conflicts {
     }
 
     /**
-     * A person has to decide; SYNC_CONFLICT. An unresolved conflict of the same modification is refreshed: it keeps its
-     * id and what the earlier edit has set, and becomes one about both. Joins the transaction the thread is in.
+     * A person has to decide; SYNC_CONFLICT. An unresolved conflict of the same modification and user is refreshed: it
+     * keeps its id and what the earlier edit has set, and becomes one about both. Joins the transaction the thread is in.
      */
     public void open(WriteItem item, Conflicting found, PfaRecord current) {
         transactions.run(() -> {
@@ -119,14 +121,16 @@ public class Conflicts {
         return new ConflictRecord(conflictId, item, current.values(), current.version(), fields, now(), null);
     }
 
-    // Edits that came without an id are never taken for the same: each may set something else.
+    // Edits that came without an id are never taken for the same: each may set something else. Nor are those of two
+    // users, since PEMS would be told one name for both.
     private Optional<ConflictRecord> takeSame(WriteItem item) {
         if (item.modificationIdOrNull() == null) {
             return Optional.empty();
         }
         Selector same = Selector.where(ORGANIZATION_ID, item.organizationId())
                 .and(PFA_ID, item.pfaId())
-                .and(MODIFICATION_ID, item.modificationIdOrNull());
+                .and(MODIFICATION_ID, item.modificationIdOrNull())
+                .and(MODIFIED_BY, item.modifiedBy());
         Optional<QueueMessage> taken = unresolved.take(same, Duration.ZERO);
         Optional<ConflictRecord> conflict = taken.flatMap(this::read);
         if (conflict.isEmpty()) {
@@ -154,7 +158,7 @@ public class Conflicts {
             UUID conflictId,
             ResolutionStrategy strategy,
             @Nullable PfaValues mergedData,
-            String resolvedBy,
+            Caller resolver,
             Consumer<ConflictRecord> check) {
         return transactions.call(() -> {
             Optional<QueueMessage> taken = unresolved.take(Selector.where(CONFLICT_ID, conflictId), PATIENCE);
@@ -164,11 +168,11 @@ public class Conflicts {
             // Thrown inside of the transaction: what cannot be read stays where it is.
             ConflictRecord conflict = read(taken.get()).orElseThrow(UnreadableConflictException::new);
             check.accept(conflict);
-            return Optional.of(settle(conflict, new Decision(strategy, mergedData, resolvedBy, now())));
+            return Optional.of(settle(conflict, new Decision(strategy, mergedData, resolver.name(), now()), resolver));
         });
     }
 
-    private Settled settle(ConflictRecord conflict, Decision decision) {
+    private Settled settle(ConflictRecord conflict, Decision decision, Caller resolver) {
         Resolution resolution =
                 ConflictResolver.resolve(conflict.disagreement(), decision.strategy(), decision.mergedDataOrNull());
         ConflictRecord decided = conflict.decided(decision);
@@ -176,7 +180,10 @@ public class Conflicts {
         WriteItem item = conflict.item();
         if (resolution instanceof Resolution.WriteAgain again) {
             PendingEdit edit = again.edit();
-            writeQueue.enqueue(List.of(item.rebased(edit.baseVersion(), edit.baseValuesOrNull(), edit.changes())));
+            WriteItem next = item.rebased(edit.baseVersion(), edit.baseValuesOrNull(), edit.changes());
+            // The values of a merge are the resolver's choice, and so is the name they are written under.
+            boolean chosen = decision.strategy() == ResolutionStrategy.MERGE && !resolver.isAnonymous();
+            writeQueue.enqueue(List.of(chosen ? next.by(resolver.name()) : next));
             return new Settled(decided, edit.changes());
         }
         events.publish(new SyncSuccess(
@@ -206,7 +213,8 @@ public class Conflicts {
         Map<String, String> properties = new HashMap<>(Map.of(
                 CONFLICT_ID, conflict.conflictId().toString(),
                 ORGANIZATION_ID, item.organizationId().value(),
-                PFA_ID, item.pfaId().value()));
+                PFA_ID, item.pfaId().value(),
+                MODIFIED_BY, item.modifiedBy()));
         if (item.modificationIdOrNull() != null) {
             properties.put(MODIFICATION_ID, item.modificationIdOrNull());
         }

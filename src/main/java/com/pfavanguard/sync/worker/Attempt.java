@@ -56,7 +56,10 @@ class Attempt {
     }
 
     /** The edit names a base version PEMS does not have; nothing was written. */
-    record Ahead(int pemsVersion) implements Outcome {}
+    record Ahead(int pemsVersion) implements Outcome {
+
+        static final String CODE = "BASE_VERSION_AHEAD";
+    }
 
     /**
      * A write was sent, and its answer is missing or of no use: PEMS may have made it or not.

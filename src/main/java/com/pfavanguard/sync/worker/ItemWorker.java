@@ -39,6 +39,7 @@ class ItemWorker {
     private final RetrySchedule retries;
     private final PausedOrganizations paused;
     private final Waiting waiting;
+    private final WriteAudit audit;
     private final Clock clock;
 
     ItemWorker(
@@ -50,6 +51,7 @@ class ItemWorker {
             RetrySchedule retries,
             PausedOrganizations paused,
             Waiting waiting,
+            WriteAudit audit,
             Clock clock) {
         this.queue = queue;
         this.conflicts = conflicts;
@@ -60,6 +62,7 @@ class ItemWorker {
         this.retries = retries;
         this.paused = paused;
         this.waiting = waiting;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -126,6 +129,7 @@ class ItemWorker {
             // What the stop itself has cut off is nobody's fault.
             waiting.checkStopping();
             log.error("Writing {} failed in a way nobody thought of", item, e);
+            audit.failed(item, "failed", "INTERNAL_ERROR");
             return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
         }
         if (outcome instanceof Attempt.Unanswered unanswered) {
@@ -133,6 +137,7 @@ class ItemWorker {
         }
         // What fails from here on is the broker; then all of this is undone and made again.
         end(taken, item, outcome);
+        audit.ended(item, outcome);
         return new Progress.Ended();
     }
 
@@ -157,7 +162,7 @@ class ItemWorker {
         queue.fail(
                 taken.withItem(item.rebased(0, item.baseValuesOrNull(), item.changes())),
                 new Failure(
-                        "BASE_VERSION_AHEAD",
+                        Attempt.Ahead.CODE,
                         "The edit is based on a version of the record that PEMS does not have; load the record again",
                         taken.retryCount()));
     }
@@ -170,6 +175,7 @@ class ItemWorker {
         int used = taken.retryCount();
         if (e.outage() && pems.isDown()) {
             log.info("{} waits for PEMS to come back: {}", item, e.getMessage());
+            audit.failed(item, "outage", e.code().name());
             return putBack(taken, clock.instant());
         }
         if (e.retryable() && retries.mayRetryAfter(used)) {
@@ -177,18 +183,21 @@ class ItemWorker {
                     clock.instant().plus(retries.delay(used, e.retryAfter())).truncatedTo(ChronoUnit.MILLIS);
             log.info("{} is tried again at {}: {}", item, next, e.getMessage());
             queue.retry(taken, item, used + 1, next);
+            audit.failed(item, "retry", e.code().name());
             return new Progress.Waits(item.itemId().toString(), next);
         }
         Optional<Attempt.Written> written = writtenAfterAll(taken, item);
         if (written.isPresent()) {
             log.info("{} is in PEMS, although its answer was lost: {}", item, e.getMessage());
             end(taken, item, written.get());
+            audit.ended(item, written.get());
             return new Progress.Ended();
         }
         log.warn("{} has failed after {} retries: {}", item, used, e.getMessage());
         if (e.code() == PemsErrorCode.UNAUTHORIZED) {
             paused.pause(item.organizationId());
         }
+        audit.failed(item, "failed", e.code().name());
         return fail(taken, new Failure(e.code().name(), e.userMessage(), used));
     }
 

@@ -8,6 +8,7 @@ import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PemsClient;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -89,6 +90,8 @@ class WorkerConfiguration {
             PausedOrganizations paused,
             WorkerProperties settings,
             Waiting waiting,
+            Audit audit,
+            WorkQueues queues,
             Clock clock) {
         return new ItemWorker(
                 queue,
@@ -100,6 +103,7 @@ class WorkerConfiguration {
                         settings.retry(), () -> ThreadLocalRandom.current().nextDouble()),
                 paused,
                 waiting,
+                new WriteAudit(audit, queues.transactions()),
                 clock);
     }
 

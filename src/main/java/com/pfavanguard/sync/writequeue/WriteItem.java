@@ -69,6 +69,23 @@ public record WriteItem(
                 queuedAt);
     }
 
+    /** The same edit under another user's name. */
+    public WriteItem by(String user) {
+        return new WriteItem(
+                itemId,
+                jobId,
+                modificationIdOrNull,
+                organizationId,
+                pfaId,
+                baseVersion,
+                baseValuesOrNull,
+                changes,
+                user,
+                changeReasonOrNull,
+                priority,
+                queuedAt);
+    }
+
     /**
      * Both edits in one: the fields of either, {@code newer}'s values where both set the same field. Each field will be
      * compared with what was seen when it was first set, from the lower of the two versions on, so that no change PEMS

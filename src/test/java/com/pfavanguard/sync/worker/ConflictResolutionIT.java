@@ -293,6 +293,32 @@ class ConflictResolutionIT {
     }
 
     @Test
+    void anotherUsersEditOfTheSameModificationIsAConflictOfItsOwn() {
+        String first = conflict("PFA-13", Map.of("modificationId", "m-1", "modifiedBy", "m.ortega"));
+        rest.write(
+                organization,
+                Map.of(
+                        "modificationId",
+                        "m-1",
+                        "pfaId",
+                        "PFA-13",
+                        "baseVersion",
+                        1,
+                        "changes",
+                        Map.of("model", "another's"),
+                        "modifiedBy",
+                        "a.silva"));
+
+        assertThat(terminal(client).at("/details/conflictId").stringValue()).isNotEqualTo(first);
+        assertThat(rest.conflicts(organization)
+                        .valueStream()
+                        .map(conflict -> conflict.get("modifiedBy").stringValue() + " "
+                                + conflict.get("localData").size())
+                        .toList())
+                .containsExactlyInAnyOrder("m.ortega 2", "a.silva 1");
+    }
+
+    @Test
     void aMergeOfARefreshedConflictDecidesTheFieldsOfBothEdits() {
         String conflictId = refreshedConflict("PFA-9");
 
