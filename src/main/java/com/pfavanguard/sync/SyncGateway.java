@@ -1,6 +1,7 @@
 package com.pfavanguard.sync;
 
 import com.pfavanguard.sync.cli.SyncCommands;
+import com.pfavanguard.sync.vital.ProcessEnd;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -18,6 +19,7 @@ public class SyncGateway {
         if (SyncCommands.isCommand(args)) {
             System.exit(SyncCommands.run(args));
         }
+        ProcessEnd.allow();
         SpringApplication.run(SyncGateway.class, args);
     }
 

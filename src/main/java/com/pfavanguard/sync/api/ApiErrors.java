@@ -3,12 +3,14 @@ package com.pfavanguard.sync.api;
 import com.pfavanguard.sync.event.Texts;
 import com.pfavanguard.sync.messaging.BrokerTrouble;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.vital.BoundedLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
@@ -36,6 +38,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
+    private final BoundedLog lines = new BoundedLog();
+
     // Processes without the producer role have none, and no REST API either.
     private final ObjectProvider<Access> access;
 
@@ -46,7 +50,10 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @ExceptionHandler({JmsException.class, SyncEventPublishException.class, TransactionException.class})
     ResponseEntity<ProblemDetail> brokerTrouble(Exception e, HttpServletRequest request) {
         BrokerTrouble trouble = BrokerTrouble.of(e);
-        log.warn(
+        lines.tell(
+                log,
+                Level.WARN,
+                trouble + request.getMethod(),
                 "{} {} failed, the message broker being {}: {}",
                 request.getMethod(),
                 request.getRequestURI(),
@@ -57,6 +64,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         }
         return switch (trouble) {
             case FULL -> brokerTrouble(ErrorCode.QUEUE_FULL, "The message broker is full" + unchanged(request));
+            case DISK_FULL ->
+                brokerTrouble(ErrorCode.QUEUE_FULL, "The message broker's disk is nearly full" + unchanged(request));
             case OUTCOME_UNKNOWN ->
                 brokerTrouble(
                         ErrorCode.SERVICE_UNAVAILABLE,
@@ -79,7 +88,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unexpected(Exception e) {
         String requestId = UUID.randomUUID().toString();
-        log.error("Request {} failed", requestId, e);
+        lines.tell(log, Level.ERROR, e.getClass().getName(), "Request {} failed", requestId, e);
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 ErrorCode.INTERNAL_ERROR,

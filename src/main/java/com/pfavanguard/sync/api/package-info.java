@@ -1,5 +1,5 @@
 /** What the REST controllers of all rooms share: how errors look, how strictly JSON is read, how long a body may be. */
-@ApplicationModule(allowedDependencies = {"event", "messaging", "pems", "roles", "security"})
+@ApplicationModule(allowedDependencies = {"event", "messaging", "pems", "roles", "security", "vital"})
 @NullMarked
 package com.pfavanguard.sync.api;
 

@@ -52,6 +52,14 @@ class BrokerConfiguration {
         }
 
         @Bean
+        BrokerGuard brokerGuard(EmbeddedBroker broker, BrokerUsers users) {
+            return new BrokerGuard(
+                    broker,
+                    new BrokerProbe(
+                            new ActiveMQConnectionFactory("vm://" + inVmServerId, users.login(), users.passcode())));
+        }
+
+        @Bean
         StompBroker stompBroker(BrokerProperties properties, BrokerUsers users) {
             return new StompBroker(
                     "127.0.0.1",
@@ -96,7 +104,16 @@ class BrokerConfiguration {
         }
 
         private static ActiveMQConnectionFactory factory(External external) {
-            return new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode());
+            try {
+                return new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode());
+            } catch (RuntimeException e) {
+                // Without its cause, which quotes the URL, passwords and all.
+                throw new BrokerStartException(
+                        "sync.broker.external.jms-url is not an Artemis connection URL: "
+                                + BrokerUrl.shown(external.jmsUrl()) + ".",
+                        "Write it like tcp://broker:61616?sslEnabled=true, and escape special characters in it (%20).",
+                        null);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.broker;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +25,10 @@ public interface BrokerConsole {
      * not lock anybody out.
      */
     @Nullable String revealNewPassword();
+
+    /**
+     * Where the password lies in the clear, for its owner's eyes alone: a new one is put there, if nobody has been shown
+     * it. Deleted once somebody has logged in with it; {@code null} then, or if an earlier start has shown it.
+     */
+    @Nullable Path newPasswordFile();
 }

@@ -12,6 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -49,6 +50,8 @@ public record BrokerProperties(
      * @param producerPassword password of the user "producer", who may only send; not set: made up at the first start,
      *     and kept in users.properties in the data directory
      * @param gatewayPassword password of the user "gateway", for other processes of this application; likewise
+     * @param minDiskFree space that must be free where the data directory lies; below it whatever would be written is
+     *     refused, and readiness is DOWN
      */
     public record Embedded(
             @DefaultValue("data/broker") Path dataDirectory,
@@ -56,12 +59,13 @@ public record BrokerProperties(
             @Min(1) @Max(65535) @DefaultValue("61616") int jmsPort,
             @DefaultValue("true") boolean requireLogin,
             @Nullable String producerPassword,
-            @Nullable String gatewayPassword) {
+            @Nullable String gatewayPassword,
+            @NotNull @DefaultValue("256MB") DataSize minDiskFree) {
 
         @Override
         public String toString() {
-            return "Embedded[dataDirectory=%s, stompPort=%d, jmsPort=%d, requireLogin=%s]"
-                    .formatted(dataDirectory, stompPort, jmsPort, requireLogin);
+            return "Embedded[dataDirectory=%s, stompPort=%d, jmsPort=%d, requireLogin=%s, minDiskFree=%s]"
+                    .formatted(dataDirectory, stompPort, jmsPort, requireLogin, minDiskFree);
         }
     }
 
@@ -93,7 +97,8 @@ public record BrokerProperties(
 
         @Override
         public String toString() {
-            return "External[stomp=%s:%d, jmsUrl=%s, login=%s]".formatted(stompHost, stompPort, jmsUrl, login);
+            return "External[stomp=%s:%d, jmsUrl=%s, login=%s]"
+                    .formatted(stompHost, stompPort, BrokerUrl.shown(jmsUrl), login);
         }
     }
 

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServer.SERVER_STATE;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
@@ -24,16 +27,29 @@ public class EmbeddedBroker implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
     private final BrokerProperties properties;
     private final BrokerUsers users;
     private final int inVmServerId;
-    private @Nullable EmbeddedActiveMQ broker;
+    private final BrokerDisk disk;
+    private volatile boolean wanted;
+    private volatile @Nullable EmbeddedActiveMQ broker;
+    private volatile @Nullable CriticalFailures criticalFailures;
+    private volatile @Nullable String ioError;
 
     /** @param inVmServerId number of the in-VM acceptor, unique among the brokers of this process */
     EmbeddedBroker(BrokerProperties properties, BrokerUsers users, int inVmServerId) {
         this.properties = properties;
         this.users = users;
         this.inVmServerId = inVmServerId;
+        this.disk = new BrokerDisk(
+                properties.embedded().dataDirectory(), properties.embedded().minDiskFree());
+    }
+
+    /** How much space is left for its data. */
+    public BrokerDisk disk() {
+        return disk;
     }
 
     /** What the broker is called in its management beans; unique in this process. */
@@ -48,6 +64,63 @@ public class EmbeddedBroker implements SmartLifecycle {
         }
         requireFreePorts(properties.embedded());
         startServing();
+        wanted = true;
+    }
+
+    /**
+     * Why it does not serve although nobody has stopped it; {@code null} while it serves, or is stopped. Does not wait
+     * for a start or stop that is under way.
+     */
+    public @Nullable String failure() {
+        if (!wanted) {
+            return null;
+        }
+        EmbeddedActiveMQ present = broker;
+        String error = ioError;
+        if (present == null) {
+            return error == null ? "it has not started again" : error;
+        }
+        if (present.getActiveMQServer().getState() != SERVER_STATE.STARTED) {
+            return error == null ? "it has stopped itself" : error;
+        }
+        CriticalFailures critical = criticalFailures;
+        return critical != null && critical.isStuck() ? "a part of it is stuck (critical analyzer)" : null;
+    }
+
+    /**
+     * Starts a broker that has failed again, on the same data.
+     *
+     * @throws BrokerStartException if it cannot be stopped or does not start
+     */
+    synchronized void startAgain() {
+        if (!wanted) {
+            return;
+        }
+        EmbeddedActiveMQ failed = broker;
+        if (failed != null) {
+            stopWithin(STOP_PATIENCE, failed);
+            broker = null;
+        }
+        requireFreePorts(properties.embedded());
+        startServing();
+    }
+
+    // A stop may wait for ever for the very thing that is stuck.
+    private static void stopWithin(Duration patience, EmbeddedActiveMQ failed) {
+        Thread stopping = new Thread(() -> stopQuietly(failed), "embedded-broker-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (stopping.isAlive() || failed.getActiveMQServer().getState() != SERVER_STATE.STOPPED) {
+            throw new BrokerStartException(
+                    "The embedded broker has not stopped within " + patience.toSeconds() + " s.",
+                    "Restart the process.",
+                    null);
+        }
     }
 
     /** What follows the look at the ports, either of which somebody may take in between. */
@@ -58,7 +131,14 @@ public class EmbeddedBroker implements SmartLifecycle {
         EmbeddedActiveMQ starting = new EmbeddedActiveMQ();
         starting.setConfiguration(EmbeddedBrokerConfiguration.of(properties, inVmServerId));
         starting.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users.security()));
+        disk.look();
+        CriticalFailures critical = new CriticalFailures(System::nanoTime);
         try {
+            starting.createActiveMQServer();
+            ActiveMQServer server = starting.getActiveMQServer();
+            server.registerBrokerPlugin(new DiskRefusals(disk));
+            server.registerBrokerPlugin(critical);
+            server.registerIOCriticalErrorListener((cause, message, file) -> ioError = message + ": " + cause);
             starting.start();
             requireServing(starting);
         } catch (Exception e) {
@@ -71,6 +151,8 @@ public class EmbeddedBroker implements SmartLifecycle {
                             + " sync.broker.embedded.data-directory to another one.",
                     e);
         }
+        ioError = null;
+        criticalFailures = critical;
         broker = starting;
     }
 
@@ -107,7 +189,9 @@ public class EmbeddedBroker implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         EmbeddedActiveMQ stopping = broker;
+        wanted = false;
         broker = null;
+        ioError = null;
         if (stopping != null) {
             stopQuietly(stopping);
         }
@@ -122,8 +206,8 @@ public class EmbeddedBroker implements SmartLifecycle {
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return broker != null;
+    public boolean isRunning() {
+        return wanted;
     }
 
     @Override
@@ -131,12 +215,25 @@ public class EmbeddedBroker implements SmartLifecycle {
         return PHASE;
     }
 
+    /** The Artemis that serves at the moment. */
+    @Nullable ActiveMQServer server() {
+        EmbeddedActiveMQ present = broker;
+        return present == null ? null : present.getActiveMQServer();
+    }
+
+    /** How many sessions the broker holds open, of all protocols; 0 while stopped. */
+    int sessions() {
+        EmbeddedActiveMQ present = broker;
+        return present == null ? 0 : present.getActiveMQServer().getSessions().size();
+    }
+
     /** How many connections the STOMP acceptor holds; 0 while stopped. */
-    public synchronized int stompConnections() {
-        if (broker == null) {
+    public int stompConnections() {
+        EmbeddedActiveMQ present = broker;
+        if (present == null) {
             return 0;
         }
-        return (int) broker.getActiveMQServer().getRemotingService().getConnections().stream()
+        return (int) present.getActiveMQServer().getRemotingService().getConnections().stream()
                 .filter(connection -> connection.getProtocolName().equalsIgnoreCase("STOMP"))
                 .count();
     }

@@ -24,16 +24,18 @@ final class EmbeddedBrokerConfiguration {
 
     static final List<String> ACCEPTORS = List.of("stomp", "jms", "in-vm");
 
+    // At that limit nobody can send anything any more, not even a worker what becomes of an item. So new edits are
+    // refused at half of it (sync.write-queue.max-broker-memory-percent), and the other half is for what follows from
+    // those that wait, and for events.
+    private static final long MAX_BYTES_OF_ALL_ADDRESSES = HeapShares.ofBroker();
+
     // Bounds the heap one organization's address can take; beyond it the producer is told, rather than the ring paged
-    // to disk.
-    private static final long MAX_BYTES_PER_ADDRESS = 64L * 1024 * 1024;
+    // to disk. In a small heap less, so that others can send when one organization cannot.
+    private static final long MAX_BYTES_PER_ADDRESS = Math.min(64L * 1024 * 1024, MAX_BYTES_OF_ALL_ADDRESSES / 2);
 
     // How many events of one organization a repeated publish is recognised among. Artemis' 20,000 would cost 4.5 MB of
     // heap for each busy organization, for ever, and seconds at a restart; a repeat comes within seconds.
     private static final int DUPLICATE_IDS_PER_ADDRESS = 2_000;
-
-    // Below it producers are refused. Artemis' own limit, 90 % of the disk, is soon reached on a developer's machine.
-    private static final long MIN_DISK_FREE = 256L * 1024 * 1024;
 
     // Artemis gathers writes before it syncs them to disk; a producer that waits for each of its events waits for that.
     // NIO's default of 3.3 ms makes it 3.5 ms per event, this one 0.6 ms, and no less safe: a send still returns after
@@ -62,7 +64,8 @@ final class EmbeddedBrokerConfiguration {
         configuration.setSecurityRoles(BrokerRoles.ofAddresses());
         // Being allowed to ask for one thing would otherwise be being allowed to do anything.
         configuration.setManagementMessageRbac(true);
-        configuration.setGlobalMaxSize(maxBytesOfAllAddresses());
+        configuration.setGlobalMaxSize(MAX_BYTES_OF_ALL_ADDRESSES);
+        configuration.registerBrokerPlugin(new AddressLimit(HeapShares.addresses()));
         // The console looks through JMX; without it nobody does.
         configuration.setJMXManagementEnabled(properties.console().enabled());
         storeIn(properties.embedded().dataDirectory(), configuration);
@@ -80,19 +83,13 @@ final class EmbeddedBrokerConfiguration {
         return inVmServerId == 0 ? "sync-embedded" : "sync-embedded-" + inVmServerId;
     }
 
-    // Half of the heap; the gateway needs the rest. At that limit nobody can send anything any more, not even a worker
-    // what becomes of an item. So new edits are refused at half of it (sync.write-queue.max-broker-memory-percent), and
-    // the other half is for what follows from those that wait, and for events.
-    private static long maxBytesOfAllAddresses() {
-        return Runtime.getRuntime().maxMemory() / 2;
-    }
-
     private static void storeIn(Path directory, ConfigurationImpl configuration) {
         configuration.setPersistenceEnabled(true);
         // libaio is not on every machine; NIO is, and this journal is small.
         configuration.setJournalType(JournalType.NIO);
         configuration.setJournalBufferTimeout_NIO(JOURNAL_BUFFER_TIMEOUT_NANOS);
-        configuration.setMinDiskFree(MIN_DISK_FREE);
+        // Looked at by BrokerDisk instead.
+        configuration.setMinDiskFree(-1);
         configuration.setMaxDiskUsage(-1);
         configuration.setJournalDirectory(directory.resolve("journal").toString());
         configuration.setBindingsDirectory(directory.resolve("bindings").toString());

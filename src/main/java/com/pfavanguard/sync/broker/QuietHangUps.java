@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import com.pfavanguard.sync.vital.BoundedAppender;
 import java.util.List;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ final class QuietHangUps extends UnsynchronizedAppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         if (!isHangUp(String.valueOf(event.getMessage()), event.getArgumentArray())) {
-            root.callAppenders(event);
+            BoundedAppender.handOn(event, root);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.cli;
 
+import com.pfavanguard.sync.broker.BrokerUrl;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.messaging.JmsSyncEventPublisher;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
@@ -76,16 +77,16 @@ record BrokerAddress(String url, PublisherLogin login) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
         if (e.getCause() instanceof JmsSecurityException) {
             return "the broker at %s does not let this user in or publish (%s); %s"
-                    .formatted(url, cause.getMessage(), login.hint());
+                    .formatted(this, cause.getMessage(), login.hint());
         }
         if (cause instanceof ActiveMQNotConnectedException || cause instanceof ActiveMQConnectionTimedOutException) {
-            return "cannot reach a broker at %s; is it running? Another place is given with --url".formatted(url);
+            return "cannot reach a broker at %s; is it running? Another place is given with --url".formatted(this);
         }
-        return "the broker at %s did not take the event: %s".formatted(url, cause.getMessage());
+        return "the broker at %s did not take the event: %s".formatted(this, cause.getMessage());
     }
 
     @Override
     public String toString() {
-        return url;
+        return BrokerUrl.shown(url);
     }
 }

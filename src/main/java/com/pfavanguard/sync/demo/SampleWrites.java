@@ -85,7 +85,7 @@ class SampleWrites implements SmartLifecycle {
     private void proceed(SampleWrite write, Iterator<Function<Instant, SyncEvent>> events) {
         try {
             publishNext(events);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             running.release();
             log.warn("A sample write of PFA {} in {} ends early", write.pfaId(), write.organizationId(), e);
             return;

@@ -5,7 +5,7 @@
  * <p>Inside: {@code relay} reads the broker over one shared link, {@code stream} keeps each organization's recent
  * events and hands them out, {@code socket} speaks with the clients. An event flows in that order.
  */
-@ApplicationModule(allowedDependencies = {"event", "broker", "roles", "security", "web"})
+@ApplicationModule(allowedDependencies = {"event", "broker", "roles", "security", "vital", "web"})
 @NullMarked
 package com.pfavanguard.sync.gateway;
 

@@ -8,6 +8,8 @@ import org.springframework.transaction.TransactionSystemException;
 public enum BrokerTrouble {
     /** It takes no more messages for the moment; nothing was done. */
     FULL,
+    /** Its disk is nearly full, so it takes no messages it would have to write; nothing was done. */
+    DISK_FULL,
     /** Its answer to the commit was lost: all of it has been done, or nothing. */
     OUTCOME_UNKNOWN,
     /** It cannot be reached, or has refused; nothing was done. */
@@ -17,6 +19,9 @@ public enum BrokerTrouble {
     public static BrokerTrouble of(Throwable failure) {
         if (isIn(failure, ActiveMQExceptionType.ADDRESS_FULL)) {
             return FULL;
+        }
+        if (isIn(failure, ActiveMQExceptionType.IO_ERROR)) {
+            return DISK_FULL;
         }
         if (isIn(failure, ActiveMQExceptionType.TRANSACTION_ROLLED_BACK)) {
             return UNAVAILABLE;

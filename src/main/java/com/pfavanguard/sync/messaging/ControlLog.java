@@ -1,8 +1,12 @@
 package com.pfavanguard.sync.messaging;
 
 import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.vital.Watch;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.TextMessage;
 import java.time.Duration;
 import java.util.Collections;
@@ -13,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 import org.springframework.jms.support.converter.MessageConversionException;
+import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
@@ -24,11 +29,13 @@ public final class ControlLog {
 
     private static final Logger log = LoggerFactory.getLogger(ControlLog.class);
 
+    private static final String THREAD = "control-log";
+    private static final Duration STILL_FOR = Duration.ofMinutes(2);
     private static final Duration REMOVED_WITHIN = Duration.ofSeconds(1);
 
     private final ConnectionFactory connectionFactory;
     private final JmsTemplate jms;
-    private @Nullable DefaultMessageListenerContainer container;
+    private @Nullable Following container;
 
     /** @param connectionFactory a pooling or caching one */
     public ControlLog(ConnectionFactory connectionFactory) {
@@ -87,11 +94,11 @@ public final class ControlLog {
         if (container != null) {
             return;
         }
-        DefaultMessageListenerContainer following = new DefaultMessageListenerContainer();
+        Following following = new Following();
         following.setConnectionFactory(connectionFactory);
         following.setDestinationName(SyncQueues.CONTROL);
         following.setCacheLevel(DefaultMessageListenerContainer.CACHE_CONSUMER);
-        following.setBeanName("control-log");
+        following.setBeanName(THREAD);
         ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
         backOff.setMaxInterval(5_000);
         following.setBackOff(backOff);
@@ -109,8 +116,42 @@ public final class ControlLog {
                     && !text.getText().isEmpty()) {
                 reader.accept(text.getText());
             }
-        } catch (jakarta.jms.JMSException | MessageConversionException | IllegalArgumentException e) {
+        } catch (JMSException | MessageConversionException | IllegalArgumentException e) {
             log.warn("Skipped an entry of {}: {}", SyncQueues.CONTROL, e.getMessage());
+        }
+    }
+
+    /** Reads until it is shut down, and tells the watchdog each second or so that it does, or tries to. */
+    private static final class Following extends DefaultMessageListenerContainer {
+
+        private final Watch watch = Vital.watch(THREAD, STILL_FOR);
+
+        @Override
+        protected @Nullable Message receiveMessage(MessageConsumer consumer) throws JMSException {
+            Message message = super.receiveMessage(consumer);
+            watch.moved();
+            return message;
+        }
+
+        @Override
+        protected boolean applyBackOffTime(BackOffExecution execution) {
+            watch.moved();
+            return super.applyBackOffTime(execution);
+        }
+
+        @Override
+        protected void handleListenerException(Throwable e) {
+            if (isActive()) {
+                Vital.failed(THREAD, e);
+            } else {
+                super.handleListenerException(e);
+            }
+        }
+
+        @Override
+        public void shutdown() {
+            watch.close();
+            super.shutdown();
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.jms.Session;
 import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.support.JmsUtils;
 
@@ -32,19 +33,29 @@ public final class QueueLock {
      * @throws JmsException if the broker cannot be reached
      */
     public Optional<Held> tryAcquire() {
+        // Each is closed by itself: the connection is a shared one, whose close() closes nothing.
         Connection connection = null;
+        Session session = null;
         try {
             connection = connectionFactory.createConnection();
             connection.start();
-            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             return Optional.of(new Held(connection, session, session.createConsumer(session.createQueue(queue))));
         } catch (JMSException e) {
-            JmsUtils.closeConnection(connection);
+            close(session, connection);
             if (isTaken(e)) {
                 return Optional.empty();
             }
             throw JmsUtils.convertJmsAccessException(e);
+        } catch (RuntimeException | Error e) {
+            close(session, connection);
+            throw e;
         }
+    }
+
+    private static void close(@Nullable Session session, @Nullable Connection connection) {
+        JmsUtils.closeSession(session);
+        JmsUtils.closeConnection(connection);
     }
 
     private static boolean isTaken(JMSException e) {
@@ -96,8 +107,7 @@ public final class QueueLock {
         @Override
         public void close() {
             JmsUtils.closeMessageConsumer(consumer);
-            JmsUtils.closeSession(session);
-            JmsUtils.closeConnection(connection);
+            QueueLock.close(session, connection);
         }
     }
 }

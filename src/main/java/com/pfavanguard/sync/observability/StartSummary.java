@@ -3,12 +3,15 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.broker.BrokerUrl;
 import com.pfavanguard.sync.broker.BrokerUsers;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.pems.PemsBaseUrl;
 import com.pfavanguard.sync.security.SecurityProperties;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,6 +33,7 @@ class StartSummary {
     private final ObjectProvider<BrokerConsole> console;
     private final ObjectProvider<PemsBaseUrl> pems;
     private final ObjectProvider<BrokerLinkStatus> link;
+    private final Terminal terminal;
     private final Environment environment;
 
     StartSummary(
@@ -39,6 +43,7 @@ class StartSummary {
             ObjectProvider<BrokerConsole> console,
             ObjectProvider<PemsBaseUrl> pems,
             ObjectProvider<BrokerLinkStatus> link,
+            Terminal terminal,
             Environment environment) {
         this.broker = broker;
         this.security = security;
@@ -46,6 +51,7 @@ class StartSummary {
         this.console = console;
         this.pems = pems;
         this.link = link;
+        this.terminal = terminal;
         this.environment = environment;
     }
 
@@ -108,12 +114,12 @@ class StartSummary {
                     .formatted(
                             broker.external().stompHost(),
                             broker.external().stompPort(),
-                            broker.external().jmsUrl()));
+                            BrokerUrl.shown(broker.external().jmsUrl())));
         }
         return lines;
     }
 
-    private static String loginLine(BrokerUsers users) {
+    private String loginLine(BrokerUsers users) {
         if (!users.required()) {
             return "nobody is asked for a password (sync.broker.embedded.require-login=false)";
         }
@@ -121,15 +127,27 @@ class StartSummary {
         if (users.producerConfigured()) {
             return user + "as set by sync.broker.embedded.producer-password";
         }
-        String made = users.revealNewProducerPassword();
-        return user + (made == null ? "in " + users.file() : made + "   (shown once; kept in " + users.file() + ")");
+        if (terminal.isInteractive()) {
+            show("  Password of " + BrokerUsers.PRODUCER + " (shown once)", users.revealNewProducerPassword());
+        }
+        return user + "in " + users.file() + "   (sed -n 's/^producer=//p')";
     }
 
-    private static List<String> consoleLines(BrokerConsole console) {
-        String password = console.revealNewPassword();
+    // Not by the log, which may be kept where many can read it.
+    private void show(String what, @Nullable String password) {
+        if (password != null) {
+            terminal.show(what + ": " + password);
+        }
+    }
+
+    private List<String> consoleLines(BrokerConsole console) {
         String where = "  Console      %s   user %s".formatted(console.uri(), BrokerConsole.USER);
-        return password == null
+        if (terminal.isInteractive()) {
+            show("  Password of the console (shown this once; keep it)", console.revealNewPassword());
+        }
+        Path file = console.newPasswordFile();
+        return file == null
                 ? List.of(where)
-                : List.of(where, "               password " + password + "   (shown this once; keep it)");
+                : List.of(where, "               password in " + file + "   (until somebody has logged in with it)");
     }
 }

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.pems;
 
+import com.pfavanguard.sync.vital.Vital;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -102,12 +103,15 @@ final class PemsHttp implements AutoCloseable {
                 "health check");
     }
 
-    private static <T> T answer(Supplier<T> exchange, String what) {
+    private <T> T answer(Supplier<T> exchange, String what) {
+        Vital.mayTake(properties.timeout());
         try {
             return exchange.get();
         } catch (RuntimeException e) {
             // Whatever the layers below come up with: there is no answer.
             throw PemsException.noAnswer(what, e);
+        } finally {
+            Vital.moved();
         }
     }
 

@@ -3,7 +3,7 @@
  * client that reads and writes. Beside it a stand-in PEMS for development. Never retries and never limits its own
  * rate; that is the worker's business.
  */
-@ApplicationModule(allowedDependencies = {"event", "roles", "web"})
+@ApplicationModule(allowedDependencies = {"event", "roles", "vital", "web"})
 @NullMarked
 package com.pfavanguard.sync.pems;
 

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.pems.PemsErrorCode;
 import com.pfavanguard.sync.pems.PemsException;
+import com.pfavanguard.sync.vital.BoundedLog;
 import com.pfavanguard.sync.writequeue.Failure;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.PoisonedItemException;
@@ -18,8 +19,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Brings the item of a message to its end, or to where it has to wait. All of it is one transaction of the caller's: the
@@ -29,6 +32,8 @@ import org.slf4j.LoggerFactory;
 class ItemWorker {
 
     private static final Logger log = LoggerFactory.getLogger(ItemWorker.class);
+
+    private final BoundedLog lines = new BoundedLog();
 
     private final WriteQueue queue;
     private final Conflicts conflicts;
@@ -71,7 +76,13 @@ class ItemWorker {
         try {
             return step(taken, taken.itemInQueue());
         } catch (PoisonedItemException e) {
-            log.warn("A message in pems.write is no item, and fails ({}): {}", taken, e.getMessage());
+            lines.tell(
+                    log,
+                    Level.WARN,
+                    "poison",
+                    "A message in pems.write is no item, and fails ({}): {}",
+                    taken,
+                    e.getMessage());
             return fail(taken, new Failure("INVALID_ITEM", "The edit could not be read", taken.retryCount()));
         } catch (Waiting.StoppingException e) {
             return putBackAtOnce(taken);
@@ -128,7 +139,7 @@ class ItemWorker {
         } catch (RuntimeException | Error e) {
             // What the stop itself has cut off is nobody's fault.
             waiting.checkStopping();
-            log.error("Writing {} failed in a way nobody thought of", item, e);
+            tell(Level.ERROR, "unforeseen", item, "Writing {} failed in a way nobody thought of", item, e);
             audit.failed(item, "failed", "INTERNAL_ERROR");
             return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
         }
@@ -158,13 +169,25 @@ class ItemWorker {
     // Should it be retried once PEMS has a version of that number, it is one the user has never seen. Version 0 has the
     // edit compared with PEMS by its values alone.
     private void failAhead(ItemMessage taken, WriteItem item, int pemsVersion) {
-        log.warn("{} is based on version {}, and PEMS has version {}", item, item.baseVersion(), pemsVersion);
+        tell(
+                Level.WARN,
+                "ahead",
+                item,
+                "{} is based on version {}, and PEMS has version {}",
+                item,
+                item.baseVersion(),
+                pemsVersion);
         queue.fail(
                 taken.withItem(item.rebased(0, item.baseValuesOrNull(), item.changes())),
                 new Failure(
                         Attempt.Ahead.CODE,
                         "The edit is based on a version of the record that PEMS does not have; load the record again",
                         taken.retryCount()));
+    }
+
+    // Of each organization, so that one with many failing edits does not hide another's.
+    private void tell(Level level, String what, WriteItem item, String format, @Nullable Object... arguments) {
+        lines.tell(log, level, what + ' ' + item.organizationId(), format, arguments);
     }
 
     private Progress failed(ItemMessage taken, WriteItem item, PemsException e) {
@@ -174,26 +197,26 @@ class ItemWorker {
         }
         int used = taken.retryCount();
         if (e.outage() && pems.isDown()) {
-            log.info("{} waits for PEMS to come back: {}", item, e.getMessage());
+            tell(Level.INFO, "waits", item, "{} waits for PEMS to come back: {}", item, e.getMessage());
             audit.failed(item, "outage", e.code().name());
             return putBack(taken, clock.instant());
         }
         if (e.retryable() && retries.mayRetryAfter(used)) {
             Instant next =
                     clock.instant().plus(retries.delay(used, e.retryAfter())).truncatedTo(ChronoUnit.MILLIS);
-            log.info("{} is tried again at {}: {}", item, next, e.getMessage());
+            tell(Level.INFO, "again", item, "{} is tried again at {}: {}", item, next, e.getMessage());
             queue.retry(taken, item, used + 1, next);
             audit.failed(item, "retry", e.code().name());
             return new Progress.Waits(item.itemId().toString(), next);
         }
         Optional<Attempt.Written> written = writtenAfterAll(taken, item);
         if (written.isPresent()) {
-            log.info("{} is in PEMS, although its answer was lost: {}", item, e.getMessage());
+            tell(Level.INFO, "found", item, "{} is in PEMS, although its answer was lost: {}", item, e.getMessage());
             end(taken, item, written.get());
             audit.ended(item, written.get());
             return new Progress.Ended();
         }
-        log.warn("{} has failed after {} retries: {}", item, used, e.getMessage());
+        tell(Level.WARN, "failed", item, "{} has failed after {} retries: {}", item, used, e.getMessage());
         if (e.code() == PemsErrorCode.UNAUTHORIZED) {
             paused.pause(item.organizationId());
         }

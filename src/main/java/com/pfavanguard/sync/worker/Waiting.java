@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.worker;
 
+import com.pfavanguard.sync.vital.Vital;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Waiting {
 
     /** Likewise. */
     void pause(Duration duration) {
+        Vital.rests();
         try {
             if (stopping.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new StoppingException();
@@ -35,6 +37,8 @@ final class Waiting {
         } catch (InterruptedException e) {
             // Somebody is in a hurry to stop; the message goes back to the queue.
             throw new StoppingException();
+        } finally {
+            Vital.moved();
         }
     }
 

@@ -4,6 +4,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.vital.Vital;
 import com.pfavanguard.sync.worker.BegunItems.Due;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.WriteQueue;
@@ -35,6 +36,9 @@ final class WorkRound {
 
     // How long to wait for an item that must be there, but may have arrived just now.
     private static final Duration CERTAIN_PATIENCE = Duration.ofSeconds(2);
+
+    // Well above the longest wait at the broker, and what it may take to answer; requests to PEMS have time besides.
+    private static final Duration STILL_FOR = Duration.ofMinutes(3);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -84,7 +88,7 @@ final class WorkRound {
             return thread;
         });
         for (int i = 0; i < threads; i++) {
-            executor.execute(this::work);
+            executor.execute(Vital.watched(STILL_FOR, this::work));
         }
         return executor;
     }
@@ -99,10 +103,13 @@ final class WorkRound {
     private void work() {
         try {
             while (!waiting.isStopping() && failure == null) {
+                Vital.moved();
                 takeAndHandle();
             }
         } catch (Waiting.StoppingException e) {
-            // So be it.
+            if (!waiting.isStopping() && failure == null) {
+                failure = new IllegalStateException("A thread of the worker was interrupted");
+            }
         } catch (RuntimeException | Error e) {
             if (failure == null) {
                 failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
@@ -125,7 +132,10 @@ final class WorkRound {
 
     private void lockTurn() {
         try {
+            // However long: whoever has the turn is watched too.
+            Vital.rests();
             turn.lockInterruptibly();
+            Vital.moved();
         } catch (InterruptedException e) {
             throw new Waiting.StoppingException();
         }

@@ -2,6 +2,8 @@ package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.messaging.QueueLock;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.vital.VitalThread;
 import com.pfavanguard.sync.writequeue.WorkerPace;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
@@ -35,6 +37,11 @@ class Worker implements SmartLifecycle, WorkerPace {
     // PEMS may have got requests from another process until a moment ago, which has noticed within a beat.
     private static final Duration AFTER_ANOTHER = Duration.ofSeconds(1);
 
+    private static final String THREAD = "worker";
+
+    // Between two looks, of which there are two a second; beginning anew it reads all items that were begun.
+    private static final Duration STILL_FOR = Duration.ofMinutes(3);
+
     private final WorkerProperties settings;
     private final QueueLock lock;
     private final WriteQueue queue;
@@ -45,7 +52,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final Waiting waiting;
     private final Clock clock;
 
-    private @Nullable Thread thread;
+    private @Nullable VitalThread thread;
     private volatile boolean active;
     private boolean troubled;
 
@@ -81,9 +88,9 @@ class Worker implements SmartLifecycle, WorkerPace {
             return;
         }
         waiting.start();
-        thread = new Thread(this::work, "worker");
-        thread.setDaemon(true);
-        thread.start();
+        VitalThread fresh = Vital.thread(THREAD, STILL_FOR, this::work);
+        thread = fresh;
+        fresh.start();
     }
 
     private void work() {
@@ -118,7 +125,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private void tell(RuntimeException e) {
         boolean broker = e instanceof JmsException || e instanceof SyncEventPublishException;
         if (!broker) {
-            log.error("Writing to PEMS stops for a moment, nothing is lost", e);
+            Vital.failed(THREAD, e);
         } else if (!troubled) {
             log.warn(
                     "Writing to PEMS stops until the broker plays along, nothing is lost: {}",
@@ -142,7 +149,9 @@ class Worker implements SmartLifecycle, WorkerPace {
                 watch(round, held);
             } finally {
                 active = false;
+                Vital.mayTake(settings.stopTime().multipliedBy(2));
                 round.end(threads, settings.stopTime());
+                Vital.moved();
             }
         }
     }
@@ -188,7 +197,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     @Override
     public void stop() {
-        Thread stopping;
+        VitalThread stopping;
         synchronized (this) {
             stopping = thread;
             thread = null;
@@ -196,9 +205,10 @@ class Worker implements SmartLifecycle, WorkerPace {
         if (stopping == null) {
             return;
         }
+        stopping.end();
         waiting.stop();
         try {
-            stopping.join(settings.stopTime().multipliedBy(3).toMillis());
+            stopping.join(settings.stopTime().multipliedBy(3));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,9 +1,8 @@
 package com.pfavanguard.sync.writequeue;
 
+import com.pfavanguard.sync.vital.Clockwork;
+import com.pfavanguard.sync.vital.Vital;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +16,11 @@ class FiguresKeeper implements SmartLifecycle {
     /** What is not kept yet is lost with the process. */
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    // Several questions to the broker, each of which gives up after seconds.
+    private static final Duration STILL_FOR = Duration.ofMinutes(2);
+
     private final SyncFigures figures;
-    private @Nullable ScheduledExecutorService clockwork;
+    private @Nullable Clockwork clockwork;
     private boolean failing;
 
     FiguresKeeper(SyncFigures figures) {
@@ -30,12 +32,7 @@ class FiguresKeeper implements SmartLifecycle {
         if (clockwork != null) {
             return;
         }
-        clockwork = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "figures-keeper");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clockwork.scheduleWithFixedDelay(this::keep, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        clockwork = Vital.every(INTERVAL, "figures-keeper", STILL_FOR, this::keep);
     }
 
     private synchronized void keep() {
@@ -54,7 +51,7 @@ class FiguresKeeper implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (clockwork != null) {
-            clockwork.shutdown();
+            clockwork.stop();
             clockwork = null;
             keep();
         }

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.vital.BoundedLog;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 class KeptFigures {
 
     private static final Logger log = LoggerFactory.getLogger(KeptFigures.class);
+
+    private final BoundedLog lines = new BoundedLog();
 
     private static final String ORGANIZATION_ID = "organizationId";
 
@@ -89,7 +93,8 @@ class KeptFigures {
             return Optional.of(json.readValue(message.body(), Figures.class));
         } catch (JacksonException e) {
             // Somebody has put it there by hand. Not worth an answer that fails.
-            log.warn("A message in {} holds no figures and is passed over", queue.name());
+            lines.tell(
+                    log, Level.WARN, "no figures", "A message in {} holds no figures and is passed over", queue.name());
             return Optional.empty();
         }
     }

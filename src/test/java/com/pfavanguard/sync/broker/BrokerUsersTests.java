@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
 
 class BrokerUsersTests {
 
@@ -24,7 +25,8 @@ class BrokerUsersTests {
     private BrokerUsers start(@Nullable String producerPassword, @Nullable String gatewayPassword) {
         Path directory = data.resolve("broker");
         file = directory.resolve("users.properties");
-        return BrokerUsers.of(new Embedded(directory, 61613, 61616, true, producerPassword, gatewayPassword));
+        return BrokerUsers.of(new Embedded(
+                directory, 61613, 61616, true, producerPassword, gatewayPassword, DataSize.ofMegabytes(256)));
     }
 
     @Test
@@ -106,7 +108,8 @@ class BrokerUsersTests {
 
     @Test
     void whereNobodyIsAskedNothingIsMadeUp() {
-        BrokerUsers users = BrokerUsers.of(new Embedded(data.resolve("broker"), 61613, 61616, false, null, null));
+        BrokerUsers users = BrokerUsers.of(
+                new Embedded(data.resolve("broker"), 61613, 61616, false, null, null, DataSize.ofMegabytes(256)));
 
         assertThat(users.required()).isFalse();
         assertThat(users.login()).isNull();
@@ -135,7 +138,7 @@ class BrokerUsersTests {
 
     @Test
     void settingsDoNotShowTheirPasswords() {
-        Embedded settings = new Embedded(data, 61613, 61616, true, "s3cret", "s3cret too");
+        Embedded settings = new Embedded(data, 61613, 61616, true, "s3cret", "s3cret too", DataSize.ofMegabytes(256));
 
         assertThat(settings.toString()).contains("61613").doesNotContain("s3cret");
     }

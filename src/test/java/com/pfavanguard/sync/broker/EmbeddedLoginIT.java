@@ -54,11 +54,9 @@ class EmbeddedLoginIT {
     }
 
     @Test
-    void producersLogInWithWhatTheFirstStartHasShownAlsoAfterARestart(CapturedOutput output) throws Exception {
+    void producersLogInWithWhatTheFirstStartHasMadeUpAlsoAfterARestart(CapturedOutput output) throws Exception {
         try (TestGateway gateway = start()) {
             String password = password(BrokerUsers.PRODUCER);
-            assertThat(output.getOut())
-                    .containsOnlyOnce("user producer, password " + password + "   (shown once; kept");
 
             gateway.restart();
 
@@ -70,8 +68,9 @@ class EmbeddedLoginIT {
                     assertThat(client.nextJson().get("type").stringValue()).isEqualTo("SYNC_PROCESSING");
                 }
             }
-            assertThat(output.getOut()).containsOnlyOnce(password).contains("user producer, password in " + data);
-            assertThat(output.getAll()).doesNotContain(password(BrokerUsers.GATEWAY));
+            assertThat(output.getAll())
+                    .contains("user producer, password in " + data)
+                    .doesNotContain(password, password(BrokerUsers.GATEWAY));
         }
     }
 

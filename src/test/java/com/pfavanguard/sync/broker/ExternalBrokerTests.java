@@ -21,9 +21,15 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.impl.QueueConfigurationUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** An external broker must not surprise anybody who knows the embedded one: the two configurations, side by side. */
 class ExternalBrokerTests {
+
+    private final BrokerProperties properties =
+            new Binder(new MapConfigurationPropertySource()).bindOrCreate("sync.broker", BrokerProperties.class);
 
     private final Configuration embedded = EmbeddedBrokerConfiguration.of(
             TestBroker.properties(Path.of("data"), 61613, 61616, TestBroker.DEFAULT_HISTORY), 0);
@@ -79,11 +85,18 @@ class ExternalBrokerTests {
                 "journal type", Configuration::getJournalType,
                 "datasync", Configuration::isJournalDatasync,
                 "buffer timeout", Configuration::getJournalBufferTimeout_NIO,
-                "min disk free", Configuration::getMinDiskFree,
                 "max disk usage", Configuration::getMaxDiskUsage);
 
         storage.forEach(
                 (name, value) -> assertThat(value.apply(external)).as(name).isEqualTo(value.apply(embedded)));
+    }
+
+    @Test
+    void refusesWhenAsLittleDiskIsFree() {
+        // The embedded one looks itself (BrokerDisk).
+        assertThat(external.getMinDiskFree())
+                .isEqualTo(DataSize.ofMegabytes(256).toBytes());
+        assertThat(properties.embedded().minDiskFree()).isEqualTo(DataSize.ofMegabytes(256));
     }
 
     @Test

@@ -12,7 +12,9 @@ import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.jms.connection.CachingConnectionFactory;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The embedded broker as the application wires it, on free ports and a directory of the test's own. For tests of any
@@ -65,7 +67,8 @@ public final class TestBroker implements AutoCloseable {
                 jmsPort,
                 require,
                 TestLogin.passwordOf(TestLogin.PRODUCER),
-                TestLogin.passwordOf(TestLogin.GATEWAY));
+                TestLogin.passwordOf(TestLogin.GATEWAY),
+                DataSize.ofMegabytes(256));
     }
 
     private static BrokerProperties properties(Embedded embedded, History history) {
@@ -90,6 +93,21 @@ public final class TestBroker implements AutoCloseable {
         return connectionFactory;
     }
 
+    /** A second set of connections to this broker, as another process has them. */
+    public OtherConnections otherConnections() {
+        return new OtherConnections(new CachingConnectionFactory(new ActiveMQConnectionFactory(
+                "tcp://127.0.0.1:" + jmsPort(), TestLogin.GATEWAY, TestLogin.passwordOf(TestLogin.GATEWAY))));
+    }
+
+    /** Connections that end with the block they are for. */
+    public record OtherConnections(CachingConnectionFactory factory) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            factory.destroy();
+        }
+    }
+
     public int stompPort() {
         return properties.embedded().stompPort();
     }
@@ -101,6 +119,11 @@ public final class TestBroker implements AutoCloseable {
     /** How many STOMP clients the broker still counts. */
     public int stompConnections() {
         return broker.stompConnections();
+    }
+
+    /** How many sessions the broker holds open, of all protocols. */
+    public int sessions() {
+        return broker.sessions();
     }
 
     EmbeddedBroker embeddedBroker() {

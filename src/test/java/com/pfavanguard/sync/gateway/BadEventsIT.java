@@ -102,6 +102,32 @@ class BadEventsIT {
     }
 
     @Test
+    void aFloodOfBadEventsIsCountedInFullLoggedInPartAndHidesNoOtherOrganizations(CapturedOutput output) {
+        try (WireClient witness = WireClient.json(gateway, "org-flood");
+                StompProducer producer = new StompProducer(gateway.stompPort())) {
+            double before = rejected("not-json");
+
+            for (int i = 0; i < 100; i++) {
+                producer.sendBytes("/topic/sync.org-flood", bytes("not json " + i));
+            }
+            producer.sendBytes("/topic/sync.org-beside", bytes("not json either"));
+            producer.sendBytes("/topic/sync.org-flood", bytes(event("org-bad", "org-flood")));
+
+            assertThat(witness.next()).contains("PFA-1");
+            assertThat(rejected("not-json")).isEqualTo(before + 101);
+            assertThat(linesOf("org-flood", output)).isBetween(1L, 10L);
+            assertThat(linesOf("org-beside", output)).isEqualTo(1);
+        }
+    }
+
+    private static long linesOf(String organizationId, CapturedOutput output) {
+        return output.getAll()
+                .lines()
+                .filter(line -> line.contains("Skipped a message") && line.contains("sync." + organizationId + ","))
+                .count();
+    }
+
+    @Test
     void anAddressThatIsNoOrganizationsIsCounted(@TempDir Path data) {
         // A broker with its roles in place lets no producer get this far.
         try (TestGateway open = TestGateway.start(data, "--sync.broker.embedded.require-login=false");

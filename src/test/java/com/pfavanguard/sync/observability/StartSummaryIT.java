@@ -50,6 +50,19 @@ class StartSummaryIT {
         }
     }
 
+    @Test
+    void anExternalBrokerIsNamedWithoutThePasswordsInItsUrl(CapturedOutput output) {
+        try (TestGateway broker = TestGateway.start(data);
+                TestGateway gateway = TestGateway.beside(
+                        broker,
+                        "--sync.broker.external.jms-url=tcp://127.0.0.1:" + broker.jmsPort()
+                                + "?trustStorePassword=s3cret")) {
+            assertThat(gateway.port()).isPositive();
+            assertThat(summary(output)).contains("JMS tcp://127.0.0.1:" + broker.jmsPort());
+            assertThat(output.getAll()).doesNotContain("s3cret");
+        }
+    }
+
     private static String summary(CapturedOutput output) {
         return output.getOut().substring(output.getOut().lastIndexOf("Ready."));
     }

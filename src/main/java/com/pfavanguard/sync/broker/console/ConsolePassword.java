@@ -8,22 +8,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.utils.PasswordMaskingUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The admin's password. Made up at the first start, shown once, and kept as a salted hash: nobody has to read it back,
- * so a copy of the data directory should not give it away. Who has lost it deletes the file and restarts.
+ * The admin's password. Made up at the first start, shown once on a terminal or left in a file of its own until somebody
+ * has logged in with it, and kept as a salted hash: nobody has to read it back, so a copy of the data directory should not give it away. Who has lost it deletes the file and restarts.
  *
  * <p>The file holds one line in the notation of Artemis' own user files, {@code ENC(iterations:salt:hash)} with
  * PBKDF2, so that {@code artemis mask --hash} can make one too.
  */
 class ConsolePassword {
 
+    private static final Logger log = LoggerFactory.getLogger(ConsolePassword.class);
+
     private final Path file;
+
+    /** Where a new password waits for its owner. */
+    private final Path clear;
+
     private @Nullable String hash;
     private @Nullable String unrevealed;
 
     ConsolePassword(Path file) {
         this.file = file;
+        this.clear = file.resolveSibling(file.getFileName() + ".first");
     }
 
     /** Reads what is kept, or makes up a new password; called before anybody can log in. */
@@ -34,6 +43,7 @@ class ConsolePassword {
             throw unusable("cannot be read: " + e.getMessage(), e);
         }
         if (hash == null) {
+            forgetClear();
             unrevealed = RandomPassword.make();
             hash = hashOf(unrevealed);
         } else if (!PasswordMaskingUtil.isEncMasked(hash)) {
@@ -50,8 +60,41 @@ class ConsolePassword {
         return revealed;
     }
 
+    /**
+     * Puts a new password where its owner can read it, if it has not been revealed.
+     *
+     * @return where it lies, or {@code null} if it lies nowhere
+     */
+    synchronized @Nullable Path leaveInFile() {
+        String password = unrevealed;
+        if (password != null && hash != null) {
+            try {
+                OwnersFile.write(clear, password + "\n");
+            } catch (IOException e) {
+                throw unusable("cannot be written: " + e.getMessage(), e);
+            }
+            keep(hash);
+            unrevealed = null;
+        }
+        return Files.exists(clear) ? clear : null;
+    }
+
     synchronized boolean matches(char[] password) {
-        return hash != null && PasswordMaskingUtil.getHashProcessor(hash).compare(password, hash);
+        boolean matches =
+                hash != null && PasswordMaskingUtil.getHashProcessor(hash).compare(password, hash);
+        if (matches) {
+            forgetClear();
+        }
+        return matches;
+    }
+
+    // Its owner has it now; a copy of the data directory should not give it away.
+    private void forgetClear() {
+        try {
+            Files.deleteIfExists(clear);
+        } catch (IOException e) {
+            log.warn("The console's password still lies in {}; delete it: {}", clear, e.toString());
+        }
     }
 
     private static String hashOf(String password) {

@@ -6,6 +6,7 @@ import com.pfavanguard.sync.broker.EmbeddedBroker;
 import com.pfavanguard.sync.web.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,11 @@ class ConsoleServer implements BrokerConsole, SmartLifecycle {
     @Override
     public @Nullable String revealNewPassword() {
         return password.reveal();
+    }
+
+    @Override
+    public @Nullable Path newPasswordFile() {
+        return password.leaveInFile();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package com.pfavanguard.sync.gateway.relay;
 
 import com.pfavanguard.sync.broker.StompBroker;
+import com.pfavanguard.sync.vital.BoundedLog;
+import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.vital.Watch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One STOMP 1.2 connection to the broker, subscribed to the history queue. Read by one thread; a second one sends
@@ -25,11 +29,17 @@ final class BrokerConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
 
+    // Of all connections, one after another.
+    private static final BoundedLog LINES = new BoundedLog();
+
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int HEARTBEAT_MS = 10_000;
 
     // Twice what the broker promised, and then some for a long pause on either side.
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(25);
+
+    private static final String PULSE = "broker-link-pulse";
+    private static final Duration PULSE_STILL_FOR = Duration.ofSeconds(60);
 
     private final Socket socket;
     private final Duration longestSilence;
@@ -39,6 +49,7 @@ final class BrokerConnection implements AutoCloseable {
     private final String subscriptionId;
     private final String marker = UUID.randomUUID().toString();
     private final ScheduledExecutorService pulse;
+    private final Watch pulseWatch;
     private volatile long heardAt = System.nanoTime();
     private volatile boolean silent;
     private volatile boolean caughtUp;
@@ -49,17 +60,20 @@ final class BrokerConnection implements AutoCloseable {
         this.out = socket.getOutputStream();
         this.subscriptionId = "history-" + UUID.randomUUID();
         this.reader = new BrokerFrameReader(new NotedInput(socket.getInputStream()), maxEventBytes, subscriptionId);
+        this.pulseWatch = Vital.watch(PULSE, PULSE_STILL_FOR);
         this.pulse = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "broker-link-pulse");
+            Thread thread = new Thread(task, PULSE);
             thread.setDaemon(true);
             return thread;
         });
         long checkEvery = longestSilence.toMillis() / 10;
-        pulse.scheduleWithFixedDelay(this::checkSilence, checkEvery, checkEvery, TimeUnit.MILLISECONDS);
+        pulse.scheduleWithFixedDelay(
+                Vital.guarded(PULSE, this::checkSilence), checkEvery, checkEvery, TimeUnit.MILLISECONDS);
     }
 
     // Not by a time-out of the socket: with one, each read costs three system calls instead of one.
     private void checkSilence() {
+        pulseWatch.moved();
         if (System.nanoTime() - heardAt > longestSilence.toNanos()) {
             silent = true;
             close();
@@ -77,6 +91,7 @@ final class BrokerConnection implements AutoCloseable {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
             heardAt = System.nanoTime();
+            Vital.moved();
             return read;
         }
     }
@@ -138,7 +153,8 @@ final class BrokerConnection implements AutoCloseable {
         String queue = StompBroker.HISTORY_ADDRESS + "::" + StompBroker.HISTORY_QUEUE;
         send("SUBSCRIBE\nid:" + subscriptionId + "\ndestination:" + StompHeaders.escape(queue) + "\nack:auto\n\n\0");
         sendMarker();
-        pulse.scheduleWithFixedDelay(this::beat, HEARTBEAT_MS / 2, HEARTBEAT_MS / 2, TimeUnit.MILLISECONDS);
+        pulse.scheduleWithFixedDelay(
+                Vital.guarded(PULSE, this::beat), HEARTBEAT_MS / 2, HEARTBEAT_MS / 2, TimeUnit.MILLISECONDS);
     }
 
     // STOMP does not tell where a queue's past ends. A message of our own, sent behind the SUBSCRIBE, does when it
@@ -181,7 +197,7 @@ final class BrokerConnection implements AutoCloseable {
                 throw new IOException("the broker does not let us read: " + says + "; is there a sync.history, and has"
                         + " sync.broker.external.login the role \"gateways\" of broker-config/broker.xml?");
             }
-            log.warn("The broker says: {}", says);
+            LINES.tell(log, Level.WARN, "broker", "The broker says: {}", says);
         }
         return frame;
     }
@@ -238,6 +254,7 @@ final class BrokerConnection implements AutoCloseable {
     @Override
     public void close() {
         pulse.shutdownNow();
+        pulseWatch.close();
         try {
             socket.close();
         } catch (IOException e) {

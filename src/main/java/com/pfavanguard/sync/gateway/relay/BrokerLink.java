@@ -5,6 +5,8 @@ import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.vital.VitalThread;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +41,11 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration FIRST_UP_WITHIN = Duration.ofSeconds(3);
 
+    private static final String THREAD = "broker-link";
+
+    // Each read returns with the broker's heart-beat, or is ended after BrokerConnection.LONGEST_SILENCE.
+    private static final Duration STILL_FOR = Duration.ofSeconds(90);
+
     private final StompBroker broker;
     private final EventStream stream;
     private final EventIntake intake;
@@ -46,7 +53,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     private final Counter connects;
     private final CountDownLatch firstUp = new CountDownLatch(1);
 
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable VitalThread thread;
     private volatile @Nullable BrokerConnection connection;
     private volatile boolean up;
     private volatile Instant since;
@@ -92,7 +99,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             } catch (RuntimeException | Error e) {
                 // A fault of ours on one message, or too little memory for a moment, must not end the stream for
                 // everybody.
-                log.error("The broker link failed on something unforeseen; connecting again", e);
+                Vital.failed(THREAD, e);
                 failures++;
                 down(e, failures);
             }
@@ -103,7 +110,8 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     // After a stop and a start there may be two for a moment, of which the older one is on its way out.
     private boolean isCurrent() {
-        return Thread.currentThread() == thread;
+        VitalThread present = thread;
+        return present != null && present.isCurrent();
     }
 
     // A broker that lets us in and drops us again must not have us read its whole history ten times a second.
@@ -162,14 +170,16 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         if (isCurrent()) {
             long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1) * 1_000_000);
+            // Or an interrupt that nobody has meant would end each pause from now on.
+            Thread.interrupted();
+            Vital.moved();
         }
     }
 
     @Override
     public synchronized void start() {
         if (thread == null) {
-            Thread fresh = new Thread(this::run, "broker-link");
-            fresh.setDaemon(true);
+            VitalThread fresh = Vital.thread(THREAD, STILL_FOR, this::run);
             thread = fresh;
             fresh.start();
             awaitFirstUp();
@@ -189,13 +199,15 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     @Override
     public synchronized void stop() {
-        Thread stopping = thread;
+        VitalThread stopping = thread;
         thread = null;
+        if (stopping != null) {
+            stopping.end();
+        }
         BrokerConnection open = connection;
         if (open != null) {
             open.disconnect();
         }
-        LockSupport.unpark(stopping);
     }
 
     @Override

@@ -12,6 +12,7 @@ import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.vital.BoundedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -22,11 +23,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /**
  * The only door events come in by. Each is checked once and written anew, so that what a foreign producer got wrong is
- * counted, logged with the reason and skipped, and what it added is left behind. Called by the link's thread only.
+ * counted, logged with the reason at a bounded rate and skipped, and what it added is left behind. Called by the link's thread only.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -37,6 +39,9 @@ class EventIntake {
     private static final String MOMENT_PREFIX = "t-";
     private static final int MOST_MILLIS_DIGITS = 15;
     private static final List<String> ARRIVAL_HEADERS = List.of("ingress-timestamp", "timestamp");
+
+    // What a producer gets wrong it may get wrong thousands of times a second; the metric counts all.
+    private final BoundedLog lines = new BoundedLog();
 
     private final EventStream stream;
     private final Clock clock;
@@ -86,7 +91,7 @@ class EventIntake {
             reject(frame, e);
         } catch (RuntimeException e) {
             // A fault of ours; but no message, whatever is in it, may end the stream for everybody.
-            log.error("A message from the broker could not be handled", e);
+            lines.tell(log, Level.ERROR, e.getClass().getName(), "A message from the broker could not be handled", e);
             reject(frame, new InvalidSyncEventException(Reason.MALFORMED_FRAME, "Internal error, see above"));
         }
     }
@@ -196,11 +201,16 @@ class EventIntake {
             rejectedMessages.remove(rejectedMessages.iterator().next());
         }
         rejected(e.reason()).increment();
-        log.warn(
+        String address = printable(String.valueOf(frame.header("destination")));
+        // By address too, so that one producer's bad messages do not hide another organization's.
+        lines.tell(
+                log,
+                Level.WARN,
+                e.reason().tag() + ' ' + address,
                 "Skipped a message that is no sync event: {} ({}; address {}, message {})",
                 printable(String.valueOf(e.getMessage())),
                 e.reason().tag(),
-                printable(String.valueOf(frame.header("destination"))),
+                address,
                 printable(number));
     }
 

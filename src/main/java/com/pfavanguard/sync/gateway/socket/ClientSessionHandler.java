@@ -3,8 +3,10 @@ package com.pfavanguard.sync.gateway.socket;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.limits.Place;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.vital.BoundedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
@@ -18,6 +20,7 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 final class ClientSessionHandler extends WebSocketHandlerDecorator {
 
     private static final Logger log = LoggerFactory.getLogger(ClientSessionHandler.class);
+    private static final BoundedLog LINES = new BoundedLog();
 
     private final SessionRegistry sessions;
     private final EventStream stream;
@@ -82,7 +85,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         try {
             step.run();
         } catch (Exception e) {
-            log.error("{} is closed after something unforeseen", session, e);
+            LINES.tell(log, Level.ERROR, e.getClass().getName(), "{} is closed after something unforeseen", session, e);
             session.close(CloseCode.SERVER_ERROR);
         }
     }

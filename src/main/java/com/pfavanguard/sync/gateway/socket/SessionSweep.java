@@ -8,15 +8,12 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.vital.Clockwork;
+import com.pfavanguard.sync.vital.Vital;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +25,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.GATEWAY)
 class SessionSweep implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(SessionSweep.class);
+    private static final String THREAD = "session-sweep";
+    private static final Duration STILL_FOR = Duration.ofSeconds(60);
 
     private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration CLOSE_ANSWER_WITHIN = Duration.ofSeconds(5);
@@ -43,7 +41,7 @@ class SessionSweep implements SmartLifecycle {
     private final InboundWatch inboundWatch;
     private final Duration expiryWarning;
     private final Clock clock;
-    private @Nullable ScheduledExecutorService timer;
+    private @Nullable Clockwork timer;
 
     SessionSweep(
             SessionRegistry sessions,
@@ -63,20 +61,18 @@ class SessionSweep implements SmartLifecycle {
     }
 
     private void sweep() {
-        try {
-            stream.sweep();
-        } catch (RuntimeException | Error e) {
-            log.error("Old events could not be let go; trying again", e);
-        }
-        connections.sweep();
+        // Each by itself: whatever one of them has come to, the others are looked after.
+        Vital.guarded(THREAD, stream::sweep).run();
+        Vital.guarded(THREAD, connections::sweep).run();
         long now = System.nanoTime();
         Instant moment = clock.instant();
         for (ClientSession session : sessions.all()) {
             try {
                 sweep(session, now, moment);
             } catch (RuntimeException | Error e) {
-                log.warn("Session {} could not be looked after", session.getId(), e);
+                Vital.failed(THREAD, e);
             }
+            Vital.moved();
         }
     }
 
@@ -140,20 +136,14 @@ class SessionSweep implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (timer == null) {
-            ScheduledExecutorService fresh = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "session-sweep");
-                thread.setDaemon(true);
-                return thread;
-            });
-            fresh.scheduleWithFixedDelay(this::sweep, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            timer = fresh;
+            timer = Vital.every(EVERY, THREAD, STILL_FOR, this::sweep);
         }
     }
 
     @Override
     public synchronized void stop() {
         if (timer != null) {
-            timer.shutdownNow();
+            timer.stop();
             timer = null;
         }
     }

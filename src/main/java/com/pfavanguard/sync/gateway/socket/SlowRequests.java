@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.gateway.socket;
 
+import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.vital.Watch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowRequests extends AbstractLifeCycle implements Connection.Listener {
 
+    private static final String NAME = "slow-requests";
+    private static final Duration STILL_FOR = Duration.ofSeconds(60);
     private static final long LOOK_EVERY_MS = 1_000;
 
     /** Whoever sends faster than that is at it. */
@@ -29,6 +33,7 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
     private final Runnable whenCut;
     private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
     private volatile Scheduler.@Nullable Task next;
+    private volatile @Nullable Watch watch;
 
     /** How far a connection has come with the request it is sending and the answer it is reading; used by the scheduler's thread alone. */
     private static final class Progress {
@@ -100,11 +105,26 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
 
     @Override
     protected void doStart() {
+        watch = Vital.watch(NAME, STILL_FOR);
         lookLater();
     }
 
     private void lookLater() {
-        next = connector.getScheduler().schedule(this::look, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        next = connector.getScheduler().schedule(this::lookAndGoOn, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAndGoOn() {
+        try {
+            Vital.guarded(NAME, this::look).run();
+        } finally {
+            Watch present = watch;
+            if (present != null) {
+                present.moved();
+            }
+            if (isRunning()) {
+                lookLater();
+            }
+        }
     }
 
     private void look() {
@@ -116,9 +136,6 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
                 whenCut.run();
             }
         });
-        if (isRunning()) {
-            lookLater();
-        }
     }
 
     @Override
@@ -126,6 +143,10 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
         Scheduler.Task task = next;
         if (task != null) {
             task.cancel();
+        }
+        Watch present = watch;
+        if (present != null) {
+            present.close();
         }
         connections.clear();
     }

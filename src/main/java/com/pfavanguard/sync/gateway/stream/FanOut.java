@@ -1,11 +1,12 @@
 package com.pfavanguard.sync.gateway.stream;
 
+import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.vital.VitalThread;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The threads that hand events to sessions. Each session belongs to one of them, so that they do not stand in each
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class FanOut {
 
-    private static final Logger log = LoggerFactory.getLogger(FanOut.class);
+    private static final String NAME = "fan-out";
+    private static final Duration STILL_FOR = Duration.ofSeconds(60);
 
     private final Worker[] workers;
     private final AtomicInteger nextWorker = new AtomicInteger();
@@ -57,7 +59,7 @@ final class FanOut {
     static final class Worker implements Runnable {
 
         private final int index;
-        private volatile @Nullable Thread thread;
+        private volatile @Nullable VitalThread thread;
         private final ConcurrentLinkedQueue<Work> queue = new ConcurrentLinkedQueue<>();
         private volatile boolean parked;
 
@@ -70,16 +72,17 @@ final class FanOut {
         }
 
         private void start() {
-            Thread fresh = new Thread(this, "fan-out-" + index);
-            fresh.setDaemon(true);
+            VitalThread fresh = Vital.thread(NAME + "-" + index, STILL_FOR, this);
             thread = fresh;
             fresh.start();
         }
 
         private void stop() {
-            Thread stopping = thread;
+            VitalThread stopping = thread;
             thread = null;
-            LockSupport.unpark(stopping);
+            if (stopping != null) {
+                stopping.end();
+            }
         }
 
         /** Whether the thread has nothing to do, or had a moment ago. */
@@ -93,25 +96,37 @@ final class FanOut {
             // other. Whoever wakes it says so first, or each event that comes until it runs would wake it once more.
             if (parked) {
                 parked = false;
-                LockSupport.unpark(thread);
+                VitalThread sleeping = thread;
+                if (sleeping != null) {
+                    sleeping.unpark();
+                }
             }
+        }
+
+        private boolean isCurrent() {
+            VitalThread present = thread;
+            return present != null && present.isCurrent();
         }
 
         @Override
         public void run() {
-            Thread current = Thread.currentThread();
             Batch batch = new Batch();
-            while (current == thread) {
+            while (isCurrent()) {
                 Work work = queue.poll();
                 if (work == null) {
                     batch.clear();
                     parked = true;
-                    if (queue.isEmpty() && current == thread) {
+                    if (queue.isEmpty() && isCurrent()) {
+                        Vital.rests();
                         LockSupport.park(this);
+                        // Or an interrupt that nobody has meant would keep it from ever sleeping again.
+                        Thread.interrupted();
+                        Vital.moved();
                     }
                     parked = false;
                 } else {
                     runSafely(work, batch);
+                    Vital.moved();
                 }
             }
         }
@@ -121,7 +136,7 @@ final class FanOut {
                 work.run(batch);
             } catch (RuntimeException | Error e) {
                 // An Error too: whatever one session has come to, this thread serves thousands.
-                log.error("A session could not be served; the others go on", e);
+                Vital.failed(NAME, e);
             }
         }
     }

@@ -2,12 +2,14 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.vital.BoundedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One session as the stream sees it: a member of one room for life, with the subscriptions it has there. At most one
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Subscriber {
 
     private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
+    private static final BoundedLog LINES = new BoundedLog();
 
     private final Room room;
     private final EventStream stream;
@@ -121,7 +124,13 @@ public final class Subscriber {
                 end(CloseCode.SLOW);
             }
         } catch (RuntimeException | Error e) {
-            log.error("A session of {} could not be served and is closed", organizationId(), e);
+            LINES.tell(
+                    log,
+                    Level.ERROR,
+                    "serve" + e.getClass().getName(),
+                    "A session of {} could not be served and is closed",
+                    organizationId(),
+                    e);
             end(CloseCode.SERVER_ERROR);
         } finally {
             draining = false;
@@ -185,7 +194,13 @@ public final class Subscriber {
                 outlet.close(code);
             } catch (RuntimeException | Error e) {
                 // Whoever serves this session has others to serve.
-                log.error("A session of {} could not be closed", organizationId(), e);
+                LINES.tell(
+                        log,
+                        Level.ERROR,
+                        "close" + e.getClass().getName(),
+                        "A session of {} could not be closed",
+                        organizationId(),
+                        e);
             }
         }
     }

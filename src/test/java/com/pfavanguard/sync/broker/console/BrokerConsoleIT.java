@@ -16,6 +16,7 @@ import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpCookie;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +28,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerConsoleIT {
 
-    private static final Pattern PASSWORD_LINE = Pattern.compile("password (\\S+) {3}\\(shown this once");
+    private static final Pattern FILE_LINE = Pattern.compile("password in (\\S+console-password.first) {3}");
 
     private static final int TEXT_MESSAGE = 3;
 
@@ -59,9 +58,20 @@ class BrokerConsoleIT {
         return TestGateway.start(data, "--sync.broker.console.enabled=true", "--sync.broker.console.port=" + port);
     }
 
-    private static List<String> shownPasswords(CapturedOutput output) {
-        Matcher lines = PASSWORD_LINE.matcher(output);
-        return lines.results().map((MatchResult line) -> line.group(1)).toList();
+    private static List<String> namedPasswords(CapturedOutput output) {
+        return FILE_LINE
+                .matcher(output)
+                .results()
+                .map(line -> contentOf(Path.of(line.group(1))))
+                .toList();
+    }
+
+    private static String contentOf(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ConsoleClient admin(TestGateway gateway, String password) {
@@ -71,7 +81,7 @@ class BrokerConsoleIT {
     @Test
     void adminSeesTheHistoryAndTheMessagesInIt(CapturedOutput output) {
         try (TestGateway gateway = start()) {
-            ConsoleClient admin = admin(gateway, shownPasswords(output).get(0));
+            ConsoleClient admin = admin(gateway, namedPasswords(output).get(0));
             String eventId = gateway.publish("org-rio", "PFA-1");
             String history = admin.queueBean("sync.#", "multicast", "sync.history");
 
@@ -87,7 +97,7 @@ class BrokerConsoleIT {
     @Test
     void adminMovesAMessageFromOneQueueToAnother(CapturedOutput output) {
         try (TestGateway gateway = start()) {
-            ConsoleClient admin = admin(gateway, shownPasswords(output).get(0));
+            ConsoleClient admin = admin(gateway, namedPasswords(output).get(0));
             createQueue(admin, "console.failed");
             createQueue(admin, "console.waiting");
             String failed = admin.queueBean("console.failed", "anycast", "console.failed");
@@ -122,7 +132,7 @@ class BrokerConsoleIT {
     void aFailedItemAdminMovesBackIsWorkedOn(CapturedOutput output) {
         try (TestGateway gateway = start();
                 WireClient client = WireClient.json(gateway, "org-moved")) {
-            ConsoleClient admin = admin(gateway, shownPasswords(output).get(0));
+            ConsoleClient admin = admin(gateway, namedPasswords(output).get(0));
             RestClient rest = new RestClient(gateway);
             String failed = admin.queueBean(SyncQueues.FAILED, "anycast", SyncQueues.FAILED);
             gateway.bean(StandInPems.class).behave(StandInBehaviour.status(400).times(2));
@@ -152,7 +162,7 @@ class BrokerConsoleIT {
                     "username",
                     BrokerConsole.USER,
                     "password",
-                    shownPasswords(output).get(0));
+                    namedPasswords(output).get(0));
 
             HttpResponse<String> page = browser.get("/login");
             HttpResponse<String> answer = browser.post("/auth/login", login);
@@ -172,7 +182,7 @@ class BrokerConsoleIT {
     @Test
     void nobodyElseGetsToTheManagement(CapturedOutput output) {
         try (TestGateway gateway = start()) {
-            String password = shownPasswords(output).get(0);
+            String password = namedPasswords(output).get(0);
             ConsoleClient stranger = ConsoleClient.of(gateway);
 
             // Some versions of Hawtio leave the door to Spring Security, once they see its classes beside them.
@@ -203,7 +213,7 @@ class BrokerConsoleIT {
     @Test
     void pagesFromElsewhereAreRefusedWhateverTheyKnow(CapturedOutput output) throws IOException {
         try (TestGateway gateway = start()) {
-            ConsoleClient admin = admin(gateway, shownPasswords(output).get(0));
+            ConsoleClient admin = admin(gateway, namedPasswords(output).get(0));
 
             assertThat(admin.get("/jolokia/version", "Origin", "http://localhost:" + port)
                             .statusCode())
@@ -237,7 +247,7 @@ class BrokerConsoleIT {
     @Test
     void theAdminOfTheBrokerIsNotTheAdminOfTheJvm(CapturedOutput output) {
         try (TestGateway gateway = start()) {
-            ConsoleClient admin = admin(gateway, shownPasswords(output).get(0));
+            ConsoleClient admin = admin(gateway, namedPasswords(output).get(0));
 
             JsonNode properties = admin.read("java.lang:type=Runtime");
             JsonNode command = admin.exec("com.sun.management:type=DiagnosticCommand", "vmVersion");
@@ -252,15 +262,22 @@ class BrokerConsoleIT {
     }
 
     @Test
-    void thePasswordIsShownOnceAndStillOpensAfterARestart(CapturedOutput output) throws IOException {
+    void thePasswordLiesInAFileUntilSomebodyHasLoggedInAndStillOpensAfterARestart(CapturedOutput output)
+            throws IOException {
         try (TestGateway gateway = start()) {
-            String password = shownPasswords(output).get(0);
+            String password = namedPasswords(output).get(0);
+
+            Path first = data.resolve("console-password.first");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first)))
+                    .isEqualTo("rw-------");
 
             gateway.restart();
 
-            assertThat(shownPasswords(output)).containsExactly(password);
+            assertThat(namedPasswords(output)).containsOnly(password);
+            assertThat(output.getAll()).doesNotContain(password);
             assertThat(admin(gateway, password).get("/jolokia/version").statusCode())
                     .isEqualTo(200);
+            assertThat(first).doesNotExist();
             Path kept = data.resolve("console-password");
             assertThat(Files.readString(kept)).startsWith("ENC(").doesNotContain(password);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
@@ -272,7 +289,7 @@ class BrokerConsoleIT {
     void twoBrokersInOneProcessHaveAConsoleEach(@TempDir Path otherData, CapturedOutput output) {
         try (TestGateway one = start();
                 TestGateway other = start(otherData, FreePorts.next())) {
-            List<String> passwords = shownPasswords(output);
+            List<String> passwords = namedPasswords(output);
             ConsoleClient adminOfOne = admin(one, passwords.get(0));
             ConsoleClient adminOfOther = admin(other, passwords.get(1));
             one.publish("org-one", "PFA-1");
@@ -328,7 +345,7 @@ class BrokerConsoleIT {
         }
 
         try (TestGateway gateway = start()) {
-            assertThat(shownPasswords(output)).hasSize(1);
+            assertThat(namedPasswords(output)).hasSize(1);
             assertThat(gateway.broker().isRunning()).isTrue();
         }
     }

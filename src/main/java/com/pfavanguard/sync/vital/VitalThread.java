@@ -1,0 +1,108 @@
+package com.pfavanguard.sync.vital;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread the process cannot do without. Its work is begun again when something thrown ends it, an Error too, or when it
+ * returns although nobody has stopped it; a thread that has died all the same is replaced. Watched: the work says that it
+ * moves, by {@link Vital#moved}, or that it rightly waits, by {@link Vital#rests}.
+ */
+public final class VitalThread {
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final String name;
+    private final Watch watch;
+    private final Runnable work;
+    private volatile boolean ended;
+    private volatile @Nullable Thread thread;
+
+    VitalThread(String name, Duration bound, Runnable work) {
+        this.name = name;
+        this.watch = Watchdog.PROCESS.watch(name, bound);
+        this.work = work;
+    }
+
+    /** Once. */
+    public void start() {
+        startThread();
+        Watchdog.PROCESS.add(this);
+    }
+
+    private void startThread() {
+        Thread fresh = new Thread(this::run, name);
+        fresh.setDaemon(true);
+        thread = fresh;
+        fresh.start();
+    }
+
+    private void run() {
+        while (!ended) {
+            try {
+                Vital.setCurrent(watch);
+                watch.moved();
+                work.run();
+                if (!ended) {
+                    ThreadFailures.note(name, new IllegalStateException("It ended although nobody has stopped it"));
+                }
+            } catch (Throwable e) { // an Error too: the process cannot do without this thread
+                ThreadFailures.noteQuietly(name, e);
+            }
+            pauseBeforeNextTry();
+        }
+    }
+
+    private void pauseBeforeNextTry() {
+        try {
+            // An interrupt that nobody has meant would end the work again at once.
+            Thread.interrupted();
+            if (!ended) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        } catch (Throwable e) { // as above
+            ThreadFailures.noteQuietly(name, e);
+        }
+    }
+
+    /** Called by the watchdog. */
+    void replaceIfDead() {
+        Thread present = thread;
+        if (!ended && present != null && !present.isAlive()) {
+            ThreadFailures.note(name, new IllegalStateException("It has died and is replaced"));
+            startThread();
+        }
+    }
+
+    /** Whether the calling thread is this one, and has not been told to end. */
+    public boolean isCurrent() {
+        return !ended && Thread.currentThread() == thread;
+    }
+
+    /** Says that the work may end, and wakes the thread if it is parked. */
+    public void end() {
+        ended = true;
+        Watchdog.PROCESS.remove(this);
+        watch.close();
+        unpark();
+    }
+
+    public void unpark() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Waits for its end; at most so long. */
+    public void join(Duration patience) throws InterruptedException {
+        Thread ending = thread;
+        if (ending != null) {
+            ending.join(patience.toMillis());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
