@@ -20,7 +20,8 @@ COPY --from=build /build/target/sync-gateway.jar ./
 USER 10001:10001
 
 # The gateway listens on loopback by default, which nobody outside a container could reach. On all addresses it only
-# starts with SYNC_SECURITY_MODE=jwt and a key to check tokens with.
+# starts with SYNC_SECURITY_MODE=jwt and a key to check tokens with, and then wants a PEMS: SYNC_PEMS_BASEURL, or
+# SYNC_PEMS_STANDIN_ENABLED=true to try things out.
 ENV SERVER_ADDRESS=0.0.0.0 \
     PORT=3000 \
     SYNC_BROKER_EMBEDDED_DATADIRECTORY=/data/broker

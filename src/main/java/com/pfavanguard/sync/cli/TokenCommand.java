@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = {
             "  export SYNC_SECURITY_JWT_SECRET=$(openssl rand -base64 48)",
-            "  " + GatewayCommand.NAME + " --sync.security.mode=jwt &",
+            "  " + GatewayCommand.NAME + " --sync.security.mode=jwt --sync.pems.stand-in.enabled=true &",
             "  export SYNC_TOKEN=$(" + GatewayCommand.NAME + " token org-rio)",
             "  " + GatewayCommand.NAME + " watch org-rio",
         })

@@ -4,7 +4,8 @@ import com.pfavanguard.sync.pems.PfaValues;
 import java.util.List;
 
 /** What comparing an edit with PEMS's record comes to. */
-public sealed interface Comparison permits Comparison.NoConflict, Comparison.AutoMerged, Comparison.Conflicting {
+public sealed interface Comparison
+        permits Comparison.NoConflict, Comparison.AutoMerged, Comparison.Conflicting, Comparison.AheadOfPems {
 
     /**
      * PEMS has not moved on since the user looked; write the edit as it is.
@@ -20,6 +21,14 @@ public sealed interface Comparison permits Comparison.NoConflict, Comparison.Aut
      * @param newBaseVersion the record's version to write against, and the edit's base from now on
      */
     record AutoMerged(PfaValues mergedChanges, int newBaseVersion) implements Comparison {}
+
+    /**
+     * The edit names a base version that PEMS does not have, so what the user was looking at is unknown. Must not be
+     * written: neither a conflict nor a write whose answer was lost could be recognised by its version.
+     *
+     * @param pemsVersion the version the record has, below the edit's
+     */
+    record AheadOfPems(int pemsVersion) implements Comparison {}
 
     /**
      * The user and PEMS have set the same fields to different values; a person must decide.

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.conflict;
 
+import com.pfavanguard.sync.conflict.Comparison.AheadOfPems;
 import com.pfavanguard.sync.conflict.Comparison.AutoMerged;
 import com.pfavanguard.sync.conflict.Comparison.Conflicting;
 import com.pfavanguard.sync.conflict.Comparison.NoConflict;
@@ -20,7 +21,10 @@ public final class ConflictDetector {
 
     /** Compares an edit with the record as just read from PEMS. */
     public static Comparison compare(PendingEdit edit, PfaRecord current) {
-        if (edit.baseVersion() >= current.version()) {
+        if (edit.baseVersion() > current.version()) {
+            return new AheadOfPems(current.version());
+        }
+        if (edit.baseVersion() == current.version()) {
             return new NoConflict(edit.changes(), current.version());
         }
         List<String> fields = edit.changes().names().stream()
@@ -40,7 +44,9 @@ public final class ConflictDetector {
     public static Comparison compareAfterRefusal(
             PendingEdit edit, PfaRecord current, int refusedVersion, VersionConflict refusal) {
         Comparison comparison = compare(edit, current);
-        if (comparison instanceof Conflicting || current.version() > refusedVersion) {
+        if (comparison instanceof Conflicting
+                || comparison instanceof AheadOfPems
+                || current.version() > refusedVersion) {
             return comparison;
         }
         // PEMS insists although its record shows no change since: writing again would be refused again.

@@ -50,6 +50,7 @@ public class Conflicts {
     private static final String ORGANIZATION_ID = "organizationId";
     private static final String PFA_ID = "pfaId";
     private static final String MODIFICATION_ID = "modificationId";
+    private static final String MODIFIED_BY = "modifiedBy";
 
     // Somebody else has the conflict in hand: he commits or goes back on it within this time.
     private static final Duration PATIENCE = Duration.ofMillis(250);
@@ -83,35 +84,60 @@ public class Conflicts {
     }
 
     /**
-     * A person has to decide; SYNC_CONFLICT. An unresolved conflict of the same modification is refreshed and keeps its
-     * id. Joins the transaction the thread is in.
+     * A person has to decide; SYNC_CONFLICT. An unresolved conflict of the same modification and user is refreshed: it
+     * keeps its id and what the earlier edit has set, and becomes one about both. Joins the transaction the thread is in.
      */
     public void open(WriteItem item, Conflicting found, PfaRecord current) {
         transactions.run(() -> {
-            UUID conflictId = takeSame(item).map(ConflictRecord::conflictId).orElseGet(UUID::randomUUID);
-            ConflictRecord conflict = new ConflictRecord(
-                    conflictId, item, current.values(), found.pemsVersion(), found.fields(), now(), null);
+            ConflictRecord conflict = takeSame(item)
+                    .map(earlier -> refreshed(earlier, item, found, current))
+                    .orElseGet(() -> conflict(UUID.randomUUID(), item, found.fields(), current));
             unresolved.send(message(conflict));
             events.publish(new SyncConflict(
                     EventId.random(),
                     item.organizationId(),
                     item.pfaId(),
                     clock.instant(),
-                    conflictId.toString(),
-                    found.fields()));
+                    conflict.conflictId().toString(),
+                    conflict.conflictFields()));
             figures.conflicted(item.organizationId());
         });
     }
 
-    // Edits that came without an id are never taken for the same: each may set something else.
+    // PEMS may have moved on under the earlier edit as well, so all fields of both are compared again.
+    private ConflictRecord refreshed(ConflictRecord earlier, WriteItem newer, Conflicting found, PfaRecord current) {
+        WriteItem both = earlier.item().mergedWith(newer);
+        Comparison comparison = ConflictDetector.compare(PendingEdit.of(both), current);
+        List<String> compared = comparison instanceof Conflicting conflicting ? conflicting.fields() : List.of();
+        List<String> fields = both.changes().names().stream()
+                .filter(name -> compared.contains(name) || found.fields().contains(name))
+                .toList();
+        return conflict(earlier.conflictId(), both, fields, current);
+    }
+
+    // Keeps the version of the record shown, not a later one that PEMS may have named in a refusal: once decided, the
+    // edit is compared with all that PEMS has changed since what the person saw.
+    private ConflictRecord conflict(UUID conflictId, WriteItem item, List<String> fields, PfaRecord current) {
+        return new ConflictRecord(conflictId, item, current.values(), current.version(), fields, now(), null);
+    }
+
+    // Edits that came without an id are never taken for the same: each may set something else. Nor are those of two
+    // users, since PEMS would be told one name for both.
     private Optional<ConflictRecord> takeSame(WriteItem item) {
         if (item.modificationIdOrNull() == null) {
             return Optional.empty();
         }
         Selector same = Selector.where(ORGANIZATION_ID, item.organizationId())
                 .and(PFA_ID, item.pfaId())
-                .and(MODIFICATION_ID, item.modificationIdOrNull());
-        return unresolved.take(same, Duration.ZERO).flatMap(this::read);
+                .and(MODIFICATION_ID, item.modificationIdOrNull())
+                .and(MODIFIED_BY, item.modifiedBy());
+        Optional<QueueMessage> taken = unresolved.take(same, Duration.ZERO);
+        Optional<ConflictRecord> conflict = taken.flatMap(this::read);
+        if (conflict.isEmpty()) {
+            // An unreadable conflict is undecided too; it stays for an administrator.
+            taken.ifPresent(unresolved::send);
+        }
+        return conflict;
     }
 
     /** Newest first, in the order they were opened or, if resolved, decided; to be read one by one. */
@@ -187,7 +213,8 @@ public class Conflicts {
         Map<String, String> properties = new HashMap<>(Map.of(
                 CONFLICT_ID, conflict.conflictId().toString(),
                 ORGANIZATION_ID, item.organizationId().value(),
-                PFA_ID, item.pfaId().value()));
+                PFA_ID, item.pfaId().value(),
+                MODIFIED_BY, item.modifiedBy()));
         if (item.modificationIdOrNull() != null) {
             properties.put(MODIFICATION_ID, item.modificationIdOrNull());
         }
@@ -197,7 +224,7 @@ public class Conflicts {
     /** The conflict of a message; empty if it holds none, which is told once. */
     Optional<ConflictRecord> read(QueueMessage message) {
         try {
-            return Optional.of(json.decode(message.body()));
+            return Optional.of(ownConflict(message));
         } catch (UnreadableConflictException e) {
             String conflictId = message.property(CONFLICT_ID).orElse("?");
             if (unreadable.size() < MOST_UNREADABLE && unreadable.add(conflictId)) {
@@ -205,6 +232,18 @@ public class Conflicts {
             }
             return Optional.empty();
         }
+    }
+
+    // The properties say who may see it, the body whose values these are.
+    private ConflictRecord ownConflict(QueueMessage message) {
+        ConflictRecord conflict = json.decode(message.body());
+        if (!message.property(ORGANIZATION_ID)
+                        .equals(Optional.of(conflict.item().organizationId().value()))
+                || !message.property(CONFLICT_ID)
+                        .equals(Optional.of(conflict.conflictId().toString()))) {
+            throw new UnreadableConflictException();
+        }
+        return conflict;
     }
 
     private Instant now() {

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.conflict;
 
 import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.writequeue.WriteItem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param changes the fields the user has set, and nothing else
  */
 public record PendingEdit(int baseVersion, @Nullable PfaValues baseValuesOrNull, PfaValues changes) {
+
+    /** The edit of an item. */
+    public static PendingEdit of(WriteItem item) {
+        return new PendingEdit(item.baseVersion(), item.baseValuesOrNull(), item.changes());
+    }
 
     public Optional<PfaValues> baseValues() {
         return Optional.ofNullable(baseValuesOrNull);

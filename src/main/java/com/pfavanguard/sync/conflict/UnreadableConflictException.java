@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.conflict;
 
-/** A message among the conflicts holds none; only its property says that it is one. */
+/** A message among the conflicts holds none, or not the one its properties name. */
 class UnreadableConflictException extends RuntimeException {
 
     UnreadableConflictException() {

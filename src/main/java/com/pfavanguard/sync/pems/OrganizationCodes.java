@@ -14,6 +14,7 @@ final class OrganizationCodes {
     private final Map<String, String> codes;
     private final UnmappedOrganizations unmapped;
 
+    /** @param codes no code twice, and none that is the id of another organization */
     OrganizationCodes(Map<String, String> codes, UnmappedOrganizations unmapped) {
         this.codes = Map.copyOf(codes);
         this.unmapped = unmapped;
@@ -22,7 +23,8 @@ final class OrganizationCodes {
     Optional<String> find(OrganizationId organizationId) {
         String code = codes.get(organizationId.value());
         if (code == null && unmapped == UnmappedOrganizations.USE_ID) {
-            return Optional.of(organizationId.value());
+            // An id that is another organization's code would read and write that organization's records.
+            return Optional.of(organizationId.value()).filter(id -> !codes.containsValue(id));
         }
         return Optional.ofNullable(code);
     }

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -50,8 +51,23 @@ class PemsConfiguration {
     static class StandIn {
 
         @Bean
-        StandInPems standInPems(PemsProperties properties, ObjectProvider<Clock> clock) {
+        StandInPems standInPems(PemsProperties properties, Environment environment, ObjectProvider<Clock> clock) {
+            requireAllowed(properties.standIn(), environment);
             return new StandInPems(properties.standIn().port(), clock.getIfAvailable(Clock::systemUTC));
+        }
+
+        // Where tokens are asked for there are users, who would be told that their edits are in PEMS.
+        private static void requireAllowed(PemsProperties.StandIn standIn, Environment environment) {
+            // By its name, so that this room needs no other; what is not open counts as guarded.
+            String mode = environment.getProperty("sync.security.mode", "open").strip();
+            boolean open = mode.isEmpty() || mode.equalsIgnoreCase("open");
+            if (!Objects.requireNonNullElse(standIn.enabled(), open)) {
+                throw new PemsMissingException(
+                        open
+                                ? "sync.pems.base-url is not set, and sync.pems.stand-in.enabled=false rules out the stand-in."
+                                : "sync.pems.base-url is not set. With sync.security.mode=%s no stand-in PEMS takes its place by itself: it would lose the users' edits and tell them SYNC_SUCCESS."
+                                        .formatted(mode));
+            }
         }
 
         @Bean

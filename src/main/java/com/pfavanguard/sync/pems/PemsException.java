@@ -77,6 +77,14 @@ public final class PemsException extends RuntimeException {
         return outage;
     }
 
+    /**
+     * Whether PEMS may have done what was asked, of a request that changes something: no answer came, none of use, or
+     * one from a PEMS that failed in the middle, or from a proxy before it. Every other refusal says that it has not.
+     */
+    public boolean mayHaveBeenDone() {
+        return retryable && code != PemsErrorCode.RATE_LIMIT;
+    }
+
     /** How long PEMS asks us to wait, 0 or more; it may ask for longer than anybody wants to wait. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

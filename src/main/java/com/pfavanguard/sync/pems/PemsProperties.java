@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,10 +16,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where PEMS is and how to speak to it. Without a base URL a stand-in with made-up records takes its place.
+ * Where PEMS is and how to speak to it. Without a base URL a stand-in with made-up records takes its place, where that
+ * is allowed.
  *
  * @param baseUrl what comes before {@code /api/pems/}, such as {@code https://pems.example.com/eam}; HTTPS, or HTTP on
- *     the loopback address. Not set: the stand-in
+ *     the loopback address. Not set: the stand-in, if it is enabled
  * @param username user name for HTTP Basic; required with a base URL
  * @param password its password; required with a base URL, never logged
  * @param tenant value of the {@code tenant} header; left out if not set
@@ -27,9 +29,11 @@ import org.springframework.validation.annotation.Validated;
  * @param healthTimeout longest wait for the answer to a health check
  * @param maxResponseSize a longer answer is not read to its end and counts as unusable
  * @param organizations organization id to the code PEMS knows it by, such as {@code org-rio: RIO}; an id with an
- *     underscore must be written in brackets, {@code "[org_rio]": RIO}
+ *     underscore must be written in brackets, {@code "[org_rio]": RIO}. A code given twice, or one that is the id of
+ *     another organization, fails the start
  * @param unmappedOrganizations what becomes of organizations not listed there: {@code refuse} fails their writes at
- *     once, {@code use-id} takes the id for the code. Default {@code refuse}, with the stand-in {@code use-id}
+ *     once, {@code use-id} takes the id for the code unless it is another organization's code. Default {@code refuse},
+ *     with the stand-in {@code use-id}
  * @param standIn the stand-in PEMS
  */
 @Validated
@@ -68,7 +72,26 @@ public record PemsProperties(
         if (timeout.toMillis() <= 0 || healthTimeout.toMillis() <= 0) {
             throw new IllegalArgumentException("sync.pems.timeout and sync.pems.health-timeout must be more than 0");
         }
+        requireSeparate(organizations);
         organizations = Map.copyOf(organizations);
+    }
+
+    // Letter by letter: an answer of PEMS's that spells the code in another way is refused when it is read.
+    private static void requireSeparate(Map<String, String> organizations) {
+        Map<String, String> idOfCode = new HashMap<>();
+        organizations.forEach((id, code) -> {
+            String other = idOfCode.putIfAbsent(code, id);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "sync.pems.organizations gives %s and %s the same code %s, so each would read and write the other's records"
+                                .formatted(other, id, code));
+            }
+            if (!id.equals(code) && organizations.containsKey(code)) {
+                throw new IllegalArgumentException(
+                        "sync.pems.organizations gives %s the code %s, which is the id of another organization; the two could be mixed up"
+                                .formatted(id, code));
+            }
+        });
     }
 
     /** {@link #baseUrl()} as the address it is; {@code null} for the stand-in. */
@@ -121,12 +144,17 @@ public record PemsProperties(
     }
 
     /**
-     * The stand-in PEMS, for development: real HTTP on the loopback address, made-up records kept in memory. Runs as
-     * long as {@code sync.pems.base-url} is not set.
+     * The stand-in PEMS, for development: real HTTP on the loopback address, made-up records kept in memory. Never runs
+     * beside a real PEMS.
      *
+     * @param enabled whether it takes the place of PEMS as long as {@code sync.pems.base-url} is not set; if not, a
+     *     process that takes edits does not start without a base URL. Default: true with {@code sync.security.mode=open},
+     *     false with {@code jwt}
      * @param port where it listens; 0 for any free port
      */
     public record StandIn(
+            @Nullable Boolean enabled,
+
             @Min(0) @Max(65535) @DefaultValue("8090") int port) {}
 
     @Override

@@ -1,11 +1,13 @@
 package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.conflict.Comparison;
+import com.pfavanguard.sync.conflict.Comparison.AheadOfPems;
 import com.pfavanguard.sync.conflict.Comparison.AutoMerged;
 import com.pfavanguard.sync.conflict.Comparison.Conflicting;
 import com.pfavanguard.sync.conflict.Comparison.NoConflict;
 import com.pfavanguard.sync.conflict.ConflictDetector;
 import com.pfavanguard.sync.conflict.PendingEdit;
+import com.pfavanguard.sync.pems.PemsException;
 import com.pfavanguard.sync.pems.PemsUpdate;
 import com.pfavanguard.sync.pems.PemsUpdateResult;
 import com.pfavanguard.sync.pems.PemsUpdateResult.Accepted;
@@ -16,13 +18,18 @@ import com.pfavanguard.sync.pems.PfaValidator;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.writequeue.WriteItem;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One try to get an item into PEMS: read, compare, check, write. Changes nothing on our side. */
 class Attempt {
 
     // PEMS refuses a write when the record moved between our read and our write; that seldom happens twice in a row.
     private static final int MOST_WRITES = 3;
+
+    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
     private final LimitedPems pems;
 
@@ -31,7 +38,7 @@ class Attempt {
     }
 
     /** What an attempt came to. */
-    sealed interface Outcome permits Written, Disputed, Invalid {}
+    sealed interface Outcome permits Written, Disputed, Invalid, Ahead, Unanswered {}
 
     /** PEMS has the changes, as of this version. */
     record Written(int version) implements Outcome {}
@@ -48,14 +55,31 @@ class Attempt {
         }
     }
 
-    /** @throws com.pfavanguard.sync.pems.PemsException if PEMS did not play along */
+    /** The edit names a base version PEMS does not have; nothing was written. */
+    record Ahead(int pemsVersion) implements Outcome {
+
+        static final String CODE = "BASE_VERSION_AHEAD";
+    }
+
+    /**
+     * A write was sent, and its answer is missing or of no use: PEMS may have made it or not.
+     *
+     * @param against the version it was made against
+     * @param failure what came instead of an answer
+     */
+    record Unanswered(int against, PemsException failure) implements Outcome {}
+
+    /** @throws PemsException if PEMS did not play along, and has certainly not written anything */
     Outcome make(WriteItem item) {
-        PendingEdit edit = new PendingEdit(item.baseVersion(), item.baseValuesOrNull(), item.changes());
+        PendingEdit edit = PendingEdit.of(item);
         PfaRecord current = pems.read(item.organizationId(), item.pfaId());
         Comparison comparison = ConflictDetector.compare(edit, current);
         for (int writes = 1; ; writes++) {
             if (comparison instanceof Conflicting conflict) {
                 return new Disputed(conflict, current);
+            }
+            if (comparison instanceof AheadOfPems ahead) {
+                return new Ahead(ahead.pemsVersion());
             }
             // An earlier attempt whose answer was lost, or a worker killed after its write, has done it already.
             if (current.version() > item.baseVersion() && ConflictDetector.alreadyHolds(current, item.changes())) {
@@ -66,13 +90,21 @@ class Attempt {
                 return new Invalid(faults);
             }
             int version = version(comparison);
-            PemsUpdateResult result = pems.update(new PemsUpdate(
-                    item.organizationId(),
-                    item.pfaId(),
-                    changes(comparison),
-                    version,
-                    item.modifiedBy(),
-                    item.changeReasonOrNull()));
+            PemsUpdateResult result;
+            try {
+                result = pems.update(new PemsUpdate(
+                        item.organizationId(),
+                        item.pfaId(),
+                        changes(comparison),
+                        version,
+                        item.modifiedBy(),
+                        item.changeReasonOrNull()));
+            } catch (PemsException e) {
+                if (e.mayHaveBeenDone()) {
+                    return new Unanswered(version, e);
+                }
+                throw e;
+            }
             if (result instanceof Accepted accepted) {
                 return new Written(accepted.newVersion());
             }
@@ -82,6 +114,29 @@ class Attempt {
             if (writes == MOST_WRITES && !(comparison instanceof Conflicting)) {
                 return new Disputed(new Conflicting(List.copyOf(item.changes().names()), current.version()), current);
             }
+        }
+    }
+
+    /**
+     * Reads the record once more to see whether PEMS has made a write whose answer was lost. Empty if it has not, or if
+     * the read fails.
+     *
+     * <p>PEMS has made the write if the record holds every value of the edit at a version later than the one written
+     * against. Another user may have set the same values meanwhile. That does no harm: PEMS holds what this user wants, a
+     * further attempt would write nothing either, and no event says who set the values. A record with any other value is
+     * not taken for success: the write has not arrived, or others have overwritten part of it.
+     *
+     * @param against the version the write was made against
+     */
+    Optional<Written> findWritten(WriteItem item, int against) {
+        try {
+            PfaRecord current = pems.read(item.organizationId(), item.pfaId());
+            return current.version() > against && ConflictDetector.alreadyHolds(current, item.changes())
+                    ? Optional.of(new Written(current.version()))
+                    : Optional.empty();
+        } catch (PemsException e) {
+            log.debug("Whether {} has been written cannot be found out: {}", item, e.getMessage());
+            return Optional.empty();
         }
     }
 

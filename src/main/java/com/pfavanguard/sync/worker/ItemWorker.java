@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +80,7 @@ class ItemWorker {
                     log,
                     Level.WARN,
                     "poison",
-                    "A message in the write queue is no item ({}): {}",
+                    "A message in pems.write is no item, and fails ({}): {}",
                     taken,
                     e.getMessage());
             return fail(taken, new Failure("INVALID_ITEM", "The edit could not be read", taken.retryCount()));
@@ -142,6 +143,9 @@ class ItemWorker {
             audit.failed(item, "failed", "INTERNAL_ERROR");
             return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
         }
+        if (outcome instanceof Attempt.Unanswered unanswered) {
+            return failed(taken.withUnansweredWrite(unanswered.against()), item, unanswered.failure());
+        }
         // What fails from here on is the broker; then all of this is undone and made again.
         end(taken, item, outcome);
         audit.ended(item, outcome);
@@ -157,7 +161,28 @@ class ItemWorker {
             conflicts.open(item, disputed.conflict(), disputed.current());
         } else if (outcome instanceof Attempt.Invalid invalid) {
             queue.fail(taken, new Failure("VALIDATION_FAILED", invalid.message(), taken.retryCount()));
+        } else if (outcome instanceof Attempt.Ahead ahead) {
+            failAhead(taken, item, ahead.pemsVersion());
         }
+    }
+
+    // Should it be retried once PEMS has a version of that number, it is one the user has never seen. Version 0 has the
+    // edit compared with PEMS by its values alone.
+    private void failAhead(ItemMessage taken, WriteItem item, int pemsVersion) {
+        tell(
+                Level.WARN,
+                "ahead",
+                item,
+                "{} is based on version {}, and PEMS has version {}",
+                item,
+                item.baseVersion(),
+                pemsVersion);
+        queue.fail(
+                taken.withItem(item.rebased(0, item.baseValuesOrNull(), item.changes())),
+                new Failure(
+                        Attempt.Ahead.CODE,
+                        "The edit is based on a version of the record that PEMS does not have; load the record again",
+                        taken.retryCount()));
     }
 
     // Of each organization, so that one with many failing edits does not hide another's.
@@ -167,7 +192,9 @@ class ItemWorker {
 
     private Progress failed(ItemMessage taken, WriteItem item, PemsException e) {
         // The request may have been cut off by the stop itself; it is no fault of PEMS then.
-        waiting.checkStopping();
+        if (waiting.isStopping()) {
+            return putBackAtOnce(taken);
+        }
         int used = taken.retryCount();
         if (e.outage() && pems.isDown()) {
             tell(Level.INFO, "waits", item, "{} waits for PEMS to come back: {}", item, e.getMessage());
@@ -182,11 +209,24 @@ class ItemWorker {
             audit.failed(item, "retry", e.code().name());
             return new Progress.Waits(item.itemId().toString(), next);
         }
+        Optional<Attempt.Written> written = writtenAfterAll(taken, item);
+        if (written.isPresent()) {
+            tell(Level.INFO, "found", item, "{} is in PEMS, although its answer was lost: {}", item, e.getMessage());
+            end(taken, item, written.get());
+            audit.ended(item, written.get());
+            return new Progress.Ended();
+        }
         tell(Level.WARN, "failed", item, "{} has failed after {} retries: {}", item, used, e.getMessage());
         if (e.code() == PemsErrorCode.UNAUTHORIZED) {
             paused.pause(item.organizationId());
         }
         audit.failed(item, "failed", e.code().name());
         return fail(taken, new Failure(e.code().name(), e.userMessage(), used));
+    }
+
+    // SYNC_FAILED must not be told of a write that PEMS has made.
+    private Optional<Attempt.Written> writtenAfterAll(ItemMessage taken, WriteItem item) {
+        OptionalInt against = taken.unansweredWrite();
+        return against.isPresent() ? attempt.findWritten(item, against.getAsInt()) : Optional.empty();
     }
 }

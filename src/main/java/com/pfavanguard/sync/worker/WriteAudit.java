@@ -25,6 +25,8 @@ final class WriteAudit {
             tell(item, "written", AuditFact.of("version", written.version()));
         } else if (outcome instanceof Attempt.Disputed disputed) {
             tell(item, "conflict", AuditFact.list("fields", disputed.conflict().fields()));
+        } else if (outcome instanceof Attempt.Ahead) {
+            failed(item, "failed", Attempt.Ahead.CODE);
         } else {
             tell(item, "invalid");
         }

@@ -44,7 +44,7 @@ record FailedItem(
 
     private static Optional<WriteItem> item(ItemMessage message) {
         try {
-            return Optional.of(message.item());
+            return Optional.of(message.itemInQueue());
         } catch (PoisonedItemException e) {
             // Shown all the same, with what its properties tell.
             return Optional.empty();

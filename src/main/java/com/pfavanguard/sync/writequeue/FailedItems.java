@@ -19,6 +19,9 @@ class FailedItems {
 
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
+    // A message that is no organization's may bear the id of another's item, and must not hide it.
+    private static final Selector OWNED = new Selector(ItemMessage.ORGANIZATION_ID + " IS NOT NULL");
+
     private final DurableQueue failed;
     private final WriteQueue queue;
     private final JmsTransactions transactions;
@@ -61,10 +64,11 @@ class FailedItems {
     // What is thrown is thrown inside of the transaction: the item goes back to where it was. While somebody else has
     // it in hand it is not found, and a moment later it is gone, or back.
     private ItemMessage take(UUID itemId, Access access) {
-        ItemMessage taken = failed.take(Selector.where(ItemMessage.ITEM_ID, itemId), PATIENCE)
+        ItemMessage taken = failed.take(
+                        Selector.where(ItemMessage.ITEM_ID, itemId).and(OWNED), PATIENCE)
                 .map(ItemMessage::new)
                 .orElseThrow(FailedItems::unknown);
-        OrganizationId organizationId = taken.organizationId().orElseThrow(FailedItems::unknown);
+        OrganizationId organizationId = taken.owner().orElseThrow(FailedItems::unknown);
         if (!access.sees(organizationId)) {
             throw unknown();
         }
@@ -74,7 +78,7 @@ class FailedItems {
 
     private static WriteItem item(ItemMessage taken) {
         try {
-            return taken.item();
+            return taken.itemInQueue();
         } catch (PoisonedItemException e) {
             throw new ApiException(
                     HttpStatus.CONFLICT,

@@ -7,9 +7,11 @@ import com.pfavanguard.sync.messaging.QueueMessage;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -31,9 +33,14 @@ public final class ItemMessage {
     static final String ATTEMPT_ID = "attemptId";
     static final String RETRY_COUNT = "retryCount";
     static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+    static final String UNANSWERED_WRITE = "unansweredWriteAgainst";
     public static final String FAILED_AT = "failedAt";
     static final String ERROR = "error";
     static final String ERROR_CODE = "errorCode";
+
+    /** Properties that repeat what the body says. */
+    private static final List<String> LABELS =
+            List.of(ORGANIZATION_ID, PFA_ID, ITEM_ID, JOB_ID, MODIFICATION_ID, RECORD);
 
     private static final String NONE = "";
     private static final int BEGUN_PRIORITY = QueueMessage.HIGHEST_PRIORITY;
@@ -55,16 +62,8 @@ public final class ItemMessage {
     }
 
     static ItemMessage fresh(WriteItem item) {
-        Map<String, String> properties = new HashMap<>(Map.of(
-                ORGANIZATION_ID, item.organizationId().value(),
-                PFA_ID, item.pfaId().value(),
-                ITEM_ID, item.itemId().toString(),
-                JOB_ID, item.jobId(),
-                RECORD, item.record(),
-                ATTEMPT_ID, UUID.randomUUID().toString()));
-        if (item.modificationIdOrNull() != null) {
-            properties.put(MODIFICATION_ID, item.modificationIdOrNull());
-        }
+        Map<String, String> properties = labels(item);
+        properties.put(ATTEMPT_ID, UUID.randomUUID().toString());
         return new ItemMessage(
                 QueueMessage.of(JSON.encode(item), properties).withPriority(jmsPriority(item.priority())));
     }
@@ -105,6 +104,22 @@ public final class ItemMessage {
         return new ItemMessage(message.with(properties).withPriority(BEGUN_PRIORITY));
     }
 
+    /** Remembers that a write was sent against this version of the record, and no answer came; PEMS may have made it. */
+    public ItemMessage withUnansweredWrite(int against) {
+        return new ItemMessage(message.with(Map.of(UNANSWERED_WRITE, String.valueOf(against))));
+    }
+
+    /** The version an attempt's write was made against whose answer was lost; the latest one's. */
+    public OptionalInt unansweredWrite() {
+        return number(UNANSWERED_WRITE);
+    }
+
+    /** The same message about another edit of the same item. */
+    public ItemMessage withItem(WriteItem item) {
+        return new ItemMessage(
+                QueueMessage.of(JSON.encode(item), message.properties()).withPriority(message.priority()));
+    }
+
     ItemMessage failed(Failure failure, Instant now) {
         Map<String, String> properties = Map.of(
                 STAGE, NONE,
@@ -123,17 +138,54 @@ public final class ItemMessage {
     }
 
     /**
-     * The item, if the properties by which the broker is asked for it are its own.
+     * The item, if the properties by which the broker is asked for it, and by which it is shown and counted, are its
+     * own.
      *
      * @throws PoisonedItemException if they are not, or the message is no item
      */
     public WriteItem itemInQueue() {
         WriteItem item = item();
-        if (!record().equals(Optional.of(item.record()))
-                || !itemId().equals(Optional.of(item.itemId().toString()))) {
-            throw new PoisonedItemException("its properties are not those of the item");
+        Map<String, String> own = labels(item);
+        List<String> foreign = LABELS.stream()
+                .filter(name -> !message.property(name).equals(Optional.ofNullable(own.get(name))))
+                .toList();
+        if (!foreign.isEmpty()) {
+            throw new PoisonedItemException("its properties " + foreign + " are not those of the item in its body");
         }
         return item;
+    }
+
+    // What an item's message says of it beside the body.
+    private static Map<String, String> labels(WriteItem item) {
+        Map<String, String> labels = new HashMap<>(Map.of(
+                ORGANIZATION_ID, item.organizationId().value(),
+                PFA_ID, item.pfaId().value(),
+                ITEM_ID, item.itemId().toString(),
+                JOB_ID, item.jobId(),
+                RECORD, item.record()));
+        if (item.modificationIdOrNull() != null) {
+            labels.put(MODIFICATION_ID, item.modificationIdOrNull());
+        }
+        return labels;
+    }
+
+    /**
+     * The organization that may hear of this item's failure and see it: the one the properties name, unless another
+     * property or the body speaks of another organization or PFA. Empty if they disagree, since either may be wrong, and
+     * if the body is not JSON and so could be any organization's.
+     */
+    Optional<OrganizationId> owner() {
+        return organizationId().filter(named -> {
+            Optional<String> pfa = message.property(PFA_ID);
+            boolean sameRecord = record().map(record -> record.equals(named + "/" + pfa.orElse("")))
+                    .orElse(true);
+            return sameRecord && JSON.mayBeOf(message.body(), named.value(), pfa);
+        });
+    }
+
+    /** Without the properties that say whose it is. */
+    ItemMessage withoutOwner() {
+        return new ItemMessage(message.with(Map.of(ORGANIZATION_ID, NONE, PFA_ID, NONE)));
     }
 
     public Stage stage() {
@@ -176,10 +228,16 @@ public final class ItemMessage {
     }
 
     int failedAfterRetries() {
+        return Math.max(0, number(RETRY_COUNT).orElse(0));
+    }
+
+    private OptionalInt number(String property) {
         try {
-            return Math.max(0, Integer.parseInt(message.property(RETRY_COUNT).orElse("0")));
+            return message.property(property)
+                    .map(text -> OptionalInt.of(Integer.parseInt(text)))
+                    .orElseGet(OptionalInt::empty);
         } catch (NumberFormatException e) {
-            return 0;
+            return OptionalInt.empty();
         }
     }
 
@@ -217,7 +275,9 @@ public final class ItemMessage {
 
     @Override
     public String toString() {
-        return "item " + message.property(ITEM_ID).orElse("?") + " for PFA "
+        // What a producer calls it must not forge a line of the log.
+        String id = itemId().filter(text -> text.matches("[A-Za-z0-9-]{1,64}")).orElse("?");
+        return "item " + id + " for PFA "
                 + pfaId().map(PfaId::value).orElse("?") + " of organization "
                 + organizationId().map(OrganizationId::value).orElse("?");
     }

@@ -86,23 +86,37 @@ public record WriteItem(
                 queuedAt);
     }
 
-    /** Both in one, {@code newer} laid over this; as of what the user was looking at first. */
-    WriteItem mergedWith(WriteItem newer) {
+    /**
+     * Both edits in one: the fields of either, {@code newer}'s values where both set the same field. Each field will be
+     * compared with what was seen when it was first set, from the lower of the two versions on, so that no change PEMS
+     * has made since either edit goes unnoticed.
+     */
+    public WriteItem mergedWith(WriteItem newer) {
         return new WriteItem(
                 itemId,
                 newer.jobId,
                 modificationIdOrNull,
                 organizationId,
                 pfaId,
-                baseVersion,
-                baseValuesOrNull == null || newer.baseValuesOrNull == null
-                        ? baseValuesOrNull
-                        : newer.baseValuesOrNull.overlaidWith(baseValuesOrNull),
+                Math.min(baseVersion, newer.baseVersion),
+                mergedBaseValues(newer),
                 changes.overlaidWith(newer.changes),
                 newer.modifiedBy,
                 newer.changeReasonOrNull == null ? changeReasonOrNull : newer.changeReasonOrNull,
                 Math.max(priority, newer.priority),
                 queuedAt);
+    }
+
+    // A field the base does not mention had no value, so the base of one edit must not speak for a field of the other:
+    // after a decision it is PEMS's whole record as it was then, which the other edit's user has not seen.
+    private @Nullable PfaValues mergedBaseValues(WriteItem newer) {
+        if (baseValuesOrNull == null || newer.baseValuesOrNull == null) {
+            return null;
+        }
+        PfaValues ofThis = baseValuesOrNull.only(changes::mentions);
+        PfaValues ofNewer =
+                newer.baseValuesOrNull.only(name -> newer.changes.mentions(name) && !changes.mentions(name));
+        return ofThis.overlaidWith(ofNewer);
     }
 
     /** Which PFA of which organization; items of one PFA are never worked on at the same time. */

@@ -5,6 +5,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.pems.PfaValues;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -52,6 +53,18 @@ public final class WriteItemJson {
         }
     }
 
+    /** Whether this is a JSON object that names no other organization and no other PFA; it need not be an item. */
+    boolean mayBeOf(String json, String organizationId, Optional<String> pfaId) {
+        try {
+            Names names = mapper.readValue(json, Names.class);
+            return names != null
+                    && (names.organizationId == null || names.organizationId.equals(organizationId))
+                    && (names.pfaId == null || pfaId.isEmpty() || names.pfaId.equals(pfaId.get()));
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
     private static WriteItem item(Body body) {
         return new WriteItem(
                 required(body.itemId, "itemId"),
@@ -74,6 +87,9 @@ public final class WriteItemJson {
         }
         return value;
     }
+
+    private record Names(
+            @Nullable String organizationId, @Nullable String pfaId) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Body(

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,30 +58,34 @@ public class WriteQueue {
         this.clock = clock;
     }
 
-    /** Queues items, all or none, each with its SYNC_QUEUED. */
+    /** Queues items in this order, all or none, each with its SYNC_QUEUED. */
     public void enqueue(Collection<WriteItem> items) {
         queues.transactions().run(() -> {
             Map<String, Integer> lowest = lowestPriorityWaiting(items);
             for (WriteItem item : items) {
                 QueueMessage message = ItemMessage.fresh(item).message();
-                int limit = lowest.getOrDefault(item.record(), QueueMessage.HIGHEST_PRIORITY);
+                // Those of its PFA that come with it are before it as well, and the broker cannot show them yet.
+                int priority = lowest.merge(item.record(), message.priority(), Math::min);
                 // First, so that a worker cannot be quicker in telling that it is processing it.
                 events.publish(queued(EventId.random(), item));
-                waiting.send(message.withPriority(Math.min(message.priority(), limit)));
+                waiting.send(message.withPriority(priority));
             }
         });
     }
 
     /**
      * Likewise; but an item of a modification that waits already, not begun and the last of its PFA, takes that one's
-     * place with the changes of both.
+     * place with the changes of both. Only the first item of a PFA can: a later one would take the changes of the
+     * earlier request behind the items between them.
      */
     void enqueueOrMerge(Collection<WriteItem> items) {
         queues.transactions().run(() -> {
-            Map<String, ItemMessage> mergeable = lastOfTheirRecords(items);
-            enqueue(items.stream()
-                    .map(item -> merged(item, mergeable.get(item.record())))
-                    .toList());
+            Map<String, ItemMessage> last = lastOfTheirRecords(items);
+            List<WriteItem> inOrder = new ArrayList<>();
+            for (WriteItem item : items) {
+                inOrder.add(merged(item, last.remove(item.record())));
+            }
+            enqueue(inOrder);
         });
     }
 
@@ -91,7 +97,7 @@ public class WriteQueue {
                 .filter(Objects::nonNull)
                 .toList();
         if (modifications.isEmpty()) {
-            return Map.of();
+            return new HashMap<>();
         }
         Set<String> records = items.stream().map(WriteItem::record).collect(Collectors.toSet());
         Set<String> waitingToo = new HashSet<>();
@@ -100,8 +106,9 @@ public class WriteQueue {
                 message -> message.record().filter(records::contains).ifPresent(waitingToo::add));
         Map<String, ItemMessage> last = new HashMap<>();
         if (!waitingToo.isEmpty()) {
+            // One moved back by hand is never merged with, but it may be the last.
             forEachWaiting(
-                    NOT_BEGUN.and(Selector.whereIn(ItemMessage.RECORD, waitingToo)),
+                    Selector.without(ItemMessage.STAGE).and(Selector.whereIn(ItemMessage.RECORD, waitingToo)),
                     message -> message.record().ifPresent(record -> last.merge(record, message, WriteQueue::later)));
         }
         return last;
@@ -113,6 +120,7 @@ public class WriteQueue {
 
     private WriteItem merged(WriteItem item, @Nullable ItemMessage last) {
         if (last == null
+                || last.isBack()
                 || item.modificationIdOrNull() == null
                 || !last.message()
                         .property(ItemMessage.MODIFICATION_ID)
@@ -186,15 +194,19 @@ public class WriteQueue {
         waiting.send(taken.putBack(nextAttemptAt).message());
     }
 
-    /** The item has failed for good; SYNC_FAILED, if it can be told of which PFA. */
+    /**
+     * The item has failed for good; SYNC_FAILED, if it is certain whose it is and of which PFA. If it is not, no
+     * organization is told, and none finds it among its failed edits: an administrator does, in the broker's console.
+     */
     public void fail(ItemMessage taken, Failure failure) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        failed.send(taken.failed(failure, now).message().keptFor(failedRetention));
-        taken.organizationId()
-                .ifPresent(organizationId -> taken.pfaId()
-                        .ifPresent(pfaId -> events.publish(new SyncFailed(
-                                EventId.random(), organizationId, pfaId, now, failure.error(), failure.retryCount()))));
-        figures.failed(taken.organizationId().orElse(null), failure);
+        Optional<OrganizationId> owner = taken.owner();
+        ItemMessage ended = owner.isPresent() ? taken : taken.withoutOwner();
+        failed.send(ended.failed(failure, now).message().keptFor(failedRetention));
+        owner.ifPresent(organizationId -> taken.pfaId()
+                .ifPresent(pfaId -> events.publish(new SyncFailed(
+                        EventId.random(), organizationId, pfaId, now, failure.error(), failure.retryCount()))));
+        figures.failed(owner.orElse(null), failure);
     }
 
     /** How many items wait or are being worked on. */

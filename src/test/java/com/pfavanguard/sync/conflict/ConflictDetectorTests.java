@@ -5,6 +5,7 @@ import static com.pfavanguard.sync.conflict.Records.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.pfavanguard.sync.conflict.Comparison.AheadOfPems;
 import com.pfavanguard.sync.conflict.Comparison.AutoMerged;
 import com.pfavanguard.sync.conflict.Comparison.Conflicting;
 import com.pfavanguard.sync.conflict.Comparison.NoConflict;
@@ -37,10 +38,19 @@ class ConflictDetectorTests {
     }
 
     @Test
-    void aRecordOlderThanTheEditIsWrittenAgainstTheVersionItHas() {
+    void anEditOfALaterVersionThanTheRecordsIsNotWritten() {
         PendingEdit edit = new PendingEdit(7, BASE, CHANGES);
 
-        assertThat(ConflictDetector.compare(edit, pems(2, "monthlyRate", 1))).isEqualTo(new NoConflict(CHANGES, 2));
+        assertThat(ConflictDetector.compare(edit, pems(2, "monthlyRate", 1))).isEqualTo(new AheadOfPems(2));
+    }
+
+    @Test
+    void aRecordThatIsSetBackAfterARefusalIsNotWrittenEither() {
+        PendingEdit edit = new PendingEdit(7, BASE, CHANGES);
+        VersionConflict refusal = new VersionConflict(2, List.of());
+
+        assertThat(ConflictDetector.compareAfterRefusal(edit, pems(2), 7, refusal))
+                .isEqualTo(new AheadOfPems(2));
     }
 
     @ParameterizedTest(name = "{0} versions in between")

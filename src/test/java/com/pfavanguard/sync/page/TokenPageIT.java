@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
 /** The live page and its client in real Chromium, at a gateway that asks for tokens. */
-@TestPropertySource(properties = {"sync.security.mode=jwt", "sync.security.jwt.secret=" + TestToken.SECRET})
+@TestPropertySource(
+        properties = {
+            "sync.security.mode=jwt",
+            "sync.security.jwt.secret=" + TestToken.SECRET,
+            "sync.pems.stand-in.enabled=true"
+        })
 class TokenPageIT extends GatewayInABrowser {
 
     private LivePage page;

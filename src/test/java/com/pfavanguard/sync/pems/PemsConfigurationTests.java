@@ -7,6 +7,7 @@ import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class PemsConfigurationTests {
@@ -65,6 +66,61 @@ class PemsConfigurationTests {
                         "sync.pems.unmapped-organizations=use-id")
                 .run(context -> assertThat(context.getBean(PemsClient.class).serves(RIO))
                         .isTrue());
+    }
+
+    @Test
+    void anOrganizationWithoutACodeDoesNotGoByAnothersCode() {
+        application
+                .withPropertyValues(
+                        "sync.pems.unmapped-organizations=use-id", "sync.pems.organizations.org-andes=org-rio")
+                .run(context -> assertThat(context.getBean(PemsClient.class).serves(RIO))
+                        .isFalse());
+    }
+
+    @Test
+    void whereTokensAreAskedForTheStandInIsNoPemsByAccident() {
+        application
+                .withPropertyValues("sync.security.mode=JWT", "sync.pems.base-url=")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOfSatisfying(PemsMissingException.class, missing -> {
+                            FailureAnalysis told = new PemsMissingFailureAnalyzer().analyze(missing);
+                            assertThat(told.getAction())
+                                    .contains("sync.pems.base-url", "sync.pems.stand-in.enabled=true");
+                        }));
+    }
+
+    @Test
+    void whereTokensAreAskedForTheStandInRunsIfTheSettingsSaySo() {
+        application
+                .withPropertyValues("sync.security.mode=jwt", "sync.pems.stand-in.enabled=true")
+                .run(context -> assertThat(context).hasSingleBean(StandInPems.class));
+    }
+
+    @Test
+    void whereTokensAreAskedForARealPemsNeedsNoWordAboutTheStandIn() {
+        application
+                .withPropertyValues(
+                        "sync.security.mode=jwt",
+                        "sync.pems.base-url=https://pems.example.com",
+                        "sync.pems.username=gateway",
+                        "sync.pems.password=s3cret")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(StandInPems.class));
+    }
+
+    @Test
+    void theStandInCanBeRuledOutInOpenModeToo() {
+        application
+                .withPropertyValues("sync.pems.stand-in.enabled=false")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().isInstanceOf(PemsMissingException.class));
+    }
+
+    @Test
+    void aProcessThatTakesNoEditsNeedsNoPems() {
+        application
+                .withPropertyValues("sync.security.mode=jwt", "sync.roles=gateway")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PemsClient.class));
     }
 
     @Test

@@ -61,6 +61,32 @@ class PemsPropertiesTests {
     }
 
     @Test
+    void twoOrganizationsWithOneCodeAreRefused() {
+        assertThatThrownBy(() -> with(
+                        Map.of("sync.pems.organizations.org-rio", "RIO", "sync.pems.organizations.org-lima", "RIO")))
+                .rootCause()
+                .hasMessageContaining("org-rio")
+                .hasMessageContaining("org-lima")
+                .hasMessageContaining("RIO");
+    }
+
+    @Test
+    void anOrganizationWhoseIdIsAnothersCodeIsRefused() {
+        assertThatThrownBy(() ->
+                        with(Map.of("sync.pems.organizations.org-rio", "RIO", "sync.pems.organizations.RIO", "ANDES")))
+                .rootCause()
+                .hasMessageContaining("org-rio")
+                .hasMessageContaining("RIO");
+    }
+
+    @Test
+    void anOrganizationsCodeMayBeItsOwnId() {
+        assertThat(with(Map.of("sync.pems.organizations.RIO", "RIO", "sync.pems.organizations.org-lima", "LIM"))
+                        .organizations())
+                .hasSize(2);
+    }
+
+    @Test
     void thePasswordIsNeverShown() {
         assertThat(realPems("https://pems.example.com").toString())
                 .contains("gateway", "******")

@@ -93,7 +93,10 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext run() {
-        return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).run(settings.toArray(String[]::new));
+        return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                // By itself it stands in only where no tokens are asked for.
+                .properties("sync.pems.stand-in.enabled=true")
+                .run(settings.toArray(String[]::new));
     }
 
     /** Stops and starts the whole application; clients have to come back by themselves. */

@@ -5,17 +5,24 @@ import static com.pfavanguard.sync.testing.RestClient.sequence;
 import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.conflict.Comparison.Conflicting;
+import com.pfavanguard.sync.conflict.Conflicts;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PfaField;
+import com.pfavanguard.sync.pems.PfaRecord;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
+import com.pfavanguard.sync.writequeue.WriteItem;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,6 +243,155 @@ class ConflictResolutionIT {
         assertThat(event.at("/details/conflictId").stringValue()).isEqualTo(first);
         assertThat(rest.conflicts(organization).size()).isEqualTo(1);
         assertThat(rest.conflicts(organization).at("/0/pemsVersion").intValue()).isEqualTo(3);
+    }
+
+    /** The same modification once more, of another field that PEMS has changed too; the conflict is about both now. */
+    private String refreshedConflict(String pfaId) {
+        Object category = record(pfaId).get(PfaField.CATEGORY);
+        String conflictId = conflict(pfaId, Map.of("modificationId", "m-1"));
+        pems.change(organization, pfaId, PfaValues.of(Map.of("category", "PEMS's")));
+
+        rest.write(
+                organization,
+                Map.of(
+                        "modificationId",
+                        "m-1",
+                        "pfaId",
+                        pfaId,
+                        "baseVersion",
+                        2,
+                        "baseValues",
+                        Map.of("category", category),
+                        "changes",
+                        Map.of("category", "user's")));
+
+        JsonNode event = terminal(client);
+        assertThat(event.at("/details/conflictId").stringValue()).isEqualTo(conflictId);
+        assertThat(event.at("/details/conflictingFields")
+                        .valueStream()
+                        .map(JsonNode::stringValue)
+                        .toList())
+                .containsExactlyInAnyOrder("model", "category");
+        JsonNode shown = rest.conflicts(organization).get(0);
+        assertThat(shown.get("localData").propertyNames())
+                .containsExactlyInAnyOrder("model", "manufacturer", "category");
+        assertThat(shown.get("localVersion").intValue()).isEqualTo(1);
+        assertThat(shown.get("pemsVersion").intValue()).isEqualTo(3);
+        return conflictId;
+    }
+
+    @Test
+    void aRefreshedConflictKeepsWhatTheEarlierEditHasSet() {
+        String conflictId = refreshedConflict("PFA-8");
+
+        resolve(conflictId, Map.of("resolution", "use_local"));
+
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+        assertThat(record("PFA-8").get(PfaField.MODEL)).isEqualTo("by user");
+        assertThat(record("PFA-8").get(PfaField.MANUFACTURER)).isEqualTo("user's");
+        assertThat(record("PFA-8").get(PfaField.CATEGORY)).isEqualTo("user's");
+    }
+
+    @Test
+    void anotherUsersEditOfTheSameModificationIsAConflictOfItsOwn() {
+        String first = conflict("PFA-13", Map.of("modificationId", "m-1", "modifiedBy", "m.ortega"));
+        rest.write(
+                organization,
+                Map.of(
+                        "modificationId",
+                        "m-1",
+                        "pfaId",
+                        "PFA-13",
+                        "baseVersion",
+                        1,
+                        "changes",
+                        Map.of("model", "another's"),
+                        "modifiedBy",
+                        "a.silva"));
+
+        assertThat(terminal(client).at("/details/conflictId").stringValue()).isNotEqualTo(first);
+        assertThat(rest.conflicts(organization)
+                        .valueStream()
+                        .map(conflict -> conflict.get("modifiedBy").stringValue() + " "
+                                + conflict.get("localData").size())
+                        .toList())
+                .containsExactlyInAnyOrder("m.ortega 2", "a.silva 1");
+    }
+
+    @Test
+    void aMergeOfARefreshedConflictDecidesTheFieldsOfBothEdits() {
+        String conflictId = refreshedConflict("PFA-9");
+
+        RestClient.Answer half =
+                resolve(conflictId, Map.of("resolution", "merge", "mergedData", Map.of("category", "a fourth")));
+        RestClient.Answer whole = resolve(
+                conflictId,
+                Map.of("resolution", "merge", "mergedData", Map.of("category", "a fourth", "model", "a third")));
+
+        assertThat(half.status()).isEqualTo(400);
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+        assertThat(record("PFA-9").get(PfaField.MODEL)).isEqualTo("a third");
+        assertThat(record("PFA-9").get(PfaField.MANUFACTURER)).isEqualTo("user's");
+        assertThat(record("PFA-9").get(PfaField.CATEGORY)).isEqualTo("a fourth");
+    }
+
+    @Test
+    void pemsWinsOverBothEditsOfARefreshedConflict() {
+        Object manufacturer = record("PFA-10").get(PfaField.MANUFACTURER);
+        String conflictId = refreshedConflict("PFA-10");
+
+        resolve(conflictId, Map.of("resolution", "use_pems"));
+
+        assertThat(terminal(client).at("/details/newVersion").intValue()).isEqualTo(3);
+        assertThat(record("PFA-10").get(PfaField.MODEL)).isEqualTo("by PEMS");
+        assertThat(record("PFA-10").get(PfaField.MANUFACTURER)).isEqualTo(manufacturer);
+        assertThat(rest.conflicts(organization).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aConflictLabelledForAnotherOrganizationIsShownToNobody() {
+        String conflictId = conflict("PFA-11", Map.of());
+        WorkQueues queues = gateway.bean(WorkQueues.class);
+        String stranger = organization + "-stranger";
+        queues.transactions().run(() -> {
+            QueueMessage taken = queues.queue(SyncQueues.CONFLICTS)
+                    .take(Selector.where("conflictId", conflictId), WireClient.PATIENCE)
+                    .orElseThrow();
+            queues.queue(SyncQueues.CONFLICTS).send(taken.with(Map.of("organizationId", stranger)));
+        });
+
+        assertThat(rest.conflicts(stranger).isEmpty()).isTrue();
+        assertThat(resolve(conflictId, Map.of("resolution", "use_pems")).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void anEditIsDecidedOnTheVersionOfTheRecordThatIsShown() {
+        PfaRecord shown = new PfaRecord(
+                new PfaId("PFA-12"), new OrganizationId(organization), 1, null, pems.values(organization, "PFA-12"));
+        WriteItem item = new WriteItem(
+                UUID.randomUUID(),
+                "job",
+                null,
+                shown.organizationId(),
+                shown.pfaId(),
+                1,
+                shown.values(),
+                PfaValues.of(Map.of("model", "by user")),
+                "m.ortega",
+                null,
+                0,
+                Instant.now());
+        pems.change(organization, "PFA-12", PfaValues.of(Map.of("model", "by PEMS")));
+        // PEMS has named version 2 in its refusal, and answered the read with version 1.
+        gateway.bean(Conflicts.class).open(item, new Conflicting(List.of("model"), 2), shown);
+        String conflictId = terminal(client).at("/details/conflictId").stringValue();
+
+        resolve(conflictId, Map.of("resolution", "use_local"));
+
+        assertThat(sequence(client, "PFA-12")).containsExactly("SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_CONFLICT");
+        assertThat(record("PFA-12").get(PfaField.MODEL)).isEqualTo("by PEMS");
     }
 
     @Test

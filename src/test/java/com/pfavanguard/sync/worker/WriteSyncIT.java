@@ -5,6 +5,9 @@ import static com.pfavanguard.sync.testing.RestClient.sequence;
 import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.pems.standin.StandInBehaviour;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -239,6 +243,151 @@ class WriteSyncIT {
         assertThat(sequence(client, "PFA-12")).containsExactly("SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_SUCCESS");
         assertThat(rest.failed(organization).isEmpty()).isTrue();
         assertThat(rest.post("/failed/" + itemId + "/retry", "").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, Integer.MAX_VALUE})
+    void anEditOfAVersionPemsDoesNotHaveFailsAndOverwritesNothing(int baseVersion) {
+        Object before = pems.values(organization, "PFA-14").get(PfaField.MODEL);
+
+        rest.write(organization, edit("PFA-14", baseVersion, Map.of("model", before), Map.of("model", "mine")));
+
+        assertThat(sequence(client, "PFA-14")).containsExactly("SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_FAILED");
+        assertThat(rest.failed(organization).at("/0/errorCode").stringValue()).isEqualTo("BASE_VERSION_AHEAD");
+        assertThat(rest.failed(organization).at("/0/retryCount").intValue()).isZero();
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).isEmpty();
+    }
+
+    @Test
+    void anEditOfAVersionThatWasNotThereIsComparedByItsValuesWhenItIsRetried() {
+        Object before = pems.values(organization, "PFA-15").get(PfaField.MODEL);
+        rest.write(organization, edit("PFA-15", 2, Map.of("model", before), Map.of("model", "mine")));
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        String itemId = rest.failed(organization).at("/0/itemId").stringValue();
+        // Now PEMS has a version 2, which the user has never seen.
+        pems.change(organization, "PFA-15", PfaValues.of(Map.of("model", "by PEMS")));
+
+        rest.post("/failed/" + itemId + "/retry", "");
+
+        assertThat(sequence(client, "PFA-15")).containsExactly("SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_CONFLICT");
+        assertThat(pems.values(organization, "PFA-15").get(PfaField.MODEL)).isEqualTo("by PEMS");
+    }
+
+    @Test
+    void theLastAttemptsWriteWhoseAnswerIsLostIsNoFailureIfPemsHasIt() {
+        pems.behave(StandInBehaviour.of(Mode.CLOSE).on(StandInOperation.UPDATE).times(3));
+        pems.behave(StandInBehaviour.of(Mode.LOST_ANSWER).on(StandInOperation.UPDATE));
+
+        rest.write(organization, edit("PFA-16", "new"));
+
+        JsonNode end = terminal(client);
+        assertThat(end.get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+        assertThat(end.at("/details/newVersion").intValue()).isEqualTo(2);
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).hasSize(4);
+        assertThat(rest.failed(organization).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aWriteOfAnEarlierAttemptIsFoundAfterAllRetriesAreUsedUp() {
+        pems.behave(StandInBehaviour.of(Mode.LOST_ANSWER).on(StandInOperation.UPDATE));
+        pems.behave(StandInBehaviour.NORMAL.times(1).on(StandInOperation.READ));
+        pems.behave(StandInBehaviour.status(500).times(3).on(StandInOperation.READ));
+
+        rest.write(organization, edit("PFA-17", "new"));
+
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).hasSize(1);
+        assertThat(pems.calls().list(StandInOperation.READ)).hasSize(5);
+    }
+
+    @Test
+    void aWriteThatNeverArrivedFailsAfterOneMoreRead() {
+        pems.behave(StandInBehaviour.status(500).on(StandInOperation.UPDATE).always());
+
+        rest.write(organization, edit("PFA-18", "new"));
+
+        JsonNode end = terminal(client);
+        assertThat(end.get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        assertThat(end.at("/details/retryCount").intValue()).isEqualTo(3);
+        assertThat(pems.calls().list(StandInOperation.READ)).hasSize(5);
+        assertThat(pems.calls().list(StandInOperation.UPDATE)).hasSize(4);
+        assertThat(rest.failed(organization).at("/0/errorCode").stringValue()).isEqualTo("SERVER_ERROR");
+    }
+
+    @Test
+    void aWriteThatCannotBeLookedUpFailsAsItWould() {
+        pems.behave(StandInBehaviour.of(Mode.LOST_ANSWER).on(StandInOperation.UPDATE));
+        pems.behave(StandInBehaviour.NORMAL.times(1).on(StandInOperation.READ));
+        pems.behave(StandInBehaviour.status(500).on(StandInOperation.READ).always());
+
+        rest.write(organization, edit("PFA-19", "new"));
+
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        assertThat(pems.calls().list(StandInOperation.READ)).hasSize(5);
+    }
+
+    /** What an item's message says of it beside its body, in a message sent by somebody else. */
+    private static List<Map<String, String>> labelsOfAnotherItem() {
+        return List.of(
+                Map.of("organizationId", "org-labelled"),
+                Map.of("organizationId", "org-labelled", "record", "org-labelled/PFA-20"),
+                Map.of("pfaId", "PFA-other"),
+                Map.of("record", "org-labelled/PFA-20"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("labelsOfAnotherItem")
+    void anItemLabelledAsAnothersEndsAndNobodyHearsOfIt(Map<String, String> label) {
+        double before = gateway.counter("pems.sync.errors", "type", "INVALID_ITEM");
+        WorkQueues queues = gateway.bean(WorkQueues.class);
+        pems.behave(StandInBehaviour.status(400));
+        rest.write(organization, edit("PFA-20", "new"));
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        Selector mine = Selector.where(
+                "itemId", rest.failed(organization).at("/0/itemId").stringValue());
+
+        try (WireClient labelled = WireClient.json(gateway, "org-labelled")) {
+            queues.transactions()
+                    .run(() -> queues.queue(SyncQueues.WRITE)
+                            .send(queues.queue(SyncQueues.FAILED)
+                                    .take(mine, WireClient.PATIENCE)
+                                    .orElseThrow()
+                                    .with(label)));
+            Awaitility.await()
+                    .atMost(WireClient.PATIENCE)
+                    .until(() -> !queues.queue(SyncQueues.FAILED).browse(mine).isEmpty());
+
+            gateway.publish(organization, "PFA-afterwards");
+            gateway.publish("org-labelled", "PFA-afterwards");
+            assertThat(client.nextJson().get("pfaId").stringValue()).isEqualTo("PFA-afterwards");
+            assertThat(labelled.nextJson().get("pfaId").stringValue()).isEqualTo("PFA-afterwards");
+        }
+        assertThat(rest.failed(organization).isEmpty()).isTrue();
+        assertThat(rest.failed("org-labelled").isEmpty()).isTrue();
+        assertThat(rest.status("org-labelled").get("failed").intValue()).isZero();
+        assertThat(gateway.counter("pems.sync.errors", "type", "INVALID_ITEM")).isEqualTo(before + 1);
+        assertThat(pems.calls().total()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedItemLabelledAsAnothersIsNotQueuedAgain() {
+        WorkQueues queues = gateway.bean(WorkQueues.class);
+        pems.behave(StandInBehaviour.status(400));
+        rest.write(organization, edit("PFA-21", "new"));
+        assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+        String itemId = rest.failed(organization).at("/0/itemId").stringValue();
+        queues.transactions()
+                .run(() -> queues.queue(SyncQueues.FAILED)
+                        .send(queues.queue(SyncQueues.FAILED)
+                                .take(Selector.where("itemId", itemId), WireClient.PATIENCE)
+                                .orElseThrow()
+                                .with(Map.of("organizationId", "org-labelled"))));
+
+        assertThat(rest.post("/failed/" + itemId + "/retry", "").status()).isEqualTo(404);
+        assertThat(rest.failed("org-labelled").at("/0/fields").isEmpty()).isTrue();
+
+        queues.transactions()
+                .run(() -> queues.queue(SyncQueues.FAILED).take(Selector.where("itemId", itemId), WireClient.PATIENCE));
     }
 
     @Test

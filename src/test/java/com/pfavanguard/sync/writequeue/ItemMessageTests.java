@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemMessageTests {
@@ -97,14 +98,71 @@ class ItemMessageTests {
         assertThat(failed.putBack(NOW).isBack()).isFalse();
     }
 
-    @Test
-    void propertiesOfAnotherItemArePoison() {
+    @ParameterizedTest
+    @CsvSource({
+        "record, org-lima/PFA-70412",
+        "record, ''",
+        "itemId, ''",
+        "itemId, 7f0e7c1a-2f64-4d7e-9a35-6c1d0f2e8b90",
+        "organizationId, org-lima",
+        "organizationId, ''",
+        "pfaId, PFA-1",
+        "pfaId, ''",
+        "jobId, write-sync-2-org-rio",
+        "modificationId, m-1"
+    })
+    void propertiesOfAnotherItemArePoison(String name, String value) {
         QueueMessage message = ItemMessage.fresh(item(0)).message();
 
         assertThatExceptionOfType(PoisonedItemException.class)
-                .isThrownBy(() -> new ItemMessage(message.with(Map.of("record", "org-lima/PFA-70412"))).itemInQueue());
-        assertThatExceptionOfType(PoisonedItemException.class)
-                .isThrownBy(() -> new ItemMessage(message.with(Map.of("itemId", ""))).itemInQueue());
+                .isThrownBy(() -> new ItemMessage(message.with(Map.of(name, value))).itemInQueue())
+                .withMessageContaining(name);
+    }
+
+    private static final String OF_RIO = "{\"organizationId\":\"org-rio\",\"pfaId\":\"PFA-1\"}";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"organizationId\":\"org-rio\"}", OF_RIO, "{\"pfaId\":\"PFA-1\",\"changes\":3}"})
+    void anItemThatIsNoneBelongsToTheOrganizationItIsLabelledForUnlessItSaysOtherwise(String body) {
+        QueueMessage message = QueueMessage.of(body, Map.of("organizationId", "org-rio", "pfaId", "PFA-1"));
+
+        assertThat(new ItemMessage(message).owner()).contains(new OrganizationId("org-rio"));
+    }
+
+    private static List<QueueMessage> messagesThatDisagree() {
+        Map<String, String> lima = Map.of("organizationId", "org-lima", "pfaId", "PFA-1");
+        return List.of(
+                QueueMessage.of(OF_RIO, lima),
+                QueueMessage.of("{\"organizationId\":\"org-rio\"}", Map.of("organizationId", "org-lima")),
+                QueueMessage.of("{\"organizationId\":\"org-lima\",\"organizationId\":\"org-rio\"}", lima),
+                QueueMessage.of("{\"organizationId\":7}", lima),
+                QueueMessage.of("{\"organizationId\":[\"org-lima\"]}", lima),
+                QueueMessage.of("{\"pfaId\":\"PFA-2\"}", lima),
+                QueueMessage.of("{} {}", lima),
+                QueueMessage.of("[]", lima),
+                QueueMessage.of("\"org-lima\"", lima),
+                QueueMessage.of("null", lima),
+                QueueMessage.of("{\"organizationId\":\"org-rio\",", lima),
+                QueueMessage.of("", lima),
+                QueueMessage.of("{}", Map.of("organizationId", "org-lima", "record", "org-rio/PFA-1")),
+                QueueMessage.of("{}", Map.of("organizationId", "#", "pfaId", "PFA-1")),
+                QueueMessage.of(OF_RIO, Map.of("pfaId", "PFA-1")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messagesThatDisagree")
+    void whatMayBeAnotherOrganizationsBelongsToNone(QueueMessage message) {
+        assertThat(new ItemMessage(message).owner()).isEmpty();
+    }
+
+    @Test
+    void whichWriteHasHadNoAnswerIsRememberedAcrossRetries() {
+        ItemMessage unanswered = ItemMessage.fresh(item(0)).withUnansweredWrite(7);
+
+        assertThat(ItemMessage.fresh(item(0)).unansweredWrite()).isEmpty();
+        assertThat(unanswered.retry(1, NOW).putBack(NOW).unansweredWrite()).hasValue(7);
+        assertThat(new ItemMessage(QueueMessage.of("{}", Map.of("unansweredWriteAgainst", "x"))).unansweredWrite())
+                .isEmpty();
     }
 
     @ParameterizedTest

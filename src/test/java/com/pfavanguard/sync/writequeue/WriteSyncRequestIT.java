@@ -3,6 +3,7 @@ package com.pfavanguard.sync.writequeue;
 import static com.pfavanguard.sync.testing.RestClient.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.testing.RestClient;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -175,6 +177,86 @@ class WriteSyncRequestIT {
         rest.write(organization, modification("m-1", "PFA-2", Map.of("dor", "BEO")));
 
         assertThat(items()).extracting(WriteItem::modificationIdOrNull).containsExactly("m-1", "m-2", "m-1", "m-1");
+    }
+
+    @Test
+    void aModificationIsNotMovedBehindALaterOneOfItsRecordInTheSameRequestEither() {
+        rest.write(organization, modification("m-1", "PFA-1", Map.of("model", "first")));
+
+        rest.write(
+                organization,
+                modification("m-2", "PFA-1", Map.of("model", "second")),
+                modification("m-1", "PFA-1", Map.of("dor", "BEO")));
+
+        assertThat(items()).extracting(WriteItem::modificationIdOrNull).containsExactly("m-1", "m-2", "m-1");
+        assertThat(items().get(2).changes()).isEqualTo(PfaValues.of(Map.of("dor", "BEO")));
+    }
+
+    @Test
+    void theFirstOfARequestStillReplacesTheOneThatWaits() {
+        rest.write(organization, modification("m-1", "PFA-1", Map.of("model", "first")));
+
+        rest.write(
+                organization,
+                modification("m-1", "PFA-1", Map.of("dor", "BEO")),
+                modification("m-2", "PFA-1", Map.of("model", "second")));
+
+        assertThat(items()).extracting(WriteItem::modificationIdOrNull).containsExactly("m-1", "m-2");
+        assertThat(items().get(0).changes()).isEqualTo(PfaValues.of(Map.of("model", "first", "dor", "BEO")));
+    }
+
+    @Test
+    void anUrgentEditDoesNotOvertakeAnotherOfItsRecordThatComesWithIt() {
+        rest.write(organization, modification("m-0", "PFA-1", Map.of("model", "asked for first")));
+        WriteItem plain = items().get(0);
+        WriteItem urgent = withPriority(plain, WriteItem.MAX_PRIORITY);
+
+        gateway.bean(WriteQueue.class).enqueue(List.of(withPriority(plain, 3), urgent, withPriority(urgent, 1)));
+
+        assertThat(items()).extracting(WriteItem::priority).containsExactly(0, 3, WriteItem.MAX_PRIORITY, 1);
+        // Without one that waits already, whose priority would hold for all of them.
+        gateway.bean(WriteQueue.class).enqueue(List.of(of("PFA-2", plain), of("PFA-2", urgent)));
+
+        assertThat(items())
+                .filteredOn(item -> item.pfaId().value().equals("PFA-2"))
+                .extracting(WriteItem::priority)
+                .containsExactly(0, WriteItem.MAX_PRIORITY);
+    }
+
+    private static WriteItem withPriority(WriteItem item, int priority) {
+        return copy(item, item.pfaId(), priority);
+    }
+
+    private static WriteItem of(String pfaId, WriteItem item) {
+        return copy(item, new PfaId(pfaId), item.priority());
+    }
+
+    private static WriteItem copy(WriteItem item, PfaId pfaId, int priority) {
+        return new WriteItem(
+                UUID.randomUUID(),
+                item.jobId(),
+                item.modificationIdOrNull(),
+                item.organizationId(),
+                pfaId,
+                item.baseVersion(),
+                item.baseValuesOrNull(),
+                item.changes(),
+                item.modifiedBy(),
+                item.changeReasonOrNull(),
+                priority,
+                item.queuedAt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "2147483648", "99999999999999999999", "1.5", "\"1\"", "true", "null"})
+    void aBaseVersionNoRecordCanHaveIsAFault(String baseVersion) {
+        RestClient.Answer answer = rest.post(
+                "/write-sync",
+                "{\"organizationId\":\"%s\",\"modifications\":[{\"pfaId\":\"PFA-1\",\"baseVersion\":%s,\"changes\":{\"model\":\"x\"}}]}"
+                        .formatted(organization, baseVersion));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(waiting()).isZero();
     }
 
     @Test
