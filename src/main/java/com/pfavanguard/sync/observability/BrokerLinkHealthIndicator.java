@@ -32,8 +32,9 @@ class BrokerLinkHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         boolean up = link.isUp();
-        boolean blink = link.hasBeenUp()
-                && Duration.between(link.since(), clock.instant()).compareTo(grace) < 0;
+        // A clock set back must not prolong it.
+        Duration since = Duration.between(link.since(), clock.instant());
+        boolean blink = link.hasBeenUp() && !since.isNegative() && since.compareTo(grace) < 0;
         return (up || blink ? Health.up() : Health.outOfService())
                 .withDetail("broker", link.broker())
                 .withDetail("link", up ? "up" : "down")
