@@ -102,6 +102,16 @@ public class Conflicts {
         });
     }
 
+    /** Whether a conflict of the item can be opened: its organization has room, or it has one that is refreshed. */
+    public boolean hasRoomFor(WriteItem item) {
+        return !writeQueue.hasTooManyConflicts(item.organizationId())
+                || (item.modificationIdOrNull() != null
+                        && unresolved.countWaiting(Selector.where(ORGANIZATION_ID, item.organizationId())
+                                        .and(PFA_ID, item.pfaId())
+                                        .and(MODIFICATION_ID, item.modificationIdOrNull()))
+                                > 0);
+    }
+
     // Edits that came without an id are never taken for the same: each may set something else.
     private Optional<ConflictRecord> takeSame(WriteItem item) {
         if (item.modificationIdOrNull() == null) {

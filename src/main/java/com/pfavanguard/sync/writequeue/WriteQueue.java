@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
@@ -25,6 +26,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The write queue and the steps of an item, each an exchange of its message and the event that tells of it, in whatever
@@ -32,6 +35,14 @@ import org.jspecify.annotations.Nullable;
  * for any thread.
  */
 public class WriteQueue {
+
+    /** What items of no organization are counted under. */
+    public static final String NO_ORGANIZATION = DurableQueue.NO_VALUE;
+
+    private static final Logger log = LoggerFactory.getLogger(WriteQueue.class);
+
+    // After the limit was lowered several may have to go, but not in one transaction.
+    private static final int MOST_REMOVED_AT_ONCE = 10;
 
     // Nor failed before, and moved back by hand.
     private static final Selector NOT_BEGUN =
@@ -42,12 +53,19 @@ public class WriteQueue {
     private final WorkQueues queues;
     private final SyncEventPublisher events;
     private final SyncFigures figures;
-    private final Duration failedRetention;
+    private final OrganizationLoad load;
+    private final WriteQueueProperties properties;
     private final Clock clock;
 
     WriteQueue(
-            WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Duration failedRetention, Clock clock) {
-        this.failedRetention = failedRetention;
+            WorkQueues queues,
+            SyncEventPublisher events,
+            SyncFigures figures,
+            OrganizationLoad load,
+            WriteQueueProperties properties,
+            Clock clock) {
+        this.load = load;
+        this.properties = properties;
         this.queues = queues;
         this.waiting = queues.queue(SyncQueues.WRITE);
         this.failed = queues.queue(SyncQueues.FAILED);
@@ -184,13 +202,33 @@ public class WriteQueue {
 
     /** The item has failed for good; SYNC_FAILED, if it can be told of which PFA. */
     public void fail(ItemMessage taken, Failure failure) {
+        taken.organizationId().ifPresent(this::makeRoomAmongFailed);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        failed.send(taken.failed(failure, now).message().keptFor(failedRetention));
+        failed.send(taken.failed(failure, now).message().keptFor(properties.failedRetention()));
         taken.organizationId()
                 .ifPresent(organizationId -> taken.pfaId()
                         .ifPresent(pfaId -> events.publish(new SyncFailed(
                                 EventId.random(), organizationId, pfaId, now, failure.error(), failure.retryCount()))));
         figures.failed(taken.organizationId().orElse(null), failure);
+    }
+
+    private void makeRoomAmongFailed(OrganizationId organizationId) {
+        Selector told = Selector.where(ItemMessage.ORGANIZATION_ID, organizationId)
+                .and(new Selector(ItemMessage.FAILED_AT + " IS NOT NULL"));
+        long tooMany = failed.countWaiting(told) + 1 - properties.maxFailedPerOrganization();
+        for (int removed = 0; removed < Math.min(tooMany, MOST_REMOVED_AT_ONCE); removed++) {
+            failed.take(told, Duration.ZERO)
+                    .map(ItemMessage::new)
+                    .ifPresent(oldest -> log.warn(
+                            "The failed {} is forgotten: its organization has more than {} (sync.write-queue.max-failed-per-organization)",
+                            oldest,
+                            properties.maxFailedPerOrganization()));
+        }
+    }
+
+    /** Whether the organization has as many unresolved conflicts as it may. */
+    public boolean hasTooManyConflicts(OrganizationId organizationId) {
+        return load.openConflicts(organizationId) >= properties.maxConflictsPerOrganization();
     }
 
     /** How many items wait or are being worked on. */
@@ -211,6 +249,11 @@ public class WriteQueue {
     /** How many messages are in nobody's hand. */
     public long countWaiting(Selector selector) {
         return waiting.countWaiting(selector);
+    }
+
+    /** Counts fresh items by organization; those without one are counted under {@link #NO_ORGANIZATION}. */
+    public Map<String, Long> waitingByOrganization() {
+        return waiting.countWaitingBy(ItemMessage.ORGANIZATION_ID, Selector.without(ItemMessage.STAGE));
     }
 
     /** How many items workers have in hand. */

@@ -72,9 +72,10 @@ class WriteSync {
             OrganizationId organizationId, int priority, List<Modification> modifications, String caller) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String jobId = jobId(organizationId, now);
-        long depth = queue.enqueue(modifications.stream()
+        List<WriteItem> items = modifications.stream()
                 .map(modification -> item(organizationId, priority, modification, caller, jobId, now))
-                .toList());
+                .toList();
+        long depth = queue.enqueue(organizationId, items);
         return new WriteSyncAnswer(
                 true, jobId, modifications.size(), estimate(depth).orElse(null));
     }
