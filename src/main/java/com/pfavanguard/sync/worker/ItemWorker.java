@@ -14,6 +14,7 @@ import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteItem;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -37,6 +38,8 @@ class ItemWorker {
     private final Attempt attempt;
     private final RetrySchedule retries;
     private final PausedOrganizations paused;
+    private final Outage outage;
+    private final InFlight inFlight;
     private final Waiting waiting;
     private final Clock clock;
 
@@ -48,6 +51,8 @@ class ItemWorker {
             LimitedPems pems,
             RetrySchedule retries,
             PausedOrganizations paused,
+            Outage outage,
+            InFlight inFlight,
             Waiting waiting,
             Clock clock) {
         this.queue = queue;
@@ -58,20 +63,31 @@ class ItemWorker {
         this.attempt = new Attempt(pems);
         this.retries = retries;
         this.paused = paused;
+        this.outage = outage;
+        this.inFlight = inFlight;
         this.waiting = waiting;
         this.clock = clock;
     }
 
-    Progress handle(QueueMessage message) {
+    /**
+     * @param due whether the time of its next attempt has come for certain; else it is what the message says
+     * @param mark since when an answer of PEMS for another record shows that the failure is this record's own
+     */
+    Progress handle(QueueMessage message, boolean due, long mark) {
         ItemMessage taken = new ItemMessage(message);
         try {
-            return step(taken, taken.itemInQueue());
+            return step(taken, taken.itemInQueue(), due, mark);
         } catch (PoisonedItemException e) {
             log.warn("A message in the write queue is no item ({}): {}", taken, e.getMessage());
             return fail(taken, new Failure("INVALID_ITEM", "The edit could not be read", taken.retryCount()));
         } catch (Waiting.StoppingException e) {
             return putBackAtOnce(taken);
         }
+    }
+
+    /** Of an item that could not be ended since its organization cannot be told: it waits, and no retry is used. */
+    Progress setAside(QueueMessage message, Duration delay) {
+        return putBack(new ItemMessage(message), delay, false);
     }
 
     private Progress fail(ItemMessage taken, Failure failure) {
@@ -82,23 +98,23 @@ class ItemWorker {
     private Progress putBackAtOnce(ItemMessage taken) {
         // An interrupted thread could not talk to the broker.
         boolean interrupted = Thread.interrupted();
-        Progress progress = putBack(taken, clock.instant());
+        Progress progress = putBack(taken, Duration.ZERO, false);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return progress;
     }
 
-    private Progress putBack(ItemMessage taken, Instant nextAttemptAt) {
-        queue.putBack(taken, nextAttemptAt);
-        return new Progress.Waits(taken.itemId().orElse(""), nextAttemptAt);
+    private Progress putBack(ItemMessage taken, Duration delay, boolean suspect) {
+        queue.putBack(taken, clock.instant().plus(delay));
+        return new Progress.Waits(taken.itemId().orElse(""), delay, suspect);
     }
 
-    private Progress step(ItemMessage taken, WriteItem item) {
-        Optional<Instant> notBefore = paused.until(item.organizationId())
-                .or(() -> taken.nextAttemptAt().filter(clock.instant()::isBefore));
-        if (notBefore.isPresent()) {
-            return putBack(taken, notBefore.get());
+    private Progress step(ItemMessage taken, WriteItem item, boolean due, long mark) {
+        Optional<Duration> wait = paused.left(item.organizationId())
+                .or(() -> due ? Optional.empty() : retries.left(taken.nextAttemptAt(), clock.instant()));
+        if (wait.isPresent()) {
+            return putBack(taken, wait.get(), false);
         }
         if (!pems.serves(item.organizationId())) {
             return fail(
@@ -110,15 +126,15 @@ class ItemWorker {
         }
         waiting.checkStopping();
         queue.begin(taken, item);
-        return write(taken, item);
+        return write(taken, item, mark);
     }
 
-    private Progress write(ItemMessage taken, WriteItem item) {
+    private Progress write(ItemMessage taken, WriteItem item, long mark) {
         Attempt.Outcome outcome;
         try {
             outcome = attempt.make(item);
         } catch (PemsException e) {
-            return failed(taken, item, e);
+            return failed(taken, item, e, mark);
         } catch (Waiting.StoppingException | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -138,31 +154,51 @@ class ItemWorker {
                     EventId.random(), item.organizationId(), item.pfaId(), clock.instant(), written.version()));
             figures.completed(item.organizationId(), item.queuedAt());
         } else if (outcome instanceof Attempt.Disputed disputed) {
-            conflicts.open(item, disputed.conflict(), disputed.current());
+            dispute(taken, item, disputed);
         } else if (outcome instanceof Attempt.Invalid invalid) {
             queue.fail(taken, new Failure("VALIDATION_FAILED", invalid.message(), taken.retryCount()));
         }
     }
 
-    private Progress failed(ItemMessage taken, WriteItem item, PemsException e) {
+    private void dispute(ItemMessage taken, WriteItem item, Attempt.Disputed disputed) {
+        if (conflicts.hasRoomFor(item)) {
+            conflicts.open(item, disputed.conflict(), disputed.current());
+            return;
+        }
+        log.warn("{} is in conflict, and its organization has too many unresolved ones", item);
+        String error = "PEMS has changed the same fields, and too many conflicts wait for a decision already";
+        queue.fail(taken, new Failure("TOO_MANY_CONFLICTS", error, taken.retryCount()));
+    }
+
+    private Progress failed(ItemMessage taken, WriteItem item, PemsException e, long mark) {
         // The request may have been cut off by the stop itself; it is no fault of PEMS then.
         waiting.checkStopping();
-        int used = taken.retryCount();
-        if (e.outage() && pems.isDown()) {
+        if (e.outage() && outage.isDown() && !outage.hasAnsweredForAnother(item.record(), mark)) {
             log.info("{} waits for PEMS to come back: {}", item, e.getMessage());
-            return putBack(taken, clock.instant());
+            return putBack(taken, outage.openTime(), true);
         }
+        if (e.code() == PemsErrorCode.UNAUTHORIZED) {
+            return refused(taken, item, e);
+        }
+        int used = taken.retryCount();
         if (e.retryable() && retries.mayRetryAfter(used)) {
-            Instant next =
-                    clock.instant().plus(retries.delay(used, e.retryAfter())).truncatedTo(ChronoUnit.MILLIS);
+            Duration delay = retries.delay(used, e.retryAfter());
+            Instant next = clock.instant().plus(delay).truncatedTo(ChronoUnit.MILLIS);
             log.info("{} is tried again at {}: {}", item, next, e.getMessage());
             queue.retry(taken, item, used + 1, next);
-            return new Progress.Waits(item.itemId().toString(), next);
+            return new Progress.Waits(item.itemId().toString(), delay, e.outage());
         }
         log.warn("{} has failed after {} retries: {}", item, used, e.getMessage());
-        if (e.code() == PemsErrorCode.UNAUTHORIZED) {
-            paused.pause(item.organizationId());
-        }
         return fail(taken, new Failure(e.code().name(), e.userMessage(), used));
+    }
+
+    // One edit fails, so that its user hears of it; the others wait until the credentials are mended.
+    private Progress refused(ItemMessage taken, WriteItem item, PemsException e) {
+        boolean news = paused.refused(item.organizationId());
+        inFlight.beginAgain(item.organizationId().value());
+        if (news) {
+            return fail(taken, new Failure(e.code().name(), e.userMessage(), taken.retryCount()));
+        }
+        return putBack(taken, paused.left(item.organizationId()).orElse(Duration.ZERO), false);
     }
 }
