@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -33,6 +35,9 @@ class LimitedPems {
     private final Duration longestHold;
     private final LongSupplier nanoTime;
     private final Counter limited;
+
+    /** Requests stand in it in the order they came, so that none is overtaken by those of a busier organization. */
+    private final ReentrantLock line = new ReentrantLock(true);
 
     // After a 429, when PEMS may be asked again; guarded by this.
     private long notBefore;
@@ -107,9 +112,25 @@ class LimitedPems {
     }
 
     private RequestLimiter.Slot awaitSlot(RequestLimiter.Kind kind) {
+        try {
+            boolean first = line.tryLock(0, TimeUnit.NANOSECONDS);
+            if (!first) {
+                line.lockInterruptibly();
+            }
+            try {
+                return awaitSlotAsFirst(kind, !first);
+            } finally {
+                line.unlock();
+            }
+        } catch (InterruptedException e) {
+            throw new Waiting.StoppingException();
+        }
+    }
+
+    private RequestLimiter.Slot awaitSlotAsFirst(RequestLimiter.Kind kind, boolean hasWaited) {
         awaitHold();
         Optional<RequestLimiter.Slot> slot = limiter.tryAcquire(kind);
-        if (slot.isEmpty()) {
+        if (slot.isEmpty() || hasWaited) {
             limited.increment();
         }
         while (slot.isEmpty()) {

@@ -31,9 +31,7 @@ class SickRecordsIT {
 
     private static List<StandInBehaviour> waysToBeSick() {
         return List.of(
-                StandInBehaviour.of(Mode.GARBAGE),
-                StandInBehaviour.of(Mode.CLOSE),
-                StandInBehaviour.status(503));
+                StandInBehaviour.of(Mode.GARBAGE), StandInBehaviour.of(Mode.CLOSE), StandInBehaviour.status(503));
     }
 
     private static void allSucceed(WireClient client, int items) {
