@@ -2,10 +2,12 @@ package com.pfavanguard.sync.api;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.AuditFact;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -40,25 +42,50 @@ public final class Access {
     public boolean sees(OrganizationId organization) {
         Denial denial = caller().denial(Permission.READ, organization).orElse(null);
         if (denial != null) {
-            audit.refused(denial, caller(), organization, address());
+            refused(denial, organization);
         }
         return denial == null;
     }
 
     public void require(Permission permission, OrganizationId organization) {
+        require(permission, organization, "This");
+    }
+
+    /** @param what it is that needs the permission, as the beginning of a sentence */
+    public void require(Permission permission, OrganizationId organization, String what) {
         Denial denial = caller().denial(permission, organization).orElse(null);
         if (denial != null) {
-            audit.refused(denial, caller(), organization, address());
+            refused(denial, organization);
             throw new ApiException(
                     HttpStatus.valueOf(denial.status()),
                     ErrorCode.valueOf(denial.name()),
-                    denial == Denial.PERMISSION_DENIED ? "This needs " + permission.claim() : denial.text());
+                    denial == Denial.PERMISSION_DENIED ? what + " needs " + permission.claim() : denial.text());
         }
     }
 
-    private static @Nullable String address() {
-        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
-                ? request.getRequest().getRemoteAddr()
+    /** Audits what the caller has done. Called once it is certain: after the commit, if there is a transaction. */
+    public void done(String action, OrganizationId organization, AuditFact... facts) {
+        HttpServletRequest request = request();
+        audit.done(action, caller(), organization, request == null ? null : request.getRemoteAddr(), facts);
+    }
+
+    /** Audits what the caller has ordered when the broker's answer is lost. */
+    void outcomeUnknown(HttpServletRequest request) {
+        callers.known().ifPresent(caller -> audit.unknown(caller, request.getRemoteAddr(), AuditFact.of(request)));
+    }
+
+    private void refused(Denial denial, OrganizationId organization) {
+        HttpServletRequest request = request();
+        if (request == null) {
+            audit.refused(denial, caller(), organization, null);
+        } else {
+            audit.refused(denial, caller(), organization, request.getRemoteAddr(), AuditFact.of(request));
+        }
+    }
+
+    private static @Nullable HttpServletRequest request() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? attributes.getRequest()
                 : null;
     }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -35,6 +36,13 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
+    // Processes without the producer role have none, and no REST API either.
+    private final ObjectProvider<Access> access;
+
+    ApiErrors(ObjectProvider<Access> access) {
+        this.access = access;
+    }
+
     @ExceptionHandler({JmsException.class, SyncEventPublishException.class, TransactionException.class})
     ResponseEntity<ProblemDetail> brokerTrouble(Exception e, HttpServletRequest request) {
         BrokerTrouble trouble = BrokerTrouble.of(e);
@@ -44,6 +52,9 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                 request.getRequestURI(),
                 trouble,
                 NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+        if (trouble == BrokerTrouble.OUTCOME_UNKNOWN && !request.getMethod().equals("GET")) {
+            access.ifAvailable(known -> known.outcomeUnknown(request));
+        }
         return switch (trouble) {
             case FULL -> brokerTrouble(ErrorCode.QUEUE_FULL, "The message broker is full" + unchanged(request));
             case OUTCOME_UNKNOWN ->

@@ -24,9 +24,14 @@ final class EmbeddedBrokerConfiguration {
 
     static final List<String> ACCEPTORS = List.of("stomp", "jms", "in-vm");
 
+    // At that limit nobody can send anything any more, not even a worker what becomes of an item. So new edits are
+    // refused at half of it (sync.write-queue.max-broker-memory-percent), and the other half is for what follows from
+    // those that wait, and for events.
+    private static final long MAX_BYTES_OF_ALL_ADDRESSES = HeapShares.ofBroker();
+
     // Bounds the heap one organization's address can take; beyond it the producer is told, rather than the ring paged
-    // to disk.
-    private static final long MAX_BYTES_PER_ADDRESS = 64L * 1024 * 1024;
+    // to disk. In a small heap less, so that others can send when one organization cannot.
+    private static final long MAX_BYTES_PER_ADDRESS = Math.min(64L * 1024 * 1024, MAX_BYTES_OF_ALL_ADDRESSES / 2);
 
     // How many events of one organization a repeated publish is recognised among. Artemis' 20,000 would cost 4.5 MB of
     // heap for each busy organization, for ever, and seconds at a restart; a repeat comes within seconds.
@@ -62,7 +67,8 @@ final class EmbeddedBrokerConfiguration {
         configuration.setSecurityRoles(BrokerRoles.ofAddresses());
         // Being allowed to ask for one thing would otherwise be being allowed to do anything.
         configuration.setManagementMessageRbac(true);
-        configuration.setGlobalMaxSize(maxBytesOfAllAddresses());
+        configuration.setGlobalMaxSize(MAX_BYTES_OF_ALL_ADDRESSES);
+        configuration.registerBrokerPlugin(new AddressLimit(HeapShares.addresses()));
         // The console looks through JMX; without it nobody does.
         configuration.setJMXManagementEnabled(properties.console().enabled());
         storeIn(properties.embedded().dataDirectory(), configuration);
@@ -78,13 +84,6 @@ final class EmbeddedBrokerConfiguration {
     /** Part of the names of the management beans, which two brokers in one process would otherwise take from another. */
     static String name(int inVmServerId) {
         return inVmServerId == 0 ? "sync-embedded" : "sync-embedded-" + inVmServerId;
-    }
-
-    // Half of the heap; the gateway needs the rest. At that limit nobody can send anything any more, not even a worker
-    // what becomes of an item. So new edits are refused at half of it (sync.write-queue.max-broker-memory-percent), and
-    // the other half is for what follows from those that wait, and for events.
-    private static long maxBytesOfAllAddresses() {
-        return Runtime.getRuntime().maxMemory() / 2;
     }
 
     private static void storeIn(Path directory, ConfigurationImpl configuration) {

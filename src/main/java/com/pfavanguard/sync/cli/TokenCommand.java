@@ -2,10 +2,13 @@ package com.pfavanguard.sync.cli;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.DevelopmentToken;
+import com.pfavanguard.sync.security.Permission;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +65,9 @@ final class TokenCommand implements Runnable {
             paramLabel = "CLAIM",
             split = ",",
             defaultValue = "perm_Read,perm_Sync",
-            description = "What the user may do in each; default ${DEFAULT-VALUE}")
+            completionCandidates = UsualPermissions.class,
+            description = "What the user may do in each, usually some of ${COMPLETION-CANDIDATES};"
+                    + " default ${DEFAULT-VALUE}")
     private List<String> permissions;
 
     @Option(
@@ -90,6 +95,15 @@ final class TokenCommand implements Runnable {
             spec.commandLine().getOut().println(token.signedWith(secret.strip()));
         } catch (IllegalArgumentException e) {
             throw usageError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The claims a gateway looks at unless its settings call them otherwise. */
+    static final class UsualPermissions implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Permission.values()).map(Permission::claim).iterator();
         }
     }
 

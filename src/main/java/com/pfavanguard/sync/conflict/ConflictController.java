@@ -9,7 +9,7 @@ import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.pems.PfaValues;
-import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.AuditFact;
 import com.pfavanguard.sync.security.Permission;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -32,12 +32,10 @@ class ConflictController {
 
     private final Access access;
     private final Conflicts conflicts;
-    private final Audit audit;
 
-    ConflictController(Access access, Conflicts conflicts, Audit audit) {
+    ConflictController(Access access, Conflicts conflicts) {
         this.access = access;
         this.conflicts = conflicts;
-        this.audit = audit;
     }
 
     /** Newest first. */
@@ -70,12 +68,7 @@ class ConflictController {
         Conflicts.Settled settled;
         try {
             settled = conflicts
-                    .resolve(
-                            conflictId,
-                            strategy,
-                            request.mergedData(),
-                            access.caller().name(),
-                            this::requireMay)
+                    .resolve(conflictId, strategy, request.mergedData(), access.caller(), this::requireMay)
                     .orElseThrow(() -> noneToResolve(conflictId));
         } catch (UnreadableConflictException e) {
             throw new ApiException(
@@ -126,12 +119,13 @@ class ConflictController {
         Decision decision = Objects.requireNonNull(conflict.decisionOrNull());
         OrganizationId organization = conflict.item().organizationId();
         // The decision with its values is kept with the resolved conflict.
-        audit.resolved(
-                access.caller(),
+        access.done(
+                "resolution",
                 organization,
-                conflict.conflictId().toString(),
-                conflict.item().pfaId().value(),
-                decision.strategy().jsonName());
+                AuditFact.of("conflict", conflict.conflictId()),
+                AuditFact.of("item", conflict.item().itemId()),
+                AuditFact.of("pfa", conflict.item().pfaId()),
+                AuditFact.of("resolution", decision.strategy().jsonName()));
         boolean showMoney = access.caller().may(Permission.VIEW_FINANCIALS, organization);
         PfaValues changes = settled.changesOrNull();
         return new Resolved(

@@ -15,6 +15,7 @@ import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PfaRecord;
 import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteItem;
 import com.pfavanguard.sync.writequeue.WriteQueue;
@@ -141,7 +142,7 @@ public class Conflicts {
             UUID conflictId,
             ResolutionStrategy strategy,
             @Nullable PfaValues mergedData,
-            String resolvedBy,
+            Caller resolver,
             Consumer<ConflictRecord> check) {
         return transactions.call(() -> {
             Optional<QueueMessage> taken = unresolved.take(Selector.where(CONFLICT_ID, conflictId), PATIENCE);
@@ -151,11 +152,11 @@ public class Conflicts {
             // Thrown inside of the transaction: what cannot be read stays where it is.
             ConflictRecord conflict = read(taken.get()).orElseThrow(UnreadableConflictException::new);
             check.accept(conflict);
-            return Optional.of(settle(conflict, new Decision(strategy, mergedData, resolvedBy, now())));
+            return Optional.of(settle(conflict, new Decision(strategy, mergedData, resolver.name(), now()), resolver));
         });
     }
 
-    private Settled settle(ConflictRecord conflict, Decision decision) {
+    private Settled settle(ConflictRecord conflict, Decision decision, Caller resolver) {
         Resolution resolution =
                 ConflictResolver.resolve(conflict.disagreement(), decision.strategy(), decision.mergedDataOrNull());
         ConflictRecord decided = conflict.decided(decision);
@@ -163,7 +164,10 @@ public class Conflicts {
         WriteItem item = conflict.item();
         if (resolution instanceof Resolution.WriteAgain again) {
             PendingEdit edit = again.edit();
-            writeQueue.enqueue(List.of(item.rebased(edit.baseVersion(), edit.baseValuesOrNull(), edit.changes())));
+            WriteItem next = item.rebased(edit.baseVersion(), edit.baseValuesOrNull(), edit.changes());
+            // The values of a merge are the resolver's choice, and so is the name they are written under.
+            boolean chosen = decision.strategy() == ResolutionStrategy.MERGE && !resolver.isAnonymous();
+            writeQueue.enqueue(List.of(chosen ? next.by(resolver.name()) : next));
             return new Settled(decided, edit.changes());
         }
         events.publish(new SyncSuccess(

@@ -1,10 +1,13 @@
 package com.pfavanguard.sync.gateway;
 
+import com.pfavanguard.sync.broker.HeapShares;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -16,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConnections most WebSocket sessions at once; further handshakes get HTTP 503 with Retry-After
  * @param maxEventSize largest event taken from the broker; a larger one is counted, logged and skipped
  * @param maxMessageSize largest message taken from a client; a larger one ends the session with 1009
- * @param historyBytes most bytes of events kept in memory for clients that come back; the oldest go first
+ * @param historyBytes most memory for the events kept for clients that come back, their objects included; the oldest go
+ *     first. Not set: an eighth of the heap beyond 64 MB, at most 64 MB. At most a quarter of it
  * @param maxLagEvents a session that falls further behind the live stream than this is closed with 4001
  * @param maxLagSize likewise in bytes
  * @param sendTimeLimit a session whose socket needs longer than this for one write, about 64 KB at most, is closed
@@ -38,7 +42,7 @@ public record GatewayProperties(
         @Positive @DefaultValue("10000") int maxConnections,
         @NotNull @DefaultValue("64KB") DataSize maxEventSize,
         @NotNull @DefaultValue("16KB") DataSize maxMessageSize,
-        @NotNull @DefaultValue("64MB") DataSize historyBytes,
+        @Nullable DataSize historyBytes,
         @Positive @DefaultValue("10000") int maxLagEvents,
         @NotNull @DefaultValue("4MB") DataSize maxLagSize,
 
@@ -61,4 +65,14 @@ public record GatewayProperties(
 
         @Positive @DefaultValue("16") int maxSubscriptions,
         @PositiveOrZero @DefaultValue("0") int fanOutThreads,
-        @NotNull @DefaultValue("30s") Duration linkGrace) {}
+        @NotNull @DefaultValue("30s") Duration linkGrace) {
+
+    /** Most memory for recent events, set or not. */
+    public long historyMemory() {
+        return historyBytes == null ? HeapShares.ofHistory() : historyBytes.toBytes();
+    }
+
+    @AssertTrue(message = "sync.gateway.history-bytes may be a quarter of the heap beyond 64 MB; set a larger -Xmx") boolean isHistoryWithinTheHeap() {
+        return historyBytes == null || historyBytes.toBytes() <= HeapShares.mostForHistory();
+    }
+}

@@ -1,7 +1,10 @@
 package com.pfavanguard.sync.security;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +22,23 @@ public final class IpAddress {
             Pattern.compile("\\[?([0-9a-fA-F:]*:[0-9a-fA-F:.]*)(?:%[^\\]]*)?(?:\\]" + PORT + ")?");
 
     private static final int LONGEST = 100;
+    private static final int NETWORK_BYTES = 8;
 
     private IpAddress() {}
+
+    /**
+     * What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, out of which a single machine may
+     * take any number. All that is no address counts as one, or making them up would be a way around.
+     */
+    public static String network(@Nullable String text) {
+        return parse(text).map(IpAddress::network).orElse("none");
+    }
+
+    private static String network(InetAddress address) {
+        return address instanceof Inet6Address
+                ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
+                : address.getHostAddress();
+    }
 
     /** The address in {@code text}, if it is one; of an IPv4 address written as an IPv6 one, the former. */
     public static Optional<InetAddress> parse(@Nullable String text) {

@@ -5,6 +5,8 @@ public enum Permission {
     READ("perm_Read"),
     SYNC("perm_Sync"),
     VIEW_FINANCIALS("perm_ViewFinancials"),
+    /** Names another user as the author of an edit: for services whose users do not come with tokens of their own. */
+    ACT_FOR_OTHERS("perm_ActForOthers"),
     /** Takes others' access away, within the organization. */
     ADMINISTER("perm_ManageUsers"),
     /** Looks at the process, which serves all organizations: health details, metrics. */

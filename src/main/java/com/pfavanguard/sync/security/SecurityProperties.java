@@ -51,8 +51,11 @@ public record SecurityProperties(
      * @param secret shared secret of HS256, HS384 or HS512, at least 32, 48 or 64 bytes; better as an environment
      *     variable
      * @param publicKey RSA or EC public key in PEM, or where it is (file:/etc/sync/key.pem, classpath:key.pem)
-     * @param jwkSetUri where the issuer publishes its keys
-     * @param issuer must be the token's iss claim; alone it also says where the keys are (OpenID discovery)
+     * @param jwkSetUri where the issuer publishes its keys: HTTPS, or HTTP on this machine
+     * @param issuer must be the token's iss claim; alone it also says where the keys are (OpenID discovery), by HTTPS
+     *     or from this machine
+     * @param allowPlainHttp lets keys be fetched by HTTP from other machines too, where others may replace them on
+     *     their way; a redirect from HTTPS to HTTP is never followed
      * @param audience must be among the token's aud claim; empty: not looked at
      * @param algorithm the one signature algorithm that is accepted, whatever the token says. Default: HS256 for a
      *     secret, ES256 for an EC key, else RS256
@@ -64,6 +67,7 @@ public record SecurityProperties(
             @Nullable String publicKey,
             @Nullable String jwkSetUri,
             @Nullable String issuer,
+            @DefaultValue("false") boolean allowPlainHttp,
             @Nullable String audience,
             @Nullable String algorithm,
             @NotNull @DefaultValue("5s") Duration clockSkew,
@@ -87,6 +91,7 @@ public record SecurityProperties(
      * @param read may listen and read
      * @param sync may write to PEMS and decide conflicts
      * @param viewFinancials may see amounts
+     * @param actForOthers may name another user as the author of an edit; for services
      * @param administer may revoke others' access within the organization
      * @param operate may look at the process, which serves all organizations: its metrics, the details of its health
      */
@@ -100,6 +105,7 @@ public record SecurityProperties(
             @NotBlank @DefaultValue("perm_Read") String read,
             @NotBlank @DefaultValue("perm_Sync") String sync,
             @NotBlank @DefaultValue("perm_ViewFinancials") String viewFinancials,
+            @NotBlank @DefaultValue("perm_ActForOthers") String actForOthers,
             @NotBlank @DefaultValue("perm_ManageUsers") String administer,
             @NotBlank @DefaultValue("perm_ViewAllOrgs") String operate) {
 
@@ -108,6 +114,7 @@ public record SecurityProperties(
                 case READ -> read;
                 case SYNC -> sync;
                 case VIEW_FINANCIALS -> viewFinancials;
+                case ACT_FOR_OTHERS -> actForOthers;
                 case ADMINISTER -> administer;
                 case OPERATE -> operate;
             };

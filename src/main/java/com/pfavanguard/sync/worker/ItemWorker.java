@@ -41,6 +41,7 @@ class ItemWorker {
     private final Outage outage;
     private final InFlight inFlight;
     private final Waiting waiting;
+    private final WriteAudit audit;
     private final Clock clock;
 
     ItemWorker(
@@ -54,6 +55,7 @@ class ItemWorker {
             Outage outage,
             InFlight inFlight,
             Waiting waiting,
+            WriteAudit audit,
             Clock clock) {
         this.queue = queue;
         this.conflicts = conflicts;
@@ -66,6 +68,7 @@ class ItemWorker {
         this.outage = outage;
         this.inFlight = inFlight;
         this.waiting = waiting;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -141,10 +144,12 @@ class ItemWorker {
             // What the stop itself has cut off is nobody's fault.
             waiting.checkStopping();
             log.error("Writing {} failed in a way nobody thought of", item, e);
+            audit.failed(item, "failed", "INTERNAL_ERROR");
             return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
         }
         // What fails from here on is the broker; then all of this is undone and made again.
         end(taken, item, outcome);
+        audit.ended(item, outcome);
         return new Progress.Ended();
     }
 
@@ -175,6 +180,7 @@ class ItemWorker {
         waiting.checkStopping();
         if (e.outage() && outage.isDown() && !outage.hasAnsweredForAnother(item.record(), mark)) {
             log.info("{} waits for PEMS to come back: {}", item, e.getMessage());
+            audit.failed(item, "outage", e.code().name());
             return putBack(taken, outage.openTime(), true);
         }
         if (e.code() == PemsErrorCode.UNAUTHORIZED) {
@@ -186,9 +192,11 @@ class ItemWorker {
             Instant next = clock.instant().plus(delay).truncatedTo(ChronoUnit.MILLIS);
             log.info("{} is tried again at {}: {}", item, next, e.getMessage());
             queue.retry(taken, item, used + 1, next);
+            audit.failed(item, "retry", e.code().name());
             return new Progress.Waits(item.itemId().toString(), delay, e.outage());
         }
         log.warn("{} has failed after {} retries: {}", item, used, e.getMessage());
+        audit.failed(item, "failed", e.code().name());
         return fail(taken, new Failure(e.code().name(), e.userMessage(), used));
     }
 
@@ -196,6 +204,7 @@ class ItemWorker {
     private Progress refused(ItemMessage taken, WriteItem item, PemsException e) {
         boolean news = paused.refused(item.organizationId());
         inFlight.beginAgain(item.organizationId().value());
+        audit.failed(item, news ? "failed" : "paused", e.code().name());
         if (news) {
             return fail(taken, new Failure(e.code().name(), e.userMessage(), taken.retryCount()));
         }

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PemsClient;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,9 +84,22 @@ class WorkerConfiguration {
             Outage outage,
             InFlight inFlight,
             Waiting waiting,
+            Audit audit,
+            WorkQueues queues,
             Clock clock) {
         return new ItemWorker(
-                queue, conflicts, events, figures, pems, retries, paused, outage, inFlight, waiting, clock);
+                queue,
+                conflicts,
+                events,
+                figures,
+                pems,
+                retries,
+                paused,
+                outage,
+                inFlight,
+                waiting,
+                new WriteAudit(audit, queues.transactions()),
+                clock);
     }
 
     @Bean

@@ -4,13 +4,12 @@ import com.pfavanguard.sync.api.Access;
 import com.pfavanguard.sync.api.Page;
 import com.pfavanguard.sync.api.PemsApi;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.AuditFact;
 import com.pfavanguard.sync.security.Permission;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,8 +21,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 /** What has failed, another try, and an end. */
 @PemsApi
 class FailedItemsController {
-
-    private static final Logger log = LoggerFactory.getLogger(FailedItemsController.class);
 
     private final Access access;
     private final FailedItems failed;
@@ -48,6 +45,7 @@ class FailedItemsController {
     @PostMapping("/failed/{itemId}/retry")
     Retried retry(@PathVariable UUID itemId) {
         WriteItem item = failed.retry(itemId, access);
+        access.done("retry", item.organizationId(), AuditFact.of("item", itemId), AuditFact.of("pfa", item.pfaId()));
         return new Retried(
                 true, itemId, item.organizationId().value(), item.pfaId().value());
     }
@@ -56,8 +54,15 @@ class FailedItemsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable UUID itemId) {
         ItemMessage removed = failed.remove(itemId, access);
-        // The audit trail; nothing else remembers the edit.
-        log.info("The failed {} was removed by {}", removed, access.caller().name());
+        // Nothing else remembers the edit.
+        access.done(
+                "removal",
+                removed.organizationId().orElseThrow(),
+                AuditFact.of("item", itemId),
+                AuditFact.of(
+                        "pfa", removed.message().property(ItemMessage.PFA_ID).orElse("")),
+                AuditFact.of(
+                        "job", removed.message().property(ItemMessage.JOB_ID).orElse("")));
     }
 
     /** @param total how many there are on all pages */

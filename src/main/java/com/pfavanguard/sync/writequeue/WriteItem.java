@@ -69,6 +69,23 @@ public record WriteItem(
                 queuedAt);
     }
 
+    /** The same edit under another user's name. */
+    public WriteItem by(String user) {
+        return new WriteItem(
+                itemId,
+                jobId,
+                modificationIdOrNull,
+                organizationId,
+                pfaId,
+                baseVersion,
+                baseValuesOrNull,
+                changes,
+                user,
+                changeReasonOrNull,
+                priority,
+                queuedAt);
+    }
+
     /** Both in one, {@code newer} laid over this; as of what the user was looking at first. */
     WriteItem mergedWith(WriteItem newer) {
         return new WriteItem(

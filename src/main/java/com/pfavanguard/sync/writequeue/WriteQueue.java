@@ -144,6 +144,10 @@ public class WriteQueue {
             // The worker will see to it.
             return item;
         }
+        // Nobody's changes are written under another's name.
+        if (!earlier.modifiedBy().equals(item.modifiedBy())) {
+            return item;
+        }
         // A worker may have been faster; then it is queued behind.
         return waiting.take(NOT_BEGUN.and(ItemMessage.ITEM_ID, last.itemId().orElse("")), Duration.ZERO)
                 .map(taken -> earlier.mergedWith(item))

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +44,23 @@ class WriteSync {
         this.clock = clock;
     }
 
+    /** @param afterCommit told of what was queued; not if an earlier answer is repeated */
     WriteSyncAnswer queue(
             OrganizationId organizationId,
             int priority,
             List<Modification> modifications,
             String caller,
-            @Nullable String idempotencyKey) {
+            @Nullable String idempotencyKey,
+            BiConsumer<WriteSyncAnswer, List<Modification>> afterCommit) {
         if (idempotencyKey == null) {
-            return queue(organizationId, priority, modifications, caller);
+            return queue(organizationId, priority, modifications, caller, afterCommit);
         }
         String request = remembered.digest(organizationId, priority, modifications);
         synchronized (lock(idempotencyKey)) {
             return remembered
                     .answer(organizationId, idempotencyKey, request)
                     .orElseGet(() -> transactions.call(() -> {
-                        WriteSyncAnswer answer = queue(organizationId, priority, modifications, caller);
+                        WriteSyncAnswer answer = queue(organizationId, priority, modifications, caller, afterCommit);
                         remembered.remember(organizationId, idempotencyKey, request, answer);
                         return answer;
                     }));
@@ -69,15 +72,21 @@ class WriteSync {
     }
 
     private WriteSyncAnswer queue(
-            OrganizationId organizationId, int priority, List<Modification> modifications, String caller) {
+            OrganizationId organizationId,
+            int priority,
+            List<Modification> modifications,
+            String caller,
+            BiConsumer<WriteSyncAnswer, List<Modification>> afterCommit) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String jobId = jobId(organizationId, now);
         List<WriteItem> items = modifications.stream()
                 .map(modification -> item(organizationId, priority, modification, caller, jobId, now))
                 .toList();
         long depth = queue.enqueue(organizationId, items);
-        return new WriteSyncAnswer(
+        WriteSyncAnswer answer = new WriteSyncAnswer(
                 true, jobId, modifications.size(), estimate(depth).orElse(null));
+        transactions.afterCommit(() -> afterCommit.accept(answer, modifications));
+        return answer;
     }
 
     // The time alone, or counted on from it, could be guessed, and be another process's as well.

@@ -50,9 +50,10 @@ class WriteSyncController {
         if (priority < 0 || priority > WriteItem.MAX_PRIORITY) {
             throw ApiException.badRequest("priority must be 0 to " + WriteItem.MAX_PRIORITY);
         }
-        List<Modification> modifications = valid(request.modifications());
+        Author author = new Author(access, organizationId);
+        List<Modification> modifications = author.of(valid(request.modifications()));
         return writeSync.queue(
-                organizationId, priority, modifications, access.caller().name(), idempotencyKey);
+                organizationId, priority, modifications, author.name(), idempotencyKey, author::hasQueued);
     }
 
     @SuppressWarnings("NullAway") // a missing modification is a fault, and has been thrown as one

@@ -25,7 +25,8 @@ record WriteSyncRequest(
      * @param baseValues what the user was looking at, at least the fields changed; if left out, any field PEMS has
      *     changed since counts as a conflict
      * @param changes the fields to set; null clears one
-     * @param modifiedBy user name; default: the caller
+     * @param modifiedBy user name; default: the caller. Where tokens are asked for, another user's needs
+     *     perm_ActForOthers
      * @param changeReason up to 1,000 characters
      */
     record Modification(
@@ -39,6 +40,13 @@ record WriteSyncRequest(
 
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable PfaValues changes,
 
+            @Schema(description = "User name; default: the caller. With tokens, another user's needs perm_ActForOthers")
             @Nullable String modifiedBy,
-            @Nullable String changeReason) {}
+
+            @Nullable String changeReason) {
+
+        Modification by(String user) {
+            return new Modification(modificationId, pfaId, baseVersion, baseValues, changes, user, changeReason);
+        }
+    }
 }

@@ -246,6 +246,8 @@ class RestApiIT {
                 .endsWith("/PfaChanges");
         assertThat(schemas.at("/Modification/required").toString())
                 .isEqualTo("[\"baseVersion\",\"changes\",\"pfaId\"]");
+        assertThat(schemas.at("/Modification/properties/modifiedBy/description").stringValue())
+                .contains("perm_ActForOthers");
         assertThat(schemas.at("/ConflictListing/properties").propertyNames()).contains("conflicts");
         assertThat(schemas.at("/FailedListing/properties").propertyNames()).contains("failed");
         assertThat(schemas.at("/PfaValues/properties").propertyNames())

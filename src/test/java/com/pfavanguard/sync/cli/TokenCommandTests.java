@@ -50,4 +50,10 @@ class TokenCommandTests {
         assertThat(CommandRun.of("token", SECRET).exitCode()).isEqualTo(2);
         assertThat(CommandRun.of("token", "org.a", SECRET).exitCode()).isEqualTo(2);
     }
+
+    @Test
+    void helpNamesThePermissionsThereAre() {
+        assertThat(CommandRun.of("token", "--help").out())
+                .contains("perm_Read", "perm_ActForOthers", "perm_ViewAllOrgs");
+    }
 }

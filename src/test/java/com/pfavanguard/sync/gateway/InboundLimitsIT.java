@@ -133,6 +133,36 @@ class InboundLimitsIT {
     }
 
     @Test
+    void aSubscriptionsIdIsBoundedAsItIsSentBack() {
+        try (WireClient client = WireClient.stomp(gateway, "org-heads")) {
+            client.send("SUBSCRIBE\nid:" + "i".repeat(64) + "\ndestination:/topic/sync.org-heads\n\n\0");
+            assertThat(client.nextFrame("MESSAGE").headers()).containsEntry("subscription", "i".repeat(64));
+
+            client.send("SUBSCRIBE\nid:" + ":".repeat(33) + "\ndestination:/topic/sync.org-heads\n\n\0");
+
+            assertRefused(client, "64 bytes");
+        }
+    }
+
+    @Test
+    void aReceiptIsBoundedAsItIsSentBack() {
+        try (WireClient client = WireClient.stomp(gateway, "org-heads")) {
+            client.send("UNSUBSCRIBE\nid:1\nreceipt:" + ":".repeat(100) + "\n\n\0");
+
+            assertRefused(client, "200 bytes");
+        }
+    }
+
+    @Test
+    void aReceiptTooLongToBeConfirmedIsNotSentBackWithItsRefusalEither() {
+        try (WireClient client = WireClient.stomp(gateway, "org-heads")) {
+            client.send("UNSUBSCRIBE\nid:1\nreceipt:" + ":".repeat(5_000) + "\n\n\0");
+
+            assertThat(client.nextFrame("ERROR").headers()).doesNotContainKey("receipt-id");
+        }
+    }
+
+    @Test
     void whoAnswersPingsIsNotIdleAndWhoDoesNotIs() {
         double before = reached("idle-time");
         try (WireClient answering = WireClient.stomp(gateway, "org-idle");

@@ -63,6 +63,11 @@ final class Frames {
                 .putInt(MASK));
     }
 
+    /** Likewise, unmasked. */
+    static byte[] announcingUnmasked(int first, long length) {
+        return written(ByteBuffer.allocate(10).put((byte) first).put((byte) 127).putLong(length));
+    }
+
     static byte[] joined(byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {

@@ -15,6 +15,7 @@ import com.pfavanguard.sync.testing.RawWebSocket.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class WebSocketViolationsIT {
 
     @RegisterExtension
     static final Besieged besieged = Besieged.with();
+
+    private static final List<Integer> RESERVED = List.of(3, 4, 5, 6, 7, 11, 12, 13, 14, 15);
 
     private static final int PROTOCOL_ERROR = 1002;
     private static final int NOT_UTF_8 = 1007;
@@ -49,8 +52,34 @@ class WebSocketViolationsIT {
     }
 
     static Stream<Case> reservedOpcodes() {
-        return IntStream.of(3, 4, 5, 6, 7, 11, 12, 13, 14, 15)
-                .mapToObj(opcode -> new Case("opcode " + opcode, Frames.of(FIN | opcode, "x"), PROTOCOL_ERROR));
+        return RESERVED.stream()
+                .map(opcode -> new Case("opcode " + opcode, Frames.of(FIN | opcode, "x"), PROTOCOL_ERROR));
+    }
+
+    /**
+     * Jetty CVE-2026-19204: before 12.1.12 it waited for the payload of a frame it did not know, and took as much memory
+     * as the frame announced, up to 2 GB.
+     */
+    static Stream<Case> hugeFramesOfReservedOpcodes() {
+        byte[] begun = "x".repeat(500).getBytes(StandardCharsets.UTF_8);
+        return RESERVED.stream()
+                .flatMap(opcode -> Stream.of(
+                        huge(opcode, "1 GB", Frames.announcing(FIN | opcode, 1L << 30), begun),
+                        huge(opcode, "2^31 - 1 bytes with RSV", Frames.announcing(FIN | 0x70 | opcode, (1L << 31) - 1)),
+                        huge(opcode, "2^63 - 1 bytes", Frames.announcing(FIN | opcode, Long.MAX_VALUE), begun),
+                        huge(opcode, "2^64 - 1 bytes, unfinished", Frames.announcing(opcode, -1)),
+                        huge(opcode, "1 GB, unmasked", Frames.announcingUnmasked(FIN | opcode, 1L << 30), begun),
+                        huge(opcode, "2^63 - 1 bytes, unmasked", Frames.announcingUnmasked(opcode, Long.MAX_VALUE)),
+                        huge(
+                                opcode,
+                                "1 GB within a text",
+                                Frames.of(TEXT, "x"),
+                                Frames.announcing(opcode, 1L << 30),
+                                begun)));
+    }
+
+    private static Case huge(int opcode, String name, byte[]... parts) {
+        return new Case("opcode " + opcode + " of " + name, joined(parts), PROTOCOL_ERROR);
     }
 
     static Stream<Case> controlFrames() {
@@ -152,6 +181,7 @@ class WebSocketViolationsIT {
     @MethodSource({
         "reservedBits",
         "reservedOpcodes",
+        "hugeFramesOfReservedOpcodes",
         "controlFrames",
         "closes",
         "masks",
@@ -169,6 +199,16 @@ class WebSocketViolationsIT {
             assertThat(end.code()).as("%s: %s", violation, end).isEqualTo(violation.closeCode());
             assertThat(end.texts()).isEmpty();
             assertThat(end.reason()).doesNotContainIgnoringCase("jetty").doesNotContain("Exception", "org.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 0x87, 11, 0x8f, 0xff})
+    void anUnknownOpcodeEndsTheSessionBeforeItsLengthIsKnown(int firstByte) {
+        try (HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall")) {
+            socket.write(new byte[] {(byte) firstByte});
+
+            assertThat(socket.end().code()).isEqualTo(PROTOCOL_ERROR);
         }
     }
 

@@ -10,8 +10,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +93,80 @@ class AuditTests {
         assertThat(dropped("connect")).isEqualTo(more);
         assertThat(dropped("revocation")).isEqualTo(more);
         assertThat(meters.counter("sync.security.revocations").count()).isEqualTo(Audit.LINES_PER_SECOND + more);
+    }
+
+    private long linesOf(String key, String value) {
+        return lines.list.stream()
+                .filter(line -> line.getKeyValuePairs().stream()
+                        .anyMatch(pair -> pair.key.equals(key) && value.equals(pair.value)))
+                .count();
+    }
+
+    @Test
+    void nobodysFloodPushesOutWhatIsToldOfOthers() {
+        for (int i = 0; i < 10_000; i++) {
+            audit.refused(Denial.PERMISSION_DENIED, new User("u-loud"), ORG, "10.0.0.1");
+            audit.done("write-sync", new User("u-loud"), ORG, "10.0.0.1");
+        }
+
+        audit.refused(Denial.PERMISSION_DENIED, new User("u-quiet"), ORG, "10.0.0.1");
+        audit.done("write-sync", new User("u-quiet"), ORG, "10.0.0.1", AuditFact.of("job", "j-1"));
+
+        assertThat(linesOf("user", "u-loud")).isEqualTo(2 * Audit.LINES_PER_SECOND);
+        assertThat(linesOf("user", "u-quiet")).isEqualTo(2);
+        assertThat(linesOf("job", "j-1")).isEqualTo(1);
+        assertThat(dropped("write-sync")).isEqualTo(10_000 - Audit.LINES_PER_SECOND);
+    }
+
+    @Test
+    void anyNumberOfStrangersLeaveRoomForThoseKnownByName() {
+        for (int i = 0; i < 10_000; i++) {
+            audit.refused(Denial.INVALID_TOKEN, null, null, "10.0." + i / 250 + "." + i % 250);
+        }
+        assertThat(lines.list).hasSize(AuditAllowance.MOST);
+
+        audit.refused(Denial.PERMISSION_DENIED, new User("u-known"), ORG, "10.0.0.1");
+
+        assertThat(linesOf("user", "u-known")).isEqualTo(1);
+    }
+
+    @Test
+    void theAddressesOfOneIpv6NetworkAreOneSource() {
+        for (int i = 0; i < 5_000; i++) {
+            audit.refused(Denial.INVALID_TOKEN, null, null, "2001:db8:0:1::" + Integer.toHexString(i));
+        }
+
+        assertThat(lines.list).hasSize(Audit.LINES_PER_SECOND);
+    }
+
+    @Test
+    void whatIsToldIsOneLineOfBoundedLength() {
+        List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "PFA-" + i).toList();
+
+        audit.done(
+                "write-sync",
+                new User("u-1"),
+                ORG,
+                null,
+                AuditFact.list("pfas", many),
+                AuditFact.of("long", "x".repeat(100_000)),
+                AuditFact.of("lines", "one\r\ntwo\u2028three"));
+
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getFormattedMessage())
+                        .hasSizeLessThan(3_000)
+                        .contains("PFA-0, PFA-1,", "PFA-19 and 980 more", "one??two?three")
+                        .doesNotContain("PFA-20,"));
+    }
+
+    @Test
+    void theWorkersAttemptsAreAllTold() {
+        for (int i = 0; i < 5_000; i++) {
+            audit.written("m.ortega\nforged", ORG, "written", AuditFact.of("pfa", "PFA-" + i));
+        }
+
+        assertThat(lines.list).hasSize(5_000);
+        assertThat(linesOf("user", "m.ortega?forged")).isEqualTo(5_000);
     }
 }

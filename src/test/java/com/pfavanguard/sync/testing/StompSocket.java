@@ -38,9 +38,19 @@ public final class StompSocket implements AutoCloseable {
     }
 
     public static StompSocket connectedTo(int port, String login, String passcode) throws IOException {
+        return connectedTo(port, login, passcode, 0);
+    }
+
+    /** Asks for heart-beats and promises some, but sends none. */
+    public static StompSocket heartBeating(int port, int everyMs) throws IOException {
+        return connectedTo(port, TestLogin.GATEWAY, TestLogin.passwordOf(TestLogin.GATEWAY), everyMs);
+    }
+
+    private static StompSocket connectedTo(int port, String login, String passcode, int heartBeatMs)
+            throws IOException {
         StompSocket stomp = new StompSocket(port);
-        stomp.send("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\nlogin:%s\npasscode:%s\n\n"
-                .formatted(login, passcode));
+        stomp.send("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:%d,%d\nlogin:%s\npasscode:%s\n\n"
+                .formatted(heartBeatMs, heartBeatMs, login, passcode));
         Frame answer = stomp.read();
         if (!answer.command().equals("CONNECTED")) {
             stomp.close();

@@ -18,8 +18,6 @@ record Edit(
         Map<String, Object> changes,
         String changeReason) {
 
-    private static final String USER = "demo";
-
     Map<String, Object> asJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("pfaId", pfaId.value());
@@ -28,7 +26,6 @@ record Edit(
             json.put("baseValues", baseValuesOrNull);
         }
         json.put("changes", changes);
-        json.put("modifiedBy", USER);
         json.put("changeReason", changeReason);
         return json;
     }

@@ -28,7 +28,8 @@ import org.springframework.validation.annotation.Validated;
  *     frame in one; three times as many in a burst; beyond that it is closed with 4004
  * @param bytesPerSecond likewise in bytes
  * @param headersPerFrame headers of one STOMP frame; one with more gets an ERROR
- * @param headerSize longest header of a STOMP frame, name and value, but for the token's; a longer one gets an ERROR
+ * @param headerSize longest header of a STOMP frame, name and value in bytes, escapes included, but for the token's; a
+ *     longer one gets an ERROR, and so does a subscription's id of more than 64 bytes
  * @param handshakeTime how long a connection may take to send the headers of its first request, go on with any request
  *     at less than 1 KB a second, or read an answer as slowly; it is cut off after that. Also how long a request may
  *     wait while half of the server's threads are busy with others; then it gets HTTP 503

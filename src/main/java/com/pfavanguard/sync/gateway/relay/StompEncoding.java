@@ -3,8 +3,8 @@ package com.pfavanguard.sync.gateway.relay;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
-import com.pfavanguard.sync.gateway.stream.StreamEvent;
 import com.pfavanguard.sync.gateway.stream.TextFrame;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class StompEncoding implements MessageEncoding {
 
-    private static final byte[] END = {0};
+    private static final byte[] CONTENT_LENGTH = "\ncontent-length:".getBytes(StandardCharsets.UTF_8);
+    private static final byte END = 0;
+    private static final int BLANK_LINE_AND_END = 3;
+    private static final int[] POWERS_OF_TEN = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
 
     private final byte[] head;
     private final boolean escaping;
@@ -43,19 +48,45 @@ final class StompEncoding implements MessageEncoding {
     }
 
     @Override
-    public byte[] encode(StreamEvent event) {
-        return frame(event.eventId(), event.json());
+    public int length(String messageId, byte[] json) {
+        return TextFrame.length(frameLength(utf8(messageId), json));
+    }
+
+    private int frameLength(byte[] messageId, byte[] json) {
+        return head.length
+                + messageId.length
+                + CONTENT_LENGTH.length
+                + digits(json.length)
+                + BLANK_LINE_AND_END
+                + json.length;
     }
 
     @Override
-    public byte[] encodeGreeting(String position, byte[] json) {
-        return frame(position, json);
+    public void write(String messageId, byte[] json, ByteBuffer out) {
+        byte[] id = utf8(messageId);
+        TextFrame.begin(out, frameLength(id, json));
+        out.put(head).put(id).put(CONTENT_LENGTH);
+        putNumber(out, json.length);
+        out.put((byte) '\n').put((byte) '\n').put(json).put(END);
     }
 
-    private byte[] frame(String messageId, byte[] json) {
-        byte[] tail =
-                (escaped(messageId) + "\ncontent-length:" + json.length + "\n\n").getBytes(StandardCharsets.UTF_8);
-        return TextFrame.of(head, tail, json, END);
+    private byte[] utf8(String messageId) {
+        return escaped(messageId).getBytes(StandardCharsets.UTF_8);
+    }
+
+    // By hand: a string for each would cost more than all the rest.
+    private static void putNumber(ByteBuffer out, int number) {
+        for (int power = POWERS_OF_TEN[digits(number) - 1]; power > 0; power /= 10) {
+            out.put((byte) ('0' + number / power % 10));
+        }
+    }
+
+    private static int digits(int number) {
+        int digits = 1;
+        while (digits < POWERS_OF_TEN.length && number >= POWERS_OF_TEN[digits]) {
+            digits++;
+        }
+        return digits;
     }
 
     @Override

@@ -11,9 +11,12 @@ import org.springframework.messaging.support.MessageBuilder;
 /** An ERROR frame: for programs a {@code code} and whether coming back can help, for people a message. */
 public final class StompErrorFrame {
 
+    // As long as a frame's headers may be if nobody has set it otherwise. A longer receipt may be what is refused.
+    private static final int LONGEST_RECEIPT_BYTES = 1024;
+
     private StompErrorFrame() {}
 
-    /** @param receipt the receipt the refused frame asked for, if it did */
+    /** @param receipt the receipt the refused frame asked for, if it did; left out if it is too long to be sent back */
     public static Message<byte[]> of(CloseCode code, String message, @Nullable String receipt) {
         StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
         error.setMessage(message);
@@ -23,7 +26,7 @@ public final class StompErrorFrame {
             error.setNativeHeader("retry-after", Long.toString(code.after().toSeconds()));
         }
         error.setNativeHeader("content-type", "text/plain");
-        if (receipt != null) {
+        if (receipt != null && StompHeaders.escapedBytes(receipt) <= LONGEST_RECEIPT_BYTES) {
             error.setReceiptId(receipt);
         }
         error.setLeaveMutable(true); // the relay adds the session id

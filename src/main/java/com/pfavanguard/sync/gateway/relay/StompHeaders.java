@@ -1,11 +1,16 @@
 package com.pfavanguard.sync.gateway.relay;
 
+import java.nio.charset.StandardCharsets;
+
 /** Header escaping of STOMP 1.2, section "Value Encoding". */
-final class StompHeaders {
+public final class StompHeaders {
 
     private StompHeaders() {}
 
     static String escape(String text) {
+        if (!needsEscapes(text)) {
+            return text;
+        }
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -18,6 +23,21 @@ final class StompHeaders {
             }
         }
         return escaped.toString();
+    }
+
+    /** Bytes of a name or value as it goes over the wire: in UTF-8, and escaped, which can double it. */
+    public static int escapedBytes(String text) {
+        return escape(text).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean needsEscapes(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' || c == ':' || c == '\n' || c == '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Undoes {@link #escape}; an escape that is none of the four is left as it stands. */

@@ -5,6 +5,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.stream.Position;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import java.time.Duration;
 import java.util.Set;
@@ -125,22 +126,18 @@ final class VirtualConnection implements TcpConnection<byte[]> {
         if (!SyncDestinations.stompDestination(organizationId).equals(frame.getDestination())) {
             refuse(frame, "This session may subscribe to " + SyncDestinations.stompDestination(organizationId));
         } else if (ack != null && !ack.equals("auto")) {
-            refuse(frame, "ack:" + ack + " is not available: use ack:auto and resume with last-event-id");
+            refuse(frame, "This ack mode is not available: use ack:auto and resume with last-event-id");
         } else if (escaping && frame.getSubscriptionId() == null) {
             refuse(frame, "SUBSCRIBE needs an id header");
         } else if (subscriber.isSubscribed(frame.getSubscriptionId())) {
             refuse(frame, "There is a subscription with that id already; UNSUBSCRIBE it first");
         } else {
             String id = frame.getSubscriptionId();
-            String position = frame.getFirstNativeHeader(LAST_EVENT_ID);
+            String position = Position.asked(frame.getFirstNativeHeader(LAST_EVENT_ID));
             receipt(frame); // first, for the greeting follows at once and by another thread
             StompEncoding encoding = encodings.intern(new StompEncoding(organizationId, id, escaping));
-            subscriber.subscribe(id, encoding, emptyToNull(position));
+            subscriber.subscribe(id, encoding, position);
         }
-    }
-
-    private static @Nullable String emptyToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.trim();
     }
 
     private void unsubscribe(StompHeaderAccessor frame) {

@@ -5,9 +5,9 @@ import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.limits.Limit;
 import com.pfavanguard.sync.gateway.limits.LimitCounters;
 import com.pfavanguard.sync.gateway.limits.LimitProperties;
+import com.pfavanguard.sync.gateway.relay.StompHeaders;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +19,16 @@ import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.stereotype.Component;
 
-/** Refuses STOMP frames with too many headers or too long ones, and subscriptions beyond what one session may have. */
+/**
+ * Refuses STOMP frames with too many headers or too long ones, and subscriptions beyond what one session may have. Lengths
+ * are those on the wire: what is sent back, such as a receipt, or with each event, a subscription's id, is escaped.
+ */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class FrameSizes implements ChannelInterceptor {
+
+    /** It goes out with each event; clients number their subscriptions or use a UUID. */
+    static final int LONGEST_ID_BYTES = 64;
 
     private final SessionRegistry sessions;
     private final LimitCounters counters;
@@ -44,6 +50,7 @@ class FrameSizes implements ChannelInterceptor {
         StompCommand command = frame == null ? null : frame.getCommand();
         if (frame != null && command != null) {
             requireFewHeaders(frame.toNativeHeaderMap());
+            requireShortId(frame.getFirstNativeHeader("id"));
             if (command == StompCommand.SUBSCRIBE) {
                 requireFewSubscriptions(sessions.of(frame).orElse(null));
             }
@@ -59,7 +66,7 @@ class FrameSizes implements ChannelInterceptor {
                 // A token's length is its issuer's affair, and a message's limit holds for it.
                 if (bytes(header.getKey()) + bytes(value) > longestHeader
                         && !header.getKey().equals("Authorization")) {
-                    throw refusal(Limit.HEADERS, "A header may have " + longestHeader + " bytes");
+                    throw refusal(Limit.HEADERS, "A header may have " + longestHeader + " bytes, escapes included");
                 }
             }
         }
@@ -68,8 +75,17 @@ class FrameSizes implements ChannelInterceptor {
         }
     }
 
+    private void requireShortId(@Nullable String id) {
+        if (bytes(id) > LONGEST_ID_BYTES) {
+            throw refusal(
+                    Limit.HEADERS,
+                    "A subscription's id may have " + LONGEST_ID_BYTES
+                            + " bytes, counted as they are sent back: escaped");
+        }
+    }
+
     private static int bytes(@Nullable String text) {
-        return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+        return text == null ? 0 : StompHeaders.escapedBytes(text);
     }
 
     private void requireFewSubscriptions(@Nullable ClientSession session) {

@@ -5,6 +5,7 @@ import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
 import com.pfavanguard.sync.gateway.limits.LimitCounters;
 import com.pfavanguard.sync.gateway.limits.LimitReachedException;
 import com.pfavanguard.sync.gateway.limits.Place;
+import com.pfavanguard.sync.gateway.stream.Position;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
@@ -113,7 +114,7 @@ class HandshakeRules implements HandshakeInterceptor {
         new SessionAttributes(
                         organizationId,
                         "stomp".equals(request.getParameter("protocol")),
-                        position(request.getParameter("lastEventId")),
+                        Position.asked(request.getParameter("lastEventId")),
                         caller == null ? null : caller.within(organizationId),
                         request.getRemoteAddr())
                 .putInto(attributes);
@@ -173,10 +174,6 @@ class HandshakeRules implements HandshakeInterceptor {
         String path = request.getRequestURI();
         int start = path.indexOf(PATH);
         return start < 0 ? "" : path.substring(start + PATH.length());
-    }
-
-    private static @Nullable String position(@Nullable String lastEventId) {
-        return lastEventId == null || lastEventId.isBlank() ? null : lastEventId.trim();
     }
 
     /** Spring and Jetty have looked too; the place of a session they do not want is free again. */

@@ -2,8 +2,8 @@ package com.pfavanguard.sync.gateway.socket;
 
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
-import com.pfavanguard.sync.gateway.stream.StreamEvent;
 import com.pfavanguard.sync.gateway.stream.TextFrame;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +29,14 @@ final class PlainJsonProtocol implements SubProtocolHandler {
         PLAIN;
 
         @Override
-        public byte[] encode(StreamEvent event) {
-            return TextFrame.of(event.json());
+        public int length(String id, byte[] json) {
+            return TextFrame.length(json.length);
         }
 
         @Override
-        public byte[] encodeGreeting(String position, byte[] json) {
-            return TextFrame.of(json);
+        public void write(String id, byte[] json, ByteBuffer out) {
+            TextFrame.begin(out, json.length);
+            out.put(json);
         }
     }
 

@@ -24,21 +24,27 @@ final class Batch implements Messages {
     private int[] ends = new int[USUAL_EVENTS];
     private int events;
 
-    // The links before its first event and at its last one; null if it is of no use to anybody.
+    // The links before its first event and at its last one; null while it holds none.
     private @Nullable StreamEvent before;
     private @Nullable StreamEvent last;
     private @Nullable MessageEncoding encoding;
 
-    /** Makes it hold what follows {@code link}, up to one write's worth or the next gap; at least one event must. */
-    void fill(StreamEvent link, MessageEncoding encoding) {
+    /**
+     * Makes it hold what follows {@code link}, up to one write's worth, the next gap, or the next event whose JSON has
+     * been dropped.
+     *
+     * @return whether it holds anything
+     */
+    boolean fill(StreamEvent link, MessageEncoding encoding) {
         if (before != link || !encoding.equals(this.encoding)) {
             begin(link, encoding);
         }
         StreamEvent next = last == null ? link.next() : last.next();
-        while (next != null && !next.isGap() && add(next.message(encoding))) {
+        while (next != null && !next.isGap() && add(next, encoding)) {
             last = next;
             next = next.next();
         }
+        return events > 0;
     }
 
     private void begin(StreamEvent link, MessageEncoding encoding) {
@@ -49,15 +55,20 @@ final class Batch implements Messages {
         bytes.clear();
     }
 
-    private boolean add(byte[] message) {
-        if (message.length > bytes.remaining()) {
+    private boolean add(StreamEvent event, MessageEncoding encoding) {
+        byte[] json = event.json();
+        if (json == null) {
+            return false;
+        }
+        int length = encoding.length(event.eventId(), json);
+        if (length > bytes.remaining()) {
             if (events > 0) {
                 return false;
             }
-            bytes = ByteBuffer.allocateDirect(message.length);
+            bytes = ByteBuffer.allocateDirect(length);
             view = bytes.duplicate();
         }
-        bytes.put(message);
+        encoding.write(event.eventId(), json, bytes);
         if (events == ends.length) {
             ends = Arrays.copyOf(ends, 2 * events);
         }

@@ -47,8 +47,8 @@ public class EventStream implements SmartLifecycle {
     public EventStream(GatewayProperties properties, StompBroker broker, Clock clock, MeterRegistry meters) {
         this.clock = clock;
         this.fanOut = new FanOut(threads(properties.fanOutThreads()));
-        HistoryLimits limits = new HistoryLimits(
-                broker.historySize(), properties.historyBytes().toBytes(), broker.historyRetention());
+        HistoryLimits limits =
+                new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
         this.history = new History(limits, organizationId -> new Room(organizationId, fanOut.workers()));
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
@@ -85,9 +85,12 @@ public class EventStream implements SmartLifecycle {
             OrganizationId organizationId, EventId eventId, byte[] json, Arrival arrival, boolean moreFollow) {
         boolean isNew = history.append(organizationId, eventId.value(), json, arrival);
         if (isNew) {
-            Batch batch = batches.get();
-            history.room(organizationId).wake(batch, moreFollow || json.length > LARGE_EVENT_BYTES);
-            batch.clear();
+            Room room = history.existingRoom(organizationId);
+            if (room != null) {
+                Batch batch = batches.get();
+                room.wake(batch, moreFollow || json.length > LARGE_EVENT_BYTES);
+                batch.clear();
+            }
         }
         return isNew;
     }
@@ -137,6 +140,7 @@ public class EventStream implements SmartLifecycle {
     public void leave(Subscriber subscriber) {
         subscriber.stop();
         subscriber.room().leave(subscriber);
+        history.left(subscriber.room());
     }
 
     /** Lets go of what is too old. Called every second or so. */
@@ -152,7 +156,6 @@ public class EventStream implements SmartLifecycle {
     byte[] greeting(OrganizationId organizationId, String position, @Nullable Boolean wasRecovered) {
         if (wasRecovered != null) {
             (wasRecovered ? recovered : notRecovered).increment();
-            history.pastIsServed();
         }
         return json.encode(new Connected(organizationId, clock.instant(), new EventId(position), wasRecovered));
     }

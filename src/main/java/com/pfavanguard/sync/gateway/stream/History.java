@@ -1,13 +1,11 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.gateway.stream.Arrivals.Arrived;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,12 +29,8 @@ final class History {
     private final Deque<Held> order = new ArrayDeque<>();
     private long bytes;
 
-    // Encoded copies are only worth their memory while the live subscribers are being served.
-    private final Deque<StreamEvent> recentlyEncoded = new ArrayDeque<>();
-    private static final int KEEP_ENCODED = 256;
-    private volatile boolean pastServed;
-
-    private static final int USUAL_PRIORITY = 4;
+    private final Leaving leaving;
+    private final EmptyRooms emptyRooms;
 
     // Let go here, but perhaps not yet at the broker, which would then send them again.
     private final Deque<Key> letGo = new ArrayDeque<>();
@@ -52,12 +46,6 @@ final class History {
 
     private record Held(Room room, StreamEvent event) {}
 
-    private record Arrived(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival) {
-        Key key() {
-            return new Key(organizationId, eventId);
-        }
-    }
-
     // Ordered, so that ids of one hash, which a producer could choose, are found as fast as others.
     private record Key(OrganizationId organizationId, String eventId) implements Comparable<Key> {
 
@@ -70,12 +58,12 @@ final class History {
 
     /** What is learnt while the past is read again. */
     private static final class Replay {
-        private final List<Arrived> arrivals = new ArrayList<>();
+        private final Arrivals arrivals = new Arrivals();
+        private final Set<Room> incomplete = new HashSet<>();
         private final @Nullable StreamEvent newestKnown;
         private final long downSince;
         private final Set<Key> letGo;
         private final Set<Key> ids = new HashSet<>();
-        private boolean mixedPriorities;
         private boolean newestKnownSeen;
         private int read;
         private long oldestRead = Long.MAX_VALUE;
@@ -95,6 +83,8 @@ final class History {
     History(HistoryLimits limits, Function<OrganizationId, Room> newRoom) {
         this.limits = limits;
         this.newRoom = newRoom;
+        this.leaving = new Leaving(limits.leavingBytes());
+        this.emptyRooms = new EmptyRooms(limits.emptyRooms(), this::forget);
     }
 
     /** Whether the past has been read at least once, so that newcomers can be told where they stand. */
@@ -147,9 +137,38 @@ final class History {
         if (reading == null) {
             return admit(arrived);
         }
-        reading.mixedPriorities |= arrival.priority() != USUAL_PRIORITY;
-        Key key = arrived.key();
-        return !reading.letGo.contains(key) && reading.ids.add(key) && reading.arrivals.add(arrived);
+        Key key = new Key(organizationId, eventId);
+        if (reading.letGo.contains(key) || !reading.ids.add(key)) {
+            return false;
+        }
+        reading.arrivals.add(arrived);
+        makeRoom(reading);
+        return true;
+    }
+
+    // What was held before goes first, as it would at the end.
+    private void makeRoom(Replay reading) {
+        while (bytes + reading.arrivals.bytes() > limits.bytes()) {
+            if (!order.isEmpty()) {
+                evictOldest();
+            } else if (!reading.arrivals.isEmpty()) {
+                drop(reading.arrivals.dropOldest(), reading);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void drop(Arrived dropped, Replay reading) {
+        // At once: a moment before it is nobody's position any more. Whoever has got one already is told of a gap.
+        coveredSince = Math.max(coveredSince, dropped.arrival().at().toEpochMilli());
+        Room room = rooms.get(dropped.organizationId());
+        if (room != null) {
+            reading.incomplete.add(room);
+        }
+        Key key = new Key(dropped.organizationId(), dropped.eventId());
+        reading.ids.remove(key);
+        rememberLetGo(key);
     }
 
     /**
@@ -176,17 +195,14 @@ final class History {
         }
         replay = null;
         if (!ready) {
-            coveredSince = coverage(read, now);
+            coveredSince = Math.max(coveredSince, coverage(read, now));
         } else if (isInterrupted(read, now)) {
-            coveredSince = coverage(read, now);
+            coveredSince = Math.max(coveredSince, coverage(read, now));
             rooms.values().forEach(room -> room.markGap(now));
+        } else {
+            read.incomplete.forEach(room -> room.markGap(now));
         }
-        if (read.mixedPriorities) {
-            // The broker has put higher priorities first; its numbers tell best how they came.
-            read.arrivals.sort(
-                    Comparator.comparingLong(arrived -> arrived.arrival().number()));
-        }
-        read.arrivals.forEach(this::admit);
+        read.arrivals.inOrder().forEach(this::admit);
         knownUntil = Long.MAX_VALUE;
         ready = true;
         rooms.values().forEach(room -> room.wake(batch, true));
@@ -211,15 +227,15 @@ final class History {
 
     private boolean admit(Arrived arrived) {
         Room room = room(arrived.organizationId());
+        if (room.holdsNothing()) {
+            bytes += HistoryLimits.ROOM_BYTES;
+            emptyRooms.remove(room);
+        }
         EventStream.Arrival arrival = arrived.arrival();
         StreamEvent event =
                 room.append(arrived.eventId(), arrived.json(), arrival.at().toEpochMilli(), arrival.persistent());
         order.add(new Held(room, event));
-        bytes += event.json().length;
-        recentlyEncoded.add(event);
-        if (recentlyEncoded.size() > KEEP_ENCODED) {
-            recentlyEncoded.remove().forgetEncoded();
-        }
+        bytes += event.footprint();
         while (order.size() > limits.size() || bytes > limits.bytes()) {
             evictOldest();
         }
@@ -228,16 +244,31 @@ final class History {
 
     private void evictOldest() {
         Held oldest = order.remove();
-        bytes -= oldest.event().json().length;
-        oldest.room().evict(oldest.event());
-        Key key = new Key(oldest.room().organizationId(), oldest.event().eventId());
+        Room room = oldest.room();
+        bytes -= oldest.event().footprint();
+        room.evict(oldest.event());
+        leaving.add(oldest.event());
+        if (room.holdsNothing()) {
+            bytes -= HistoryLimits.ROOM_BYTES;
+            emptyRooms.offer(room);
+        }
+        Key key = new Key(room.organizationId(), oldest.event().eventId());
+        rememberLetGo(key);
+        if (replay != null) {
+            replay.letGo.add(key);
+        }
+    }
+
+    private void rememberLetGo(Key key) {
         letGo.add(key);
         if (letGo.size() > limits.size()) {
             letGo.remove();
         }
-        if (replay != null) {
-            replay.letGo.add(key);
-        }
+    }
+
+    /** The organization's room; {@code null} if it has none yet. */
+    @Nullable Room existingRoom(OrganizationId organizationId) {
+        return rooms.get(organizationId);
     }
 
     Room room(OrganizationId organizationId) {
@@ -246,51 +277,53 @@ final class History {
         return known != null ? known : rooms.computeIfAbsent(organizationId, newRoom);
     }
 
-    /** Lets go of what is too old, of encoded copies, and of rooms nobody has been in for a day. */
+    /** Lets go of what is too old, and of rooms that have been empty for a day. */
     synchronized void sweep(long now) {
         long tooOld = now - limits.keepFor().toMillis();
         while (!order.isEmpty() && order.element().event().arrivedAt() < tooOld) {
             evictOldest();
         }
-        forgetEncoded();
+        leaving.sweep();
         if (now >= nextLookAtRooms || now < nextLookAtRooms - LOOK_AT_ROOMS_EVERY_MS) {
             nextLookAtRooms = now + LOOK_AT_ROOMS_EVERY_MS;
             long dayAgo = now - HistoryLimits.FORGET_ROOM_AFTER.toMillis();
-            rooms.values().removeIf(room -> room.isForgettable(dayAgo) && forget(room));
+            emptyRooms.forgetThoseBefore(dayAgo);
         }
-    }
-
-    private void forgetEncoded() {
-        recentlyEncoded.forEach(StreamEvent::forgetEncoded);
-        recentlyEncoded.clear();
-        if (pastServed) {
-            pastServed = false;
-            order.forEach(held -> held.event().forgetEncoded());
-        }
-    }
-
-    /** Somebody has come back, so that old events may have been encoded again. */
-    void pastIsServed() {
-        pastServed = true;
     }
 
     // With the room goes the knowledge of what it last let go; nobody's moment may reach back behind that any more.
-    private boolean forget(Room room) {
+    private void forget(Room room) {
         coveredSince = Math.max(coveredSince, room.lastEvictedAt());
-        return true;
+        rooms.remove(room.organizationId(), room);
     }
 
-    /** Adds a subscriber to its room, so that no sweep takes the room away in between. */
+    /** Adds a subscriber to its room, so that the room is not forgotten in between. */
     synchronized <T> T inRoom(OrganizationId organizationId, Function<Room, T> action) {
-        return action.apply(room(organizationId));
+        Room room = room(organizationId);
+        emptyRooms.remove(room);
+        return action.apply(room);
+    }
+
+    /** A subscriber has left; a room that never held anything goes with its last one. */
+    void left(Room room) {
+        if (room.isEmpty()) {
+            synchronized (this) {
+                if (room.lastEvictedAt() > 0) {
+                    emptyRooms.offer(room);
+                } else if (room.isEmpty()) {
+                    rooms.remove(room.organizationId(), room);
+                }
+            }
+        }
     }
 
     synchronized int size() {
         return order.size();
     }
 
+    /** Memory of the held events, of those that wait for the end of a replay, and of those that are leaving. */
     synchronized long bytes() {
-        return bytes;
+        return bytes + leaving.bytes() + (replay == null ? 0 : replay.arrivals.bytes());
     }
 
     int rooms() {

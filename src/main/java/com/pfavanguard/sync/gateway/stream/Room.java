@@ -149,8 +149,13 @@ final class Room {
         return beforeOldest.arrivedAt();
     }
 
-    boolean isForgettable(long evictedBefore) {
-        return subscribers.get() == 0 && held.isEmpty() && beforeOldest.arrivedAt() < evictedBefore;
+    boolean holdsNothing() {
+        return held.isEmpty();
+    }
+
+    /** Whether nobody is here and nothing is held. */
+    boolean isEmpty() {
+        return subscribers.get() == 0 && held.isEmpty();
     }
 
     /** Says that events may be missing from here on: earlier positions are forgotten, subscribers are told in passing. */

@@ -10,7 +10,8 @@ final class Subscription {
 
     private final @Nullable String id;
     private final MessageEncoding encoding;
-    private final @Nullable String askedPosition;
+    // Where the client wants to go on from; until the greeting, which is the last to need it.
+    private @Nullable String askedPosition;
 
     /** The last link handed out; {@code null} until the greeting. */
     private @Nullable StreamEvent cursor;
@@ -59,8 +60,7 @@ final class Subscription {
             cursor = next;
             return say(greeting(room, stream, next, false));
         }
-        batch.fill(at, encoding);
-        return batch;
+        return batch.fill(at, encoding) ? batch : say(skip(room, stream));
     }
 
     private OwnMessage say(byte[] message) {
@@ -92,7 +92,14 @@ final class Subscription {
     private byte[] tell(Room room, EventStream stream, StreamEvent at, Notice told) {
         notice = null;
         String position = room.positionOf(at, stream.knownMoment());
-        return encoding.encodeGreeting(position, told.json(position));
+        return encoding.encode(position, told.json(position));
+    }
+
+    // What comes next has left the house already: the client is told so, as after a gap, and goes on from now.
+    private byte[] skip(Room room, EventStream stream) {
+        StreamEvent tail = room.tail();
+        cursor = tail;
+        return greeting(room, stream, tail, false);
     }
 
     private byte[] greet(Room room, EventStream stream) {
@@ -113,8 +120,9 @@ final class Subscription {
         String position = Boolean.TRUE.equals(recovered) && askedPosition != null
                 ? askedPosition
                 : room.positionOf(at, stream.knownMoment());
+        askedPosition = null;
         byte[] json = stream.greeting(room.organizationId(), position, recovered);
-        return encoding.encodeGreeting(position, json);
+        return encoding.encode(position, json);
     }
 
     /** Events between this subscription and the room's newest; 0 while it still catches up with the past. */

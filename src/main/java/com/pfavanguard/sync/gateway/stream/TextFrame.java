@@ -15,30 +15,23 @@ public final class TextFrame {
 
     private TextFrame() {}
 
-    /** @param parts the message in UTF-8, cut anywhere */
-    public static byte[] of(byte[]... parts) {
-        int length = 0;
-        for (byte[] part : parts) {
-            length += part.length;
+    /** Bytes of the whole frame around a message of that many bytes. */
+    public static int length(int messageBytes) {
+        if (messageBytes < LENGTH_IN_TWO_BYTES) {
+            return 2 + messageBytes;
         }
-        ByteBuffer frame = ByteBuffer.allocate(headerBytes(length) + length).put(FINAL_TEXT);
-        if (length < LENGTH_IN_TWO_BYTES) {
-            frame.put((byte) length);
-        } else if (length <= LONGEST_IN_TWO_BYTES) {
-            frame.put((byte) LENGTH_IN_TWO_BYTES).putShort((short) length);
-        } else {
-            frame.put((byte) LENGTH_IN_EIGHT_BYTES).putLong(length);
-        }
-        for (byte[] part : parts) {
-            frame.put(part);
-        }
-        return frame.array();
+        return messageBytes + (messageBytes <= LONGEST_IN_TWO_BYTES ? 4 : 10);
     }
 
-    private static int headerBytes(int length) {
-        if (length < LENGTH_IN_TWO_BYTES) {
-            return 2;
+    /** Puts what comes before the message, whose UTF-8 the caller puts behind it. */
+    public static void begin(ByteBuffer frame, int messageBytes) {
+        frame.put(FINAL_TEXT);
+        if (messageBytes < LENGTH_IN_TWO_BYTES) {
+            frame.put((byte) messageBytes);
+        } else if (messageBytes <= LONGEST_IN_TWO_BYTES) {
+            frame.put((byte) LENGTH_IN_TWO_BYTES).putShort((short) messageBytes);
+        } else {
+            frame.put((byte) LENGTH_IN_EIGHT_BYTES).putLong(messageBytes);
         }
-        return length <= LONGEST_IN_TWO_BYTES ? 4 : 10;
     }
 }

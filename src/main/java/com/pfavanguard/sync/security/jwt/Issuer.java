@@ -3,13 +3,14 @@ package com.pfavanguard.sync.security.jwt;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.pfavanguard.sync.security.SecuritySettingsException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URL;
+import java.net.URISyntaxException;
 import java.text.ParseException;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,49 +22,70 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Issuer implements PublishedKeys.Fetch {
 
-    private static final int TIMEOUT_MS = 3_000;
-    private static final int MAX_BYTES = 256 * 1024;
+    private static final String ALLOW_PLAIN_HTTP = "sync.security.jwt.allow-plain-http=true lifts this";
 
     private final @Nullable String name;
-    private final @Nullable URL configuration;
-    private volatile @Nullable URL keys;
+    private final @Nullable URI configuration;
+    private final KeyAddresses addresses;
+    private final KeyDownload download;
+    private volatile @Nullable URI keys;
 
-    private Issuer(@Nullable String name, @Nullable URL configuration, @Nullable URL keys) {
+    private Issuer(@Nullable String name, @Nullable URI configuration, @Nullable URI keys, KeyAddresses addresses) {
         this.name = name;
         this.configuration = configuration;
+        this.addresses = addresses;
+        this.download = new KeyDownload(addresses);
         this.keys = keys;
     }
 
-    static Issuer withKeysAt(String jwkSetUri) {
-        return new Issuer(null, null, url(jwkSetUri, "jwk-set-uri"));
+    /** @throws SecuritySettingsException if keys must not be fetched from there */
+    static Issuer withKeysAt(String jwkSetUri, KeyAddresses addresses) {
+        return new Issuer(null, null, configured(jwkSetUri, "jwk-set-uri", addresses), addresses);
     }
 
-    /** One that tells where its keys are. */
-    static Issuer named(String name) {
-        return new Issuer(name, url(name.replaceAll("/$", "") + "/.well-known/openid-configuration", "issuer"), null);
+    /**
+     * One that tells where its keys are.
+     *
+     * @throws SecuritySettingsException if it must not be asked for them there
+     */
+    static Issuer named(String name, KeyAddresses addresses) {
+        URI address = configured(name, "issuer", addresses);
+        URI configuration = URI.create(address.toString().replaceAll("/$", "") + "/.well-known/openid-configuration");
+        return new Issuer(name, configuration, null, addresses);
     }
 
-    private static URL url(String text, String setting) {
-        try {
-            URI uri = URI.create(text);
-            if (uri.getScheme() != null && uri.getScheme().matches("https?")) {
-                return uri.toURL();
-            }
-        } catch (IllegalArgumentException | MalformedURLException e) {
-            // Said below.
+    private static URI configured(String text, String setting, KeyAddresses addresses) {
+        Optional<URI> address = webAddress(text);
+        Optional<String> objection =
+                address.isEmpty() ? Optional.of(KeyAddresses.NO_WEB_ADDRESS) : addresses.objection(address.get());
+        if (objection.isPresent()) {
+            throw new SecuritySettingsException(
+                    "sync.security.jwt.%s %s.".formatted(setting, objection.get()),
+                    "Set an address that begins with https://. From this machine http:// is good too; for others, in a"
+                            + " network where nobody else is, " + ALLOW_PLAIN_HTTP + ".");
         }
-        throw new SecuritySettingsException(
-                "sync.security.jwt." + setting + " is not a web address.", "Set an address that begins with https://");
+        return address.orElseThrow();
+    }
+
+    private static Optional<URI> webAddress(String text) {
+        try {
+            URI address = new URI(text);
+            address.toURL();
+            return Optional.of(address);
+        } catch (URISyntaxException | MalformedURLException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
     public JWKSet fetch() throws KeySourceException {
         try {
-            URL place = keys == null && configuration != null ? discovered(configuration) : keys;
-            JWKSet fetched = JWKSet.parse(load(place));
+            URI known = keys;
+            URI place = known != null ? known : discovered(Objects.requireNonNull(configuration));
+            JWKSet fetched = JWKSet.parse(download.text(place));
             keys = place;
             return fetched;
-        } catch (IOException | ParseException | JacksonException | SecuritySettingsException e) {
+        } catch (IOException | ParseException | JacksonException e) {
             if (configuration != null) {
                 keys = null; // it may have moved them
             }
@@ -71,17 +93,17 @@ final class Issuer implements PublishedKeys.Fetch {
         }
     }
 
-    private URL discovered(URL configuration) throws IOException, KeySourceException {
-        JsonNode found = JsonMapper.shared().readTree(load(configuration));
+    private URI discovered(URI configuration) throws IOException {
+        JsonNode found = JsonMapper.shared().readTree(download.text(configuration));
         if (!found.path("issuer").asString("").equals(name)) {
-            throw new RemoteKeySourceException(configuration + " is another issuer's", null);
+            throw new IOException(configuration + " is another issuer's");
         }
-        return url(found.path("jwks_uri").asString(""), "issuer: its jwks_uri");
-    }
-
-    private static String load(@Nullable URL url) throws IOException {
-        return new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MAX_BYTES)
-                .retrieveResource(url)
-                .getContent();
+        URI place = webAddress(found.path("jwks_uri").asString(""))
+                .orElseThrow(() -> new IOException("its jwks_uri " + KeyAddresses.NO_WEB_ADDRESS));
+        Optional<String> objection = addresses.objection(place);
+        if (objection.isPresent()) {
+            throw new IOException("its jwks_uri %s; %s".formatted(objection.get(), ALLOW_PLAIN_HTTP));
+        }
+        return place;
     }
 }

@@ -59,8 +59,10 @@ final class TokenDecoders {
         } else if (publicKey != null) {
             decoder = withPublicKey(PublicKeys.read(publicKey, resources), settings.algorithm());
         } else {
-            Issuer fetch =
-                    jwkSetUri != null ? Issuer.withKeysAt(jwkSetUri) : Issuer.named(Objects.requireNonNull(issuer));
+            KeyAddresses addresses = new KeyAddresses(settings.allowPlainHttp());
+            Issuer fetch = jwkSetUri != null
+                    ? Issuer.withKeysAt(jwkSetUri, addresses)
+                    : Issuer.named(Objects.requireNonNull(issuer), addresses);
             decoder = withSource(
                     new PublishedKeys(fetch, System::nanoTime),
                     signature(settings.algorithm(), SignatureAlgorithm.RS256));

@@ -4,6 +4,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.AuditFact;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.Denial;
@@ -110,7 +111,7 @@ class RevocationController {
         }
         OrganizationId organizationId = new OrganizationId(text);
         administrator.denial(Permission.ADMINISTER, organizationId).ifPresent(denial -> {
-            audit.refused(denial, administrator, organizationId, request.getRemoteAddr());
+            audit.refused(denial, administrator, organizationId, request.getRemoteAddr(), AuditFact.of(request));
             throw problem(HttpStatus.valueOf(denial.status()), denial.name(), denial.text());
         });
         return organizationId;

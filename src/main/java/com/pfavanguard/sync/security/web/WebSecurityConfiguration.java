@@ -3,6 +3,8 @@ package com.pfavanguard.sync.security.web;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.AccessTokens;
 import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.AuditFact;
+import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.CallerAuthentication;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
@@ -30,6 +32,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -82,7 +85,7 @@ class WebSecurityConfiguration {
                 .addFilterBefore(
                         new CallerFilter(guard, audit, page(), EndpointRequest.to(HealthEndpoint.class)),
                         AnonymousAuthenticationFilter.class)
-                .exceptionHandling(WebSecurityConfiguration::refusals)
+                .exceptionHandling(refusals -> refusals(refusals, audit))
                 .authorizeHttpRequests(open ? paths -> paths.anyRequest().permitAll() : WebSecurityConfiguration::paths)
                 .build();
     }
@@ -94,15 +97,30 @@ class WebSecurityConfiguration {
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
     }
 
-    private static void refusals(ExceptionHandlingConfigurer<HttpSecurity> refusals) {
-        refusals.authenticationEntryPoint((request, response, e) -> Problems.write(response, Denial.UNAUTHORIZED))
+    private static void refusals(ExceptionHandlingConfigurer<HttpSecurity> refusals, Audit audit) {
+        refusals.authenticationEntryPoint((request, response, e) -> {
+                    audit.refused(Denial.UNAUTHORIZED, null, null, request.getRemoteAddr(), AuditFact.of(request));
+                    Problems.write(response, Denial.UNAUTHORIZED);
+                })
                 .accessDeniedHandler((request, response, e) -> {
                     if (request.getAttribute(UNKNOWN_ADDRESS) == null) {
+                        audit.refused(
+                                Denial.PERMISSION_DENIED,
+                                caller(),
+                                null,
+                                request.getRemoteAddr(),
+                                AuditFact.of(request));
                         Problems.write(response, Denial.PERMISSION_DENIED);
                     } else {
                         Problems.write(response, HttpStatus.NOT_FOUND, "NOT_FOUND", "There is nothing at this address");
                     }
                 });
+    }
+
+    private static @Nullable Caller caller() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication known
+                ? known.caller()
+                : null;
     }
 
     private static RequestMatcher page() {

@@ -9,8 +9,8 @@ import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.Messages;
 import com.pfavanguard.sync.gateway.stream.Outlet;
-import com.pfavanguard.sync.gateway.stream.StreamEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,13 +97,13 @@ public class FanOutMicro {
     private record AsItIs() implements MessageEncoding {
 
         @Override
-        public byte[] encode(StreamEvent event) {
-            return event.json();
+        public int length(String id, byte[] json) {
+            return json.length;
         }
 
         @Override
-        public byte[] encodeGreeting(String position, byte[] json) {
-            return json;
+        public void write(String id, byte[] json, ByteBuffer out) {
+            out.put(json);
         }
     }
 }

@@ -75,13 +75,13 @@ class BatchTests {
         append("a");
         MessageEncoding loud = new MessageEncoding() {
             @Override
-            public byte[] encode(StreamEvent event) {
-                return event.eventId().toUpperCase().getBytes(StandardCharsets.UTF_8);
+            public int length(String id, byte[] json) {
+                return id.length();
             }
 
             @Override
-            public byte[] encodeGreeting(String position, byte[] json) {
-                return json;
+            public void write(String id, byte[] json, ByteBuffer out) {
+                out.put(id.toUpperCase().getBytes(StandardCharsets.UTF_8));
             }
         };
         batch.fill(beginning, StreamFixture.Json.PLAIN);
@@ -102,6 +102,17 @@ class BatchTests {
         batch.fill(beginning, StreamFixture.Json.PLAIN);
 
         assertThat(content()).isEqualTo("a");
+    }
+
+    @Test
+    void endsAtWhatHasBeenDropped() {
+        StreamEvent a = append("a");
+        append("b").drop();
+        append("c");
+
+        assertThat(batch.fill(beginning, StreamFixture.Json.PLAIN)).isTrue();
+        assertThat(content()).isEqualTo("a");
+        assertThat(batch.fill(a, StreamFixture.Json.PLAIN)).isFalse();
     }
 
     @Test

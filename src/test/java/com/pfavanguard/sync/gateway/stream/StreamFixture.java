@@ -29,6 +29,10 @@ final class StreamFixture {
     static final int SIZE = 5;
     static final Duration RETENTION = Duration.ofMinutes(10);
 
+    /** Memory for two events of one organization with ids of four letters. */
+    static final String ROOM_FOR_TWO = "sync.gateway.history-bytes="
+            + (HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint("aaaa", json("aaaa"))) + "B";
+
     final TestClock clock = new TestClock();
     final EventStream stream;
     private long nextNumber = 1;
@@ -77,9 +81,18 @@ final class StreamFixture {
         append(eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), false);
     }
 
+    void append(OrganizationId organizationId, String eventId) {
+        append(organizationId, eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
+    }
+
     private boolean append(String eventId, EventStream.Arrival arrival, boolean moreFollow) {
+        return append(RIO, eventId, arrival, moreFollow);
+    }
+
+    private boolean append(
+            OrganizationId organizationId, String eventId, EventStream.Arrival arrival, boolean moreFollow) {
         stream.noteRead(clock.instant());
-        return stream.append(RIO, new EventId(eventId), json(eventId), arrival, moreFollow);
+        return stream.append(organizationId, new EventId(eventId), json(eventId), arrival, moreFollow);
     }
 
     static byte[] json(String eventId) {
@@ -113,19 +126,19 @@ final class StreamFixture {
         PLAIN;
 
         @Override
-        public byte[] encode(StreamEvent event) {
-            return event.json();
+        public int length(String id, byte[] json) {
+            return json.length;
         }
 
         @Override
-        public byte[] encodeGreeting(String position, byte[] json) {
-            return json;
+        public void write(String id, byte[] json, ByteBuffer out) {
+            out.put(json);
         }
     }
 
     /** A client whose socket takes what it is given, or, when told so, keeps a write under way. */
     class Client implements Outlet {
-        final Subscriber subscriber = stream.join(RIO, this);
+        final Subscriber subscriber;
         final List<String> heard = new CopyOnWriteArrayList<>();
         final List<Integer> messagesPerWrite = new ArrayList<>();
         final Deque<Runnable> underWay = new ArrayDeque<>();
@@ -136,6 +149,14 @@ final class StreamFixture {
         volatile @Nullable CloseCode closed;
         volatile @Nullable Thread writer;
         private final Batch batch = new Batch();
+
+        Client() {
+            this(RIO);
+        }
+
+        Client(OrganizationId organizationId) {
+            subscriber = stream.join(organizationId, this);
+        }
 
         Client listen(String position) {
             subscriber.subscribe(null, Json.PLAIN, position);

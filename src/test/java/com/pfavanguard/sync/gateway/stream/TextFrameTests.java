@@ -15,11 +15,13 @@ class TextFrameTests {
     void lengthsAreWrittenInAsFewBytesAsTheyNeed(int length) {
         byte[] message = new byte[length];
         Arrays.fill(message, (byte) 'x');
-        int cut = length / 3;
+        ByteBuffer frame = ByteBuffer.allocate(TextFrame.length(length));
 
-        byte[] frame = TextFrame.of(Arrays.copyOf(message, cut), Arrays.copyOfRange(message, cut, length));
+        TextFrame.begin(frame, length);
+        frame.put(message);
 
-        ByteBuffer read = ByteBuffer.wrap(frame);
+        assertThat(frame.hasRemaining()).isFalse();
+        ByteBuffer read = frame.flip();
         assertThat(read.get()).isEqualTo((byte) 0x81);
         int announced = read.get();
         if (length < 126) {

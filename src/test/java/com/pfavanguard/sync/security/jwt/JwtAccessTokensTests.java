@@ -458,5 +458,39 @@ class JwtAccessTokensTests {
                 .withMessageContaining("cannot be read");
         assertThatExceptionOfType(SecuritySettingsException.class)
                 .isThrownBy(() -> tokens("jwk-set-uri", "file:///etc/passwd"));
+        assertThatExceptionOfType(SecuritySettingsException.class)
+                .isThrownBy(() -> tokens("jwk-set-uri", "http://issuer.example/keys"))
+                .withMessageContaining("plain HTTP");
+        assertThatExceptionOfType(SecuritySettingsException.class)
+                .isThrownBy(() -> tokens("issuer", "http://issuer.example"))
+                .withMessageContaining("plain HTTP");
+    }
+
+    @Test
+    void plainHttpIsFineWhereItIsAllowedOrNothingIsFetched() {
+        assertThat(tokens("jwk-set-uri", "http://issuer.example/keys", "allow-plain-http", "true"))
+                .isNotNull();
+        assertThat(tokens("secret", TestToken.SECRET, "issuer", "http://issuer.example"))
+                .isNotNull();
+    }
+
+    @Test
+    void keysAnIssuerKeepsElsewhereByPlainHttpOpenNothing() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String issuer = "http://127.0.0.1:" + server.getAddress().getPort();
+        serve(
+                server,
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"%s\",\"jwks_uri\":\"http://keys.example/keys\"}".formatted(issuer),
+                new AtomicInteger());
+        server.start();
+        try {
+            assertThatExceptionOfType(TokenRefusedException.class)
+                    .isThrownBy(() -> tokens("issuer", issuer).callerOf(rs256()))
+                    .satisfies(e -> assertThat(e.denial()).isEqualTo(Denial.SERVICE_UNAVAILABLE))
+                    .withStackTraceContaining("its jwks_uri is plain HTTP");
+        } finally {
+            server.stop(0);
+        }
     }
 }

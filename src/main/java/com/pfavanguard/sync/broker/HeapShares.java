@@ -1,0 +1,50 @@
+package com.pfavanguard.sync.broker;
+
+/**
+ * How a process divides its heap between what grows with the events sent to it, so that no producer can use it up. The
+ * shares are of what is left beside the application itself, and leave enough for messages on their way, sessions and the
+ * garbage collector (decision 0027).
+ */
+public final class HeapShares {
+
+    private static final long MEGABYTE = 1024 * 1024;
+
+    // Live heap of an idle process with the embedded broker: 58 to 62 MB.
+    private static final long APPLICATION = 64 * MEGABYTE;
+
+    // For smaller heaps, in which nothing much runs anyway.
+    private static final int LEAST_PART_LEFT = 4;
+
+    // 12 KB measured.
+    private static final long ADDRESS = 16 * 1024;
+
+    private HeapShares() {}
+
+    /** Most bytes of messages in the embedded broker, as it counts them. */
+    public static long ofBroker() {
+        return left() / 8 * 3;
+    }
+
+    /** Most organizations' addresses in the embedded broker. */
+    static int addresses() {
+        return (int) (left() / 8 / ADDRESS);
+    }
+
+    /** Bytes of recent events in a gateway's memory, where nobody has set them. */
+    public static long ofHistory() {
+        return Math.min(64 * MEGABYTE, left() / 8);
+    }
+
+    /** The most that may be set for it. */
+    public static long mostForHistory() {
+        return left() / 4;
+    }
+
+    private static long left() {
+        return left(Runtime.getRuntime().maxMemory());
+    }
+
+    static long left(long heap) {
+        return Math.max(heap - APPLICATION, heap / LEAST_PART_LEFT);
+    }
+}

@@ -1,0 +1,53 @@
+package com.pfavanguard.sync.worker;
+
+import com.pfavanguard.sync.messaging.JmsTransactions;
+import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.AuditFact;
+import com.pfavanguard.sync.writequeue.WriteItem;
+import java.util.stream.Stream;
+
+/**
+ * Audits every attempt to write an edit to PEMS: under whose name, which item of which organization, and what became of
+ * it. Told once the transaction is committed; an attempt that is rolled back is made and told again.
+ */
+final class WriteAudit {
+
+    private final Audit audit;
+    private final JmsTransactions transactions;
+
+    WriteAudit(Audit audit, JmsTransactions transactions) {
+        this.audit = audit;
+        this.transactions = transactions;
+    }
+
+    void ended(WriteItem item, Attempt.Outcome outcome) {
+        if (outcome instanceof Attempt.Written written) {
+            tell(item, "written", AuditFact.of("version", written.version()));
+        } else if (outcome instanceof Attempt.Disputed disputed) {
+            tell(item, "conflict", AuditFact.list("fields", disputed.conflict().fields()));
+        } else {
+            tell(item, "invalid");
+        }
+    }
+
+    /**
+     * Nothing was written, or nobody knows.
+     *
+     * @param outcome what the item does now
+     * @param code why
+     */
+    void failed(WriteItem item, String outcome, String code) {
+        tell(item, outcome, AuditFact.of("code", code));
+    }
+
+    private void tell(WriteItem item, String outcome, AuditFact... more) {
+        AuditFact[] facts = Stream.concat(
+                        Stream.of(
+                                AuditFact.of("job", item.jobId()),
+                                AuditFact.of("item", item.itemId()),
+                                AuditFact.of("pfa", item.pfaId())),
+                        Stream.of(more))
+                .toArray(AuditFact[]::new);
+        transactions.afterCommit(() -> audit.written(item.modifiedBy(), item.organizationId(), outcome, facts));
+    }
+}
