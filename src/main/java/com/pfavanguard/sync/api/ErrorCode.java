@@ -25,6 +25,8 @@ public enum ErrorCode {
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT_ALREADY_RESOLVED,
+    /** The organization has as many open conflicts as it may; they must be resolved first. */
+    TOO_MANY_CONFLICTS,
     /** The same {@code Idempotency-Key} came with another body. */
     IDEMPOTENCY_KEY_REUSED,
     PAYLOAD_TOO_LARGE,
@@ -33,7 +35,7 @@ public enum ErrorCode {
     NOT_ACCEPTABLE,
     /** The user asks more often than he may. */
     RATE_LIMIT_EXCEEDED,
-    /** Too many items wait already, or the message broker has no more room. */
+    /** Too many items wait already, of the organization or of all, or the message broker has no more room. */
     QUEUE_FULL,
     /** The message broker cannot be reached, or its answer was lost. */
     SERVICE_UNAVAILABLE,

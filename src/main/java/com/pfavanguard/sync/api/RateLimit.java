@@ -101,6 +101,8 @@ final class RateLimit implements HandlerInterceptor {
     private static Bucket bucket(int limit) {
         return Bucket.builder()
                 .addLimit(bandwidth -> bandwidth.capacity(limit).refillGreedy(limit, Duration.ofMinutes(1)))
+                // By monotonic time: by default, nothing would come back while a clock that was set back catches up.
+                .withNanosecondPrecision()
                 .build();
     }
 

@@ -121,17 +121,24 @@ public class Conflicts {
         return new ConflictRecord(conflictId, item, current.values(), current.version(), fields, now(), null);
     }
 
+    /** Whether a conflict of the item can be opened: its organization has room, or it has one that is refreshed. */
+    public boolean hasRoomFor(WriteItem item) {
+        return !writeQueue.hasTooManyConflicts(item.organizationId())
+                || same(item).map(unresolved::countWaiting).orElse(0L) > 0;
+    }
+
     // Edits that came without an id are never taken for the same: each may set something else. Nor are those of two
     // users, since PEMS would be told one name for both.
+    private static Optional<Selector> same(WriteItem item) {
+        return Optional.ofNullable(item.modificationIdOrNull())
+                .map(modificationId -> Selector.where(ORGANIZATION_ID, item.organizationId())
+                        .and(PFA_ID, item.pfaId())
+                        .and(MODIFICATION_ID, modificationId)
+                        .and(MODIFIED_BY, item.modifiedBy()));
+    }
+
     private Optional<ConflictRecord> takeSame(WriteItem item) {
-        if (item.modificationIdOrNull() == null) {
-            return Optional.empty();
-        }
-        Selector same = Selector.where(ORGANIZATION_ID, item.organizationId())
-                .and(PFA_ID, item.pfaId())
-                .and(MODIFICATION_ID, item.modificationIdOrNull())
-                .and(MODIFIED_BY, item.modifiedBy());
-        Optional<QueueMessage> taken = unresolved.take(same, Duration.ZERO);
+        Optional<QueueMessage> taken = same(item).flatMap(same -> unresolved.take(same, Duration.ZERO));
         Optional<ConflictRecord> conflict = taken.flatMap(this::read);
         if (conflict.isEmpty()) {
             // An unreadable conflict is undecided too; it stays for an administrator.

@@ -33,11 +33,20 @@ final class BrokerManagement {
 
     /** The number that answers the question. */
     long number(Question question) {
+        return answer(question, Number.class).longValue();
+    }
+
+    /** The text that answers the question. */
+    String text(Question question) {
+        return answer(question, String.class);
+    }
+
+    private <T> T answer(Question question, Class<T> type) {
         Object answer = null;
         for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
             answer = ask(question);
-            if (answer instanceof Number number) {
-                return number.longValue();
+            if (type.isInstance(answer)) {
+                return type.cast(answer);
             }
             if (answer == null) {
                 break;

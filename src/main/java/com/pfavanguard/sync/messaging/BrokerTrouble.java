@@ -27,9 +27,8 @@ public enum BrokerTrouble {
             return UNAVAILABLE;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // By Spring's JmsTransactionManager: it could not commit, or not roll back. Of the two only the commit
-            // leaves
-            // a doubt, but both look alike from here.
+            // By Spring's JmsTransactionManager: it could not commit, or not roll back. Only a failed commit leaves a
+            // doubt, but both look alike from here.
             if (cause instanceof TransactionSystemException) {
                 return OUTCOME_UNKNOWN;
             }

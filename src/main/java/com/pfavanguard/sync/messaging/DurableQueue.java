@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
@@ -14,6 +15,8 @@ import org.apache.activemq.artemis.utils.SelectorTranslator;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.support.JmsUtils;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One of the broker's work queues. Sending and taking join the transaction the thread is in, see
@@ -22,6 +25,12 @@ import org.springframework.jms.support.JmsUtils;
  * <p>All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses.
  */
 public final class DurableQueue {
+
+    /** What the broker calls the value of a property that is missing. */
+    public static final String NO_VALUE = "null";
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
 
     private final String name;
     private final ConnectionFactory connectionFactory;
@@ -104,6 +113,13 @@ public final class DurableQueue {
                 - (selector.equals(Selector.ALL) ? countInHand(selector) : 0);
     }
 
+    /** Likewise, for each value of a string property; messages without it are counted under {@value #NO_VALUE}. */
+    public Map<String, Long> countWaitingBy(String property, Selector selector) {
+        String counts = management.text(message -> JMSManagementHelper.putOperationInvocation(
+                message, "queue." + name, "countMessages", coreFilter(selector), property));
+        return JSON.readValue(counts, COUNTS);
+    }
+
     /** How many messages somebody has taken without having said yet what becomes of them. */
     public long countInHand(Selector selector) {
         return number("countDeliveringMessages", selector);
@@ -117,9 +133,12 @@ public final class DurableQueue {
     }
 
     private long number(String operation, Selector selector) {
-        // Where a selector says JMSPriority, the broker's own language says AMQPriority.
-        String coreFilter = SelectorTranslator.convertToActiveMQFilterString(selector.expression());
-        return management.number(
-                message -> JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, coreFilter));
+        return management.number(message ->
+                JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, coreFilter(selector)));
+    }
+
+    // Where a selector says JMSPriority, the broker's own language says AMQPriority.
+    private static String coreFilter(Selector selector) {
+        return SelectorTranslator.convertToActiveMQFilterString(selector.expression());
     }
 }

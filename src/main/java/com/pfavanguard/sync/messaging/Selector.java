@@ -20,6 +20,11 @@ public record Selector(String expression) {
         return new Selector(property + " IS NULL");
     }
 
+    /** Messages whose property has this value, or that have no such property. */
+    public static Selector whereOrWithout(String property, Object value) {
+        return new Selector("(" + property + " IS NULL OR " + property + " = " + literal(value) + ")");
+    }
+
     /** Messages whose property is none of these values, or that have no such property. */
     public static Selector whereNot(String property, Collection<?> values) {
         if (values.isEmpty()) {

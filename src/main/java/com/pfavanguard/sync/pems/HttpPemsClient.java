@@ -5,7 +5,6 @@ import com.pfavanguard.sync.event.PfaId;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -18,13 +17,11 @@ final class HttpPemsClient implements PemsClient, AutoCloseable {
     private final PemsBaseUrl baseUrl;
     private final OrganizationCodes codes;
     private final PemsHttp http;
-    private final Clock clock;
     private final PemsJson json = new PemsJson();
 
     HttpPemsClient(PemsBaseUrl baseUrl, OrganizationCodes codes, PemsProperties properties, Clock clock) {
         this.baseUrl = baseUrl;
         this.codes = codes;
-        this.clock = clock;
         http = new PemsHttp(properties, clock);
     }
 
@@ -60,9 +57,9 @@ final class HttpPemsClient implements PemsClient, AutoCloseable {
 
     @Override
     public PemsHealth health() {
-        Instant asked = clock.instant();
+        long asked = System.nanoTime();
         String error = healthError();
-        return new PemsHealth(error == null, Duration.between(asked, clock.instant()), error);
+        return new PemsHealth(error == null, Duration.ofNanos(System.nanoTime() - asked), error);
     }
 
     private @Nullable String healthError() {

@@ -44,11 +44,21 @@ public final class PemsException extends RuntimeException {
         return new PemsException(code, retryable, outage, retryAfter, told.userMessage(), message, null);
     }
 
-    /** PEMS answered with a success nobody can make sense of: not JSON, too long, something missing. */
+    /**
+     * A success came back that cannot be read: not JSON, or too long. It may be the page of a proxy, so it does not show
+     * that PEMS is up.
+     */
     static PemsException unusable(String what, String why) {
         String message = "PEMS's answer to the " + what + " is unusable: " + why;
         PemsErrorCode code = PemsErrorCode.SERVER_ERROR;
         return new PemsException(code, true, true, null, code.userMessage(), message, null);
+    }
+
+    /** PEMS answered with a success that is well-formed but not about what was asked, or lacks what matters. */
+    static PemsException wrong(String what, String why) {
+        String message = "PEMS's answer to the " + what + " is wrong: " + why;
+        PemsErrorCode code = PemsErrorCode.SERVER_ERROR;
+        return new PemsException(code, true, false, null, code.userMessage(), message, null);
     }
 
     /** No answer: nobody listens, the connection broke, or it took longer than the time limit. */

@@ -42,7 +42,7 @@ final class PemsJson {
     Accepted accepted(PemsAnswer answer, int written, String what) {
         AcceptedBody body = parse(answer, AcceptedBody.class, what);
         if (body.newVersion() == null || body.newVersion() <= written) {
-            throw PemsException.unusable(what, "no newVersion, or none later than the version before");
+            throw PemsException.wrong(what, "no newVersion, or none later than the version before");
         }
         return new Accepted(body.newVersion(), moment(body.updatedAt()));
     }
@@ -64,10 +64,10 @@ final class PemsJson {
             PemsAnswer answer, OrganizationId organizationId, String organizationCode, PfaId pfaId, String what) {
         RecordBody body = parse(answer, RecordBody.class, what);
         if (body.version() == null || body.version() < 0 || body.fields() == null) {
-            throw PemsException.unusable(what, "no version or no fields");
+            throw PemsException.wrong(what, "no version or no fields");
         }
         if (!pfaId.value().equals(body.pfaId()) || !organizationCode.equals(body.organizationCode())) {
-            throw PemsException.unusable(what, "it is about another record");
+            throw PemsException.wrong(what, "it is about another record");
         }
         return new PfaRecord(pfaId, organizationId, body.version(), moment(body.updatedAt()), body.fields());
     }

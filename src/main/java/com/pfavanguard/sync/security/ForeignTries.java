@@ -38,7 +38,7 @@ final class ForeignTries {
     private static final class Tries {
         // Of the last ones, at most one more than is tolerated.
         private final Deque<Long> times = new ArrayDeque<>(TOLERATED + 1);
-        private long quietUntil;
+        private long quietSince = Long.MIN_VALUE;
     }
 
     ForeignTries(Clock clock, MeterRegistry meters) {
@@ -61,16 +61,21 @@ final class ForeignTries {
     private synchronized boolean isTooMuch(String userId) {
         long now = clock.millis();
         Tries user = recent.computeIfAbsent(userId, id -> new Tries());
-        if (now < user.quietUntil) {
+        // Neither lasts longer when the clock is set back.
+        if (isWithinWindow(user.quietSince, now)) {
             return false;
         }
-        user.times.removeIf(time -> time < now - WINDOW.toMillis());
+        user.times.removeIf(time -> !isWithinWindow(time, now));
         user.times.addLast(now);
         if (user.times.size() <= TOLERATED) {
             return false;
         }
         user.times.clear();
-        user.quietUntil = now + WINDOW.toMillis();
+        user.quietSince = now;
         return true;
+    }
+
+    private static boolean isWithinWindow(long time, long now) {
+        return time > now - WINDOW.toMillis() && time <= now;
     }
 }

@@ -1,72 +1,162 @@
 package com.pfavanguard.sync.worker;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which records (PFAs of an organization) have an item in somebody's hand or waiting for its next attempt. No other item
- * of theirs may begin, and so none overtakes another. Safe for any thread.
+ * of theirs may begin, and so none overtakes another. Times are those of {@link System#nanoTime}. Safe for any thread.
  */
 final class BegunItems {
 
     // The broker is asked for items of other records than these, by a text that grows with each.
-    private static final int MOST = 500;
+    private static final int MOST_OF_ONE_ORGANIZATION = 200;
 
-    private final Map<String, Integer> records = new HashMap<>();
-    private final Queue<Due> waiting = new PriorityQueue<>(Comparator.comparing(Due::at));
+    private final Map<String, Begun> organizations = new HashMap<>();
 
-    /** An item that waits, and until when. */
-    record Due(String record, String itemId, Instant at) {}
+    /**
+     * An item that waits, and until when.
+     *
+     * @param suspect whether its last attempt got no answer
+     * @param mark what PEMS had answered by then, see {@link Outage#mark}
+     */
+    record Due(String record, String itemId, long atNanos, boolean suspect, long mark) {}
 
-    /** Another item is in hand. */
-    synchronized void begin(String record) {
-        records.merge(record, 1, Integer::sum);
+    private static final class Begun {
+
+        private final Map<String, Integer> records = new HashMap<>();
+        private final Queue<Due> waiting = new PriorityQueue<>(FIRST_DUE);
+        private final Queue<Due> waitingSuspects = new PriorityQueue<>(FIRST_DUE);
+        private int suspectsInHand;
+
+        // Compared by their difference, as System.nanoTime() wants it.
+        private static final Comparator<Due> FIRST_DUE = (one, other) -> Long.signum(one.atNanos() - other.atNanos());
+
+        private Queue<Due> waiting(boolean suspect) {
+            return suspect ? waitingSuspects : waiting;
+        }
+
+        private int inHand() {
+            return records.values().stream().mapToInt(Integer::intValue).sum()
+                    - waiting.size()
+                    - waitingSuspects.size();
+        }
+
+        private Stream<Due> next() {
+            return Stream.of(waiting, waitingSuspects).map(Queue::peek).flatMap(Stream::ofNullable);
+        }
     }
 
-    /** It is not any more. */
-    synchronized void end(String record) {
-        records.computeIfPresent(record, (unused, count) -> count == 1 ? null : count - 1);
+    /** Whose record it is; empty for what is no item. */
+    static String organization(String record) {
+        int end = record.indexOf('/');
+        return end < 0 ? "" : record.substring(0, end);
+    }
+
+    private Begun of(String record) {
+        return organizations.computeIfAbsent(organization(record), unused -> new Begun());
+    }
+
+    /** Another item is in hand, not a suspect one. */
+    synchronized void begin(String record) {
+        of(record).records.merge(record, 1, Integer::sum);
+    }
+
+    /** An item is not in hand any more. */
+    synchronized void end(String record, boolean suspect) {
+        Begun begun = of(record);
+        begun.records.computeIfPresent(record, (unused, count) -> count == 1 ? null : count - 1);
+        begun.suspectsInHand -= suspect ? 1 : 0;
+        if (begun.records.isEmpty()) {
+            organizations.remove(organization(record));
+        }
     }
 
     /** An item waits, and its record with it. */
     synchronized void await(Due due) {
         begin(due.record());
-        waiting.add(due);
+        of(due.record()).waiting(due.suspect()).add(due);
     }
 
-    /** The item whose time has come, if there is one; in hand from now on. */
-    synchronized Optional<Due> pollDue(Instant now) {
-        Due first = waiting.peek();
-        if (first == null || first.at().isAfter(now)) {
+    /** The organization's item whose time has come, if there is one; in hand from now on. */
+    synchronized Optional<Due> pollDue(String organization, boolean suspect, long now) {
+        Begun begun = organizations.get(organization);
+        if (begun == null || !isDue(begun.waiting(suspect).peek(), now)) {
             return Optional.empty();
         }
-        return Optional.of(waiting.remove());
+        begun.suspectsInHand += suspect ? 1 : 0;
+        return Optional.of(begun.waiting(suspect).remove());
     }
 
-    synchronized Optional<Instant> nextDueAt() {
-        return Optional.ofNullable(waiting.peek()).map(Due::at);
+    /** Whether there is one. */
+    synchronized boolean hasDue(String organization, boolean suspect, long now) {
+        Begun begun = organizations.get(organization);
+        return begun != null && isDue(begun.waiting(suspect).peek(), now);
+    }
+
+    private static boolean isDue(@Nullable Due due, long now) {
+        return due != null && due.atNanos() - now <= 0;
+    }
+
+    /** How long until the time of the next one comes, in nanoseconds; what is due already does not count. */
+    synchronized OptionalLong untilNextDue(long now) {
+        return organizations.values().stream()
+                .flatMap(Begun::next)
+                .mapToLong(due -> due.atNanos() - now)
+                .filter(left -> left > 0)
+                .min();
+    }
+
+    /** Those that have anything begun. */
+    synchronized Set<String> organizations() {
+        return Set.copyOf(organizations.keySet());
+    }
+
+    synchronized Set<String> records(String organization) {
+        Begun begun = organizations.get(organization);
+        return begun == null ? Set.of() : Set.copyOf(begun.records.keySet());
     }
 
     synchronized Set<String> records() {
-        return Set.copyOf(records.keySet());
+        Set<String> records = new HashSet<>();
+        organizations.values().forEach(begun -> records.addAll(begun.records.keySet()));
+        return records;
     }
 
     synchronized boolean isEmpty() {
-        return records.isEmpty();
+        return organizations.isEmpty();
     }
 
-    /** Whether no further item should begin. */
-    synchronized boolean isFull() {
-        return records.size() >= MOST;
+    synchronized boolean knows(String organization) {
+        return organizations.containsKey(organization);
+    }
+
+    /** Whether no further item of the organization should begin. */
+    synchronized boolean isFull(String organization) {
+        Begun begun = organizations.get(organization);
+        return begun != null && begun.records.size() >= MOST_OF_ONE_ORGANIZATION;
+    }
+
+    synchronized int inHand(String organization) {
+        Begun begun = organizations.get(organization);
+        return begun == null ? 0 : begun.inHand();
+    }
+
+    synchronized int suspectsInHand(String organization) {
+        Begun begun = organizations.get(organization);
+        return begun == null ? 0 : begun.suspectsInHand;
     }
 
     synchronized int inHand() {
-        return records.values().stream().mapToInt(Integer::intValue).sum() - waiting.size();
+        return organizations.values().stream().mapToInt(Begun::inHand).sum();
     }
 }

@@ -1,19 +1,28 @@
 package com.pfavanguard.sync.worker;
 
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.messaging.BrokerTrouble;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.JmsTransactions;
-import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.vital.BoundedLog;
 import com.pfavanguard.sync.writequeue.Failure;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Tells of items the broker itself has set aside, after twenty deliveries to workers that did not survive them. */
+/**
+ * Tells of items the broker itself has set aside, after twenty deliveries to workers that did not survive them. Those of
+ * an organization that cannot be told for the moment stay where they are until the next time. Called from one thread.
+ */
 class DeadLetters {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
@@ -21,6 +30,9 @@ class DeadLetters {
     private final BoundedLog lines = new BoundedLog();
 
     private static final Selector NOT_TOLD = Selector.without(ItemMessage.FAILED_AT);
+
+    // The broker is asked for items of other organizations than these, by a text that grows with each.
+    private static final int MOST_FULL = 100;
 
     private final DurableQueue failed;
     private final WriteQueue queue;
@@ -34,19 +46,40 @@ class DeadLetters {
 
     /** Of all there are at the moment. */
     void tell() {
-        while (transactions.call(this::tellOfOne)) {
+        Set<String> full = new HashSet<>();
+        while (full.size() < MOST_FULL && tellOfOne(full)) {
             // And the next.
         }
     }
 
-    private boolean tellOfOne() {
-        return failed.take(NOT_TOLD, Duration.ZERO).map(this::tell).orElse(false);
+    private boolean tellOfOne(Set<String> full) {
+        AtomicReference<@Nullable ItemMessage> taken = new AtomicReference<>();
+        try {
+            return transactions.call(() -> {
+                Selector others = NOT_TOLD.and(Selector.whereNot(ItemMessage.ORGANIZATION_ID, full));
+                taken.set(
+                        failed.take(others, Duration.ZERO).map(ItemMessage::new).orElse(null));
+                return tell(taken.get());
+            });
+        } catch (RuntimeException e) {
+            String organization = Optional.ofNullable(taken.get())
+                    .flatMap(ItemMessage::organizationId)
+                    .map(OrganizationId::value)
+                    .orElseThrow(() -> e);
+            if (BrokerTrouble.of(e) != BrokerTrouble.FULL || !full.add(organization)) {
+                throw e;
+            }
+            return true;
+        }
     }
 
-    private boolean tell(QueueMessage message) {
-        ItemMessage taken = new ItemMessage(message);
-        lines.tell(log, Level.WARN, "given up", "The broker has given up delivering {}", taken);
+    private boolean tell(@Nullable ItemMessage taken) {
+        if (taken == null) {
+            return false;
+        }
         queue.fail(taken, new Failure("INTERNAL_ERROR", "The edit could not be processed", taken.retryCount()));
+        // Only now; as long as its organization cannot be told, this is tried again and again.
+        lines.tell(log, Level.WARN, "given up", "The broker has given up delivering {}", taken);
         return true;
     }
 }

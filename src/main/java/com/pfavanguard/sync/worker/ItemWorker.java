@@ -15,6 +15,7 @@ import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteItem;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -43,6 +44,8 @@ class ItemWorker {
     private final Attempt attempt;
     private final RetrySchedule retries;
     private final PausedOrganizations paused;
+    private final Outage outage;
+    private final InFlight inFlight;
     private final Waiting waiting;
     private final WriteAudit audit;
     private final Clock clock;
@@ -55,6 +58,8 @@ class ItemWorker {
             LimitedPems pems,
             RetrySchedule retries,
             PausedOrganizations paused,
+            Outage outage,
+            InFlight inFlight,
             Waiting waiting,
             WriteAudit audit,
             Clock clock) {
@@ -66,15 +71,21 @@ class ItemWorker {
         this.attempt = new Attempt(pems);
         this.retries = retries;
         this.paused = paused;
+        this.outage = outage;
+        this.inFlight = inFlight;
         this.waiting = waiting;
         this.audit = audit;
         this.clock = clock;
     }
 
-    Progress handle(QueueMessage message) {
+    /**
+     * @param due whether the time of its next attempt has come for certain; else it is what the message says
+     * @param mark since when an answer of PEMS for another record shows that the failure is this record's own
+     */
+    Progress handle(QueueMessage message, boolean due, long mark) {
         ItemMessage taken = new ItemMessage(message);
         try {
-            return step(taken, taken.itemInQueue());
+            return step(taken, taken.itemInQueue(), due, mark);
         } catch (PoisonedItemException e) {
             lines.tell(
                     log,
@@ -89,6 +100,11 @@ class ItemWorker {
         }
     }
 
+    /** Of an item that could not be ended since its organization cannot be told: it waits, and no retry is used. */
+    Progress setAside(QueueMessage message, Duration delay) {
+        return putBack(new ItemMessage(message), delay, false);
+    }
+
     private Progress fail(ItemMessage taken, Failure failure) {
         queue.fail(taken, failure);
         return new Progress.Ended();
@@ -97,23 +113,23 @@ class ItemWorker {
     private Progress putBackAtOnce(ItemMessage taken) {
         // An interrupted thread could not talk to the broker.
         boolean interrupted = Thread.interrupted();
-        Progress progress = putBack(taken, clock.instant());
+        Progress progress = putBack(taken, Duration.ZERO, false);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return progress;
     }
 
-    private Progress putBack(ItemMessage taken, Instant nextAttemptAt) {
-        queue.putBack(taken, nextAttemptAt);
-        return new Progress.Waits(taken.itemId().orElse(""), nextAttemptAt);
+    private Progress putBack(ItemMessage taken, Duration delay, boolean suspect) {
+        queue.putBack(taken, clock.instant().plus(delay));
+        return new Progress.Waits(taken.itemId().orElse(""), delay, suspect);
     }
 
-    private Progress step(ItemMessage taken, WriteItem item) {
-        Optional<Instant> notBefore = paused.until(item.organizationId())
-                .or(() -> taken.nextAttemptAt().filter(clock.instant()::isBefore));
-        if (notBefore.isPresent()) {
-            return putBack(taken, notBefore.get());
+    private Progress step(ItemMessage taken, WriteItem item, boolean due, long mark) {
+        Optional<Duration> wait = paused.left(item.organizationId())
+                .or(() -> due ? Optional.empty() : retries.left(taken.nextAttemptAt(), clock.instant()));
+        if (wait.isPresent()) {
+            return putBack(taken, wait.get(), false);
         }
         if (!pems.serves(item.organizationId())) {
             return fail(
@@ -125,15 +141,15 @@ class ItemWorker {
         }
         waiting.checkStopping();
         queue.begin(taken, item);
-        return write(taken, item);
+        return write(taken, item, mark);
     }
 
-    private Progress write(ItemMessage taken, WriteItem item) {
+    private Progress write(ItemMessage taken, WriteItem item, long mark) {
         Attempt.Outcome outcome;
         try {
             outcome = attempt.make(item);
         } catch (PemsException e) {
-            return failed(taken, item, e);
+            return failed(taken, item, e, mark);
         } catch (Waiting.StoppingException | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -144,26 +160,28 @@ class ItemWorker {
             return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
         }
         if (outcome instanceof Attempt.Unanswered unanswered) {
-            return failed(taken.withUnansweredWrite(unanswered.against()), item, unanswered.failure());
+            return failed(taken.withUnansweredWrite(unanswered.against()), item, unanswered.failure(), mark);
         }
         // What fails from here on is the broker; then all of this is undone and made again.
         end(taken, item, outcome);
-        audit.ended(item, outcome);
         return new Progress.Ended();
     }
 
     private void end(ItemMessage taken, WriteItem item, Attempt.Outcome outcome) {
+        if (outcome instanceof Attempt.Disputed disputed) {
+            dispute(taken, item, disputed);
+            return;
+        }
         if (outcome instanceof Attempt.Written written) {
             events.publish(new SyncSuccess(
                     EventId.random(), item.organizationId(), item.pfaId(), clock.instant(), written.version()));
             figures.completed(item.organizationId(), item.queuedAt());
-        } else if (outcome instanceof Attempt.Disputed disputed) {
-            conflicts.open(item, disputed.conflict(), disputed.current());
         } else if (outcome instanceof Attempt.Invalid invalid) {
             queue.fail(taken, new Failure("VALIDATION_FAILED", invalid.message(), taken.retryCount()));
         } else if (outcome instanceof Attempt.Ahead ahead) {
             failAhead(taken, item, ahead.pemsVersion());
         }
+        audit.ended(item, outcome);
     }
 
     // Should it be retried once PEMS has a version of that number, it is one the user has never seen. Version 0 has the
@@ -190,36 +208,52 @@ class ItemWorker {
         lines.tell(log, level, what + ' ' + item.organizationId(), format, arguments);
     }
 
-    private Progress failed(ItemMessage taken, WriteItem item, PemsException e) {
+    private void dispute(ItemMessage taken, WriteItem item, Attempt.Disputed disputed) {
+        if (conflicts.hasRoomFor(item)) {
+            conflicts.open(item, disputed.conflict(), disputed.current());
+            audit.ended(item, disputed);
+            return;
+        }
+        tell(
+                Level.WARN,
+                "too many conflicts",
+                item,
+                "{} is in conflict, and its organization has too many unresolved ones",
+                item);
+        String error = "PEMS has changed the same fields, and too many conflicts wait for a decision already";
+        queue.fail(taken, new Failure("TOO_MANY_CONFLICTS", error, taken.retryCount()));
+        audit.failed(item, "failed", "TOO_MANY_CONFLICTS");
+    }
+
+    private Progress failed(ItemMessage taken, WriteItem item, PemsException e, long mark) {
         // The request may have been cut off by the stop itself; it is no fault of PEMS then.
         if (waiting.isStopping()) {
             return putBackAtOnce(taken);
         }
-        int used = taken.retryCount();
-        if (e.outage() && pems.isDown()) {
+        if (e.outage() && outage.isDown() && !outage.hasAnsweredForAnother(item.record(), mark)) {
             tell(Level.INFO, "waits", item, "{} waits for PEMS to come back: {}", item, e.getMessage());
             audit.failed(item, "outage", e.code().name());
-            return putBack(taken, clock.instant());
+            return putBack(taken, outage.openTime(), true);
         }
+        if (e.code() == PemsErrorCode.UNAUTHORIZED) {
+            return refused(taken, item, e);
+        }
+        int used = taken.retryCount();
         if (e.retryable() && retries.mayRetryAfter(used)) {
-            Instant next =
-                    clock.instant().plus(retries.delay(used, e.retryAfter())).truncatedTo(ChronoUnit.MILLIS);
+            Duration delay = retries.delay(used, e.retryAfter());
+            Instant next = clock.instant().plus(delay).truncatedTo(ChronoUnit.MILLIS);
             tell(Level.INFO, "again", item, "{} is tried again at {}: {}", item, next, e.getMessage());
             queue.retry(taken, item, used + 1, next);
             audit.failed(item, "retry", e.code().name());
-            return new Progress.Waits(item.itemId().toString(), next);
+            return new Progress.Waits(item.itemId().toString(), delay, e.outage());
         }
         Optional<Attempt.Written> written = writtenAfterAll(taken, item);
         if (written.isPresent()) {
             tell(Level.INFO, "found", item, "{} is in PEMS, although its answer was lost: {}", item, e.getMessage());
             end(taken, item, written.get());
-            audit.ended(item, written.get());
             return new Progress.Ended();
         }
         tell(Level.WARN, "failed", item, "{} has failed after {} retries: {}", item, used, e.getMessage());
-        if (e.code() == PemsErrorCode.UNAUTHORIZED) {
-            paused.pause(item.organizationId());
-        }
         audit.failed(item, "failed", e.code().name());
         return fail(taken, new Failure(e.code().name(), e.userMessage(), used));
     }
@@ -228,5 +262,18 @@ class ItemWorker {
     private Optional<Attempt.Written> writtenAfterAll(ItemMessage taken, WriteItem item) {
         OptionalInt against = taken.unansweredWrite();
         return against.isPresent() ? attempt.findWritten(item, against.getAsInt()) : Optional.empty();
+    }
+
+    // One edit fails, so that its user hears of it; the others wait until the credentials are mended. So does one that
+    // PEMS may have written already, which cannot be found out before.
+    private Progress refused(ItemMessage taken, WriteItem item, PemsException e) {
+        boolean news =
+                paused.refused(item.organizationId()) && taken.unansweredWrite().isEmpty();
+        inFlight.beginAgain(item.organizationId().value());
+        audit.failed(item, news ? "failed" : "paused", e.code().name());
+        if (news) {
+            return fail(taken, new Failure(e.code().name(), e.userMessage(), taken.retryCount()));
+        }
+        return putBack(taken, paused.left(item.organizationId()).orElse(Duration.ZERO), false);
     }
 }

@@ -8,19 +8,18 @@ import com.pfavanguard.sync.pems.PemsException;
 import com.pfavanguard.sync.pems.PemsUpdate;
 import com.pfavanguard.sync.pems.PemsUpdateResult;
 import com.pfavanguard.sync.pems.PfaRecord;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * PEMS as the worker may use it: no faster than agreed, and not at all while it is down. Each call waits for its turn.
- * Safe for any thread.
+ * PEMS as the worker may use it: no faster than agreed. Each call waits for its turn. What comes back is told to those
+ * who decide what may be begun next. Safe for any thread.
  */
 class LimitedPems {
 
@@ -29,30 +28,40 @@ class LimitedPems {
 
     private final PemsClient pems;
     private final RequestLimiter limiter;
-    private final CircuitBreaker breaker;
+    private final Outage outage;
+    private final InFlight inFlight;
+    private final PausedOrganizations paused;
     private final Waiting waiting;
     private final Duration longestHold;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Counter limited;
 
-    // After a 429, when PEMS may be asked again.
-    private volatile Instant notBefore = Instant.EPOCH;
+    /** Requests stand in it in the order they came, so that none is overtaken by those of a busier organization. */
+    private final ReentrantLock line = new ReentrantLock(true);
+
+    // After a 429, when PEMS may be asked again; guarded by this.
+    private long notBefore;
 
     /** @param longestHold how long a single 429 holds up all requests at most, whatever PEMS asks for */
     LimitedPems(
             PemsClient pems,
             RequestLimiter limiter,
-            CircuitBreaker breaker,
+            Outage outage,
+            InFlight inFlight,
+            PausedOrganizations paused,
             Waiting waiting,
             Duration longestHold,
-            Clock clock,
+            LongSupplier nanoTime,
             MeterRegistry meters) {
         this.pems = pems;
         this.limiter = limiter;
-        this.breaker = breaker;
+        this.outage = outage;
+        this.inFlight = inFlight;
+        this.paused = paused;
         this.waiting = waiting;
         this.longestHold = longestHold;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
+        notBefore = nanoTime.getAsLong();
         limited = Counter.builder("pems.api.rate.limit.hits")
                 .description("Requests that had to wait for the rate limit")
                 .register(meters);
@@ -63,96 +72,120 @@ class LimitedPems {
     }
 
     PfaRecord read(OrganizationId organizationId, PfaId pfaId) {
-        return ask(RequestLimiter.Kind.READ, () -> pems.read(organizationId, pfaId));
+        return ask(RequestLimiter.Kind.READ, organizationId, pfaId, () -> pems.read(organizationId, pfaId));
     }
 
     PemsUpdateResult update(PemsUpdate update) {
-        return ask(RequestLimiter.Kind.WRITE, () -> pems.update(update));
+        return ask(RequestLimiter.Kind.WRITE, update.organizationId(), update.pfaId(), () -> pems.update(update));
     }
 
-    /** Whether PEMS is taken to be down. */
-    boolean isDown() {
-        return breaker.getState() != CircuitBreaker.State.CLOSED;
-    }
-
-    /**
-     * Whether another item should be begun: not while PEMS is down, save as many as are needed to see whether it is back.
-     *
-     * @param inHand items begun at the moment
-     */
-    boolean admits(int inHand) {
-        if (breaker.getState() == CircuitBreaker.State.OPEN && breaker.tryAcquirePermission()) {
-            // Its time is up, and it is half open now.
-            breaker.releasePermission();
-        }
-        return switch (breaker.getState()) {
-            case OPEN -> false;
-            case HALF_OPEN -> inHand < breaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState();
-            default -> true;
-        };
-    }
-
-    private <T> T ask(RequestLimiter.Kind kind, Supplier<T> request) {
-        awaitBreaker();
-        try (RequestLimiter.Slot slot = awaitSlot(kind)) {
-            return told(request);
+    private <T> T ask(RequestLimiter.Kind kind, OrganizationId organizationId, PfaId pfaId, Supplier<T> request) {
+        String record = organizationId + "/" + pfaId;
+        try {
+            T answer = limited(kind, request);
+            answered(organizationId, record);
+            paused.letIn(organizationId);
+            return answer;
+        } catch (PemsException e) {
+            if (e.outage()) {
+                unanswered(organizationId, record);
+            } else {
+                answered(organizationId, record);
+                if (e.code() != PemsErrorCode.UNAUTHORIZED) {
+                    paused.letIn(organizationId);
+                }
+            }
+            throw e;
         }
     }
 
-    private void awaitBreaker() {
+    private <T> T limited(RequestLimiter.Kind kind, Supplier<T> request) {
         waiting.checkStopping();
-        while (!breaker.tryAcquirePermission()) {
-            waiting.pause(LOOK_AGAIN);
+        try (RequestLimiter.Slot slot = awaitSlot(kind)) {
+            return request.get();
+        } catch (PemsException e) {
+            if (e.code() == PemsErrorCode.RATE_LIMIT) {
+                holdBack(e.retryAfter().orElse(LOOK_AGAIN));
+            }
+            throw e;
         }
     }
 
     private RequestLimiter.Slot awaitSlot(RequestLimiter.Kind kind) {
         try {
-            waiting.until(notBefore);
-            Optional<RequestLimiter.Slot> slot = limiter.tryAcquire(kind);
-            if (slot.isEmpty()) {
-                limited.increment();
+            boolean first = line.tryLock(0, TimeUnit.NANOSECONDS);
+            if (!first) {
+                line.lockInterruptibly();
             }
-            while (slot.isEmpty()) {
-                Duration untilFree = limiter.untilFree();
-                waiting.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
-                waiting.until(notBefore);
-                slot = limiter.tryAcquire(kind);
+            try {
+                return awaitSlotAsFirst(kind, !first);
+            } finally {
+                line.unlock();
             }
-            return slot.get();
-        } catch (Waiting.StoppingException e) {
-            breaker.releasePermission();
-            throw e;
+        } catch (InterruptedException e) {
+            throw new Waiting.StoppingException();
         }
     }
 
-    private <T> T told(Supplier<T> request) {
-        long began = System.nanoTime();
-        try {
-            T answer = request.get();
-            breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-            return answer;
-        } catch (PemsException e) {
-            long took = System.nanoTime() - began;
-            if (e.outage()) {
-                breaker.onError(took, TimeUnit.NANOSECONDS, e);
-            } else {
-                breaker.onSuccess(took, TimeUnit.NANOSECONDS);
-            }
-            if (e.code() == PemsErrorCode.RATE_LIMIT) {
-                holdBack(e.retryAfter().orElse(LOOK_AGAIN));
-            }
-            throw e;
-        } catch (RuntimeException e) {
-            breaker.releasePermission();
-            throw e;
+    private RequestLimiter.Slot awaitSlotAsFirst(RequestLimiter.Kind kind, boolean hasWaited) {
+        awaitHold();
+        Optional<RequestLimiter.Slot> slot = limiter.tryAcquire(kind);
+        if (slot.isEmpty() || hasWaited) {
+            limited.increment();
         }
+        while (slot.isEmpty()) {
+            Duration untilFree = limiter.untilFree();
+            waiting.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
+            awaitHold();
+            slot = limiter.tryAcquire(kind);
+        }
+        return slot.get();
+    }
+
+    private void answered(OrganizationId organizationId, String record) {
+        outage.answered(record);
+        inFlight.answered(organizationId.value());
+    }
+
+    private void unanswered(OrganizationId organizationId, String record) {
+        outage.witnessAgainst(record).ifPresent(this::askWitness);
+        outage.unanswered(record);
+        inFlight.unanswered(organizationId.value());
+    }
+
+    // Reading a record once more does no harm, and tells whether it is PEMS or the records asked for lately.
+    private void askWitness(String record) {
+        OrganizationId organizationId = new OrganizationId(BegunItems.organization(record));
+        PfaId pfaId = new PfaId(record.substring(organizationId.value().length() + 1));
+        try {
+            limited(RequestLimiter.Kind.READ, () -> pems.read(organizationId, pfaId));
+            outage.answered(record);
+        } catch (PemsException e) {
+            if (e.outage()) {
+                outage.unanswered(record);
+            } else {
+                outage.answered(record);
+            }
+        } finally {
+            outage.asked();
+        }
+    }
+
+    private void awaitHold() {
+        for (Duration left = hold(); !left.isNegative() && !left.isZero(); left = hold()) {
+            waiting.pause(left);
+        }
+        waiting.checkStopping();
+    }
+
+    private synchronized Duration hold() {
+        return Duration.ofNanos(notBefore - nanoTime.getAsLong());
     }
 
     // Asking on would be refused as well, and use up the retries of others.
     private synchronized void holdBack(Duration asked) {
-        Instant until = clock.instant().plus(asked.compareTo(longestHold) < 0 ? asked : longestHold);
-        if (until.isAfter(notBefore)) {
+        long until = nanoTime.getAsLong() + (asked.compareTo(longestHold) < 0 ? asked : longestHold).toNanos();
+        if (until - notBefore > 0) {
             notBefore = until;
         }
     }

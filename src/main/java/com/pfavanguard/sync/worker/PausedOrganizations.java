@@ -1,46 +1,70 @@
 package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.event.OrganizationId;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Organizations PEMS does not let us in for: their items wait, instead of failing one after another. */
+/**
+ * Organizations that PEMS does not let us in for: their items wait, instead of failing one after another. The edit that
+ * finds it out fails, so that its user hears of it; all others wait, also those that find it out again after a pause.
+ * Safe for any thread.
+ */
 class PausedOrganizations {
 
     private static final Logger log = LoggerFactory.getLogger(PausedOrganizations.class);
 
-    private final Map<OrganizationId, Instant> until = new ConcurrentHashMap<>();
-    private final Duration pause;
-    private final Clock clock;
+    private final Pauses pauses;
+    private final Duration length;
 
-    PausedOrganizations(Duration pause, Clock clock) {
-        this.pause = pause;
-        this.clock = clock;
+    PausedOrganizations(Duration length, LongSupplier nanoTime) {
+        this.pauses = new Pauses(length, length, nanoTime);
+        this.length = length;
     }
 
-    void pause(OrganizationId organizationId) {
-        until.put(organizationId, clock.instant().plus(pause));
-        log.warn(
-                "PEMS refuses our credentials for organization {}; its items wait for {}. Look at sync.pems.username and .password",
-                organizationId,
-                pause);
+    /**
+     * PEMS has refused our credentials.
+     *
+     * @return whether this is news: PEMS had let us in before, or was never asked
+     */
+    boolean refused(OrganizationId organizationId) {
+        boolean news = pauses.pause(organizationId.value());
+        if (news) {
+            log.warn(
+                    "PEMS refuses our credentials for organization {}; its items wait for {}. Look at sync.pems.username and .password",
+                    organizationId,
+                    length);
+        }
+        return news;
     }
 
-    /** Until when its items wait, if they do. */
-    Optional<Instant> until(OrganizationId organizationId) {
-        return Optional.ofNullable(until.get(organizationId)).filter(clock.instant()::isBefore);
+    /** PEMS has let us in. */
+    void letIn(OrganizationId organizationId) {
+        if (pauses.isUnproven(organizationId.value()) && !pauses.isPaused(organizationId.value())) {
+            pauses.end(organizationId.value());
+            log.info("PEMS accepts our credentials for organization {} again", organizationId);
+        }
+    }
+
+    /** How long its items still wait, if they do. */
+    Optional<Duration> left(OrganizationId organizationId) {
+        return pauses.left(organizationId.value());
+    }
+
+    boolean isPaused(String organization) {
+        return pauses.isPaused(organization);
+    }
+
+    /** Whether it was paused, and PEMS has not let us in since. */
+    boolean isUnproven(String organization) {
+        return pauses.isUnproven(organization);
     }
 
     /** Those paused at the moment. */
-    Set<OrganizationId> all() {
-        until.values().removeIf(end -> !clock.instant().isBefore(end));
-        return Set.copyOf(until.keySet());
+    Set<String> all() {
+        return pauses.all();
     }
 }

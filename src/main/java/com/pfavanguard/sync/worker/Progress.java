@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.worker;
 
-import java.time.Instant;
+import java.time.Duration;
 
 /** What has become of an item, once the transaction of the step has been committed. */
 sealed interface Progress {
@@ -8,6 +8,10 @@ sealed interface Progress {
     /** It is out of the queue. */
     record Ended() implements Progress {}
 
-    /** It waits in the queue for an attempt at that time. */
-    record Waits(String itemId, Instant nextAttemptAt) implements Progress {}
+    /**
+     * It waits in the queue for its next attempt.
+     *
+     * @param suspect whether the last attempt got no answer
+     */
+    record Waits(String itemId, Duration delay, boolean suspect) implements Progress {}
 }

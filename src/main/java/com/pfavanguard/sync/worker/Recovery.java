@@ -4,6 +4,7 @@ import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.worker.BegunItems.Due;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.WriteQueue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,28 +19,36 @@ final class Recovery {
     private static final Selector URGENT = new Selector("JMSPriority > 0").and(FRESH);
 
     private final WriteQueue queue;
+    private final RetrySchedule retries;
     private final Instant now;
+    private final long nanoNow;
+    private final long mark;
     private final BegunItems begun = new BegunItems();
 
-    private Recovery(WriteQueue queue, Instant now) {
+    private Recovery(WriteQueue queue, RetrySchedule retries, Instant now, long nanoNow, long mark) {
         this.queue = queue;
+        this.retries = retries;
         this.now = now;
+        this.nanoNow = nanoNow;
+        this.mark = mark;
     }
 
     /** Read from the queue, which nobody has anything of in hand. */
-    static BegunItems begunItems(WriteQueue queue, Instant now) {
-        Recovery recovery = new Recovery(queue, now);
+    static BegunItems begunItems(WriteQueue queue, RetrySchedule retries, Instant now, long nanoNow, long mark) {
+        Recovery recovery = new Recovery(queue, retries, now, nanoNow, mark);
         queue.forEachWaiting(BEGUN, recovery::awaitNextAttempt);
         recovery.awaitOvertaken();
         return recovery.begun;
     }
 
     private void awaitNextAttempt(ItemMessage item) {
-        await(item, item.nextAttemptAt().orElse(now));
+        await(item, retries.left(item.nextAttemptAt(), now).orElse(Duration.ZERO));
     }
 
-    private void await(ItemMessage item, Instant at) {
-        item.record().ifPresent(record -> item.itemId().ifPresent(id -> begun.await(new Due(record, id, at))));
+    private void await(ItemMessage item, Duration delay) {
+        long at = nanoNow + delay.toNanos();
+        item.record()
+                .ifPresent(record -> item.itemId().ifPresent(id -> begun.await(new Due(record, id, at, false, mark))));
     }
 
     // An item in a worker's hand is not seen by whoever queues another one of its PFA, so that one may be more urgent.
@@ -57,7 +66,7 @@ final class Recovery {
                                 .add(item)));
         records.values().stream()
                 .filter(Places::isOvertaken)
-                .forEach(places -> await(Objects.requireNonNull(places.earliest), now));
+                .forEach(places -> await(Objects.requireNonNull(places.earliest), Duration.ZERO));
     }
 
     /** Of the items of one record: the first in the queue, and the one queued first. */

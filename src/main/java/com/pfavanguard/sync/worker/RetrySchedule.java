@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
@@ -34,6 +35,19 @@ final class RetrySchedule {
         double factor = 1 - spread + 2 * spread * chance.getAsDouble();
         Duration jittered = Duration.ofNanos((long) (min(doubled).toNanos() * factor));
         return min(askedFor.filter(asked -> asked.compareTo(jittered) > 0).orElse(jittered));
+    }
+
+    /**
+     * How long until the next attempt of an item whose message names its time. Never longer than the longest wait of
+     * all, so that a clock set back, or wrong in the process that wrote it, holds nothing up.
+     *
+     * @return empty if the time has come
+     */
+    Optional<Duration> left(Optional<Instant> nextAttemptAt, Instant now) {
+        return nextAttemptAt
+                .map(next -> Duration.between(now, next))
+                .filter(left -> !left.isNegative() && !left.isZero())
+                .map(this::min);
     }
 
     private Duration min(Duration delay) {

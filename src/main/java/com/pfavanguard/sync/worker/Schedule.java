@@ -19,6 +19,7 @@ final class Schedule {
 
     private boolean open;
     private Instant next;
+    private Instant looked;
 
     /** @param cron none: always */
     Schedule(@Nullable CronExpression cron, ZoneId zone, Clock clock) {
@@ -26,7 +27,8 @@ final class Schedule {
         this.zone = zone;
         this.clock = clock;
         open = cron == null;
-        next = cron == null ? clock.instant() : following(cron);
+        looked = clock.instant();
+        next = cron == null ? looked : following(cron, looked);
     }
 
     /** Whether items are taken at certain times only. */
@@ -35,17 +37,26 @@ final class Schedule {
     }
 
     // A date that never comes, such as 30 February, has no following one.
-    private Instant following(CronExpression cron) {
-        ZonedDateTime following = cron.next(clock.instant().atZone(zone));
+    private Instant following(CronExpression cron, Instant now) {
+        ZonedDateTime following = cron.next(now.atZone(zone));
         return following == null ? Instant.MAX : following.toInstant();
     }
 
     synchronized boolean isOpen() {
-        if (cron != null && !clock.instant().isBefore(next)) {
-            next = following(cron);
-            open = true;
+        if (cron != null) {
+            look(cron, clock.instant());
         }
         return open;
+    }
+
+    private void look(CronExpression cron, Instant now) {
+        boolean hasCome = !now.isBefore(next);
+        // A clock set back would otherwise have to come all the way again.
+        if (hasCome || now.isBefore(looked)) {
+            next = following(cron, now);
+        }
+        looked = now;
+        open |= hasCome;
     }
 
     /** There was nothing to take, and nothing is under way. */

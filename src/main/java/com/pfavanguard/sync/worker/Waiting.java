@@ -1,33 +1,16 @@
 package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.vital.Vital;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waits of the worker's threads, all of which end at once when the worker stops. */
 final class Waiting {
 
-    private final Clock clock;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
 
-    Waiting(Clock clock) {
-        this.clock = clock;
-    }
-
     /** @throws StoppingException if the worker stops meanwhile, or has stopped */
-    void until(Instant time) {
-        Duration left = Duration.between(clock.instant(), time);
-        while (left.compareTo(Duration.ZERO) > 0) {
-            pause(left);
-            left = Duration.between(clock.instant(), time);
-        }
-        checkStopping();
-    }
-
-    /** Likewise. */
     void pause(Duration duration) {
         Vital.rests();
         try {

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.worker;
 
-import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.messaging.BrokerTrouble;
 import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
@@ -8,15 +8,16 @@ import com.pfavanguard.sync.vital.Vital;
 import com.pfavanguard.sync.worker.BegunItems.Due;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.WriteQueue;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +43,26 @@ final class WorkRound {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
+    // How many organizations and records a question to the broker may leave out.
+    private static final int MOST_LEFT_OUT = 500;
+
     private final WriteQueue queue;
     private final JmsTransactions transactions;
     private final ItemWorker itemWorker;
     private final BegunItems begun;
-    private final LimitedPems pems;
-    private final PausedOrganizations paused;
+    private final Backlog backlog;
+    private final Candidates candidates;
+    private final Outage outage;
+    private final FullAddresses full;
     private final Schedule schedule;
     private final Waiting waiting;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
 
     private final ReentrantLock turn = new ReentrantLock(true);
+
+    /** Whether too many are to be left out for the broker to be asked for any other; guarded by {@link #turn}. */
+    private boolean crowded;
+
     private volatile @Nullable RuntimeException failure;
 
     /** Waits at the broker with nothing in hand, and may be woken; guarded by this object. */
@@ -63,24 +73,29 @@ final class WorkRound {
             JmsTransactions transactions,
             ItemWorker itemWorker,
             BegunItems begun,
-            LimitedPems pems,
-            PausedOrganizations paused,
+            Backlog backlog,
+            Candidates candidates,
+            Outage outage,
+            FullAddresses full,
             Schedule schedule,
             Waiting waiting,
-            Clock clock) {
+            LongSupplier nanoTime) {
         this.queue = queue;
         this.transactions = transactions;
         this.itemWorker = itemWorker;
         this.begun = begun;
-        this.pems = pems;
-        this.paused = paused;
+        this.backlog = backlog;
+        this.candidates = candidates;
+        this.outage = outage;
+        this.full = full;
         this.schedule = schedule;
         this.waiting = waiting;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** The threads, at work until {@link Waiting#stop}. */
-    ExecutorService start(int threads) {
+    ExecutorService start() {
+        int threads = candidates.threads();
         AtomicInteger number = new AtomicInteger();
         ExecutorService executor = Executors.newFixedThreadPool(threads, work -> {
             Thread thread = new Thread(work, "pems-write-" + number.incrementAndGet());
@@ -119,15 +134,18 @@ final class WorkRound {
     }
 
     private void takeAndHandle() {
-        Optional<Step> step;
+        Step step = new Step();
         lockTurn();
         try {
-            step = transactions.call(this::step);
+            transactions.run(() -> handleOne(step));
+        } catch (RuntimeException e) {
+            setAside(step, e);
         } finally {
             unlockTurn();
+            step.probe().ifPresent(outage::end);
         }
         // Only now is it certain.
-        step.ifPresent(this::apply);
+        apply(step);
     }
 
     private void lockTurn() {
@@ -147,57 +165,129 @@ final class WorkRound {
         }
     }
 
-    private Optional<Step> step() {
-        Optional<Taken> taken = take();
+    private void handleOne(Step step) {
+        take(step);
         unlockTurn();
-        return taken.map(item -> new Step(item.record, itemWorker.handle(item.message)));
+        if (step.message != null) {
+            step.progress = itemWorker.handle(step.message, step.due, step.mark);
+        }
     }
 
-    private Optional<Taken> take() {
+    // All of the step has been undone. If it is only that its organization cannot be told, the item waits, anew so that
+    // the broker does not count one more delivery; if the broker refuses that too, it is full as a whole.
+    private void setAside(Step step, RuntimeException e) {
+        if (step.message == null || step.organization().isEmpty() || BrokerTrouble.of(e) != BrokerTrouble.FULL) {
+            throw e;
+        }
+        full.refused(step.organization());
+        candidates.beginAgain(step.organization());
+        step.progress = new ItemMessage(step.message)
+                .itemId()
+                .map(id -> transactions.call(() -> setAside(step, id)))
+                .orElseGet(Progress.Ended::new);
+        step.isSetAside = true;
+    }
+
+    private Progress setAside(Step step, String itemId) {
+        return queue.take(Selector.where(ItemMessage.ITEM_ID, itemId), CERTAIN_PATIENCE)
+                .map(message -> itemWorker.setAside(message, full.left(step.organization())))
+                .orElseGet(Progress.Ended::new);
+    }
+
+    private void take(Step step) {
         waiting.checkStopping();
-        if (!schedule.isOpen() || !pems.admits(begun.inHand())) {
+        if (!schedule.isOpen()) {
             waiting.pause(LOOK_AGAIN);
-            return Optional.empty();
+            return;
         }
-        Optional<Due> due = begun.pollDue(clock.instant());
-        if (due.isPresent()) {
-            return takeAgain(due.get());
-        }
-        if (begun.isFull()) {
+        backlog.refresh();
+        Optional<Candidates.Choice> choice = candidates.next(begun, backlog, crowded);
+        if (choice.isPresent()) {
+            takeOf(choice.get(), step);
+        } else if (outage.isDown()) {
+            backlog.look();
             waiting.pause(LOOK_AGAIN);
-            return Optional.empty();
+        } else {
+            takeOfAny(step);
         }
-        return takeNext();
+        if (step.message != null) {
+            step.probe = outage.begin(step.organization()).orElse(null);
+        }
     }
 
-    private Optional<Taken> takeAgain(Due due) {
-        Optional<Taken> taken = queue.take(Selector.where(ItemMessage.ITEM_ID, due.itemId()), CERTAIN_PATIENCE)
-                .map(message -> new Taken(due.record(), message));
-        if (taken.isEmpty()) {
+    private void takeOf(Candidates.Choice choice, Step step) {
+        if (choice.kind() == Candidates.Kind.FRESH) {
+            takeFresh(choice.organization(), step);
+        } else {
+            begun.pollDue(choice.organization(), choice.kind() == Candidates.Kind.SUSPECT, nanoTime.getAsLong())
+                    .ifPresent(due -> takeAgain(due, step));
+        }
+    }
+
+    private void takeAgain(Due due, Step step) {
+        step.record = due.record();
+        step.suspect = due.suspect();
+        step.due = true;
+        step.mark = due.mark();
+        step.message = queue.take(Selector.where(ItemMessage.ITEM_ID, due.itemId()), CERTAIN_PATIENCE)
+                .orElse(null);
+        if (step.message == null) {
             // An admin has removed it.
-            begun.end(due.record());
+            begun.end(due.record(), due.suspect());
         }
-        return taken;
     }
 
-    private Optional<Taken> takeNext() {
+    private void takeFresh(String organization, Step step) {
+        Selector fresh =
+                ofOrganization(organization).and(Selector.whereNot(ItemMessage.RECORD, begun.records(organization)));
+        if (taken(queue.take(fresh, backlog.patience()), step)) {
+            backlog.taken(organization);
+        } else {
+            backlog.exhausted(organization);
+        }
+    }
+
+    // So does the broker call those without one.
+    private static Selector ofOrganization(String organization) {
+        return organization.equals(WriteQueue.NO_ORGANIZATION)
+                ? Selector.whereOrWithout(ItemMessage.ORGANIZATION_ID, organization)
+                : Selector.where(ItemMessage.ORGANIZATION_ID, organization);
+    }
+
+    private void takeOfAny(Step step) {
+        Set<String> leftOut = candidates.leftOut(begun);
+        Set<String> records = begun.records();
+        records.removeIf(record -> leftOut.contains(BegunItems.organization(record)));
+        crowded = leftOut.size() + records.size() > MOST_LEFT_OUT;
+        if (crowded) {
+            // Too many to be listed; those that have something waiting are counted, and get their turns.
+            backlog.look();
+            waiting.pause(LOOK_AGAIN);
+            return;
+        }
+        Selector others = Selector.whereNot(ItemMessage.RECORD, records)
+                .and(Selector.whereNot(ItemMessage.ORGANIZATION_ID, leftOut));
         boolean idle = begun.isEmpty();
-        Set<OrganizationId> pausedNow = paused.all();
-        Selector others = Selector.whereNot(ItemMessage.RECORD, begun.records())
-                .and(Selector.whereNot(ItemMessage.ORGANIZATION_ID, pausedNow));
-        Optional<Taken> taken = (idle ? takeWhenIdle(others, pausedNow) : queue.take(others, untilNextDue()))
-                .map(message -> new Taken(record(message), message));
-        if (taken.isPresent()) {
-            begun.begin(taken.get().record);
+        if (taken(idle ? takeWhenIdle(others, leftOut) : queue.take(others, untilNextDue()), step)) {
+            backlog.look();
         } else if (idle) {
             schedule.nothingLeft();
         }
-        return taken;
     }
 
-    private Optional<QueueMessage> takeWhenIdle(Selector selector, Set<OrganizationId> pausedNow) {
+    private boolean taken(Optional<QueueMessage> message, Step step) {
+        message.ifPresent(found -> {
+            step.message = found;
+            step.record = new ItemMessage(found).record().orElse("");
+            step.mark = outage.mark();
+            begun.begin(step.record);
+        });
+        return message.isPresent();
+    }
+
+    private Optional<QueueMessage> takeWhenIdle(Selector selector, Set<String> leftOut) {
         // A pause ends without the broker's knowing, and a scheduled run ends with the last item.
-        boolean watchful = schedule.isTimed() || !pausedNow.isEmpty();
+        boolean watchful = schedule.isTimed() || !leftOut.isEmpty();
         synchronized (this) {
             waiting.checkStopping();
             idling = Thread.currentThread();
@@ -225,25 +315,26 @@ final class WorkRound {
         }
     }
 
-    // What is no item at all has no record; it is out of the queue at once.
-    private static String record(QueueMessage message) {
-        return new ItemMessage(message).record().orElse("");
-    }
-
     private Duration untilNextDue() {
-        Duration left = begun.nextDueAt()
-                .map(due -> Duration.between(clock.instant(), due))
-                .orElse(BUSY_PATIENCE);
         Duration patience = begun.inHand() == 0 ? WATCHFUL_PATIENCE : BUSY_PATIENCE;
-        Duration wait = left.compareTo(patience) < 0 ? left : patience;
-        return wait.isNegative() ? Duration.ZERO : wait;
+        OptionalLong left = begun.untilNextDue(nanoTime.getAsLong());
+        return left.isPresent() && left.getAsLong() < patience.toNanos()
+                ? Duration.ofNanos(left.getAsLong())
+                : patience;
     }
 
     private void apply(Step step) {
-        if (step.progress instanceof Progress.Waits waits) {
-            begun.await(new Due(step.record, waits.itemId(), waits.nextAttemptAt()));
+        if (step.progress == null) {
+            return;
         }
-        begun.end(step.record);
+        if (step.progress instanceof Progress.Waits waits) {
+            long at = nanoTime.getAsLong() + waits.delay().toNanos();
+            begun.await(new Due(step.record, waits.itemId(), at, waits.suspect(), outage.mark()));
+        }
+        begun.end(step.record, step.suspect);
+        if (!step.isSetAside) {
+            full.took(step.organization());
+        }
     }
 
     /** Takes no more, and lets the threads end what they have in hand. */
@@ -263,7 +354,27 @@ final class WorkRound {
         }
     }
 
-    private record Taken(String record, QueueMessage message) {}
+    /** One item, from the moment it is taken to what has become of it. Of one thread. */
+    private static final class Step {
 
-    private record Step(String record, Progress progress) {}
+        private @Nullable QueueMessage message;
+        private String record = "";
+        private boolean suspect;
+        private boolean due;
+        private long mark;
+        private Outage.@Nullable Probe probe;
+        private @Nullable Progress progress;
+        private boolean isSetAside;
+
+        /** The organization whose item it is and who hears of it; empty if the message names none. */
+        String organization() {
+            return Optional.ofNullable(message)
+                    .flatMap(taken -> taken.property(ItemMessage.ORGANIZATION_ID))
+                    .orElseGet(() -> BegunItems.organization(record));
+        }
+
+        Optional<Outage.Probe> probe() {
+            return Optional.ofNullable(probe);
+        }
+    }
 }

@@ -6,11 +6,11 @@ import com.pfavanguard.sync.vital.Vital;
 import com.pfavanguard.sync.vital.VitalThread;
 import com.pfavanguard.sync.writequeue.WorkerPace;
 import com.pfavanguard.sync.writequeue.WriteQueue;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +50,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final Schedule schedule;
     private final Waiting roundWaiting;
     private final Waiting waiting;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
 
     private @Nullable VitalThread thread;
     private volatile boolean active;
@@ -64,7 +64,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             RoundFactory rounds,
             Schedule schedule,
             Waiting roundWaiting,
-            Clock clock) {
+            LongSupplier nanoTime) {
         this.settings = settings;
         this.lock = lock;
         this.queue = queue;
@@ -72,14 +72,14 @@ class Worker implements SmartLifecycle, WorkerPace {
         this.rounds = rounds;
         this.schedule = schedule;
         this.roundWaiting = roundWaiting;
-        this.waiting = new Waiting(clock);
-        this.clock = clock;
+        this.waiting = new Waiting();
+        this.nanoTime = nanoTime;
     }
 
-    /** Makes a round that begins with these items. */
+    /** Makes a round that begins with what the queue has. */
     interface RoundFactory {
 
-        WorkRound round(BegunItems begun);
+        WorkRound round();
     }
 
     @Override
@@ -96,7 +96,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private void work() {
         Duration backOff = BEAT;
         while (!waiting.isStopping()) {
-            Instant began = clock.instant();
+            long began = nanoTime.getAsLong();
             try {
                 takeTheLead();
             } catch (Waiting.StoppingException e) {
@@ -109,7 +109,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             } catch (Waiting.StoppingException e) {
                 return;
             }
-            backOff = next(backOff, Duration.between(began, clock.instant()));
+            backOff = next(backOff, Duration.ofNanos(nanoTime.getAsLong() - began));
         }
     }
 
@@ -139,10 +139,9 @@ class Worker implements SmartLifecycle, WorkerPace {
     private void takeTheLead() {
         try (QueueLock.Held held = acquire()) {
             awaitNothingInHand();
-            BegunItems begun = Recovery.begunItems(queue, clock.instant());
             roundWaiting.start();
-            WorkRound round = rounds.round(begun);
-            ExecutorService threads = round.start(settings.inFlight());
+            WorkRound round = rounds.round();
+            ExecutorService threads = round.start();
             try {
                 active = true;
                 log.info("Writing to PEMS {}, {} requests a second at most", schedule, settings.rate());

@@ -2,7 +2,6 @@ package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.conflict.Conflicts;
 import com.pfavanguard.sync.event.SyncQueues;
-import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PemsClient;
@@ -11,16 +10,12 @@ import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteQueue;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,53 +26,50 @@ import org.springframework.scheduling.support.CronExpression;
 @EnableConfigurationProperties(WorkerProperties.class)
 class WorkerConfiguration {
 
-    private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
-
     @Bean
-    Waiting workerWaiting(Clock clock) {
-        return new Waiting(clock);
+    Waiting workerWaiting() {
+        return new Waiting();
     }
 
     @Bean
-    PausedOrganizations pausedOrganizations(WorkerProperties settings, Clock clock) {
-        return new PausedOrganizations(settings.unauthorizedPause(), clock);
+    PausedOrganizations pausedOrganizations(WorkerProperties settings) {
+        return new PausedOrganizations(settings.unauthorizedPause(), System::nanoTime);
     }
 
     @Bean
-    CircuitBreaker pemsCircuitBreaker(WorkerProperties settings) {
+    FullAddresses fullAddresses() {
+        return new FullAddresses(System::nanoTime);
+    }
+
+    @Bean
+    Outage pemsOutage(WorkerProperties settings) {
         WorkerProperties.Breaker breaker = settings.breaker();
-        CircuitBreaker circuitBreaker = CircuitBreaker.of(
-                "pems",
-                CircuitBreakerConfig.custom()
-                        .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                        .slidingWindowSize(breaker.failures())
-                        .minimumNumberOfCalls(breaker.failures())
-                        .failureRateThreshold(50)
-                        .waitDurationInOpenState(breaker.openTime())
-                        .permittedNumberOfCallsInHalfOpenState(breaker.probes())
-                        .build());
-        circuitBreaker.getEventPublisher().onStateTransition(WorkerConfiguration::tell);
-        return circuitBreaker;
+        return new Outage(breaker.failures(), breaker.openTime(), breaker.probes(), System::nanoTime);
     }
 
-    private static void tell(CircuitBreakerOnStateTransitionEvent change) {
-        switch (change.getStateTransition()) {
-            case CLOSED_TO_OPEN -> log.warn("PEMS is down; items wait until it is back");
-            case HALF_OPEN_TO_CLOSED -> log.info("PEMS is back");
-            default -> log.debug("Circuit breaker of PEMS: {}", change.getStateTransition());
-        }
+    @Bean
+    InFlight inFlight(WorkerProperties settings) {
+        return new InFlight(settings.inFlight(), !settings.priorityAcrossOrganizations());
+    }
+
+    @Bean
+    RetrySchedule retrySchedule(WorkerProperties settings) {
+        return new RetrySchedule(
+                settings.retry(), () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean
     LimitedPems limitedPems(
             PemsClient pems,
-            CircuitBreaker breaker,
+            Outage outage,
+            InFlight inFlight,
+            PausedOrganizations paused,
             WorkerProperties settings,
             Waiting waiting,
-            Clock clock,
             MeterRegistry meters) {
         RequestLimiter limiter = new RequestLimiter(settings.rate(), settings.transit(), System::nanoTime);
-        return new LimitedPems(pems, limiter, breaker, waiting, settings.retry().maxDelay(), clock, meters);
+        Duration longestHold = settings.retry().maxDelay();
+        return new LimitedPems(pems, limiter, outage, inFlight, paused, waiting, longestHold, System::nanoTime, meters);
     }
 
     @Bean
@@ -87,8 +79,10 @@ class WorkerConfiguration {
             SyncEventPublisher events,
             SyncFigures figures,
             LimitedPems pems,
+            RetrySchedule retries,
             PausedOrganizations paused,
-            WorkerProperties settings,
+            Outage outage,
+            InFlight inFlight,
             Waiting waiting,
             Audit audit,
             WorkQueues queues,
@@ -99,42 +93,80 @@ class WorkerConfiguration {
                 events,
                 figures,
                 pems,
-                new RetrySchedule(
-                        settings.retry(), () -> ThreadLocalRandom.current().nextDouble()),
+                retries,
                 paused,
+                outage,
+                inFlight,
                 waiting,
                 new WriteAudit(audit, queues.transactions()),
                 clock);
     }
 
     @Bean
-    Worker worker(
+    Schedule workerSchedule(WorkerProperties settings, Clock clock) {
+        CronExpression cron = settings.schedule() == null ? null : CronExpression.parse(settings.schedule());
+        return new Schedule(cron, Objects.requireNonNullElseGet(settings.zone(), ZoneId::systemDefault), clock);
+    }
+
+    @Bean
+    Worker.RoundFactory workRounds(
             WorkerProperties settings,
             WorkQueues queues,
             ItemWorker itemWorker,
-            LimitedPems pems,
+            RetrySchedule retries,
+            InFlight inFlight,
             PausedOrganizations paused,
+            FullAddresses full,
+            Outage outage,
             WriteQueue queue,
+            Schedule schedule,
             Waiting waiting,
             Clock clock) {
-        CronExpression cron = settings.schedule() == null ? null : CronExpression.parse(settings.schedule());
-        Schedule schedule =
-                new Schedule(cron, Objects.requireNonNullElseGet(settings.zone(), ZoneId::systemDefault), clock);
-        JmsTransactions transactions = queues.transactions();
+        boolean turns = !settings.priorityAcrossOrganizations();
+        return () -> {
+            full.forgetAll();
+            return new WorkRound(
+                    queue,
+                    queues.transactions(),
+                    itemWorker,
+                    Recovery.begunItems(queue, retries, clock.instant(), System.nanoTime(), outage.mark()),
+                    new Backlog(queue::waitingByOrganization, System::nanoTime),
+                    new Candidates(outage, inFlight, paused, full, turns, System::nanoTime),
+                    outage,
+                    full,
+                    schedule,
+                    waiting,
+                    System::nanoTime);
+        };
+    }
+
+    @Bean
+    Worker worker(
+            WorkerProperties settings,
+            WorkQueues queues,
+            Worker.RoundFactory rounds,
+            WriteQueue queue,
+            Schedule schedule,
+            Waiting waiting) {
         return new Worker(
                 settings,
                 queues.lock(SyncQueues.WORKER),
                 queue,
-                new DeadLetters(queues.queue(SyncQueues.FAILED), queue, transactions),
-                begun -> new WorkRound(queue, transactions, itemWorker, begun, pems, paused, schedule, waiting, clock),
+                new DeadLetters(queues.queue(SyncQueues.FAILED), queue, queues.transactions()),
+                rounds,
                 schedule,
                 waiting,
-                clock);
+                System::nanoTime);
     }
 
     @Bean
     WorkerMetrics workerMetrics(
-            WriteQueue queue, Worker worker, CircuitBreaker breaker, PausedOrganizations paused, MeterRegistry meters) {
-        return new WorkerMetrics(queue, worker, breaker, paused, meters);
+            WriteQueue queue,
+            Worker worker,
+            Outage outage,
+            PausedOrganizations paused,
+            FullAddresses full,
+            MeterRegistry meters) {
+        return new WorkerMetrics(queue, worker, outage, paused, full, meters);
     }
 }

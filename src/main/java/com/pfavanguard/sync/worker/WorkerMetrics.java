@@ -1,7 +1,6 @@
 package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.writequeue.WriteQueue;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.jms.JmsException;
@@ -10,18 +9,26 @@ import org.springframework.jms.JmsException;
 class WorkerMetrics {
 
     WorkerMetrics(
-            WriteQueue queue, Worker worker, CircuitBreaker breaker, PausedOrganizations paused, MeterRegistry meters) {
+            WriteQueue queue,
+            Worker worker,
+            Outage outage,
+            PausedOrganizations paused,
+            FullAddresses full,
+            MeterRegistry meters) {
         Gauge.builder("pems.sync.queue.size", queue, WorkerMetrics::depth)
                 .description("Items that wait or are being worked on; NaN while the broker cannot be asked")
                 .register(meters);
         Gauge.builder("pems.sync.worker.active", worker, working -> working.isActive() ? 1 : 0)
                 .description("1 in the one process that writes to PEMS, 0 in those that stand by")
                 .register(meters);
-        Gauge.builder("pems.sync.breaker.open", breaker, WorkerMetrics::open)
+        Gauge.builder("pems.sync.breaker.open", outage, pems -> pems.isDown() ? 1 : 0)
                 .description("1 while PEMS is taken to be down and items wait, 0 otherwise")
                 .register(meters);
         Gauge.builder("pems.sync.paused.organizations", paused, all -> all.all().size())
                 .description("Organizations whose items wait since PEMS refuses our credentials")
+                .register(meters);
+        Gauge.builder("pems.sync.full.organizations", full, all -> all.all().size())
+                .description("Organizations whose items wait since the broker takes no more events of theirs")
                 .register(meters);
     }
 
@@ -31,9 +38,5 @@ class WorkerMetrics {
         } catch (JmsException e) {
             return Double.NaN;
         }
-    }
-
-    private static double open(CircuitBreaker breaker) {
-        return breaker.getState() == CircuitBreaker.State.CLOSED ? 0 : 1;
     }
 }

@@ -20,10 +20,13 @@ import org.springframework.validation.annotation.Validated;
  *     * * *}: each time the queue is emptied, what arrives later waits for the next time. Not set: items are taken as
  *     they come
  * @param zone time zone of the schedule; default: the machine's
- * @param inFlight items being written at the same time
+ * @param inFlight items of one organization being written at the same time, if PEMS answers; half as many again are
+ *     kept for those of others
  * @param rate requests to PEMS in any one second, reads, writes and retries
  * @param transit longest time assumed between our sending a request and its arrival at PEMS, unless the answer comes
  *     earlier. Costs nothing as long as no more items are in flight than requests allowed in a second
+ * @param priorityAcrossOrganizations whether a more urgent edit goes before those of all organizations; if not,
+ *     organizations take turns, and priorities order the edits within each
  * @param retry how attempts that failed are repeated
  * @param breaker when PEMS is taken to be down
  * @param unauthorizedPause how long an organization's items wait after PEMS has refused its credentials
@@ -38,6 +41,7 @@ public record WorkerProperties(
         @Min(1) @Max(256) @DefaultValue("10") int inFlight,
         @Min(1) @Max(10_000) @DefaultValue("10") int rate,
         @DefaultValue("2s") Duration transit,
+        @DefaultValue("false") boolean priorityAcrossOrganizations,
         @Valid @DefaultValue Retry retry,
         @Valid @DefaultValue Breaker breaker,
         @DefaultValue("5m") Duration unauthorizedPause,
@@ -73,13 +77,15 @@ public record WorkerProperties(
     /**
      * The circuit breaker.
      *
-     * @param failures so many of the latest requests are looked at; when half of them got no answer, one of no use, or
-     *     HTTP 502, 503 or 504, PEMS is down. More than one item's four attempts, so that one sick record cannot stop all others
-     * @param openTime how long nothing is asked of PEMS then
-     * @param probes requests made after that to see whether it is back
+     * @param failures requests in a row without a readable answer, or with HTTP 502, 503 or 504, after which PEMS is taken
+     *     to be down. A record it answered before is asked for first: if that is answered, PEMS is up, and it is the records.
+     *     More than one item's four attempts
+     * @param openTime how long items that got no answer wait then
+     * @param probes items tried at once after that, to see whether it is back; as many of organizations that have not
+     *     asked yet need not wait
      */
     public record Breaker(
-            @Min(5) @DefaultValue("10") int failures,
+            @Min(5) @DefaultValue("5") int failures,
             @DefaultValue("10s") Duration openTime,
             @Positive @DefaultValue("2") int probes) {}
 }

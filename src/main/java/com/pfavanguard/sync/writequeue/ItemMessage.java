@@ -29,6 +29,7 @@ public final class ItemMessage {
     static final String JOB_ID = "jobId";
     static final String MODIFICATION_ID = "modificationId";
     public static final String RECORD = "record";
+    static final String KILOBYTES = "kilobytes";
     public static final String STAGE = "stage";
     static final String ATTEMPT_ID = "attemptId";
     static final String RETRY_COUNT = "retryCount";
@@ -44,6 +45,7 @@ public final class ItemMessage {
 
     private static final String NONE = "";
     private static final int BEGUN_PRIORITY = QueueMessage.HIGHEST_PRIORITY;
+    private static final int FAILED_PRIORITY = 4;
     private static final int HIGHEST_FRESH_PRIORITY = BEGUN_PRIORITY - 1;
     private static final WriteItemJson JSON = new WriteItemJson();
 
@@ -62,10 +64,11 @@ public final class ItemMessage {
     }
 
     static ItemMessage fresh(WriteItem item) {
+        String body = JSON.encode(item);
         Map<String, String> properties = labels(item);
+        properties.put(KILOBYTES, String.valueOf(1 + body.length() / 1024));
         properties.put(ATTEMPT_ID, UUID.randomUUID().toString());
-        return new ItemMessage(
-                QueueMessage.of(JSON.encode(item), properties).withPriority(jmsPriority(item.priority())));
+        return new ItemMessage(QueueMessage.of(body, properties).withPriority(jmsPriority(item.priority())));
     }
 
     // Eleven priorities onto nine; the tenth of JMS is for items that have been started.
@@ -129,7 +132,8 @@ public final class ItemMessage {
                 FAILED_AT, now.toString(),
                 ERROR, failure.error(),
                 ERROR_CODE, failure.code());
-        return new ItemMessage(message.with(properties));
+        // All alike, so that the oldest of them comes first.
+        return new ItemMessage(message.with(properties).withPriority(FAILED_PRIORITY));
     }
 
     /** @throws PoisonedItemException if the message is no item */

@@ -2,66 +2,111 @@ package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.api.ApiException;
 import com.pfavanguard.sync.api.ErrorCode;
+import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.BrokerMemory;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.http.HttpStatus;
 
 /**
- * How many new items there may be, by number and by the memory they take. What is being queued at the moment counts as
- * well, or many requests at once would all find the same room. Safe for any thread.
+ * How many new items there may be, by number and by the memory they take: over all organizations, and of one. What is
+ * being queued at the moment counts as well, or many requests at once would all find the same room. Safe for any thread.
  */
 class QueueLimits {
 
-    // What a message and its event take besides the item's text.
-    private static final long OVERHEAD_BYTES = 4 * 1024;
-    private static final int BYTES_PER_CHARACTER = 2;
+    private static final int PERCENT = 100;
 
     private final WriteQueue queue;
     private final BrokerMemory memory;
+    private final OrganizationLoad load;
     private final WriteQueueProperties properties;
     private final WriteItemJson json = new WriteItemJson();
     private final AtomicLong itemsUnderWay = new AtomicLong();
     private final AtomicLong bytesUnderWay = new AtomicLong();
+    private final Map<OrganizationId, Long> ofOneUnderWay = new ConcurrentHashMap<>();
 
-    QueueLimits(WriteQueue queue, BrokerMemory memory, WriteQueueProperties properties) {
+    QueueLimits(WriteQueue queue, BrokerMemory memory, OrganizationLoad load, WriteQueueProperties properties) {
         this.queue = queue;
         this.memory = memory;
+        this.load = load;
         this.properties = properties;
     }
 
     /**
      * Queues the items if there is room.
      *
+     * @param organizationId whose they all are
      * @return how many there are with them, over all organizations
      * @throws ApiException if there is not
      */
-    long enqueue(Collection<WriteItem> items) {
+    long enqueue(OrganizationId organizationId, Collection<WriteItem> items) {
         long bytes = items.stream().mapToLong(this::bytes).sum();
         long allItems = itemsUnderWay.addAndGet(items.size());
         long allBytes = bytesUnderWay.addAndGet(bytes);
+        long ofOne = ofOneUnderWay.merge(organizationId, (long) items.size(), Long::sum);
         try {
             long depth = queue.depth() + allItems;
-            if (depth > properties.maxWaiting() || exceedsMemory(allBytes)) {
-                throw new ApiException(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        ErrorCode.QUEUE_FULL,
-                        "Too many edits are waiting; nothing was queued, try again later");
-            }
+            requireRoom(organizationId, depth, allBytes, ofOne, bytes);
             queue.enqueueOrMerge(items);
             return depth;
         } finally {
             itemsUnderWay.addAndGet(-items.size());
             bytesUnderWay.addAndGet(-bytes);
+            ofOneUnderWay.computeIfPresent(
+                    organizationId, (unused, count) -> count == items.size() ? null : count - items.size());
         }
     }
 
-    private boolean exceedsMemory(long more) {
+    private void requireRoom(OrganizationId organizationId, long depth, long allBytes, long ofOne, long bytes) {
+        if (depth > properties.maxWaiting()) {
+            throw full("Too many edits are waiting (sync.write-queue.max-waiting)");
+        }
+        long memoryForEdits = memoryForEdits();
+        long used = memory.used() + allBytes;
+        if (used > memoryForEdits) {
+            throw full("Too much of the broker's memory is in use (sync.write-queue.max-broker-memory-percent)");
+        }
+        long share = share(properties.maxWaiting());
+        boolean memoryIsScarce = used > memoryForEdits / 2;
+        // Only what can matter is counted: the broker has to look at each item for it.
+        if (depth > share || memoryIsScarce) {
+            OrganizationLoad.Waiting waiting = load.waiting(organizationId);
+            if (waiting.items() + ofOne > share
+                    || (memoryIsScarce && waiting.bytes() + bytes > share(memoryForEdits))) {
+                throw full("Too many edits of organization " + organizationId
+                        + " are waiting (sync.write-queue.max-percent-per-organization)");
+            }
+        }
+        if (load.openConflicts(organizationId) >= properties.maxConflictsPerOrganization()) {
+            throw new ApiException(
+                    HttpStatus.CONFLICT,
+                    ErrorCode.TOO_MANY_CONFLICTS,
+                    "Organization " + organizationId + " has " + properties.maxConflictsPerOrganization()
+                            + " open conflicts (sync.write-queue.max-conflicts-per-organization); nothing was queued,"
+                            + " resolve some of them first");
+        }
+    }
+
+    private long share(long whole) {
+        return Math.max(
+                1,
+                whole / PERCENT * properties.maxPercentPerOrganization()
+                        + whole % PERCENT * properties.maxPercentPerOrganization() / PERCENT);
+    }
+
+    private static ApiException full(String why) {
+        return new ApiException(
+                HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.QUEUE_FULL, why + "; nothing was queued, try again later");
+    }
+
+    private long memoryForEdits() {
         long limit = memory.limit();
-        return limit > 0 && memory.used() + more > limit / 100 * properties.maxBrokerMemoryPercent();
+        return limit > 0 ? limit / PERCENT * properties.maxBrokerMemoryPercent() : Long.MAX_VALUE;
     }
 
     private long bytes(WriteItem item) {
-        return (long) BYTES_PER_CHARACTER * json.encode(item).length() + OVERHEAD_BYTES;
+        return ItemSize.inMemory(json.encode(item).length());
     }
 }

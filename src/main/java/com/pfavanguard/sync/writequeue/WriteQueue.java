@@ -11,6 +11,7 @@ import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.vital.BoundedLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The write queue and the steps of an item, each an exchange of its message and the event that tells of it, in whatever
@@ -34,6 +38,16 @@ import org.jspecify.annotations.Nullable;
  * for any thread.
  */
 public class WriteQueue {
+
+    /** What items of no organization are counted under. */
+    public static final String NO_ORGANIZATION = DurableQueue.NO_VALUE;
+
+    private static final Logger log = LoggerFactory.getLogger(WriteQueue.class);
+
+    private final BoundedLog lines = new BoundedLog();
+
+    // After the limit was lowered several may have to go, but not in one transaction.
+    private static final int MOST_REMOVED_AT_ONCE = 10;
 
     // Nor failed before, and moved back by hand.
     private static final Selector NOT_BEGUN =
@@ -44,12 +58,19 @@ public class WriteQueue {
     private final WorkQueues queues;
     private final SyncEventPublisher events;
     private final SyncFigures figures;
-    private final Duration failedRetention;
+    private final OrganizationLoad load;
+    private final WriteQueueProperties properties;
     private final Clock clock;
 
     WriteQueue(
-            WorkQueues queues, SyncEventPublisher events, SyncFigures figures, Duration failedRetention, Clock clock) {
-        this.failedRetention = failedRetention;
+            WorkQueues queues,
+            SyncEventPublisher events,
+            SyncFigures figures,
+            OrganizationLoad load,
+            WriteQueueProperties properties,
+            Clock clock) {
+        this.load = load;
+        this.properties = properties;
         this.queues = queues;
         this.waiting = queues.queue(SyncQueues.WRITE);
         this.failed = queues.queue(SyncQueues.FAILED);
@@ -199,14 +220,39 @@ public class WriteQueue {
      * organization is told, and none finds it among its failed edits: an administrator does, in the broker's console.
      */
     public void fail(ItemMessage taken, Failure failure) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<OrganizationId> owner = taken.owner();
+        makeRoomAmongFailed(owner);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         ItemMessage ended = owner.isPresent() ? taken : taken.withoutOwner();
-        failed.send(ended.failed(failure, now).message().keptFor(failedRetention));
+        failed.send(ended.failed(failure, now).message().keptFor(properties.failedRetention()));
         owner.ifPresent(organizationId -> taken.pfaId()
                 .ifPresent(pfaId -> events.publish(new SyncFailed(
                         EventId.random(), organizationId, pfaId, now, failure.error(), failure.retryCount()))));
         figures.failed(owner.orElse(null), failure);
+    }
+
+    // Those that are nobody's share one bound.
+    private void makeRoomAmongFailed(Optional<OrganizationId> owner) {
+        Selector told = owner.map(id -> Selector.where(ItemMessage.ORGANIZATION_ID, id))
+                .orElseGet(() -> Selector.without(ItemMessage.ORGANIZATION_ID))
+                .and(new Selector(ItemMessage.FAILED_AT + " IS NOT NULL"));
+        long tooMany = failed.countWaiting(told) + 1 - properties.maxFailedPerOrganization();
+        for (int removed = 0; removed < Math.min(tooMany, MOST_REMOVED_AT_ONCE); removed++) {
+            failed.take(told, Duration.ZERO)
+                    .map(ItemMessage::new)
+                    .ifPresent(oldest -> lines.tell(
+                            log,
+                            Level.WARN,
+                            "forgotten " + owner.map(OrganizationId::value).orElse("?"),
+                            "The failed {} is forgotten: its organization has more than {} (sync.write-queue.max-failed-per-organization)",
+                            oldest,
+                            properties.maxFailedPerOrganization()));
+        }
+    }
+
+    /** Whether the organization has as many unresolved conflicts as it may. */
+    public boolean hasTooManyConflicts(OrganizationId organizationId) {
+        return load.openConflicts(organizationId) >= properties.maxConflictsPerOrganization();
     }
 
     /** How many items wait or are being worked on. */
@@ -227,6 +273,11 @@ public class WriteQueue {
     /** How many messages are in nobody's hand. */
     public long countWaiting(Selector selector) {
         return waiting.countWaiting(selector);
+    }
+
+    /** Counts fresh items by organization; those without one are counted under {@link #NO_ORGANIZATION}. */
+    public Map<String, Long> waitingByOrganization() {
+        return waiting.countWaitingBy(ItemMessage.ORGANIZATION_ID, Selector.without(ItemMessage.STAGE));
     }
 
     /** How many items workers have in hand. */

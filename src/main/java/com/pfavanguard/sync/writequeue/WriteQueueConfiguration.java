@@ -34,7 +34,7 @@ class WriteQueueConfiguration {
             SyncFigures figures,
             WriteQueueProperties properties,
             Clock clock) {
-        return new WriteQueue(queues, events, figures, properties.failedRetention(), clock);
+        return new WriteQueue(queues, events, figures, organizationLoad(queues), properties, clock);
     }
 
     @Bean
@@ -47,8 +47,12 @@ class WriteQueueConfiguration {
             Clock clock) {
         RememberedRequests remembered = new RememberedRequests(
                 queues.queue(SyncQueues.REQUESTS), properties.idempotencyRetention(), mapper, clock);
-        QueueLimits limited = new QueueLimits(queue, queues.brokerMemory(), properties);
+        QueueLimits limited = new QueueLimits(queue, queues.brokerMemory(), organizationLoad(queues), properties);
         return new WriteSync(limited, remembered, queues.transactions(), pace, clock);
+    }
+
+    private static OrganizationLoad organizationLoad(WorkQueues queues) {
+        return new OrganizationLoad(queues.queue(SyncQueues.WRITE), queues.queue(SyncQueues.CONFLICTS));
     }
 
     @Bean

@@ -79,9 +79,10 @@ class WriteSync {
             BiConsumer<WriteSyncAnswer, List<Modification>> afterCommit) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String jobId = jobId(organizationId, now);
-        long depth = queue.enqueue(modifications.stream()
+        List<WriteItem> items = modifications.stream()
                 .map(modification -> item(organizationId, priority, modification, caller, jobId, now))
-                .toList());
+                .toList();
+        long depth = queue.enqueue(organizationId, items);
         WriteSyncAnswer answer = new WriteSyncAnswer(
                 true, jobId, modifications.size(), estimate(depth).orElse(null));
         transactions.afterCommit(() -> afterCommit.accept(answer, modifications));

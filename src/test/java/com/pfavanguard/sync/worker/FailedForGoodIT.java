@@ -42,11 +42,7 @@ class FailedForGoodIT {
     @BeforeAll
     void start(@TempDir Path data) {
         gateway = TestGateway.startWith(
-                FaultyClient.class,
-                data,
-                "--sync.worker.rate=1000",
-                "--sync.worker.retry.delay=20ms",
-                "--sync.worker.breaker.failures=1000");
+                FaultyClient.class, data, "--sync.worker.rate=1000", "--sync.worker.retry.delay=20ms");
         rest = new RestClient(gateway);
     }
 

@@ -91,8 +91,7 @@ class KilledProcessIT {
                 "--sync.pems.password=p",
                 "--sync.pems.unmapped-organizations=use-id",
                 "--sync.worker.rate=1000",
-                "--sync.worker.retry.delay=200ms",
-                "--sync.worker.breaker.failures=1000");
+                "--sync.worker.retry.delay=200ms");
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -61,5 +62,16 @@ class RetryScheduleTests {
 
         assertThat(schedule.mayRetryAfter(2)).isTrue();
         assertThat(schedule.mayRetryAfter(3)).isFalse();
+    }
+
+    @Test
+    void aTimeInAMessageIsNotWaitedForLongerThanTheLongestDelay() {
+        RetrySchedule schedule = new RetrySchedule(SETTINGS, () -> 0.5);
+        Instant now = Instant.parse("2026-03-04T09:15:02.040Z");
+
+        assertThat(schedule.left(Optional.of(now.plusSeconds(5)), now)).contains(Duration.ofSeconds(5));
+        assertThat(schedule.left(Optional.of(now.plusSeconds(3_605)), now)).contains(Duration.ofSeconds(60));
+        assertThat(schedule.left(Optional.of(now), now)).isEmpty();
+        assertThat(schedule.left(Optional.empty(), now)).isEmpty();
     }
 }

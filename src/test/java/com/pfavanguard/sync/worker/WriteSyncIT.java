@@ -50,9 +50,7 @@ class WriteSyncIT {
                 data,
                 "--sync.worker.retry.delay=20ms",
                 "--sync.worker.rate=1000",
-                "--sync.worker.unauthorized-pause=100ms",
-                // These tests fail more often than they succeed, and PEMS is not down.
-                "--sync.worker.breaker.failures=1000");
+                "--sync.worker.unauthorized-pause=100ms");
         pems = gateway.bean(StandInPems.class);
         rest = new RestClient(gateway);
     }
@@ -66,6 +64,12 @@ class WriteSyncIT {
     void connect(TestInfo test) {
         organization = "org-" + ++organizations;
         client = WireClient.json(gateway, organization);
+        // These tests fail more often than they succeed, one after another; in between PEMS is seen to be up.
+        String healthy = organization + "-healthy";
+        rest.write(healthy, edit("PFA-0", "new"));
+        Awaitility.await()
+                .atMost(WireClient.PATIENCE)
+                .until(() -> rest.status(healthy).get("completed").intValue() == 1);
         pems.reset();
     }
 

@@ -38,6 +38,8 @@ public class ConnectRates {
         long burst = (long) BURST_SECONDS * perSecond;
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                // By monotonic time, so that a clock set back does not stop the refill.
+                .withNanosecondPrecision()
                 .build();
     }
 

@@ -44,6 +44,8 @@ public class InboundLimits {
                 .addLimit(limit ->
                         limit.capacity(BURST_SECONDS * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
                 .withSynchronizationStrategy(SynchronizationStrategy.NONE)
+                // By monotonic time, so that a clock set back does not stop the refill.
+                .withNanosecondPrecision()
                 .build();
     }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamEvent {
 
-    // What an event costs beside its JSON and the characters of its id: this object, the string, the arrays' headers,
-    // its
-    // entries in the history and in its room's index. Measured on 64-bit JVMs with compressed references: about 220.
+    // What an event costs beside its JSON and the characters of its id: this object, the string, the arrays'
+    // headers, its entries in the history and in its room's index. Measured on 64-bit JVMs with compressed references:
+    // about 220.
     private static final int OBJECTS_BYTES = 256;
 
     private final String eventId;

@@ -1,0 +1,87 @@
+package com.pfavanguard.sync.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Organizations whose items wait for a while, each pause in a row twice as long as the one before, up to a limit. By
+ * monotonic time, so that a clock set back prolongs none. Safe for any thread.
+ */
+final class Pauses {
+
+    private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
+    private final Duration first;
+    private final Duration longest;
+    private final LongSupplier nanoTime;
+
+    private record Pause(long endNanos, Duration length) {}
+
+    Pauses(Duration first, Duration longest, LongSupplier nanoTime) {
+        this.first = first;
+        this.longest = longest;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Begins a pause, unless there is one already.
+     *
+     * @return whether it is the first in a row
+     */
+    boolean pause(String organization) {
+        boolean[] isFirst = {false};
+        pauses.compute(organization, (unused, before) -> {
+            if (before != null && left(before).isPresent()) {
+                return before;
+            }
+            isFirst[0] = before == null;
+            Duration length = before == null ? first : min(before.length.multipliedBy(2));
+            return new Pause(nanoTime.getAsLong() + length.toNanos(), length);
+        });
+        return isFirst[0];
+    }
+
+    private Duration min(Duration length) {
+        return length.compareTo(longest) < 0 ? length : longest;
+    }
+
+    private Optional<Duration> left(Pause pause) {
+        long left = pause.endNanos - nanoTime.getAsLong();
+        return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
+    }
+
+    /** The reason is gone; the next pause is a first one again. */
+    void end(String organization) {
+        pauses.remove(organization);
+    }
+
+    void endAll() {
+        pauses.clear();
+    }
+
+    /** How long its items still wait; empty if they do not. */
+    Optional<Duration> left(String organization) {
+        return Optional.ofNullable(pauses.get(organization)).flatMap(this::left);
+    }
+
+    boolean isPaused(String organization) {
+        return left(organization).isPresent();
+    }
+
+    /** Whether it was paused, and {@link #end} has not been called since. */
+    boolean isUnproven(String organization) {
+        return pauses.containsKey(organization);
+    }
+
+    /** Those paused at the moment. */
+    Set<String> all() {
+        return pauses.entrySet().stream()
+                .filter(entry -> left(entry.getValue()).isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,89 @@
+package com.pfavanguard.sync.worker;
+
+import static com.pfavanguard.sync.testing.RestClient.edit;
+import static com.pfavanguard.sync.testing.RestClient.terminal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pfavanguard.sync.pems.standin.StandInBehaviour;
+import com.pfavanguard.sync.pems.standin.StandInPems;
+import com.pfavanguard.sync.testing.RestClient;
+import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.WireClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.JsonNode;
+
+/** The machine's clock is set back while edits wait. */
+class ClockSetBackIT {
+
+    /** A clock that is wrong by as much as it is told. */
+    static class WrongClock {
+
+        private static volatile Duration behind = Duration.ZERO;
+
+        @Bean
+        @Primary
+        Clock wrongClock() {
+            return new Clock() {
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return Clock.systemUTC().instant().minus(behind);
+                }
+            };
+        }
+    }
+
+    @Test
+    void aRetryAndAPauseEndInTime(@TempDir Path data) {
+        WrongClock.behind = Duration.ZERO;
+        try (TestGateway gateway = TestGateway.startWith(
+                        WrongClock.class,
+                        data,
+                        "--sync.worker.retry.delay=1s",
+                        "--sync.worker.unauthorized-pause=1s",
+                        "--sync.worker.schedule=* * * * * *");
+                WireClient client = WireClient.json(gateway, "org-clock")) {
+            StandInPems pems = gateway.bean(StandInPems.class);
+            RestClient rest = new RestClient(gateway);
+            pems.behave(StandInBehaviour.status(429).retryAfter("1"));
+            rest.write("org-clock", edit("PFA-retried", "new"));
+            JsonNode event = client.nextJson();
+            while (!event.path("details").has("retryCount")) {
+                event = client.nextJson();
+            }
+
+            WrongClock.behind = Duration.ofHours(1);
+
+            assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+
+            WrongClock.behind = Duration.ZERO;
+            pems.behave(StandInBehaviour.status(401));
+            rest.write("org-clock", edit("PFA-refused", "new"));
+            assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_FAILED");
+            rest.write("org-clock", edit("PFA-paused", "new"));
+
+            WrongClock.behind = Duration.ofHours(1);
+
+            assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+        }
+    }
+}
