@@ -78,8 +78,9 @@ class DeadLetters {
             return false;
         }
         queue.fail(taken, new Failure("INTERNAL_ERROR", "The edit could not be processed", taken.retryCount()));
-        // Only now; as long as its organization cannot be told, this is tried again and again.
-        lines.tell(log, Level.WARN, "given up", "The broker has given up delivering {}", taken);
+        // As long as its organization cannot be told, this is tried again and again.
+        transactions.afterCommit(
+                () -> lines.tell(log, Level.WARN, "given up", "The broker has given up delivering {}", taken));
         return true;
     }
 }

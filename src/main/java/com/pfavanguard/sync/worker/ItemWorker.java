@@ -172,6 +172,7 @@ class ItemWorker {
             dispute(taken, item, disputed);
             return;
         }
+        audit.ended(item, outcome);
         if (outcome instanceof Attempt.Written written) {
             events.publish(new SyncSuccess(
                     EventId.random(), item.organizationId(), item.pfaId(), clock.instant(), written.version()));
@@ -181,7 +182,6 @@ class ItemWorker {
         } else if (outcome instanceof Attempt.Ahead ahead) {
             failAhead(taken, item, ahead.pemsVersion());
         }
-        audit.ended(item, outcome);
     }
 
     // Should it be retried once PEMS has a version of that number, it is one the user has never seen. Version 0 has the
@@ -267,8 +267,8 @@ class ItemWorker {
     // One edit fails, so that its user hears of it; the others wait until the credentials are mended. So does one that
     // PEMS may have written already, which cannot be found out before.
     private Progress refused(ItemMessage taken, WriteItem item, PemsException e) {
-        boolean news =
-                paused.refused(item.organizationId()) && taken.unansweredWrite().isEmpty();
+        paused.refused(item.organizationId());
+        boolean news = taken.unansweredWrite().isEmpty() && paused.tellsNow(item.organizationId());
         inFlight.beginAgain(item.organizationId().value());
         audit.failed(item, news ? "failed" : "paused", e.code().name());
         if (news) {

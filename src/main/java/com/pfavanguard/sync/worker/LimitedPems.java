@@ -8,14 +8,19 @@ import com.pfavanguard.sync.pems.PemsException;
 import com.pfavanguard.sync.pems.PemsUpdate;
 import com.pfavanguard.sync.pems.PemsUpdateResult;
 import com.pfavanguard.sync.pems.PfaRecord;
+import com.pfavanguard.sync.vital.Vital;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PEMS as the worker may use it: no faster than agreed. Each call waits for its turn. What comes back is told to those
@@ -25,6 +30,8 @@ class LimitedPems {
 
     // How often a waiting thread looks whether it may go on.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private static final Logger log = LoggerFactory.getLogger(LimitedPems.class);
 
     private final PemsClient pems;
     private final RequestLimiter limiter;
@@ -41,6 +48,9 @@ class LimitedPems {
 
     // After a 429, when PEMS may be asked again; guarded by this.
     private long notBefore;
+
+    /** Organizations for which the latest write was refused by HTTP 401; as many as are connected to PEMS. */
+    private final Set<OrganizationId> writesRefused = ConcurrentHashMap.newKeySet();
 
     /** @param longestHold how long a single 429 holds up all requests at most, whatever PEMS asks for */
     LimitedPems(
@@ -84,7 +94,7 @@ class LimitedPems {
         try {
             T answer = limited(kind, request);
             answered(organizationId, record);
-            paused.letIn(organizationId);
+            letIn(kind, organizationId);
             return answer;
         } catch (PemsException e) {
             if (e.outage()) {
@@ -92,10 +102,22 @@ class LimitedPems {
             } else {
                 answered(organizationId, record);
                 if (e.code() != PemsErrorCode.UNAUTHORIZED) {
-                    paused.letIn(organizationId);
+                    letIn(kind, organizationId);
+                } else if (kind == RequestLimiter.Kind.WRITE) {
+                    writesRefused.add(organizationId);
                 }
             }
             throw e;
+        }
+    }
+
+    // A login that may read and not write is let in only when a write has been.
+    private void letIn(RequestLimiter.Kind kind, OrganizationId organizationId) {
+        if (kind == RequestLimiter.Kind.WRITE) {
+            writesRefused.remove(organizationId);
+        }
+        if (!writesRefused.contains(organizationId)) {
+            paused.letIn(organizationId);
         }
     }
 
@@ -115,7 +137,10 @@ class LimitedPems {
         try {
             boolean first = line.tryLock(0, TimeUnit.NANOSECONDS);
             if (!first) {
+                // However long: the first in the line is watched.
+                Vital.rests();
                 line.lockInterruptibly();
+                Vital.moved();
             }
             try {
                 return awaitSlotAsFirst(kind, !first);
@@ -166,6 +191,11 @@ class LimitedPems {
             } else {
                 outage.answered(record);
             }
+        } catch (Waiting.StoppingException e) {
+            log.debug("Stopping; {} is not asked for", record);
+        } catch (RuntimeException e) {
+            // The failure of the request that led here counts, not this one.
+            log.warn("Whether PEMS answers for {} could not be found out", record, e);
         } finally {
             outage.asked();
         }

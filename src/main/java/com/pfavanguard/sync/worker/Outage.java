@@ -36,7 +36,7 @@ final class Outage {
     private boolean down;
     private long probeAt;
 
-    /** Records that were answered last and have not been left without an answer since; the latest first. */
+    /** Records that were answered last, and not left without an answer since but in an outage; the latest first. */
     private final Deque<String> witnesses = new ArrayDeque<>();
 
     /** Organizations that got no answer during this outage. */
@@ -86,12 +86,16 @@ final class Outage {
 
     /** PEMS gave no answer for this record, or one that cannot be read and may come from a proxy. */
     synchronized void unanswered(String record) {
-        witnesses.remove(record);
+        boolean wasWitness = witnesses.remove(record);
         unansweredInARow++;
         probeAt = nanoTime.getAsLong() + openNanos;
         if (unansweredInARow >= failures && !down) {
             down = true;
             log.warn("PEMS is down; items wait until it is back");
+        }
+        if (wasWitness && unansweredInARow >= failures) {
+            // In an outage that says nothing against the record; it is asked again after the others.
+            witnesses.addLast(record);
         }
         if (down) {
             unanswered.add(BegunItems.organization(record));

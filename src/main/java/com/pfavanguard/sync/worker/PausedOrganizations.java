@@ -4,6 +4,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,31 +21,36 @@ class PausedOrganizations {
     private final Pauses pauses;
     private final Duration length;
 
+    /** Refused organizations of which no edit has failed for it yet. */
+    private final Set<OrganizationId> untold = ConcurrentHashMap.newKeySet();
+
     PausedOrganizations(Duration length, LongSupplier nanoTime) {
         this.pauses = new Pauses(length, length, nanoTime);
         this.length = length;
     }
 
-    /**
-     * PEMS has refused our credentials.
-     *
-     * @return whether this is news: PEMS had let us in before, or was never asked
-     */
-    boolean refused(OrganizationId organizationId) {
+    /** PEMS has refused our credentials. It is news if PEMS had let us in before, or was never asked. */
+    void refused(OrganizationId organizationId) {
         boolean news = pauses.pause(organizationId.value());
         if (news) {
+            untold.add(organizationId);
             log.warn(
                     "PEMS refuses our credentials for organization {}; its items wait for {}. Look at sync.pems.username and .password",
                     organizationId,
                     length);
         }
-        return news;
+    }
+
+    /** Whether somebody has yet to be told of the refusal; {@code true} once after each that was news. */
+    boolean tellsNow(OrganizationId organizationId) {
+        return untold.remove(organizationId);
     }
 
     /** PEMS has let us in. */
     void letIn(OrganizationId organizationId) {
         if (pauses.isUnproven(organizationId.value()) && !pauses.isPaused(organizationId.value())) {
             pauses.end(organizationId.value());
+            untold.remove(organizationId);
             log.info("PEMS accepts our credentials for organization {} again", organizationId);
         }
     }

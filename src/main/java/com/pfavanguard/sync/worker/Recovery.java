@@ -51,9 +51,8 @@ final class Recovery {
                 .ifPresent(record -> item.itemId().ifPresent(id -> begun.await(new Due(record, id, at, false, mark))));
     }
 
-    // An item in a worker's hand is not seen by whoever queues another one of its PFA, so that one may be more urgent.
-    // If
-    // that worker dies, the item is back in the queue, and the later one before it.
+    // An enqueue does not see an item that a worker has in hand, so a later edit of its PFA may be more urgent. If that
+    // worker dies, the item is back in the queue, behind the later one.
     private void awaitOvertaken() {
         if (queue.countWaiting(URGENT) == 0) {
             return;

@@ -201,7 +201,9 @@ final class WorkRound {
             return;
         }
         backlog.refresh();
-        Optional<Candidates.Choice> choice = candidates.next(begun, backlog, crowded);
+        // While PEMS is down, items are taken in turns whatever the settings say: one that has not failed yet tells
+        // most.
+        Optional<Candidates.Choice> choice = candidates.next(begun, backlog, crowded || outage.isDown());
         if (choice.isPresent()) {
             takeOf(choice.get(), step);
         } else if (outage.isDown()) {
@@ -219,6 +221,8 @@ final class WorkRound {
         if (choice.kind() == Candidates.Kind.FRESH) {
             takeFresh(choice.organization(), step);
         } else {
+            // As long as something is due, nothing else would notice what has been queued meanwhile.
+            backlog.look();
             begun.pollDue(choice.organization(), choice.kind() == Candidates.Kind.SUSPECT, nanoTime.getAsLong())
                     .ifPresent(due -> takeAgain(due, step));
         }

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Audits every attempt to write an edit to PEMS: under whose name, which item of which organization, and what became of
- * it. Told once the transaction is committed; an attempt that is rolled back is made and told again.
+ * it. What PEMS has written is told at once, since nothing rolls that back, and may be told again when the attempt is
+ * made again. All else is told once the transaction is committed.
  */
 final class WriteAudit {
 
@@ -22,7 +23,8 @@ final class WriteAudit {
 
     void ended(WriteItem item, Attempt.Outcome outcome) {
         if (outcome instanceof Attempt.Written written) {
-            tell(item, "written", AuditFact.of("version", written.version()));
+            AuditFact[] facts = facts(item, AuditFact.of("version", written.version()));
+            audit.written(item.modifiedBy(), item.organizationId(), "written", facts);
         } else if (outcome instanceof Attempt.Disputed disputed) {
             tell(item, "conflict", AuditFact.list("fields", disputed.conflict().fields()));
         } else if (outcome instanceof Attempt.Ahead) {
@@ -43,13 +45,17 @@ final class WriteAudit {
     }
 
     private void tell(WriteItem item, String outcome, AuditFact... more) {
-        AuditFact[] facts = Stream.concat(
+        AuditFact[] facts = facts(item, more);
+        transactions.afterCommit(() -> audit.written(item.modifiedBy(), item.organizationId(), outcome, facts));
+    }
+
+    private static AuditFact[] facts(WriteItem item, AuditFact... more) {
+        return Stream.concat(
                         Stream.of(
                                 AuditFact.of("job", item.jobId()),
                                 AuditFact.of("item", item.itemId()),
                                 AuditFact.of("pfa", item.pfaId())),
                         Stream.of(more))
                 .toArray(AuditFact[]::new);
-        transactions.afterCommit(() -> audit.written(item.modifiedBy(), item.organizationId(), outcome, facts));
     }
 }

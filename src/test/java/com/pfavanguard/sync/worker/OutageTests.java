@@ -101,9 +101,29 @@ class OutageTests {
         outage.asked();
         assertThat(outage.witnessAgainst("org-rio/PFA-bad")).contains("org-rio/PFA-good");
         outage.asked();
+    }
+
+    @Test
+    void aWitnessWithoutAnAnswerInAnOutageIsAskedAgainAfterTheOthers() {
+        outage.answered("org-rio/PFA-old");
+        outage.answered("org-rio/PFA-good");
+        unanswered(5);
+
         outage.unanswered("org-rio/PFA-good");
+        assertThat(outage.witnessAgainst("org-rio/PFA-bad")).contains("org-rio/PFA-old");
+        outage.asked();
         outage.unanswered("org-rio/PFA-old");
-        assertThat(outage.witnessAgainst("org-rio/PFA-bad")).isEmpty();
+        assertThat(outage.witnessAgainst("org-rio/PFA-bad")).contains("org-rio/PFA-good");
+    }
+
+    @Test
+    void aWitnessWithoutAnAnswerAtOtherTimesIsNoWitnessAnyMore() {
+        outage.answered("org-rio/PFA-old");
+        outage.answered("org-rio/PFA-good");
+        outage.unanswered("org-rio/PFA-good");
+        unanswered(3);
+
+        assertThat(outage.witnessAgainst("org-rio/PFA-bad")).contains("org-rio/PFA-old");
     }
 
     @Test

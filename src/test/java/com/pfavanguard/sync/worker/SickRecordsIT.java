@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Records that PEMS cannot be spoken to about: their edits end in time, and hold up no others. */
@@ -96,10 +97,12 @@ class SickRecordsIT {
         }
     }
 
-    @Test
-    void aHealthyEditOfTheSameOrganizationIsWrittenAmongTheSick() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aHealthyEditOfTheSameOrganizationIsWrittenAmongTheSick(boolean priorityAcross) {
         try (TestGateway gateway = TestGateway.start(
                         data,
+                        "--sync.worker.priority-across-organizations=" + priorityAcross,
                         "--sync.worker.rate=1000",
                         "--sync.worker.retry.delay=50ms",
                         "--sync.worker.breaker.open-time=200ms",
