@@ -92,6 +92,12 @@ class OldBrokerFaultsIT {
         return server().locateQueue(queue).getMessageCount();
     }
 
+    // Artemis looks at the count and makes room in two steps, so a ring may hold one message more or less than its
+    // size.
+    private void awaitHistoryOf(int size) {
+        await().atMost(LONG).until(() -> Math.abs(count(StompBroker.HISTORY_QUEUE) - size) <= 1);
+    }
+
     private void publish(String... texts) {
         JmsTemplate jms = new JmsTemplate(connections);
         for (String text : texts) {
@@ -129,7 +135,7 @@ class OldBrokerFaultsIT {
                 each.get();
             }
 
-            await().atMost(LONG).until(() -> count(StompBroker.HISTORY_QUEUE) == RING);
+            awaitHistoryOf(RING);
             publish("last");
             assertThat(readUntil(live, "last")).doesNotHaveDuplicates();
         } finally {
@@ -141,7 +147,7 @@ class OldBrokerFaultsIT {
             publish("next");
             assertThat(read(late, 1)).containsExactly("next");
         }
-        assertThat(count(StompBroker.HISTORY_QUEUE)).isEqualTo(RING);
+        awaitHistoryOf(RING);
     }
 
     private static List<String> readUntil(StompSocket reader, String last) throws IOException {
@@ -178,7 +184,7 @@ class OldBrokerFaultsIT {
 
         startWith(new History(2 * RING, Duration.ofMinutes(10)));
         publish(numbers(RING, 2 * RING));
-        assertThat(count(StompBroker.HISTORY_QUEUE)).isEqualTo(2 * RING);
+        awaitHistoryOf(2 * RING);
 
         startWith(new History(10, Duration.ofMinutes(10)));
         publish("last");
@@ -259,7 +265,7 @@ class OldBrokerFaultsIT {
         try (StompSocket reader = reader()) {
             assertThat(read(reader, RING)).containsExactly(numbers(0, RING));
         }
-        assertThat(count(StompBroker.HISTORY_QUEUE)).isEqualTo(RING);
+        awaitHistoryOf(RING);
     }
 
     /** A connection that broke as it began left its heart-beat behind, running for ever. */
