@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>After a connection to the broker is made, the link reads the past once more, from {@link #beginReplay} to
  * {@link #endReplay}. What comes in between is told apart (known or new) but handed out only at the end, when it is
  * clear whether something may be missing in front of it.
+ *
+ * <p>Rooms are woken by {@link #wakeAll}, never under this object's lock: whoever serves a session holds that session's
+ * lock, and may need this object's to take it out of its room.
  */
 final class History {
 
@@ -140,28 +143,29 @@ final class History {
      * Learns whose data are being read. If they are others than before, all that was known of the past is worth nothing.
      *
      * @param name short name of the data; empty if the broker does not say
+     * @return whether all rooms are to be woken
      */
-    synchronized void dataAre(String name, Batch batch) {
+    synchronized boolean dataAre(String name) {
+        boolean others = !name.isEmpty() && !lastData.isEmpty() && !name.equals(lastData);
+        boolean concerns = others && gapBefore();
         if (!name.isEmpty()) {
-            if (!lastData.isEmpty() && !name.equals(lastData)) {
-                gapBefore(batch);
-            }
             lastData = name;
         }
         data = name;
+        return concerns;
     }
 
     /**
      * Something may have gone unread before the past began to be read again, among what is held here.
      *
-     * @param batch the calling thread's
+     * @return whether it concerns anybody, so that all rooms are to be woken
      */
-    synchronized void gapBefore(Batch batch) {
+    synchronized boolean gapBefore() {
         if (replay != null) {
             replay.unsure = true;
-        } else if (ready) {
-            gap(batch);
+            return ready;
         }
+        return ready && gap();
     }
 
     /** The link has gone down, if it was not already. */
@@ -256,16 +260,28 @@ final class History {
      * Something that this process has not read may have gone from the broker just now: earlier positions are forgotten, and
      * every client is told in passing. While the past is being read, only if it is something that nobody here knows.
      *
-     * @param batch the calling thread's
+     * @return whether it concerns anybody, so that all rooms are to be woken
      */
-    synchronized void gap(Batch batch) {
+    synchronized boolean gap() {
         Replay reading = replay;
         if (reading == null) {
             forgetPositions(time.millis());
-            rooms.values().forEach(room -> room.wake(batch, true));
-        } else if (reading.isPastWhatWeKnow()) {
+            return true;
+        }
+        boolean concerns = reading.isPastWhatWeKnow();
+        if (concerns) {
             reading.gap(reading.read, time.millis());
         }
+        return concerns;
+    }
+
+    /**
+     * Has every subscriber looked at soon. Without this object's lock.
+     *
+     * @param batch the calling thread's
+     */
+    void wakeAll(Batch batch) {
+        rooms.values().forEach(room -> room.wake(batch, true));
     }
 
     private void forgetPositions(long since) {
@@ -274,15 +290,15 @@ final class History {
     }
 
     /**
-     * Ends the reading of the past and hands out what was new in it.
+     * Ends the reading of the past and lets out what was new in it.
      *
      * @param loss what the broker should have had as well
-     * @param batch the calling thread's
+     * @return whether all rooms are to be woken
      */
-    synchronized void endReplay(Loss loss, Batch batch) {
+    synchronized boolean endReplay(Loss loss) {
         Replay read = replay;
         if (read == null) {
-            return;
+            return false;
         }
         replay = null;
         if (!ready) {
@@ -302,7 +318,7 @@ final class History {
         knownUntil = Long.MAX_VALUE;
         downSince = null;
         ready = true;
-        rooms.values().forEach(room -> room.wake(batch, true));
+        return true;
     }
 
     private void admitAll(Replay read) {
