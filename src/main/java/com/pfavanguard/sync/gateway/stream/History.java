@@ -45,6 +45,11 @@ final class History {
     private static final long LOOK_AT_ROOMS_EVERY_MS = 60_000;
     private long nextLookAtRooms = Long.MIN_VALUE;
 
+    // How much earlier than now, or than the interruption, an event may be stamped that came later. Less than what a
+    // moment
+    // is given, so that nobody's moment skips it.
+    private static final long CLOCK_SLACK_MS = HistoryLimits.TOLERANCE_MS / 2;
+
     private @Nullable Replay replay;
     private volatile boolean ready;
     private volatile long coveredSince;
@@ -208,7 +213,8 @@ final class History {
         }
         Arrived arrived = new Arrived(organizationId, eventId, json, arrival, reading == null ? 0 : reading.read);
         if (reading == null) {
-            return admit(arrived);
+            admit(arrived, time.millis() - CLOCK_SLACK_MS);
+            return true;
         }
         Key key = new Key(organizationId, eventId);
         if (reading.letGo.contains(key) || !reading.ids.add(key)) {
@@ -314,22 +320,27 @@ final class History {
         if (loss.isSome()) {
             read.gap(loss.behind(), Math.min(loss.since(), time.millis()));
         }
-        admitAll(read);
+        // What is new after an interruption came after it began; of the first past only the stamps tell.
+        admitAll(read, ready ? read.knownUntil - CLOCK_SLACK_MS : 0);
         knownUntil = Long.MAX_VALUE;
         downSince = null;
         ready = true;
         return true;
     }
 
-    private void admitAll(Replay read) {
+    private void admitAll(Replay read, long notBefore) {
         List<Arrived> arrivals = read.arrivals.inOrder();
         if (read.gapAfter < 0) {
-            arrivals.forEach(this::admit);
+            arrivals.forEach(arrived -> admit(arrived, notBefore));
             return;
         }
-        arrivals.stream().filter(arrived -> arrived.place() <= read.gapAfter).forEach(this::admit);
+        arrivals.stream()
+                .filter(arrived -> arrived.place() <= read.gapAfter)
+                .forEach(arrived -> admit(arrived, notBefore));
         forgetPositions(read.gapSince);
-        arrivals.stream().filter(arrived -> arrived.place() > read.gapAfter).forEach(this::admit);
+        arrivals.stream()
+                .filter(arrived -> arrived.place() > read.gapAfter)
+                .forEach(arrived -> admit(arrived, notBefore));
     }
 
     private long coverage(Replay read) {
@@ -352,7 +363,8 @@ final class History {
         return read.wasFull(limits) && read.oldestRead > read.knownUntil - HistoryLimits.TOLERANCE_MS;
     }
 
-    private boolean admit(Arrived arrived) {
+    /** @param notBefore the event came later than that, whatever its stamp: the broker's clock may have been set back */
+    private void admit(Arrived arrived, long notBefore) {
         Room room = room(arrived.organizationId());
         if (room.holdsNothing()) {
             bytes += HistoryLimits.ROOM_BYTES;
@@ -361,14 +373,14 @@ final class History {
         EventStream.Arrival arrival = arrived.arrival();
         long now = time.millis();
         // A stamp from the future, which only a broker that sets none lets a producer write, must not last for ever.
-        long arrivedAt = Math.min(arrival.at().toEpochMilli(), now + HistoryLimits.TOLERANCE_MS);
+        long stamp = Math.min(arrival.at().toEpochMilli(), now + HistoryLimits.TOLERANCE_MS);
+        long arrivedAt = Math.max(stamp, notBefore);
         StreamEvent event = room.append(arrived.eventId(), arrived.json(), arrivedAt, arrival.persistent());
         order.add(new Held(room, event, time.monotonic() - Math.max(0, now - arrivedAt)));
         bytes += event.footprint();
         while (order.size() > limits.size() || bytes > limits.bytes()) {
             evictOldest();
         }
-        return true;
     }
 
     private void evictOldest() {
