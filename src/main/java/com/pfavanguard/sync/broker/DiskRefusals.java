@@ -8,8 +8,9 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugi
 import org.apache.activemq.artemis.core.transaction.Transaction;
 
 /**
- * Refuses messages that would be written while the disk is nearly full, saying so. What is not written is let through:
- * questions to the broker, and the gateways' own markers.
+ * Refuses messages that would be written while the disk is nearly full, saying so. Let through are those that are not
+ * written, as questions to the broker, and the gateways' own markers: a few bytes each and soon replaced, while a refusal
+ * would cut the link that sent it.
  */
 final class DiskRefusals implements ActiveMQServerMessagePlugin {
 
@@ -23,8 +24,12 @@ final class DiskRefusals implements ActiveMQServerMessagePlugin {
     public void beforeSend(
             ServerSession session, Transaction tx, Message message, boolean direct, boolean noAutoCreateQueue)
             throws ActiveMQException {
-        if (disk.isShort() && message.isDurable()) {
+        if (disk.isShort() && message.isDurable() && !isMarker(message)) {
             throw new ActiveMQIOErrorException(disk.refusal());
         }
+    }
+
+    private static boolean isMarker(Message message) {
+        return StompBroker.HISTORY_MARKER_ADDRESS.equals(message.getAddress());
     }
 }

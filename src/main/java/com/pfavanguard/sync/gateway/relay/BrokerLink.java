@@ -199,6 +199,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
                     clockDifference.look();
                     if (fresh.isEnd(frame) && !fresh.isCaughtUp()) {
                         stream.endReplay(loss(read, data));
+                        read.mayForget();
                         recorder.follow(read, data);
                         reached(fresh);
                     }

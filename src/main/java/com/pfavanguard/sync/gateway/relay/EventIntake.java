@@ -54,7 +54,7 @@ class EventIntake {
     private final Counter duplicates;
     // The broker's ring is read again after each reconnect; a bad message in it is reported once all the same.
     private final int rememberedRejections;
-    private final Set<String> rejectedMessages = new LinkedHashSet<>();
+    private final Set<Long> rejectedMessages = new LinkedHashSet<>();
 
     EventIntake(
             EventStream stream,
@@ -224,9 +224,10 @@ class EventIntake {
     }
 
     private void reject(BrokerFrame frame, InvalidSyncEventException e) {
-        String messageId = String.valueOf(frame.header("message-id"));
-        String number = messageId.substring(messageId.indexOf(',') + 1);
-        if (!rejectedMessages.add(number)) {
+        long number = brokerNumber(frame);
+        // Without a number there is only a producer's text, of any length, which is not kept; so it is reported each
+        // time.
+        if (number != ReadMessages.UNKNOWN && !rejectedMessages.add(number)) {
             return;
         }
         if (rejectedMessages.size() > rememberedRejections) {
@@ -243,7 +244,7 @@ class EventIntake {
                 printable(String.valueOf(e.getMessage())),
                 e.reason().tag(),
                 address,
-                printable(number));
+                number == ReadMessages.UNKNOWN ? printable(String.valueOf(frame.header("message-id"))) : number);
     }
 
     private Counter rejected(Reason reason) {

@@ -46,8 +46,11 @@ class GapReports {
         return Optional.ofNullable(unwatched);
     }
 
-    /** The ring may have dropped what was not read yet. */
+    /** The ring may have dropped what was not read yet. Told only if it is something that nobody here knows. */
     void unread(boolean atFormerConnection) {
+        if (!(atFormerConnection ? stream.gapBefore() : stream.gap())) {
+            return;
+        }
         overtaken.increment();
         log.warn(
                 "The broker may have dropped events before this gateway had read them; all clients are told"
@@ -55,11 +58,6 @@ class GapReports {
                         + " (sync.broker.history.size, which must be the broker's ring-size), events expired, or the"
                         + " history was emptied",
                 ringSize);
-        if (atFormerConnection) {
-            stream.gapBefore();
-        } else {
-            stream.gap();
-        }
     }
 
     /**

@@ -33,6 +33,10 @@ final class GapWatch implements Runnable, AutoCloseable {
 
     private static final long NAME_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    // The link waits no longer for a first look.
+    private static final long READY_WITHIN_NANOS = 2 * NAME_WITHIN_NANOS;
+    private static final long TRY_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     // A history so small that it turns over in no time must not keep a processor busy.
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -48,6 +52,7 @@ final class GapWatch implements Runnable, AutoCloseable {
 
     private volatile boolean closed;
     private volatile long wakeAt = 1;
+    private final long began = System.nanoTime();
 
     private HistoryQueue.@Nullable Look look;
     private @Nullable RingHead former;
@@ -63,7 +68,7 @@ final class GapWatch implements Runnable, AutoCloseable {
         /** Something may have gone unread. */
         void gap();
 
-        /** Something may have gone unread while the connection before this one was there. */
+        /** Something may have gone unread over a connection that has ended; the next one may be reading the past. */
         void gapBefore();
 
         /** The ring has been looked at, if {@code problem} is {@code null}; else why not. */
@@ -108,7 +113,7 @@ final class GapWatch implements Runnable, AutoCloseable {
      */
     String awaitReady() {
         try {
-            return ready.get(2 * NAME_WITHIN_NANOS, TimeUnit.NANOSECONDS);
+            return ready.get(READY_WITHIN_NANOS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";
@@ -140,7 +145,7 @@ final class GapWatch implements Runnable, AutoCloseable {
         ready.complete("");
         disconnect();
         if (gapToTell) {
-            findings.gap();
+            findings.gapBefore();
         }
         findings.tick();
     }
@@ -160,13 +165,20 @@ final class GapWatch implements Runnable, AutoCloseable {
             tellGap();
         } catch (IOException e) {
             disconnect();
-            ready.complete("");
-            if (!closed) {
-                findings.looked(e);
-            }
+            failed(e);
         }
         findings.tick();
         pause();
+    }
+
+    // At first soon tried again: without its data's name this connection would be without one to its end.
+    private void failed(IOException e) {
+        if (System.nanoTime() - began >= READY_WITHIN_NANOS) {
+            ready.complete("");
+        }
+        if (!closed && ready.isDone()) {
+            findings.looked(e);
+        }
     }
 
     private void connect() throws IOException {
@@ -223,7 +235,11 @@ final class GapWatch implements Runnable, AutoCloseable {
         if (gapToTell && System.nanoTime() - toldNanos >= TELL_EVERY_NANOS) {
             gapToTell = false;
             toldNanos = System.nanoTime();
-            findings.gap();
+            if (closed) {
+                findings.gapBefore();
+            } else {
+                findings.gap();
+            }
         }
     }
 
@@ -231,7 +247,8 @@ final class GapWatch implements Runnable, AutoCloseable {
         long wake = head == null ? 1 : askedAt + askAfter;
         wakeAt = wake;
         if (!closed) {
-            LockSupport.parkNanos(this, read.count() < wake ? ASK_EVERY_NANOS : REST_NANOS);
+            long usual = read.count() < wake ? ASK_EVERY_NANOS : REST_NANOS;
+            LockSupport.parkNanos(this, ready.isDone() ? usual : TRY_EVERY_NANOS);
         }
     }
 

@@ -19,6 +19,11 @@ final class ReadMessages {
     private int size;
     private long firstUsual = -1;
 
+    /** Place of the oldest message that the broker may still have. */
+    private long oldest;
+
+    private boolean mayForget;
+
     /** @param most how many are remembered at most, more than the broker's history holds */
     ReadMessages(int most) {
         this.most = most;
@@ -43,7 +48,7 @@ final class ReadMessages {
      */
     synchronized void add(long number, long expires, Kind kind, boolean usual) {
         if (size == most) {
-            forgetBefore(first + 1);
+            letGo(1);
         }
         if (size == numbers.length) {
             grow();
@@ -81,9 +86,12 @@ final class ReadMessages {
         return firstUsual;
     }
 
-    /** The place of the message of that number, the first one if it has come twice; -1 if it has not been read. */
+    /**
+     * The place of the message of that number, the first one if it has come twice; -1 if it has not been read or was to be
+     * forgotten.
+     */
     synchronized long placeOf(long number) {
-        for (int i = 0; i < size; i++) {
+        for (int i = (int) Math.max(0, oldest - first); i < size; i++) {
             if (numbers[(int) ((first + i) % numbers.length)] == number) {
                 return first + i;
             }
@@ -91,11 +99,23 @@ final class ReadMessages {
         return -1;
     }
 
-    /** Lets go of what the broker no longer has. */
+    /** The past has been compared with what it was, for which all of it was needed. */
+    synchronized void mayForget() {
+        mayForget = true;
+        forgetBefore(oldest);
+    }
+
+    /** What came before that place the broker no longer has: it is not found any more, and let go as soon as it may be. */
     synchronized void forgetBefore(long place) {
-        long gone = Math.max(0, Math.min(place - first, size));
-        first += gone;
-        size -= (int) gone;
+        oldest = Math.max(oldest, place);
+        if (mayForget) {
+            letGo((int) Math.max(0, Math.min(place - first, size)));
+        }
+    }
+
+    private void letGo(int count) {
+        first += count;
+        size -= count;
     }
 
     /** A copy of what was read at that place and later. */

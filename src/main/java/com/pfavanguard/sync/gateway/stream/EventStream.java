@@ -84,9 +84,7 @@ public class EventStream implements SmartLifecycle {
      * @param name eight hexadecimal digits, other ones for other data; empty if the broker does not say
      */
     public void dataAre(String name) {
-        Batch batch = batches.get();
-        history.dataAre(name, batch);
-        batch.clear();
+        wakeAllIf(history.dataAre(name));
     }
 
     /**
@@ -125,11 +123,22 @@ public class EventStream implements SmartLifecycle {
         history.interrupted();
     }
 
-    /** Something may have gone from the broker unread; see {@link History#gap}. For any thread. */
-    public void gap() {
-        Batch batch = batches.get();
-        history.gap(batch);
-        batch.clear();
+    /**
+     * Something may have gone from the broker unread; see {@link History#gap}. For any thread.
+     *
+     * @return whether it concerns anybody
+     */
+    public boolean gap() {
+        return wakeAllIf(history.gap());
+    }
+
+    private boolean wakeAllIf(boolean needed) {
+        if (needed) {
+            Batch batch = batches.get();
+            history.wakeAll(batch);
+            batch.clear();
+        }
+        return needed;
     }
 
     /** Notes that the broker has sent a message, of whatever kind; the stream learns from it how full the history was. */
@@ -137,11 +146,13 @@ public class EventStream implements SmartLifecycle {
         history.noteRead(arrivedAt.toEpochMilli());
     }
 
-    /** Something may have gone unread before the past began to be read again; see {@link History#gapBefore}. */
-    public void gapBefore() {
-        Batch batch = batches.get();
-        history.gapBefore(batch);
-        batch.clear();
+    /**
+     * Something may have gone unread before the past began to be read again; see {@link History#gapBefore}.
+     *
+     * @return whether it concerns anybody
+     */
+    public boolean gapBefore() {
+        return wakeAllIf(history.gapBefore());
     }
 
     /**
@@ -150,9 +161,7 @@ public class EventStream implements SmartLifecycle {
      * @param loss what the broker should have had as well
      */
     public void endReplay(Loss loss) {
-        Batch batch = batches.get();
-        history.endReplay(loss, batch);
-        batch.clear();
+        wakeAllIf(history.endReplay(loss));
     }
 
     /** Whether the recent past is known, so that newcomers are greeted at once. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>After a connection to the broker is made, the link reads the past once more, from {@link #beginReplay} to
  * {@link #endReplay}. What comes in between is told apart (known or new) but handed out only at the end, when it is
  * clear whether something may be missing in front of it.
+ *
+ * <p>Rooms are woken by {@link #wakeAll}, never under this object's lock: whoever serves a session holds that session's
+ * lock, and may need this object's to take it out of its room.
  */
 final class History {
 
@@ -41,6 +44,11 @@ final class History {
     // There may be thousands, and a room is kept for a day.
     private static final long LOOK_AT_ROOMS_EVERY_MS = 60_000;
     private long nextLookAtRooms = Long.MIN_VALUE;
+
+    // How much earlier than now, or than the interruption, an event may be stamped that came later. Less than what a
+    // moment
+    // is given, so that nobody's moment skips it.
+    private static final long CLOCK_SLACK_MS = HistoryLimits.TOLERANCE_MS / 2;
 
     private @Nullable Replay replay;
     private volatile boolean ready;
@@ -140,28 +148,29 @@ final class History {
      * Learns whose data are being read. If they are others than before, all that was known of the past is worth nothing.
      *
      * @param name short name of the data; empty if the broker does not say
+     * @return whether all rooms are to be woken
      */
-    synchronized void dataAre(String name, Batch batch) {
+    synchronized boolean dataAre(String name) {
+        boolean others = !name.isEmpty() && !lastData.isEmpty() && !name.equals(lastData);
+        boolean concerns = others && gapBefore();
         if (!name.isEmpty()) {
-            if (!lastData.isEmpty() && !name.equals(lastData)) {
-                gapBefore(batch);
-            }
             lastData = name;
         }
         data = name;
+        return concerns;
     }
 
     /**
      * Something may have gone unread before the past began to be read again, among what is held here.
      *
-     * @param batch the calling thread's
+     * @return whether it concerns anybody, so that all rooms are to be woken
      */
-    synchronized void gapBefore(Batch batch) {
+    synchronized boolean gapBefore() {
         if (replay != null) {
             replay.unsure = true;
-        } else if (ready) {
-            gap(batch);
+            return ready;
         }
+        return ready && gap();
     }
 
     /** The link has gone down, if it was not already. */
@@ -204,7 +213,8 @@ final class History {
         }
         Arrived arrived = new Arrived(organizationId, eventId, json, arrival, reading == null ? 0 : reading.read);
         if (reading == null) {
-            return admit(arrived);
+            admit(arrived, time.millis() - CLOCK_SLACK_MS);
+            return true;
         }
         Key key = new Key(organizationId, eventId);
         if (reading.letGo.contains(key) || !reading.ids.add(key)) {
@@ -256,16 +266,28 @@ final class History {
      * Something that this process has not read may have gone from the broker just now: earlier positions are forgotten, and
      * every client is told in passing. While the past is being read, only if it is something that nobody here knows.
      *
-     * @param batch the calling thread's
+     * @return whether it concerns anybody, so that all rooms are to be woken
      */
-    synchronized void gap(Batch batch) {
+    synchronized boolean gap() {
         Replay reading = replay;
         if (reading == null) {
             forgetPositions(time.millis());
-            rooms.values().forEach(room -> room.wake(batch, true));
-        } else if (reading.isPastWhatWeKnow()) {
+            return true;
+        }
+        boolean concerns = reading.isPastWhatWeKnow();
+        if (concerns) {
             reading.gap(reading.read, time.millis());
         }
+        return concerns;
+    }
+
+    /**
+     * Has every subscriber looked at soon. Without this object's lock.
+     *
+     * @param batch the calling thread's
+     */
+    void wakeAll(Batch batch) {
+        rooms.values().forEach(room -> room.wake(batch, true));
     }
 
     private void forgetPositions(long since) {
@@ -274,15 +296,15 @@ final class History {
     }
 
     /**
-     * Ends the reading of the past and hands out what was new in it.
+     * Ends the reading of the past and lets out what was new in it.
      *
      * @param loss what the broker should have had as well
-     * @param batch the calling thread's
+     * @return whether all rooms are to be woken
      */
-    synchronized void endReplay(Loss loss, Batch batch) {
+    synchronized boolean endReplay(Loss loss) {
         Replay read = replay;
         if (read == null) {
-            return;
+            return false;
         }
         replay = null;
         if (!ready) {
@@ -298,22 +320,27 @@ final class History {
         if (loss.isSome()) {
             read.gap(loss.behind(), Math.min(loss.since(), time.millis()));
         }
-        admitAll(read);
+        // What is new after an interruption came after it began; of the first past only the stamps tell.
+        admitAll(read, ready ? read.knownUntil - CLOCK_SLACK_MS : 0);
         knownUntil = Long.MAX_VALUE;
         downSince = null;
         ready = true;
-        rooms.values().forEach(room -> room.wake(batch, true));
+        return true;
     }
 
-    private void admitAll(Replay read) {
+    private void admitAll(Replay read, long notBefore) {
         List<Arrived> arrivals = read.arrivals.inOrder();
         if (read.gapAfter < 0) {
-            arrivals.forEach(this::admit);
+            arrivals.forEach(arrived -> admit(arrived, notBefore));
             return;
         }
-        arrivals.stream().filter(arrived -> arrived.place() <= read.gapAfter).forEach(this::admit);
+        arrivals.stream()
+                .filter(arrived -> arrived.place() <= read.gapAfter)
+                .forEach(arrived -> admit(arrived, notBefore));
         forgetPositions(read.gapSince);
-        arrivals.stream().filter(arrived -> arrived.place() > read.gapAfter).forEach(this::admit);
+        arrivals.stream()
+                .filter(arrived -> arrived.place() > read.gapAfter)
+                .forEach(arrived -> admit(arrived, notBefore));
     }
 
     private long coverage(Replay read) {
@@ -336,7 +363,8 @@ final class History {
         return read.wasFull(limits) && read.oldestRead > read.knownUntil - HistoryLimits.TOLERANCE_MS;
     }
 
-    private boolean admit(Arrived arrived) {
+    /** @param notBefore the event came later than that, whatever its stamp: the broker's clock may have been set back */
+    private void admit(Arrived arrived, long notBefore) {
         Room room = room(arrived.organizationId());
         if (room.holdsNothing()) {
             bytes += HistoryLimits.ROOM_BYTES;
@@ -345,14 +373,14 @@ final class History {
         EventStream.Arrival arrival = arrived.arrival();
         long now = time.millis();
         // A stamp from the future, which only a broker that sets none lets a producer write, must not last for ever.
-        long arrivedAt = Math.min(arrival.at().toEpochMilli(), now + HistoryLimits.TOLERANCE_MS);
+        long stamp = Math.min(arrival.at().toEpochMilli(), now + HistoryLimits.TOLERANCE_MS);
+        long arrivedAt = Math.max(stamp, notBefore);
         StreamEvent event = room.append(arrived.eventId(), arrived.json(), arrivedAt, arrival.persistent());
         order.add(new Held(room, event, time.monotonic() - Math.max(0, now - arrivedAt)));
         bytes += event.footprint();
         while (order.size() > limits.size() || bytes > limits.bytes()) {
             evictOldest();
         }
-        return true;
     }
 
     private void evictOldest() {

@@ -107,6 +107,19 @@ class RingHeadTests {
     }
 
     @Test
+    void whatTheRingDropsWhileThePastIsReadIsRememberedUntilItHasBeenCompared() {
+        read(1, 2, 3);
+        RingHead head = new RingHead(read);
+        assertThat(oldestIs(head, 1)).isEqualTo(Verdict.COVERED);
+
+        assertThat(oldestIs(head, 3)).isEqualTo(Verdict.COVERED);
+        assertThat(read.from(0).size()).isEqualTo(3);
+
+        read.mayForget();
+        assertThat(read.from(0).size()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsRememberedIsBoundedAndLetGoOf() {
         for (int i = 0; i < 1_000; i++) {
             read(i);
@@ -116,6 +129,7 @@ class RingHeadTests {
         assertThat(read.placeOf(899)).isEqualTo(-1);
         assertThat(read.placeOf(900)).isEqualTo(900);
 
+        read.mayForget();
         read.forgetBefore(990);
 
         assertThat(read.from(995).size()).isEqualTo(5);

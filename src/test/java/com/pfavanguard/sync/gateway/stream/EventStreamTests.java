@@ -643,4 +643,34 @@ class EventStreamTests {
 
         assertThat(client(moment).ids()).containsExactly(moment, "a", "b");
     }
+
+    @Test
+    void anEventIsNoOldOneBecauseTheBrokersClockIsSetBack() {
+        fixture.time.learn(fixture.clock.millis(), TimeUnit.MILLISECONDS.toNanos(fixture.clock.millis()));
+        fixture.clock.pass(Duration.ofMinutes(5));
+        String moment = client(null).ids().get(0);
+
+        fixture.append("a", fixture.clock.instant().minus(Duration.ofHours(1)));
+        fixture.stream.sweep();
+
+        assertThat(client(moment).ids()).containsExactly(moment, "a");
+        fixture.clock.pass(Duration.ofMinutes(13));
+        fixture.stream.sweep();
+        assertThat(fixture.stream.history().size()).isZero();
+    }
+
+    @Test
+    void anEventOfAnOutageIsNoOldOneBecauseTheBrokersClockIsSetBack() {
+        fixture.time.learn(fixture.clock.millis(), TimeUnit.MILLISECONDS.toNanos(fixture.clock.millis()));
+        fixture.clock.pass(Duration.ofMinutes(5));
+        String moment = client(null).ids().get(0);
+
+        fixture.stream.interrupted();
+        fixture.stream.beginReplay();
+        fixture.append("a", fixture.clock.instant().minus(Duration.ofHours(1)));
+        fixture.stream.endReplay(Loss.NONE);
+        fixture.stream.sweep();
+
+        assertThat(client(moment).ids()).containsExactly(moment, "a");
+    }
 }
