@@ -225,8 +225,7 @@ class EventIntake {
 
     private void reject(BrokerFrame frame, InvalidSyncEventException e) {
         long number = brokerNumber(frame);
-        // Without a number there is only a producer's text, of any length, which is not kept; so it is reported each
-        // time.
+        // Without a number there is only a producer's text, of any length: it is not kept, and reported each time.
         if (number != ReadMessages.UNKNOWN && !rejectedMessages.add(number)) {
             return;
         }

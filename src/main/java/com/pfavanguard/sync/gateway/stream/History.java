@@ -45,9 +45,8 @@ final class History {
     private static final long LOOK_AT_ROOMS_EVERY_MS = 60_000;
     private long nextLookAtRooms = Long.MIN_VALUE;
 
-    // How much earlier than now, or than the interruption, an event may be stamped that came later. Less than what a
-    // moment
-    // is given, so that nobody's moment skips it.
+    // How much earlier than now, or than the interruption, an event may be stamped that came later. Less than the
+    // tolerance of a moment, so that no moment skips it.
     private static final long CLOCK_SLACK_MS = HistoryLimits.TOLERANCE_MS / 2;
 
     private @Nullable Replay replay;
