@@ -239,7 +239,8 @@ final class History {
 
     private void drop(Arrived dropped, Replay reading) {
         // At once: a moment before it is nobody's position any more. Whoever has got one already is told of a gap.
-        coveredSince = Math.max(coveredSince, Math.min(dropped.arrival().at().toEpochMilli(), time.millis()));
+        long stamp = Math.min(dropped.arrival().at().toEpochMilli(), time.millis());
+        coveredSince = Math.max(coveredSince, Math.max(stamp, earliestNew(reading)));
         Room room = rooms.get(dropped.organizationId());
         if (room != null) {
             reading.incomplete.add(room);
@@ -319,12 +320,16 @@ final class History {
         if (loss.isSome()) {
             read.gap(loss.behind(), Math.min(loss.since(), time.millis()));
         }
-        // What is new after an interruption came after it began; of the first past only the stamps tell.
-        admitAll(read, ready ? read.knownUntil - CLOCK_SLACK_MS : 0);
+        admitAll(read, earliestNew(read));
         knownUntil = Long.MAX_VALUE;
         downSince = null;
         ready = true;
         return true;
+    }
+
+    // What is new after an interruption came after it began; of the first past only the stamps tell.
+    private long earliestNew(Replay read) {
+        return ready ? read.knownUntil - CLOCK_SLACK_MS : 0;
     }
 
     private void admitAll(Replay read, long notBefore) {
