@@ -69,6 +69,7 @@ final class EmbeddedBrokerConfiguration {
         // The console looks through JMX; without it nobody does.
         configuration.setJMXManagementEnabled(properties.console().enabled());
         configuration.registerBrokerPlugin(new EventOrder());
+        configuration.registerBrokerPlugin(new MarkerReserve());
         storeIn(properties.embedded().dataDirectory(), configuration);
         try {
             accept(properties.embedded(), inVmServerId, configuration);

@@ -11,6 +11,7 @@ class Terminal {
     private final @Nullable Console console = interactive();
 
     // On Java 17 a Console is a terminal; from Java 22 on there is always one, which says whether it is.
+    @SuppressWarnings("SystemConsoleNull") // asked by reflection below, since Java 17 has no isTerminal
     private static @Nullable Console interactive() {
         Console console = System.console();
         if (console == null) {

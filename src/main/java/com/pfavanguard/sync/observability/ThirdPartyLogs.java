@@ -1,12 +1,13 @@
 package com.pfavanguard.sync.observability;
 
 import com.pfavanguard.sync.vital.BoundedAppender;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /** Bounds what those libraries log that serve, or are served by, somebody outside. */
 @Component
-class ThirdPartyLogs implements InitializingBean {
+class ThirdPartyLogs implements InitializingBean, DisposableBean {
 
     @Override
     public void afterPropertiesSet() {
@@ -16,5 +17,10 @@ class ThirdPartyLogs implements InitializingBean {
                 "org.springframework.jms",
                 "org.springframework.web",
                 "io.netty");
+    }
+
+    @Override
+    public void destroy() {
+        BoundedAppender.countAnew();
     }
 }

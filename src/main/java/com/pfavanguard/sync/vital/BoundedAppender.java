@@ -25,13 +25,21 @@ public final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEv
     // Enough for the number Artemis puts in front, or the first words; what follows is often an address or an id.
     private static final int LENGTH_OF_A_KIND = 30;
 
-    private static final BoundedLog LINES =
-            new BoundedLog(LINES_A_MINUTE, Duration.ofMinutes(1), MOST_KINDS, System::nanoTime);
+    private static volatile BoundedLog lines = counts();
 
     private final Logger root;
 
     private BoundedAppender(Logger root) {
         this.root = root;
+    }
+
+    private static BoundedLog counts() {
+        return new BoundedLog(LINES_A_MINUTE, Duration.ofMinutes(1), MOST_KINDS, System::nanoTime);
+    }
+
+    /** Forgets what has been counted: an application that starts in the same process has all of its lines. */
+    public static void countAnew() {
+        lines = counts();
     }
 
     /** From now on for these loggers and those below them, unless it does so already. */
@@ -67,7 +75,7 @@ public final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEv
             logger.callAppenders(event);
             return;
         }
-        OptionalLong heldBack = LINES.take(kind(event));
+        OptionalLong heldBack = lines.take(kind(event));
         if (heldBack.isPresent()) {
             if (heldBack.getAsLong() > 0) {
                 logger.callAppenders(heldBack(event, heldBack.getAsLong()));
