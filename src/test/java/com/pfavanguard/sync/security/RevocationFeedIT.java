@@ -53,10 +53,10 @@ class RevocationFeedIT {
         }
     }
 
+    // The embedded broker's probe, an empty message of its own key, comes and goes among them.
     private static long entries(TestGateway gateway) {
-        return gateway.bean(WorkQueues.class)
-                .queue(SyncQueues.CONTROL)
-                .browse(Selector.ALL)
-                .size();
+        return gateway.bean(WorkQueues.class).queue(SyncQueues.CONTROL).browse(Selector.ALL).stream()
+                .filter(message -> !message.body().isEmpty())
+                .count();
     }
 }
