@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the connection to PEMS. Without a base URL, a stand-in with made-up records takes the place of PEMS if it
  * is enabled.
  *
- * @param baseUrl Address of PEMS up to /api/pems/, such as https://pems.example.com/eam. HTTPS, or HTTP on loopback.
- *     Default: none; the stand-in takes the place of PEMS if it is enabled.
+ * @param baseUrl The part of the address of PEMS before /api/pems/, such as https://pems.example.com/eam. HTTPS, or
+ *     HTTP on loopback. Default: the stand-in takes the place of PEMS, if it is enabled.
  * @param username User name for HTTP Basic, without a colon. Required with a base URL; without it the start fails.
  * @param password Password for HTTP Basic. Required with a base URL; without it the start fails. Better set as the
  *     environment variable SYNC_PEMS_PASSWORD. Never logged.

@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the worker that writes to PEMS. Only one process at a broker works at a time, so the limits apply to all
  * processes together.
  *
- * @param enabled Whether this process writes edits to PEMS, or stands by to take over from the process that does.
+ * @param enabled Whether this process writes edits to PEMS, or stands by while another process does. If false, it does
+ *     neither.
  * @param schedule Cron expression of five fields, such as * * * * * for once a minute, or of six fields with the
  *     seconds first. At each of these times the worker empties the queue; edits that arrive later wait for the next
  *     time. Default: edits are written as they arrive.
@@ -88,7 +89,7 @@ public record WorkerProperties(
      *     attempts of one edit.
      * @param openTime How long edits without an answer wait while PEMS counts as down.
      * @param probes Number of edits tried at the same time after open-time, to see whether PEMS is back. As many edits
-     *     of organizations that have not asked since need not wait.
+     *     of organizations that have not tried since then do not wait.
      */
     public record Breaker(
             @Min(5) @DefaultValue("5") int failures,
