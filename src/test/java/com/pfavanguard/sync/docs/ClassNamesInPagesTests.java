@@ -22,7 +22,8 @@ class ClassNamesInPagesTests {
             Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.\\w+)*(?:\\(\\))?`");
 
     /** Classes of libraries, named in decisions as what was weighed, and words that look like classes. */
-    private static final Set<String> FOREIGN = Set.of("JavaScript", "Host", "Origin", "Authorization", "Rental", "Purchase");
+    private static final Set<String> FOREIGN =
+            Set.of("JavaScript", "Host", "Origin", "Authorization", "Rental", "Purchase");
 
     @Test
     void theArchitectureNamesClassesOfMain() {
@@ -46,14 +47,12 @@ class ClassNamesInPagesTests {
         Predicate<String> known = known(SourceFile.all())::contains;
 
         assertThat(Pages.all().stream().filter(page -> page.path().startsWith("src/docs/decisions")))
-                .allSatisfy(page ->
-                        assertThat(names(CAMEL_CASE_IN_CODE_SPAN, 1, page.prose())).allMatch(known));
+                .allSatisfy(page -> assertThat(names(CAMEL_CASE_IN_CODE_SPAN, 1, page.prose()))
+                        .allMatch(known));
     }
 
     private static Set<String> known(List<SourceFile> sources) {
-        return Stream.concat(
-                        sources.stream().flatMap(file -> file.used().stream()),
-                        FOREIGN.stream())
+        return Stream.concat(sources.stream().flatMap(file -> file.used().stream()), FOREIGN.stream())
                 .collect(Collectors.toSet());
     }
 
