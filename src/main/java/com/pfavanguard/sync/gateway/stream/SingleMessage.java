@@ -3,7 +3,7 @@ package com.pfavanguard.sync.gateway.stream;
 import java.nio.ByteBuffer;
 
 /** One message that is for one subscription alone: its greeting, or a notice. */
-record OwnMessage(byte[] message) implements Messages {
+record SingleMessage(byte[] message) implements Messages {
 
     @Override
     public ByteBuffer bytes() {

@@ -10,14 +10,14 @@ import java.util.List;
  * The new events found while the past is read again, in the order they came. They wait here until the end of it, so they
  * can be made fewer: the oldest go first. Used under {@link History}'s lock.
  */
-final class Arrivals {
+final class ReplayBuffer {
 
     /**
      * One event that waits.
      *
      * @param place how many messages of the past had been read with it
      */
-    record Arrived(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival, int place) {
+    record BufferedEvent(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival, int place) {
 
         int footprint() {
             return StreamEvent.footprint(eventId, json);
@@ -26,12 +26,12 @@ final class Arrivals {
 
     private static final int USUAL_PRIORITY = 4;
 
-    private final Deque<Arrived> waiting = new ArrayDeque<>();
+    private final Deque<BufferedEvent> waiting = new ArrayDeque<>();
     private long bytes;
     private boolean mixedPriorities;
     private long newestDropped = Long.MIN_VALUE;
 
-    void add(Arrived arrived) {
+    void add(BufferedEvent arrived) {
         mixedPriorities |= arrived.arrival().priority() != USUAL_PRIORITY;
         waiting.add(arrived);
         bytes += arrived.footprint();
@@ -46,15 +46,15 @@ final class Arrivals {
     }
 
     /** Takes the oldest out; its organization's stream has a hole then. */
-    Arrived dropOldest() {
-        Arrived oldest = waiting.remove();
+    BufferedEvent dropOldest() {
+        BufferedEvent oldest = waiting.remove();
         bytes -= oldest.footprint();
         newestDropped = Math.max(newestDropped, oldest.arrival().number());
         return oldest;
     }
 
     /** What waits, as the broker took it. */
-    List<Arrived> inOrder() {
+    List<BufferedEvent> inOrder() {
         if (!mixedPriorities) {
             return List.copyOf(waiting);
         }

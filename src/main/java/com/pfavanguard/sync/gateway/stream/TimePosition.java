@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
  * @param data short name of the broker's data, eight hexadecimal digits; empty if the broker has not said
  * @param millis by the broker's clock, milliseconds since 1970
  */
-record Moment(String data, long millis) {
+record TimePosition(String data, long millis) {
 
     private static final Pattern TEXT = Pattern.compile("t-(?:([0-9a-f]{8})-)?([0-9]{1,15})");
 
-    static Optional<Moment> of(String position) {
+    static Optional<TimePosition> of(String position) {
         Matcher matcher = TEXT.matcher(position);
         return matcher.matches()
                 ? Optional.of(
-                        new Moment(matcher.group(1) == null ? "" : matcher.group(1), Long.parseLong(matcher.group(2))))
+                        new TimePosition(matcher.group(1) == null ? "" : matcher.group(1), Long.parseLong(matcher.group(2))))
                 : Optional.empty();
     }
 

@@ -7,12 +7,12 @@ package com.pfavanguard.sync.gateway.stream;
  *     nothing is
  * @param since the moment before which nobody may come back to, milliseconds since 1970
  */
-public record Loss(int behind, long since) {
+public record HistoryLoss(int behind, long since) {
 
-    public static final Loss NONE = new Loss(-1, 0);
+    public static final HistoryLoss NONE = new HistoryLoss(-1, 0);
 
     /** Anything may be missing, at the end too. */
-    public static final Loss ANYWHERE = new Loss(Integer.MAX_VALUE, Long.MAX_VALUE);
+    public static final HistoryLoss ANYWHERE = new HistoryLoss(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     boolean isSome() {
         return behind >= 0;

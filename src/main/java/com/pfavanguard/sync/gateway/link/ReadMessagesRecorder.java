@@ -1,20 +1,20 @@
 package com.pfavanguard.sync.gateway.link;
 
-import com.pfavanguard.sync.gateway.link.ReadMessages.Part;
+import com.pfavanguard.sync.gateway.link.ReadMessages.Snapshot;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the {@link ReadRecord} up to date with what the link reads, from the end of each reading of the past on. Without a
+ * Keeps the {@link ReadMessagesFile} up to date with what the link reads, from the end of each reading of the past on. Without a
  * record (the broker is an external one) it does nothing. Safe for any thread.
  */
-final class Recorder {
+final class ReadMessagesRecorder {
 
-    private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+    private static final Logger log = LoggerFactory.getLogger(ReadMessagesRecorder.class);
 
-    private final @Nullable ReadRecord record;
+    private final @Nullable ReadMessagesFile record;
     private final int ringSize;
 
     private @Nullable ReadMessages read;
@@ -22,18 +22,18 @@ final class Recorder {
     private long written;
     private boolean failed;
 
-    Recorder(@Nullable ReadRecord record, int ringSize) {
+    ReadMessagesRecorder(@Nullable ReadMessagesFile record, int ringSize) {
         this.record = record;
         this.ringSize = ringSize;
     }
 
     /** What the process before this one has left. */
-    synchronized ReadRecord.Kept kept() {
+    synchronized ReadMessagesFile.Contents kept() {
         try {
-            return record == null ? ReadRecord.Kept.NOTHING : record.load();
+            return record == null ? ReadMessagesFile.Contents.NOTHING : record.load();
         } catch (IOException | RuntimeException e) {
             log.warn("The record of what was read from the broker is of no use; lost messages are not noticed", e);
-            return ReadRecord.Kept.NOTHING;
+            return ReadMessagesFile.Contents.NOTHING;
         }
     }
 
@@ -57,15 +57,15 @@ final class Recorder {
             if (failed || record.entries() > 3L * ringSize) {
                 begin(record, following);
             } else {
-                Part fresh = following.from(written);
+                Snapshot fresh = following.from(written);
                 record.append(fresh);
                 written += fresh.size();
             }
         });
     }
 
-    private void begin(ReadRecord record, ReadMessages read) throws IOException {
-        Part all = read.from(0);
+    private void begin(ReadMessagesFile record, ReadMessages read) throws IOException {
+        Snapshot all = read.from(0);
         written = read.count();
         record.begin(data, ringSize, all);
     }

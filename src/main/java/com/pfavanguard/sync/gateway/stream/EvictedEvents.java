@@ -8,14 +8,14 @@ import java.util.Deque;
  * one sweep to the next but one, and less long if it is too much: a link held by a session that does not get on must not
  * hold the memory of everything behind it. Used under {@link History}'s lock.
  */
-final class Leaving {
+final class EvictedEvents {
 
     private final long mostBytes;
     private final Deque<StreamEvent> events = new ArrayDeque<>();
     private long bytes;
     private int leftBeforeLastSweep;
 
-    Leaving(long mostBytes) {
+    EvictedEvents(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 

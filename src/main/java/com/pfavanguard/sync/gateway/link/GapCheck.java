@@ -8,11 +8,11 @@ import java.util.OptionalLong;
  * time of the last look, all that has gone between the two looks had been read when it went. If it is any other, something
  * may have gone unread.
  */
-final class RingHead {
+final class GapCheck {
 
     enum Verdict {
         /** Nothing has gone unread since the last look. */
-        COVERED,
+        NO_GAP,
         /** The oldest is perhaps a message that was read but had no number. The next look covers this one's time too. */
         UNDECIDED,
         /** Something may have gone unread since the last look. */
@@ -25,7 +25,7 @@ final class RingHead {
     private long sure;
 
     /** @param read what is read over one connection, of which a message of the usual priority has been read already */
-    RingHead(ReadMessages read) {
+    GapCheck(ReadMessages read) {
         this.read = read;
         this.sure = read.firstUsual() + 1;
     }
@@ -41,13 +41,13 @@ final class RingHead {
      */
     synchronized Verdict judge(OptionalLong oldest, long askedAt) {
         if (oldest.isPresent()) {
-            long place = read.placeOf(oldest.getAsLong());
+            long place = read.ordinalOf(oldest.getAsLong());
             if (place >= 0 && place < sure) {
                 read.forgetBefore(place);
                 sure = askedAt;
-                return Verdict.COVERED;
+                return Verdict.NO_GAP;
             }
-            long unknown = read.placeOf(ReadMessages.UNKNOWN);
+            long unknown = read.ordinalOf(ReadMessages.UNKNOWN);
             if (place < 0 && unknown >= 0 && unknown < sure) {
                 return Verdict.UNDECIDED;
             }

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.gateway.link;
 
-import com.pfavanguard.sync.gateway.link.ReadMessages.Part;
+import com.pfavanguard.sync.gateway.link.ReadMessages.Snapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * each, of which a process that starts learns what its predecessor saw (decision 0029). Holds no text of any event. A record
  * that is a second old does for this, so nothing is forced to disk. For one thread.
  */
-final class ReadRecord implements AutoCloseable {
+final class ReadMessagesFile implements AutoCloseable {
 
     private static final long FORMAT = 0x50464152_45414431L;
     private static final int HEADER_BYTES = 24;
@@ -25,7 +25,7 @@ final class ReadRecord implements AutoCloseable {
     private @Nullable FileChannel channel;
     private long entries;
 
-    ReadRecord(Path file) {
+    ReadMessagesFile(Path file) {
         this.file = file;
     }
 
@@ -35,19 +35,19 @@ final class ReadRecord implements AutoCloseable {
      * @param data short name of the broker's data it had read
      * @param ringSize how many messages the broker kept then
      */
-    record Kept(String data, int ringSize, Part messages) {
+    record Contents(String data, int ringSize, Snapshot messages) {
 
-        static final Kept NOTHING = new Kept("", 0, Part.NONE);
+        static final Contents NOTHING = new Contents("", 0, Snapshot.NONE);
     }
 
     /** Reads it; whatever cannot be understood counts as nothing. */
-    Kept load() throws IOException {
+    Contents load() throws IOException {
         if (!Files.exists(file)) {
-            return Kept.NOTHING;
+            return Contents.NOTHING;
         }
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         if (bytes.remaining() < HEADER_BYTES || bytes.getLong() != FORMAT) {
-            return Kept.NOTHING;
+            return Contents.NOTHING;
         }
         long data = bytes.getLong();
         int ringSize = (int) bytes.getLong();
@@ -58,11 +58,11 @@ final class ReadRecord implements AutoCloseable {
             numbers[i] = bytes.getLong();
             fates[i] = bytes.getLong();
         }
-        return new Kept(data < 0 ? "" : "%08x".formatted(data), ringSize, new Part(numbers, fates));
+        return new Contents(data < 0 ? "" : "%08x".formatted(data), ringSize, new Snapshot(numbers, fates));
     }
 
     /** Begins anew with these; a reader finds the old record or the whole new one. */
-    void begin(String data, int ringSize, Part messages) throws IOException {
+    void begin(String data, int ringSize, Snapshot messages) throws IOException {
         close();
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         FileChannel opened = FileChannel.open(
@@ -83,7 +83,7 @@ final class ReadRecord implements AutoCloseable {
         return entries;
     }
 
-    void append(Part messages) throws IOException {
+    void append(Snapshot messages) throws IOException {
         FileChannel open = channel;
         if (open == null || messages.size() == 0) {
             return;
