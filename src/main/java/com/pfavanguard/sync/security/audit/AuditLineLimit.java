@@ -1,15 +1,15 @@
-package com.pfavanguard.sync.security;
+package com.pfavanguard.sync.security.audit;
 
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many audit lines of one kind may be written within a second: {@value #SHARED} for whoever comes first, beyond that
- * {@value #RESERVED} for each source, {@value #MOST} together. So the disk does not fill, and whoever causes thousands of
- * lines leaves room for those of others. Safe for any thread.
+ * Limits audit lines of one kind per second: the first {@value #SHARED} are written whatever their source, then
+ * {@value #RESERVED} of each source, {@value #MOST} altogether. So the disk does not fill, and a source that causes
+ * thousands of lines does not suppress those of others. Safe for any thread.
  */
-final class AuditAllowance {
+final class AuditLineLimit {
 
     static final int SHARED = 100;
     static final int RESERVED = 10;
@@ -19,14 +19,18 @@ final class AuditAllowance {
     private long second;
     private int taken;
 
-    // Of this second; at most as many as lines.
+    // Lines in this second; has at most MOST keys.
     private final Map<String, Integer> bySource = new HashMap<>();
 
-    AuditAllowance(Clock clock) {
+    AuditLineLimit(Clock clock) {
         this.clock = clock;
     }
 
-    /** @param source who causes the line: a user, or an address */
+    /**
+     * Counts one line if it may be written.
+     *
+     * @param source the user or network address that causes the line
+     */
     synchronized boolean take(String source) {
         long now = clock.millis() / 1_000;
         if (now != second) {

@@ -1,8 +1,9 @@
-package com.pfavanguard.sync.security;
+package com.pfavanguard.sync.security.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.Revocation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RevocationsTests {
+class RevocationRegisterTests {
 
     private static final Instant NOW = Instant.parse("2026-03-04T09:15:00Z");
     private static final OrganizationId LOUD = new OrganizationId("org-loud");
     private static final OrganizationId QUIET = new OrganizationId("org-quiet");
 
-    private final Revocations revocations = new Revocations(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofDays(1));
+    private final RevocationRegister revocations =
+            new RevocationRegister(Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofDays(1));
 
     private List<Revocation> revoke(String userId, OrganizationId organizationId, int second) {
         return revocations.add(new Revocation(userId, organizationId, NOW.plusSeconds(second)));

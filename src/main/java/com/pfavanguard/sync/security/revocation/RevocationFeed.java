@@ -1,7 +1,8 @@
-package com.pfavanguard.sync.security;
+package com.pfavanguard.sync.security.revocation;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.ControlLog;
+import com.pfavanguard.sync.security.Revocation;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,46 +16,48 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Carries revocations from the process an administrator asked to all others, by way of the broker. */
-public final class RevocationFeed implements SmartLifecycle {
+/**
+ * Sends a revocation through the broker to every process, and keeps the register of this process up to date with what
+ * the broker has.
+ */
+final class RevocationFeed implements SmartLifecycle {
 
-    // After the embedded broker, before the web server opens.
+    // Starts after the embedded broker and before the web server accepts requests.
     private static final int PHASE = Integer.MIN_VALUE + 4000;
 
     private static final Logger log = LoggerFactory.getLogger(RevocationFeed.class);
 
     private final ControlLog controlLog;
-    private final Revocations revocations;
+    private final RevocationRegister register;
     private final Duration retention;
 
-    // What this process publishes it also hears, at times sooner than it has taken note of it; but only whoever
-    // publishes
-    // tidies up after it.
+    // This process also reads what it publishes, at times before publish() has added it to the register. Only publish()
+    // may see which revocations were dropped for it, as it removes them from the broker.
     private final Object publishing = new Object();
 
-    RevocationFeed(ControlLog controlLog, Revocations revocations, Duration retention) {
+    RevocationFeed(ControlLog controlLog, RevocationRegister register, Duration retention) {
         this.controlLog = controlLog;
-        this.revocations = revocations;
+        this.register = register;
         this.retention = retention;
     }
 
     /**
-     * Makes it known everywhere, here at once. What it makes superfluous is taken out of the broker: there, too, an
-     * organization has room for so many and no more, and never takes that of another.
+     * Publishes a revocation; this process applies it at once. Removes from the broker the revocations that were dropped
+     * for it, so that the limit for each organization holds there too.
      *
-     * @throws JmsException if the broker cannot be reached; then nobody knows
+     * @throws JmsException if the broker cannot be reached; then no process applies it
      */
-    public void publish(Revocation revocation) {
-        List<Revocation> givenWay;
+    void publish(Revocation revocation) {
+        List<Revocation> dropped;
         synchronized (publishing) {
             append(revocation);
-            givenWay = revocations.add(revocation);
+            dropped = register.add(revocation);
         }
-        if (!givenWay.isEmpty() && revocation.userId() != null && revocation.organizationId() != null) {
+        if (!dropped.isEmpty() && revocation.userId() != null && revocation.organizationId() != null) {
             append(new Revocation(
-                    null, revocation.organizationId(), givenWay.get(0).at()));
+                    null, revocation.organizationId(), dropped.get(0).at()));
         }
-        givenWay.forEach(each -> controlLog.remove(key(each)));
+        dropped.forEach(each -> controlLog.remove(key(each)));
     }
 
     private void append(Revocation revocation) {
@@ -71,7 +74,7 @@ public final class RevocationFeed implements SmartLifecycle {
         controlLog.append(key(revocation), entry.toString(), retention);
     }
 
-    // An organization id has no slash.
+    // Unambiguous, since an organization id contains no slash.
     private static String key(Revocation revocation) {
         return (revocation.organizationId() == null
                         ? ""
@@ -93,7 +96,7 @@ public final class RevocationFeed implements SmartLifecycle {
                     organizationId.isEmpty() ? null : new OrganizationId(organizationId),
                     Instant.parse(node.path("at").asString("")));
             synchronized (publishing) {
-                revocations.add(revocation);
+                register.add(revocation);
             }
         } catch (JacksonException | DateTimeException e) {
             throw new IllegalArgumentException("Not a revocation", e);
@@ -105,7 +108,7 @@ public final class RevocationFeed implements SmartLifecycle {
         try {
             controlLog.read(this::read);
         } catch (JmsException e) {
-            log.warn("Revocations cannot be read yet, the broker is away or refuses it: {}", e.getMessage());
+            log.warn("Cannot read revocations yet, the broker is unreachable or refuses: {}", e.getMessage());
         }
         controlLog.follow(this::read);
     }

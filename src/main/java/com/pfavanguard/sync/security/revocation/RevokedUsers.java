@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.security;
+package com.pfavanguard.sync.security.revocation;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,43 +9,43 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is turned away from one organization: some users by name, and everybody whose token is older than a moment. When
- * there are too many names, the oldest give way to that moment: whoever has such an old token signs in once more, but
- * nobody who was turned away comes back. Safe for any thread.
+ * Keeps the revocations of one organization: a moment for each of some users, and one moment for everybody. Beyond
+ * {@value #MOST} users it drops the oldest and refuses everybody's tokens up to their moment instead: some users with old
+ * tokens must sign in again, but no revoked token becomes valid. Safe for any thread.
  */
 final class RevokedUsers {
 
-    /** So many names, for each organization. */
+    /** Users kept by name. */
     static final int MOST = 1_000;
 
-    // Looked at for every request.
+    // Read on every request, hence concurrent.
     private final Map<String, Instant> byName = new ConcurrentHashMap<>();
     private volatile Instant everybody = Instant.MIN;
 
-    /** Whether a token of that user, made at that time, is refused. */
+    /** Whether a token of that user, issued at that time, is refused. */
     boolean contain(String userId, Instant issuedAt) {
         Instant since = byName.get(userId);
         return issuedAt.isBefore(everybody) || (since != null && issuedAt.isBefore(since));
     }
 
-    /** From when on everybody's tokens are good; {@link Instant#MIN} if they always were. */
+    /** Everybody's tokens issued before this moment are refused; {@link Instant#MIN} if there is no such moment. */
     Instant everybody() {
         return everybody;
     }
 
     /**
-     * Takes note of a revocation.
+     * Adds a revocation.
      *
-     * @param userId whose; {@code null} for everybody's
-     * @param givenWay gets the names that are no longer kept, since {@link #everybody()} says as much
-     * @return whether it is news
+     * @param userId whose tokens it concerns; {@code null} for everybody's
+     * @param dropped receives the names that are no longer kept, since {@link #everybody()} covers them
+     * @return whether it changes anything
      */
-    synchronized boolean add(@Nullable String userId, Instant at, List<String> givenWay) {
+    synchronized boolean add(@Nullable String userId, Instant at, List<String> dropped) {
         if (!at.isAfter(everybody)) {
             return false;
         }
         if (userId == null) {
-            turnAwayEverybody(at, givenWay);
+            revokeEverybody(at, dropped);
             return true;
         }
         Instant known = byName.get(userId);
@@ -54,22 +54,22 @@ final class RevokedUsers {
         }
         byName.put(userId, at);
         if (byName.size() > MOST) {
-            turnAwayEverybody(Collections.min(byName.values()), givenWay);
+            revokeEverybody(Collections.min(byName.values()), dropped);
         }
         return true;
     }
 
-    private void turnAwayEverybody(Instant at, List<String> givenWay) {
+    private void revokeEverybody(Instant at, List<String> dropped) {
         everybody = at;
         for (Map.Entry<String, Instant> entry : new ArrayList<>(byName.entrySet())) {
             if (!entry.getValue().isAfter(at)) {
                 byName.remove(entry.getKey());
-                givenWay.add(entry.getKey());
+                dropped.add(entry.getKey());
             }
         }
     }
 
-    /** Lets go of what concerns only tokens that have expired long since. */
+    /** Drops revocations that are so old that the tokens they concern have expired. */
     synchronized void forget(Instant tooOld) {
         byName.values().removeIf(at -> at.isBefore(tooOld));
     }

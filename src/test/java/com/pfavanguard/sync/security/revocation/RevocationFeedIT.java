@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.security;
+package com.pfavanguard.sync.security.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +7,8 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.security.Revocation;
+import com.pfavanguard.sync.security.Revocations;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.security.web;
+package com.pfavanguard.sync.security.revocation;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -7,11 +7,12 @@ import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.AuditFact;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
+import com.pfavanguard.sync.security.ConditionalOnMode;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.Revocation;
-import com.pfavanguard.sync.security.RevocationFeed;
 import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import com.pfavanguard.sync.security.UserIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -23,7 +24,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @ConditionalOnRole(Role.GATEWAY)
-@ConditionalOnProperty(name = "sync.security.mode", havingValue = "jwt")
+@ConditionalOnMode(Mode.JWT)
 class RevocationController {
 
     private static final Logger log = LoggerFactory.getLogger(RevocationController.class);

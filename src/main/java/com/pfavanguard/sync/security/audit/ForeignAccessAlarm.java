@@ -1,5 +1,6 @@
-package com.pfavanguard.sync.security;
+package com.pfavanguard.sync.security.audit;
 
+import com.pfavanguard.sync.security.Audit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -12,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Users who try other organizations again and again: more than {@value #TOLERATED} times within an hour raises the
- * alarm, once in that hour. A stale bookmark does not.
+ * Warns of users who keep asking for organizations they do not belong to: more than {@value #TOLERATED} tries within an
+ * hour raise one alarm, the next one an hour later at the earliest. A stale bookmark stays below that.
  */
-final class ForeignTries {
+final class ForeignAccessAlarm {
 
     static final int TOLERATED = 5;
 
@@ -27,7 +28,7 @@ final class ForeignTries {
     private final Clock clock;
     private final Counter tries;
     private final Counter alarms;
-    // The least recently active go first.
+    // In order of access, so that the user who was quiet longest is dropped first.
     private final Map<String, Tries> recent = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
@@ -36,12 +37,12 @@ final class ForeignTries {
     };
 
     private static final class Tries {
-        // Of the last ones, at most one more than is tolerated.
+        // The latest tries within the window, in ms; at most TOLERATED + 1.
         private final Deque<Long> times = new ArrayDeque<>(TOLERATED + 1);
         private long quietSince = Long.MIN_VALUE;
     }
 
-    ForeignTries(Clock clock, MeterRegistry meters) {
+    ForeignAccessAlarm(Clock clock, MeterRegistry meters) {
         this.clock = clock;
         this.tries = meters.counter("sync.security.foreign.tries");
         this.alarms = meters.counter("sync.security.foreign.alarms");
@@ -54,14 +55,14 @@ final class ForeignTries {
             log.atWarn()
                     .addKeyValue("action", "foreign-tries")
                     .addKeyValue("user", userId)
-                    .log("{} has tried organizations of others more than {} times within an hour", userId, TOLERATED);
+                    .log("{} asked for organizations of others more than {} times within an hour", userId, TOLERATED);
         }
     }
 
     private synchronized boolean isTooMuch(String userId) {
         long now = clock.millis();
         Tries user = recent.computeIfAbsent(userId, id -> new Tries());
-        // Neither lasts longer when the clock is set back.
+        // Times later than now do not count, so that setting the clock back does not lengthen a window.
         if (isWithinWindow(user.quietSince, now)) {
             return false;
         }

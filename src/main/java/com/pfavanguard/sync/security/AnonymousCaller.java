@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everybody, in open mode: may do everything, for ever. */
-record OpenCaller() implements Caller {
+/** The one caller of open mode: has every permission everywhere and never expires. */
+record AnonymousCaller() implements Caller {
 
-    static final OpenCaller ANYONE = new OpenCaller();
+    static final AnonymousCaller ANONYMOUS = new AnonymousCaller();
 
     @Override
     public String userId() {

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.security;
+package com.pfavanguard.sync.security.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-class ForeignTriesTests {
+class ForeignAccessAlarmTests {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = Instant.parse("2026-03-04T09:15:00Z");
-    private final ForeignTries tries = new ForeignTries(
+    private final ForeignAccessAlarm tries = new ForeignAccessAlarm(
             new Clock() {
                 @Override
                 public ZoneOffset getZone() {

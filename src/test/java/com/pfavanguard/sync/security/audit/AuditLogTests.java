@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.security;
+package com.pfavanguard.sync.security.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.AuditFact;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.security.Revocation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-class AuditTests {
+class AuditLogTests {
 
     private static final OrganizationId ORG = new OrganizationId("org-a");
     private static final Instant NOW = Instant.parse("2026-03-04T09:15:00Z");
@@ -27,7 +33,7 @@ class AuditTests {
     private final Logger logger = (Logger) LoggerFactory.getLogger(Audit.LOGGER);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Audit audit = new Audit(meters, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Audit audit = new AuditLog(meters, Clock.fixed(NOW, ZoneOffset.UTC));
 
     private record User(String userId) implements Caller {
         @Override
@@ -82,17 +88,17 @@ class AuditTests {
         User user = new User("u-1");
         int more = 50;
 
-        for (int i = 0; i < Audit.LINES_PER_SECOND + more; i++) {
+        for (int i = 0; i < AuditLineLimit.SHARED + more; i++) {
             audit.refused(Denial.INVALID_TOKEN, null, null, "127.0.0.1");
             audit.connected(user, ORG, "127.0.0.1");
             audit.revoked(user, new Revocation("u-2", ORG, NOW), "127.0.0.1");
         }
 
-        assertThat(lines.list).hasSize(3 * Audit.LINES_PER_SECOND);
+        assertThat(lines.list).hasSize(3 * AuditLineLimit.SHARED);
         assertThat(dropped("refusal")).isEqualTo(more);
         assertThat(dropped("connect")).isEqualTo(more);
         assertThat(dropped("revocation")).isEqualTo(more);
-        assertThat(meters.counter("sync.security.revocations").count()).isEqualTo(Audit.LINES_PER_SECOND + more);
+        assertThat(meters.counter("sync.security.revocations").count()).isEqualTo(AuditLineLimit.SHARED + more);
     }
 
     private long linesOf(String key, String value) {
@@ -112,10 +118,10 @@ class AuditTests {
         audit.refused(Denial.PERMISSION_DENIED, new User("u-quiet"), ORG, "10.0.0.1");
         audit.done("write-sync", new User("u-quiet"), ORG, "10.0.0.1", AuditFact.of("job", "j-1"));
 
-        assertThat(linesOf("user", "u-loud")).isEqualTo(2 * Audit.LINES_PER_SECOND);
+        assertThat(linesOf("user", "u-loud")).isEqualTo(2 * AuditLineLimit.SHARED);
         assertThat(linesOf("user", "u-quiet")).isEqualTo(2);
         assertThat(linesOf("job", "j-1")).isEqualTo(1);
-        assertThat(dropped("write-sync")).isEqualTo(10_000 - Audit.LINES_PER_SECOND);
+        assertThat(dropped("write-sync")).isEqualTo(10_000 - AuditLineLimit.SHARED);
     }
 
     @Test
@@ -123,7 +129,7 @@ class AuditTests {
         for (int i = 0; i < 10_000; i++) {
             audit.refused(Denial.INVALID_TOKEN, null, null, "10.0." + i / 250 + "." + i % 250);
         }
-        assertThat(lines.list).hasSize(AuditAllowance.MOST);
+        assertThat(lines.list).hasSize(AuditLineLimit.MOST);
 
         audit.refused(Denial.PERMISSION_DENIED, new User("u-known"), ORG, "10.0.0.1");
 
@@ -136,7 +142,7 @@ class AuditTests {
             audit.refused(Denial.INVALID_TOKEN, null, null, "2001:db8:0:1::" + Integer.toHexString(i));
         }
 
-        assertThat(lines.list).hasSize(Audit.LINES_PER_SECOND);
+        assertThat(lines.list).hasSize(AuditLineLimit.SHARED);
     }
 
     @Test
