@@ -5,7 +5,7 @@
  *
  * <p>Inside: {@code jwt} reads and makes tokens, {@code web} guards requests.
  */
-@ApplicationModule(allowedDependencies = {"event", "messaging", "roles"})
+@ApplicationModule(allowedDependencies = {"event", "messaging", "roles", "web"})
 @NullMarked
 package com.pfavanguard.sync.security;
 
