@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /**
- * Whether a handshake is one in which neither Spring Security's firewall nor Spring's own look at handshakes can find
- * anything: printable ASCII throughout, no escapes in its address, no doubt what it wants.
+ * Recognizes handshakes that Spring Security's firewall and Spring's handshake checks always accept: all headers printable
+ * ASCII, no escapes in the address, a valid organization, GET and {@code Upgrade: websocket} over HTTP/1.1.
  */
-final class OrdinaryHandshake {
+final class TypicalHandshake {
 
-    private OrdinaryHandshake() {}
+    private TypicalHandshake() {}
 
     static boolean is(HttpServletRequest request) {
         return ConnectGate.asksForWebSocket(request)
@@ -39,7 +39,7 @@ final class OrdinaryHandshake {
         return query == null || isPrintable(query) && query.indexOf('%') < 0;
     }
 
-    // Jetty's own view of them: all that came, whatever a proxy is believed.
+    // From Jetty: all headers as received, before forwarded headers of a proxy are applied.
     private static boolean isPlain(HttpServletRequest request) {
         HttpFields headers = Objects.requireNonNull(ServletContextRequest.getServletContextRequest(request))
                 .getHeaders();
