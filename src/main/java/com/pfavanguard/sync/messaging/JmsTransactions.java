@@ -28,8 +28,7 @@ public final class JmsTransactions {
     JmsTransactions(ConnectionFactory connectionFactory) {
         JmsTransactionManager manager = new JmsTransactionManager(connectionFactory);
         // JMS transactions have no synchronizations by default; afterCommit needs them.
-        manager.setTransactionSynchronization(
-                AbstractPlatformTransactionManager.SYNCHRONIZATION_ON_ACTUAL_TRANSACTION);
+        manager.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_ON_ACTUAL_TRANSACTION);
         transactions = new TransactionTemplate(manager);
         none = new TransactionTemplate(manager);
         none.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
@@ -69,7 +68,8 @@ public final class JmsTransactions {
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
-            // Not TransactionSynchronization.afterCommit: a failure there reaches the caller and stops the other actions.
+            // Not TransactionSynchronization.afterCommit: a failure there reaches the caller and stops the other
+            // actions.
             @Override
             public void afterCompletion(int status) {
                 if (status == STATUS_COMMITTED) {
