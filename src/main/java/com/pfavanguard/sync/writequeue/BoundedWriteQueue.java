@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.http.HttpStatus;
 
 /**
- * How many new items there may be, by number and by the memory they take: over all organizations, and of one. What is
- * being queued at the moment counts as well, or many requests at once would all find the same room. Safe for any thread.
+ * Queues new items unless the queue is full: limits items and broker memory, over all organizations and for each one.
+ * Counts requests under way too, so that several requests at once cannot use the same free space. Safe for any thread.
  */
-class QueueLimits {
+class BoundedWriteQueue {
 
     private static final int PERCENT = 100;
 
@@ -27,7 +27,7 @@ class QueueLimits {
     private final AtomicLong bytesUnderWay = new AtomicLong();
     private final Map<OrganizationId, Long> ofOneUnderWay = new ConcurrentHashMap<>();
 
-    QueueLimits(WriteQueue queue, BrokerMemory memory, OrganizationLoad load, WriteQueueProperties properties) {
+    BoundedWriteQueue(WriteQueue queue, BrokerMemory memory, OrganizationLoad load, WriteQueueProperties properties) {
         this.queue = queue;
         this.memory = memory;
         this.load = load;
@@ -35,11 +35,11 @@ class QueueLimits {
     }
 
     /**
-     * Queues the items if there is room.
+     * Queues the items if all of them fit.
      *
-     * @param organizationId whose they all are
-     * @return how many there are with them, over all organizations
-     * @throws ApiException if there is not
+     * @param organizationId the organization of all these items
+     * @return how many items of all organizations are in the queue, these included
+     * @throws ApiException QUEUE_FULL or TOO_MANY_CONFLICTS; nothing was queued
      */
     long enqueue(OrganizationId organizationId, Collection<WriteItem> items) {
         long bytes = items.stream().mapToLong(this::bytes).sum();
@@ -48,7 +48,7 @@ class QueueLimits {
         long ofOne = ofOneUnderWay.merge(organizationId, (long) items.size(), Long::sum);
         try {
             long depth = queue.depth() + allItems;
-            requireRoom(organizationId, depth, allBytes, ofOne, bytes);
+            requireSpace(organizationId, depth, allBytes, ofOne, bytes);
             queue.enqueueOrMerge(items);
             return depth;
         } finally {
@@ -59,18 +59,18 @@ class QueueLimits {
         }
     }
 
-    private void requireRoom(OrganizationId organizationId, long depth, long allBytes, long ofOne, long bytes) {
+    private void requireSpace(OrganizationId organizationId, long depth, long allBytes, long ofOne, long bytes) {
         if (depth > properties.maxWaiting()) {
-            throw full("Too many edits are waiting (sync.write-queue.max-waiting)");
+            throw full("Too many edits are waiting in the queue (sync.write-queue.max-waiting)");
         }
         long memoryForEdits = memoryForEdits();
         long used = memory.used() + allBytes;
         if (used > memoryForEdits) {
-            throw full("Too much of the broker's memory is in use (sync.write-queue.max-broker-memory-percent)");
+            throw full("The broker's memory for edits is used up (sync.write-queue.max-broker-memory-percent)");
         }
         long share = share(properties.maxWaiting());
         boolean memoryIsScarce = used > memoryForEdits / 2;
-        // Only what can matter is counted: the broker has to look at each item for it.
+        // The broker looks at every item to count these, so ask only if the answer can matter.
         if (depth > share || memoryIsScarce) {
             OrganizationLoad.Waiting waiting = load.waiting(organizationId);
             if (waiting.items() + ofOne > share
@@ -84,8 +84,8 @@ class QueueLimits {
                     HttpStatus.CONFLICT,
                     ErrorCode.TOO_MANY_CONFLICTS,
                     "Organization " + organizationId + " has " + properties.maxConflictsPerOrganization()
-                            + " open conflicts (sync.write-queue.max-conflicts-per-organization); nothing was queued,"
-                            + " resolve some of them first");
+                            + " open conflicts (sync.write-queue.max-conflicts-per-organization); nothing was queued."
+                            + " Resolve some of them first");
         }
     }
 
@@ -98,7 +98,7 @@ class QueueLimits {
 
     private static ApiException full(String why) {
         return new ApiException(
-                HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.QUEUE_FULL, why + "; nothing was queued, try again later");
+                HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.QUEUE_FULL, why + "; nothing was queued. Try again later");
     }
 
     private long memoryForEdits() {
