@@ -1,13 +1,22 @@
 package com.pfavanguard.sync;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.modulith.core.ApplicationModules;
 
 class ModularityTests {
@@ -15,6 +24,8 @@ class ModularityTests {
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("com.pfavanguard.sync");
+
+    private static final JavaClasses GATEWAY = MAIN.that(resideInAPackage("com.pfavanguard.sync.gateway.."));
 
     @Test
     void roomsKnowOnlyWhomTheyMay() {
@@ -38,13 +49,79 @@ class ModularityTests {
     }
 
     @Test
-    void theStreamKnowsNeitherSocketsNorStomp() {
+    void theStreamDoesNotKnowJetty() {
         noClasses()
                 .that()
                 .resideInAPackage("..gateway.stream..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..gateway.relay..", "..gateway.socket..", "org.eclipse.jetty..")
+                .resideInAPackage("org.eclipse.jetty..")
                 .check(MAIN);
+    }
+
+    @Test
+    void arrowsBetweenTheGatewaysSubRoomsPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("com.pfavanguard.sync.gateway..")
+                .layer("gateway")
+                .definedBy("com.pfavanguard.sync.gateway")
+                .layer("stream")
+                .definedBy("..gateway.stream")
+                .layer("limits")
+                .definedBy("..gateway.limits")
+                .layer("jetty")
+                .definedBy("..gateway.jetty")
+                .layer("stomp")
+                .definedBy("..gateway.stomp")
+                .layer("link")
+                .definedBy("..gateway.link")
+                .layer("session")
+                .definedBy("..gateway.session")
+                .layer("inbound")
+                .definedBy("..gateway.inbound")
+                .layer("handshake")
+                .definedBy("..gateway.handshake")
+                .whereLayer("gateway")
+                .mayNotAccessAnyLayer()
+                .whereLayer("stream")
+                .mayOnlyAccessLayers("gateway")
+                .whereLayer("limits")
+                .mayOnlyAccessLayers("gateway")
+                .whereLayer("jetty")
+                .mayOnlyAccessLayers("gateway", "stream")
+                .whereLayer("stomp")
+                .mayOnlyAccessLayers("gateway", "stream")
+                .whereLayer("link")
+                .mayOnlyAccessLayers("gateway", "stream", "stomp")
+                .whereLayer("session")
+                .mayOnlyAccessLayers("gateway", "stream", "stomp", "jetty", "limits")
+                .whereLayer("inbound")
+                .mayOnlyAccessLayers("gateway", "session", "stomp", "limits", "stream")
+                .whereLayer("handshake")
+                .mayOnlyAccessLayers("gateway", "session", "jetty", "limits", "stream")
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(GATEWAY);
+    }
+
+    @Test
+    void eachRoomWiresItself() {
+        classes()
+                .that()
+                .areAnnotatedWith(Configuration.class)
+                .should(haveAtMostSixConstructorParameters())
+                .check(MAIN);
+    }
+
+    private static ArchCondition<JavaClass> haveAtMostSixConstructorParameters() {
+        return new ArchCondition<>("have at most six constructor parameters") {
+            @Override
+            public void check(JavaClass configuration, ConditionEvents events) {
+                for (JavaConstructor constructor : configuration.getConstructors()) {
+                    int count = constructor.getRawParameterTypes().size();
+                    events.add(new SimpleConditionEvent(
+                            constructor, count <= 6, constructor.getFullName() + " has " + count + " parameters"));
+                }
+            }
+        };
     }
 }

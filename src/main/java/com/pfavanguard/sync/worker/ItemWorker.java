@@ -46,7 +46,7 @@ class ItemWorker {
     private final PausedOrganizations paused;
     private final Outage outage;
     private final InFlight inFlight;
-    private final Waiting waiting;
+    private final StopSignal waiting;
     private final WriteAudit audit;
     private final Clock clock;
 
@@ -60,7 +60,7 @@ class ItemWorker {
             PausedOrganizations paused,
             Outage outage,
             InFlight inFlight,
-            Waiting waiting,
+            StopSignal waiting,
             WriteAudit audit,
             Clock clock) {
         this.queue = queue;
@@ -95,7 +95,7 @@ class ItemWorker {
                     taken,
                     e.getMessage());
             return fail(taken, new Failure("INVALID_ITEM", "The edit could not be read", taken.retryCount()));
-        } catch (Waiting.StoppingException e) {
+        } catch (StopSignal.StoppingException e) {
             return putBackAtOnce(taken);
         }
     }
@@ -150,7 +150,7 @@ class ItemWorker {
             outcome = attempt.make(item);
         } catch (PemsException e) {
             return failed(taken, item, e, mark);
-        } catch (Waiting.StoppingException | OutOfMemoryError e) {
+        } catch (StopSignal.StoppingException | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             // What the stop itself has cut off is nobody's fault.

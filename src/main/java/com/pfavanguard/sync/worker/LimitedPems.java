@@ -38,7 +38,7 @@ class LimitedPems {
     private final Outage outage;
     private final InFlight inFlight;
     private final PausedOrganizations paused;
-    private final Waiting waiting;
+    private final StopSignal waiting;
     private final Duration longestHold;
     private final LongSupplier nanoTime;
     private final Counter limited;
@@ -59,7 +59,7 @@ class LimitedPems {
             Outage outage,
             InFlight inFlight,
             PausedOrganizations paused,
-            Waiting waiting,
+            StopSignal waiting,
             Duration longestHold,
             LongSupplier nanoTime,
             MeterRegistry meters) {
@@ -148,7 +148,7 @@ class LimitedPems {
                 line.unlock();
             }
         } catch (InterruptedException e) {
-            throw new Waiting.StoppingException();
+            throw new StopSignal.StoppingException();
         }
     }
 
@@ -191,7 +191,7 @@ class LimitedPems {
             } else {
                 outage.answered(record);
             }
-        } catch (Waiting.StoppingException e) {
+        } catch (StopSignal.StoppingException e) {
             log.debug("Stopping; {} is not asked for", record);
         } catch (RuntimeException e) {
             // The failure of the request that led here counts, not this one.

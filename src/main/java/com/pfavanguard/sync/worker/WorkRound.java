@@ -55,7 +55,7 @@ final class WorkRound {
     private final Outage outage;
     private final FullAddresses full;
     private final Schedule schedule;
-    private final Waiting waiting;
+    private final StopSignal waiting;
     private final LongSupplier nanoTime;
 
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -78,7 +78,7 @@ final class WorkRound {
             Outage outage,
             FullAddresses full,
             Schedule schedule,
-            Waiting waiting,
+            StopSignal waiting,
             LongSupplier nanoTime) {
         this.queue = queue;
         this.transactions = transactions;
@@ -121,7 +121,7 @@ final class WorkRound {
                 Vital.moved();
                 takeAndHandle();
             }
-        } catch (Waiting.StoppingException e) {
+        } catch (StopSignal.StoppingException e) {
             if (!waiting.isStopping() && failure == null) {
                 failure = new IllegalStateException("A thread of the worker was interrupted");
             }
@@ -155,7 +155,7 @@ final class WorkRound {
             turn.lockInterruptibly();
             Vital.moved();
         } catch (InterruptedException e) {
-            throw new Waiting.StoppingException();
+            throw new StopSignal.StoppingException();
         }
     }
 

@@ -48,8 +48,8 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final DeadLetters deadLetters;
     private final RoundFactory rounds;
     private final Schedule schedule;
-    private final Waiting roundWaiting;
-    private final Waiting waiting;
+    private final StopSignal roundWaiting;
+    private final StopSignal waiting;
     private final LongSupplier nanoTime;
 
     private @Nullable VitalThread thread;
@@ -63,7 +63,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             DeadLetters deadLetters,
             RoundFactory rounds,
             Schedule schedule,
-            Waiting roundWaiting,
+            StopSignal roundWaiting,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.lock = lock;
@@ -72,7 +72,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         this.rounds = rounds;
         this.schedule = schedule;
         this.roundWaiting = roundWaiting;
-        this.waiting = new Waiting();
+        this.waiting = new StopSignal();
         this.nanoTime = nanoTime;
     }
 
@@ -99,14 +99,14 @@ class Worker implements SmartLifecycle, WorkerPace {
             long began = nanoTime.getAsLong();
             try {
                 takeTheLead();
-            } catch (Waiting.StoppingException e) {
+            } catch (StopSignal.StoppingException e) {
                 return;
             } catch (RuntimeException e) {
                 tell(e);
             }
             try {
                 waiting.pause(backOff);
-            } catch (Waiting.StoppingException e) {
+            } catch (StopSignal.StoppingException e) {
                 return;
             }
             backOff = next(backOff, Duration.ofNanos(nanoTime.getAsLong() - began));
@@ -181,7 +181,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         try {
             waiting.pause(AFTER_ANOTHER);
             return held.get();
-        } catch (Waiting.StoppingException e) {
+        } catch (StopSignal.StoppingException e) {
             held.get().close();
             throw e;
         }

@@ -27,8 +27,8 @@ import org.springframework.scheduling.support.CronExpression;
 class WorkerConfiguration {
 
     @Bean
-    Waiting workerWaiting() {
-        return new Waiting();
+    StopSignal workerWaiting() {
+        return new StopSignal();
     }
 
     @Bean
@@ -65,7 +65,7 @@ class WorkerConfiguration {
             InFlight inFlight,
             PausedOrganizations paused,
             WorkerProperties settings,
-            Waiting waiting,
+            StopSignal waiting,
             MeterRegistry meters) {
         RequestLimiter limiter = new RequestLimiter(settings.rate(), settings.transit(), System::nanoTime);
         Duration longestHold = settings.retry().maxDelay();
@@ -83,7 +83,7 @@ class WorkerConfiguration {
             PausedOrganizations paused,
             Outage outage,
             InFlight inFlight,
-            Waiting waiting,
+            StopSignal waiting,
             Audit audit,
             WorkQueues queues,
             Clock clock) {
@@ -120,7 +120,7 @@ class WorkerConfiguration {
             Outage outage,
             WriteQueue queue,
             Schedule schedule,
-            Waiting waiting,
+            StopSignal waiting,
             Clock clock) {
         boolean turns = !settings.priorityAcrossOrganizations();
         return () -> {
@@ -147,7 +147,7 @@ class WorkerConfiguration {
             Worker.RoundFactory rounds,
             WriteQueue queue,
             Schedule schedule,
-            Waiting waiting) {
+            StopSignal waiting) {
         return new Worker(
                 settings,
                 queues.lock(SyncQueues.WORKER),

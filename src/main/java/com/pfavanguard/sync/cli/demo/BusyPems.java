@@ -12,7 +12,7 @@ record BusyPems() implements Scene {
 
     @Override
     public void play(Stage stage) throws InterruptedException {
-        PfaRecord record = stage.newRecord();
+        StandInRecord record = stage.newRecord();
         stage.pems().answerWith(503, 2, record.pfaId());
         stage.commentary().action("PEMS will answer 503 to the next two requests about " + record.pfaId());
         stage.expect(record.pfaId(), Step.queued(), Step.processing());

@@ -12,9 +12,9 @@ record CleanWrites() implements Scene {
 
     @Override
     public void play(Stage stage) throws InterruptedException {
-        PfaRecord crane = stage.newRecord();
-        PfaRecord lift = stage.newRecord();
-        PfaRecord welder = stage.newRecord();
+        StandInRecord crane = stage.newRecord();
+        StandInRecord lift = stage.newRecord();
+        StandInRecord welder = stage.newRecord();
         stage.expect(crane.pfaId(), Step.toVersion(crane.version() + 1));
         stage.expect(lift.pfaId(), Step.toVersion(lift.version() + 1));
         stage.expect(welder.pfaId(), Step.toVersion(welder.version() + 1));

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 public final class Demo {
 
     private static final List<Scene> SCENES =
-            List.of(new WhichPems(), new CleanWrites(), new BusyPems(), new SameFields(), new RefusedWrite());
+            List.of(new WhichPems(), new CleanWrites(), new BusyPems(), new FieldConflictScene(), new RefusedWrite());
 
     private final OrganizationId organizationId;
     private final Duration patience;

@@ -13,7 +13,7 @@ record RefusedWrite() implements Scene {
 
     @Override
     public void play(Stage stage) throws InterruptedException {
-        PfaRecord record = stage.newRecord();
+        StandInRecord record = stage.newRecord();
         stage.pems().answerWith(400, 1, record.pfaId());
         stage.commentary().action("PEMS will answer 400 to the next request about " + record.pfaId());
         stage.expect(record.pfaId(), Step.queued(), Step.processing(), Step.failed(0));

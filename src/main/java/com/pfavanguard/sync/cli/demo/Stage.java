@@ -74,15 +74,15 @@ final class Stage {
     }
 
     /** A record of PEMS's that nobody has touched, as a screen would show it. */
-    PfaRecord newRecord() throws InterruptedException {
+    StandInRecord newRecord() throws InterruptedException {
         return read(newId());
     }
 
-    PfaRecord read(PfaId pfaId) throws InterruptedException {
+    StandInRecord read(PfaId pfaId) throws InterruptedException {
         return pems.read(organizationCode, pfaId);
     }
 
-    PfaRecord changeInPems(PfaRecord record, Map<String, Object> changes) throws InterruptedException {
+    StandInRecord changeInPems(StandInRecord record, Map<String, Object> changes) throws InterruptedException {
         commentary.action("in PEMS itself somebody sets %s of %s"
                 .formatted(String.join(" and ", changes.keySet()), record.pfaId()));
         return pems.change(organizationCode, record.pfaId(), changes);

@@ -66,12 +66,13 @@ final class StandIn {
                 : Optional.of(calls.path(0).path("organizationCode").asString(""));
     }
 
-    PfaRecord read(String organizationCode, PfaId pfaId) throws InterruptedException {
+    StandInRecord read(String organizationCode, PfaId pfaId) throws InterruptedException {
         return record(pfaId, http.get(path(organizationCode, pfaId)));
     }
 
     /** Somebody in PEMS itself changes a record. */
-    PfaRecord change(String organizationCode, PfaId pfaId, Map<String, Object> changes) throws InterruptedException {
+    StandInRecord change(String organizationCode, PfaId pfaId, Map<String, Object> changes)
+            throws InterruptedException {
         return record(pfaId, http.post(path(organizationCode, pfaId), changes));
     }
 
@@ -79,9 +80,9 @@ final class StandIn {
         return "/stand-in/pfa/" + organizationCode + "/" + pfaId;
     }
 
-    private PfaRecord record(PfaId pfaId, Answer answer) {
+    private StandInRecord record(PfaId pfaId, Answer answer) {
         JsonNode body = accepted(answer);
-        return new PfaRecord(pfaId, body.path("version").asInt(0), body.path("fields"));
+        return new StandInRecord(pfaId, body.path("version").asInt(0), body.path("fields"));
     }
 
     /** PEMS answers the next so many requests about the record with this HTTP status. */

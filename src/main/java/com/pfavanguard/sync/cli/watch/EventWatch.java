@@ -18,7 +18,7 @@ public final class EventWatch {
 
     private final StreamAddress address;
     private final Audience audience;
-    private final Notices notices;
+    private final ConnectionNotices notices;
     private final Pace pace;
     private final Backoff backoff;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -35,7 +35,7 @@ public final class EventWatch {
     public EventWatch(StreamAddress address, Audience audience, PrintWriter err, Pace pace) {
         this.address = address;
         this.audience = audience;
-        this.notices = new Notices(err);
+        this.notices = new ConnectionNotices(err);
         this.pace = pace;
         this.backoff = new Backoff(pace, RandomGenerator.getDefault());
     }

@@ -27,23 +27,24 @@ public class ConnectionLimits {
     // that could not.
     private static final Duration MOST_PENDING = Duration.ofSeconds(10);
 
-    private final Tally node;
-    private final Tally organizations;
-    private final Tally users;
-    private final Tally addresses;
-    private final Tally unauthenticated;
+    private final BoundedCounts node;
+    private final BoundedCounts organizations;
+    private final BoundedCounts users;
+    private final BoundedCounts addresses;
+    private final BoundedCounts unauthenticated;
     private final int most;
     private final boolean countLoopback;
-    private final Queue<Place> pending = new ConcurrentLinkedQueue<>();
+    private final Queue<ConnectionSlot> pending = new ConcurrentLinkedQueue<>();
 
     ConnectionLimits(GatewayProperties gateway, LimitProperties limits, MeterRegistry meters) {
         this.most = gateway.maxConnections();
         this.countLoopback = limits.countLoopback();
-        this.node = new Tally(Limit.CONNECTIONS, most);
-        this.organizations = new Tally(Limit.CONNECTIONS_PER_ORGANIZATION, limits.connectionsPerOrganization());
-        this.users = new Tally(Limit.CONNECTIONS_PER_USER, limits.connectionsPerUser());
-        this.addresses = new Tally(Limit.CONNECTIONS_PER_ADDRESS, limits.connectionsPerAddress());
-        this.unauthenticated = new Tally(Limit.UNAUTHENTICATED_CONNECTIONS, limits.unauthenticatedConnections());
+        this.node = new BoundedCounts(Limit.CONNECTIONS, most);
+        this.organizations = new BoundedCounts(Limit.CONNECTIONS_PER_ORGANIZATION, limits.connectionsPerOrganization());
+        this.users = new BoundedCounts(Limit.CONNECTIONS_PER_USER, limits.connectionsPerUser());
+        this.addresses = new BoundedCounts(Limit.CONNECTIONS_PER_ADDRESS, limits.connectionsPerAddress());
+        this.unauthenticated =
+                new BoundedCounts(Limit.UNAUTHENTICATED_CONNECTIONS, limits.unauthenticatedConnections());
         Gauge.builder("sync.gateway.unauthenticated", unauthenticated, tally -> tally.of(ONE))
                 .register(meters);
     }
@@ -59,9 +60,9 @@ public class ConnectionLimits {
      * @param caller {@code null} if it is not known yet
      * @throws LimitReachedException if there is none
      */
-    public Place take(OrganizationId organizationId, String clientAddress, @Nullable Caller caller) {
+    public ConnectionSlot take(OrganizationId organizationId, String clientAddress, @Nullable Caller caller) {
         boolean counted = countLoopback || !ClientAddress.isLoopback(clientAddress);
-        Place place = new Place(this);
+        ConnectionSlot place = new ConnectionSlot(this);
         try {
             place.take(organizationId, counted ? ClientAddress.key(clientAddress) : null, caller);
         } catch (LimitReachedException e) {
@@ -75,7 +76,7 @@ public class ConnectionLimits {
     /** Takes back the places of those who were let in and never came. Called now and then. */
     public void sweep() {
         long now = System.nanoTime();
-        for (Place place = pending.peek(); place != null; place = pending.peek()) {
+        for (ConnectionSlot place = pending.peek(); place != null; place = pending.peek()) {
             if (now - place.takenAt() < MOST_PENDING.toNanos()) {
                 return;
             }
@@ -84,23 +85,23 @@ public class ConnectionLimits {
         }
     }
 
-    Tally node() {
+    BoundedCounts node() {
         return node;
     }
 
-    Tally organizations() {
+    BoundedCounts organizations() {
         return organizations;
     }
 
-    Tally users() {
+    BoundedCounts users() {
         return users;
     }
 
-    Tally addresses() {
+    BoundedCounts addresses() {
         return addresses;
     }
 
-    Tally unauthenticated() {
+    BoundedCounts unauthenticated() {
         return unauthenticated;
     }
 }

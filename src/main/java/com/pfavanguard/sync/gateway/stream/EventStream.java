@@ -170,7 +170,7 @@ public class EventStream implements SmartLifecycle {
     }
 
     /** Brings a session into its organization's room, for life. */
-    public Subscriber join(OrganizationId organizationId, Outlet outlet) {
+    public Subscriber join(OrganizationId organizationId, MessageSink outlet) {
         return history.inRoom(organizationId, room -> {
             Subscriber subscriber = new Subscriber(room, this, fanOut.assign(), outlet, slowLimits);
             room.join(subscriber);

@@ -25,7 +25,7 @@ public final class Subscriber {
     private final Room room;
     private final EventStream stream;
     private final FanOut.Worker worker;
-    private final Outlet outlet;
+    private final MessageSink outlet;
     private final SlowLimits limits;
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
@@ -39,7 +39,7 @@ public final class Subscriber {
     // Where it stands in its share's list; guarded by that list's lock.
     private int place = -1;
 
-    Subscriber(Room room, EventStream stream, FanOut.Worker worker, Outlet outlet, SlowLimits limits) {
+    Subscriber(Room room, EventStream stream, FanOut.Worker worker, MessageSink outlet, SlowLimits limits) {
         this.room = room;
         this.stream = stream;
         this.worker = worker;

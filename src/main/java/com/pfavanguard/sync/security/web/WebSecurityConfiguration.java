@@ -69,7 +69,7 @@ class WebSecurityConfiguration {
 
     @Bean
     RequestGuard requestGuard(Origins origins, AccessTokens tokens) {
-        return new FirstLook(origins, tokens, new TokenInRequest(properties.queryToken()));
+        return new CachingRequestGuard(origins, tokens, new TokenInRequest(properties.queryToken()));
     }
 
     @Bean

@@ -9,8 +9,8 @@ import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.Loss;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
+import com.pfavanguard.sync.gateway.stream.MessageSink;
 import com.pfavanguard.sync.gateway.stream.Messages;
-import com.pfavanguard.sync.gateway.stream.Outlet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -83,7 +83,7 @@ public class FanOutMicro {
         }
     }
 
-    private final class CountingOutlet implements Outlet {
+    private final class CountingOutlet implements MessageSink {
 
         @Override
         public int write(Messages messages, Runnable whenReady) {

@@ -149,7 +149,7 @@ final class StreamFixture {
     }
 
     /** A client whose socket takes what it is given, or, when told so, keeps a write under way. */
-    class Client implements Outlet {
+    class Client implements MessageSink {
         final Subscriber subscriber;
         final List<String> heard = new CopyOnWriteArrayList<>();
         final List<Integer> messagesPerWrite = new ArrayList<>();

@@ -1,0 +1,83 @@
+package com.pfavanguard.sync.gateway.inbound;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.limits.Limit;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
+import com.pfavanguard.sync.gateway.session.SessionRegistry;
+import com.pfavanguard.sync.gateway.stomp.RefusedFrameException;
+import com.pfavanguard.sync.gateway.stomp.StompErrorFrame;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.messaging.StompSubProtocolErrorHandler;
+
+/**
+ * Writes ERROR frames people can act on. Spring's own say "Failed to send message to ExecutorSubscribableChannel…"
+ * whatever the matter is; ours carry the reason of a refusal, and no names from inside for anything else.
+ */
+@Component
+@ConditionalOnRole(Role.GATEWAY)
+class StompErrors extends StompSubProtocolErrorHandler {
+
+    private final SessionRegistry sessions;
+    private final LimitCounters counters;
+    // In bytes; Spring applies the limit for messages to frames as well.
+    private final long longestMessage;
+
+    StompErrors(SessionRegistry sessions, LimitCounters counters, GatewayProperties properties) {
+        this.counters = counters;
+        this.longestMessage = properties.maxMessageSize().toBytes();
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Message<byte[]> handleClientMessageProcessingError(@Nullable Message<byte[]> clientMessage, Throwable ex) {
+        StompHeaderAccessor frame = clientMessage == null
+                ? null
+                : MessageHeaderAccessor.getAccessor(clientMessage, StompHeaderAccessor.class);
+        if (frame == null) {
+            return StompErrorFrame.of(CloseCode.PROTOCOL_ERROR, unreadable(ex), null);
+        }
+        RefusedFrameException refusal = refusal(ex);
+        sessions.of(frame).ifPresent(session -> session.afterError(refusal.code()));
+        return StompErrorFrame.of(refusal.code(), String.valueOf(refusal.getMessage()), frame.getReceipt());
+    }
+
+    private String unreadable(Throwable ex) {
+        if (ex instanceof RefusedFrameException) {
+            return String.valueOf(ex.getMessage());
+        }
+        // BufferingStompDecoder has no exception of its own for it.
+        if (String.valueOf(ex.getMessage()).startsWith("The configured STOMP buffer size limit")) {
+            counters.reached(Limit.MESSAGE_SIZE);
+            return "A frame may have " + longestMessage + " bytes";
+        }
+        return "Malformed STOMP frame";
+    }
+
+    private static RefusedFrameException refusal(Throwable ex) {
+        for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedFrameException refusal) {
+                return refusal;
+            }
+        }
+        // Spring reads a heart-beat header of whatever frame, before anybody else sees it.
+        if (ex instanceof NumberFormatException) {
+            return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, FrameRules.HEARTBEATS_WANTED);
+        }
+        // Spring asserts these two with an IllegalStateException that names the session.
+        String text = String.valueOf(ex.getMessage());
+        if (text.startsWith("Unknown session")) {
+            return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, "Send CONNECT first");
+        }
+        if (text.startsWith("Session already exists")) {
+            return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, "CONNECT may be sent once");
+        }
+        return new RefusedFrameException(CloseCode.SERVER_ERROR, "The frame could not be handled");
+    }
+}

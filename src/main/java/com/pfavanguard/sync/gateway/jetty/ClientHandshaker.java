@@ -1,0 +1,84 @@
+package com.pfavanguard.sync.gateway.jetty;
+
+import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.eclipse.jetty.websocket.core.server.internal.AbstractHandshaker;
+import org.eclipse.jetty.websocket.core.server.internal.RFC6455Negotiation;
+import org.eclipse.jetty.websocket.core.server.internal.WebSocketNegotiation;
+import org.eclipse.jetty.websocket.core.util.WebSocketUtils;
+
+/**
+ * The answer to a handshake by RFC 6455 section 4.2.2, as Jetty's own {@code RFC6455Handshaker} gives it; what follows is
+ * a {@link ClientConnection}, for which that class, being final, leaves no room.
+ */
+final class ClientHandshaker extends AbstractHandshaker {
+
+    private static final HttpField UPGRADE = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");
+    private static final HttpField CONNECTION =
+            new PreEncodedHttpField(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
+
+    @Override
+    public boolean isWebSocketUpgradeRequest(Request request) {
+        return HttpMethod.GET.is(request.getMethod())
+                && HttpVersion.HTTP_1_1.is(request.getConnectionMetaData().getProtocol())
+                && super.isWebSocketUpgradeRequest(request);
+    }
+
+    @Override
+    protected WebSocketNegotiation newNegotiation(
+            Request request, Response response, Callback callback, WebSocketComponents components) {
+        return new RFC6455Negotiation(request, response, callback, components);
+    }
+
+    @Override
+    protected boolean validateNegotiation(WebSocketNegotiation negotiation) {
+        if (!super.validateNegotiation(negotiation)) {
+            return false;
+        }
+        if (key(negotiation) == null) {
+            throw new BadMessageException("Missing request header 'Sec-WebSocket-Key'");
+        }
+        return true;
+    }
+
+    @Override
+    protected WebSocketConnection createWebSocketConnection(Request request, WebSocketCoreSession session) {
+        ConnectionMetaData metaData = request.getConnectionMetaData();
+        Connector connector = metaData.getConnector();
+        WebSocketConnection connection = new ClientConnection(
+                metaData.getConnection().getEndPoint(),
+                connector.getExecutor(),
+                connector.getScheduler(),
+                connector.getByteBufferPool(),
+                session);
+        session.setWebSocketConnection(connection);
+        return connection;
+    }
+
+    @Override
+    protected void prepareResponse(Response response, WebSocketNegotiation negotiation) {
+        response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(UPGRADE);
+        headers.put(CONNECTION);
+        headers.put(HttpHeader.SEC_WEBSOCKET_ACCEPT, WebSocketUtils.hashKey(key(negotiation)));
+    }
+
+    private static String key(WebSocketNegotiation negotiation) {
+        return ((RFC6455Negotiation) negotiation).getKey();
+    }
+}

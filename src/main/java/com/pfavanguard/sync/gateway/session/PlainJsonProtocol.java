@@ -1,0 +1,141 @@
+package com.pfavanguard.sync.gateway.session;
+
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.stomp.RefusedFrameException;
+import com.pfavanguard.sync.gateway.stream.MessageEncoding;
+import com.pfavanguard.sync.gateway.stream.TextFrame;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.messaging.SubProtocolHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a client without a sub-protocol gets: the greeting, then each event as one text message of bare JSON. It may send
+ * a new token and only listens otherwise; what else it sends ends the session with a reason it can read.
+ */
+final class PlainJsonProtocol implements SubProtocolHandler {
+
+    private enum Json implements MessageEncoding {
+        PLAIN;
+
+        @Override
+        public int length(String id, byte[] json) {
+            return TextFrame.length(json.length);
+        }
+
+        @Override
+        public void write(String id, byte[] json, ByteBuffer out) {
+            TextFrame.begin(out, json.length);
+            out.put(json);
+        }
+    }
+
+    private final SessionRegistry sessions;
+    private final Admission admission;
+
+    PlainJsonProtocol(SessionRegistry sessions, Admission admission) {
+        this.sessions = sessions;
+        this.admission = admission;
+    }
+
+    @Override
+    public List<String> getSupportedProtocols() {
+        return List.of(Subprotocols.JSON);
+    }
+
+    @Override
+    public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
+        ClientSession client = client(session);
+        if (client.caller().isEmpty()) {
+            client.close(CloseCode.UNAUTHORIZED); // the handshake lets none of these through
+            return;
+        }
+        client.subscriber().subscribe(null, Json.PLAIN, client.handshake().lastEventId());
+    }
+
+    @Override
+    public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
+        if (message instanceof PongMessage) {
+            return; // the answer to our ping; the session has noted it
+        }
+        ClientSession client = client(session);
+        if (client.caller().isEmpty()) {
+            return; // closed above
+        }
+        String text = textOf(message);
+        String token = newToken(text);
+        if (token == null) {
+            boolean stomp = looksLikeStomp(text);
+            client.close(stomp ? CloseCode.STOMP_ON_PLAIN : CloseCode.RECEIVE_ONLY);
+            return;
+        }
+        try {
+            admission.tell(client, admission.renew(client, token));
+        } catch (RefusedFrameException e) {
+            client.close(e.code());
+        }
+    }
+
+    private static boolean looksLikeStomp(String text) {
+        return text.startsWith("CONNECT\n")
+                || text.startsWith("CONNECT\r\n")
+                || text.startsWith("STOMP\n")
+                || text.startsWith("STOMP\r\n");
+    }
+
+    private static String textOf(WebSocketMessage<?> message) {
+        if (message instanceof BinaryMessage binary) {
+            return StandardCharsets.UTF_8
+                    .decode(binary.getPayload().duplicate())
+                    .toString();
+        }
+        return message.getPayload().toString();
+    }
+
+    /** The token of {@code {"type":"AUTH_REFRESH","token":"…"}}; {@code null} if the message is anything else. */
+    private static @Nullable String newToken(String text) {
+        if (!text.startsWith("{")) {
+            return null;
+        }
+        try {
+            JsonNode message = JsonMapper.shared().readTree(text);
+            return "AUTH_REFRESH".equals(message.path("type").asString(""))
+                    ? message.path("token").asString("")
+                    : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void handleMessageToClient(WebSocketSession session, Message<?> message) {
+        // Nothing of Spring's messaging is for plain clients; the stream reaches them itself.
+    }
+
+    @Override
+    public @Nullable String resolveSessionId(Message<?> message) {
+        return null;
+    }
+
+    @Override
+    public void afterSessionEnded(WebSocketSession session, CloseStatus status, MessageChannel channel) {
+        // ClientSessionHandler has taken the session out of the stream.
+    }
+
+    // Spring hands over its own wrapping of the session; ours is known by the id they share.
+    private ClientSession client(WebSocketSession session) {
+        return sessions.find(session.getId())
+                .orElseThrow(() -> new IllegalStateException("Unknown session " + session.getId()));
+    }
+}

@@ -1,0 +1,49 @@
+package com.pfavanguard.sync.gateway.session;
+
+import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
+
+/** Puts our sessions in the place of Spring's, and plain JSON beside STOMP. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.GATEWAY)
+@EnableConfigurationProperties(GatewayProperties.class)
+class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
+
+    private final GatewayProperties properties;
+    private final ClientSessionDecorator decorator;
+
+    SessionConfiguration(GatewayProperties properties, ClientSessionDecorator decorator) {
+        this.properties = properties;
+        this.decorator = decorator;
+    }
+
+    @Override
+    public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
+        registration.setMessageSizeLimit((int) properties.maxMessageSize().toBytes());
+        // SessionSweep closes silent sessions. Spring's own check would close plain JSON clients, which never send.
+        registration.setTimeToFirstMessage(Integer.MAX_VALUE);
+        registration.addDecoratorFactory(decorator);
+    }
+
+    /** Clients without a sub-protocol, or with {@code json}, get bare JSON; Spring would take them for STOMP clients. */
+    @Bean
+    static SmartInitializingSingleton plainJsonByDefault(
+            WebSocketHandler subProtocolWebSocketHandler, SessionRegistry sessions, Admission admission) {
+        return () -> {
+            var handler = (SubProtocolWebSocketHandler) WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
+            PlainJsonProtocol plainJson = new PlainJsonProtocol(sessions, admission);
+            handler.addProtocolHandler(plainJson);
+            handler.setDefaultProtocolHandler(plainJson);
+        };
+    }
+}

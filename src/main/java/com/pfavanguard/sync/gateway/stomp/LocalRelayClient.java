@@ -1,0 +1,64 @@
+package com.pfavanguard.sync.gateway.stomp;
+
+import com.github.benmanes.caffeine.cache.Interner;
+import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.simp.stomp.StompBrokerRelayMessageHandler;
+import org.springframework.messaging.simp.stomp.StompTcpConnectionHandler;
+import org.springframework.messaging.tcp.ReconnectStrategy;
+import org.springframework.messaging.tcp.TcpConnectionHandler;
+import org.springframework.messaging.tcp.TcpOperations;
+import org.springframework.stereotype.Component;
+
+/**
+ * What Spring's broker relay takes for its TCP client. The relay opens a connection for each STOMP session; here each
+ * gets a {@link LocalRelayConnection}, and the broker sees the one real link of {@code BrokerLink}, whoever comes and goes
+ * and however often that link breaks (decision 0003).
+ */
+@Component
+@ConditionalOnRole(Role.GATEWAY)
+public class LocalRelayClient implements TcpOperations<byte[]> {
+
+    private final StompClient.Directory clients;
+    private final GatewayProperties properties;
+    // Nearly all clients call their subscription the same.
+    private final Interner<StompEncoding> encodings = Interner.newWeakInterner();
+
+    public LocalRelayClient(StompClient.Directory clients, GatewayProperties properties) {
+        this.clients = clients;
+        this.properties = properties;
+    }
+
+    /** Connects at once, on the caller's thread: what a client sends right behind its CONNECT is not lost. */
+    @Override
+    public CompletableFuture<@Nullable Void> connectAsync(TcpConnectionHandler<byte[]> handler) {
+        String sessionId = ((StompTcpConnectionHandler<byte[]>) handler).getSessionId();
+        StompClient client = clients.stompClient(sessionId).orElse(null);
+        if (client == null && !sessionId.equals(StompBrokerRelayMessageHandler.SYSTEM_SESSION_ID)) {
+            handler.afterConnectFailure(new IllegalStateException("The session has ended"));
+            return CompletableFuture.completedFuture(null);
+        }
+        handler.afterConnected(new LocalRelayConnection(handler, client, properties, encodings));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** For the relay's "system" session, which therefore never loses its connection. */
+    @Override
+    public CompletableFuture<@Nullable Void> connectAsync(
+            TcpConnectionHandler<byte[]> handler, ReconnectStrategy reconnectStrategy) {
+        return connectAsync(handler);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> shutdownAsync() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public String toString() {
+        return "shared broker link";
+    }
+}

@@ -1,0 +1,187 @@
+package com.pfavanguard.sync.gateway.stomp;
+
+import com.github.benmanes.caffeine.cache.Interner;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.stream.Position;
+import com.pfavanguard.sync.gateway.stream.Subscriber;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.messaging.tcp.TcpConnection;
+import org.springframework.messaging.tcp.TcpConnectionHandler;
+
+/**
+ * The broker's end of one STOMP session, without a broker: answers CONNECT, turns SUBSCRIBE into a place in the
+ * organization's stream, confirms receipts. Answers are given on the caller's thread, so a session's frames are
+ * answered in the order they came.
+ *
+ * <p>MESSAGE frames do not pass here: the stream hands them to the session itself, encoded once for all.
+ */
+final class LocalRelayConnection implements TcpConnection<byte[]> {
+
+    /** SUBSCRIBE header: go on after this event rather than from now. */
+    private static final String LAST_EVENT_ID = "last-event-id";
+
+    /** A client may ask for any number; a day is as good as never and does not overflow. */
+    private static final long LONGEST_INTERVAL_MS = Duration.ofDays(1).toMillis();
+
+    private static final byte[] NO_BODY = new byte[0];
+    private static final CompletableFuture<@Nullable Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final TcpConnectionHandler<byte[]> handler;
+    private final @Nullable StompClient client;
+    private final GatewayProperties properties;
+    private final Interner<StompEncoding> encodings;
+    private boolean escaping;
+
+    /**
+     * @param client the session; {@code null} for the relay's own "system" session, which has no subscriptions
+     * @param encodings one of each for all sessions
+     */
+    LocalRelayConnection(
+            TcpConnectionHandler<byte[]> handler,
+            @Nullable StompClient client,
+            GatewayProperties properties,
+            Interner<StompEncoding> encodings) {
+        this.handler = handler;
+        this.client = client;
+        this.properties = properties;
+        this.encodings = encodings;
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> sendAsync(Message<byte[]> message) {
+        StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+        StompCommand command = frame == null ? null : frame.getCommand();
+        if (frame == null || command == null) {
+            return DONE; // a heart-beat; the session has noted it already
+        }
+        switch (command) {
+            case CONNECT, STOMP -> connect(frame);
+            case SUBSCRIBE -> subscribe(frame);
+            case UNSUBSCRIBE -> unsubscribe(frame);
+            case DISCONNECT -> disconnect(frame);
+            default -> refuse(frame, command + " is not available: clients only listen");
+        }
+        return DONE;
+    }
+
+    private void connect(StompHeaderAccessor connect) {
+        String version = highestCommonVersion(connect.getAcceptVersion());
+        escaping = !version.equals("1.0");
+        long offered = client == null ? 0 : properties.stompHeartbeat().toMillis();
+        long[] asked = connect.getHeartbeat();
+        StompHeaderAccessor connected = StompHeaderAccessor.create(StompCommand.CONNECTED);
+        connected.setVersion(version);
+        connected.setHeartbeat(offered, offered);
+        connected.setNativeHeader("server", "sync-gateway");
+        if (client != null) {
+            client.connected(interval(offered, asked[1]), interval(asked[0], offered));
+        }
+        answer(connected);
+        forget(connect);
+    }
+
+    // The relay keeps the frame for as long as the session lasts, and has got out of it what it wants.
+    private static void forget(StompHeaderAccessor connect) {
+        String sessionId = connect.getSessionId();
+        if (connect.isMutable()) {
+            connect.removeHeaders("*");
+            connect.setSessionId(sessionId);
+        }
+    }
+
+    // STOMP 1.2, "Heart-beating": none if either side says 0, else the longer of the two.
+    private static long interval(long sender, long receiver) {
+        return sender == 0 || receiver == 0 ? 0 : Math.min(Math.max(sender, receiver), LONGEST_INTERVAL_MS);
+    }
+
+    // FrameRules has refused clients that speak none of the three.
+    private static String highestCommonVersion(Set<String> accepted) {
+        if (accepted.contains("1.2")) {
+            return "1.2";
+        }
+        if (accepted.contains("1.1")) {
+            return "1.1";
+        }
+        return "1.0"; // whose clients do not send accept-version
+    }
+
+    private void subscribe(StompHeaderAccessor frame) {
+        if (client == null) {
+            return;
+        }
+        Subscriber subscriber = client.subscriber();
+        OrganizationId organizationId = subscriber.organizationId();
+        String ack = frame.getFirstNativeHeader("ack");
+        if (!SyncDestinations.stompDestination(organizationId).equals(frame.getDestination())) {
+            refuse(frame, "This session may subscribe to " + SyncDestinations.stompDestination(organizationId));
+        } else if (ack != null && !ack.equals("auto")) {
+            refuse(frame, "This ack mode is not available: use ack:auto and resume with last-event-id");
+        } else if (escaping && frame.getSubscriptionId() == null) {
+            refuse(frame, "SUBSCRIBE needs an id header");
+        } else if (subscriber.isSubscribed(frame.getSubscriptionId())) {
+            refuse(frame, "There is a subscription with that id already; UNSUBSCRIBE it first");
+        } else {
+            String id = frame.getSubscriptionId();
+            String position = Position.asked(frame.getFirstNativeHeader(LAST_EVENT_ID));
+            receipt(frame); // first, for the greeting follows at once and by another thread
+            StompEncoding encoding = encodings.intern(new StompEncoding(organizationId, id, escaping));
+            subscriber.subscribe(id, encoding, position);
+        }
+    }
+
+    private void unsubscribe(StompHeaderAccessor frame) {
+        if (client != null) {
+            client.subscriber().unsubscribe(frame.getSubscriptionId());
+        }
+        receipt(frame);
+    }
+
+    private void disconnect(StompHeaderAccessor frame) {
+        receipt(frame);
+        if (client != null) {
+            client.disconnected();
+        }
+    }
+
+    private void receipt(StompHeaderAccessor frame) {
+        String receipt = frame.getReceipt();
+        if (receipt != null) {
+            StompHeaderAccessor answer = StompHeaderAccessor.create(StompCommand.RECEIPT);
+            answer.setReceiptId(receipt);
+            answer(answer);
+        }
+    }
+
+    /** Spring ends the session after an ERROR, as STOMP wants it. */
+    private void refuse(StompHeaderAccessor frame, String reason) {
+        handler.handleMessage(StompErrorFrame.of(CloseCode.PROTOCOL_ERROR, reason, frame.getReceipt()));
+    }
+
+    private void answer(StompHeaderAccessor frame) {
+        frame.setLeaveMutable(true); // the relay adds the session id
+        handler.handleMessage(MessageBuilder.createMessage(NO_BODY, frame.getMessageHeaders()));
+    }
+
+    /** Never: the session's own clock watches over silence. */
+    @Override
+    public void onReadInactivity(Runnable runnable, long duration) {}
+
+    /** Never: the session's own clock sends heart-beats. */
+    @Override
+    public void onWriteInactivity(Runnable runnable, long duration) {}
+
+    /** Nothing to do: the session leaves the stream when its WebSocket ends. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,79 @@
+package com.pfavanguard.sync.gateway.stomp;
+
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.SubscribableChannel;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.AbstractSubscribableChannel;
+import org.springframework.messaging.support.ImmutableMessageChannelInterceptor;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.config.annotation.DelegatingWebSocketMessageBrokerConfiguration;
+import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
+
+/**
+ * What {@code @EnableWebSocketMessageBroker} brings, but for two things each session would keep and has no use for: a
+ * queue in front of it, and the headers of its CONNECT.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.GATEWAY)
+class MessageBrokerConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
+
+    @Override
+    @Bean
+    public AbstractSubscribableChannel clientInboundChannel(
+            @Qualifier("clientInboundChannelExecutor") Executor clientInboundChannelExecutor) {
+        AbstractSubscribableChannel channel = super.clientInboundChannel(clientInboundChannelExecutor);
+        channel.setInterceptors(channel.getInterceptors().stream()
+                .map(each -> each instanceof ImmutableMessageChannelInterceptor ? new OpenConnect() : each)
+                .toList());
+        return channel;
+    }
+
+    /**
+     * Closes the headers of every frame but CONNECT. Of closed ones the relay makes a copy of its own, which nobody can
+     * take anything out of any more.
+     */
+    private static final class OpenConnect extends ImmutableMessageChannelInterceptor {
+
+        @Override
+        public Message<?> preSend(Message<?> message, MessageChannel channel) {
+            StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+            if (frame != null && frame.getMessageType() == SimpMessageType.CONNECT) {
+                frame.setLeaveMutable(true);
+                return message;
+            }
+            return super.preSend(message, channel);
+        }
+    }
+
+    @Override
+    @Bean
+    public WebSocketHandler subProtocolWebSocketHandler(
+            AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
+        SubProtocolWebSocketHandler handler = new UnqueuedSessions(clientInboundChannel, clientOutboundChannel);
+        handler.setPhase(getPhase());
+        return handler;
+    }
+
+    private static final class UnqueuedSessions extends SubProtocolWebSocketHandler {
+
+        UnqueuedSessions(MessageChannel inbound, SubscribableChannel outbound) {
+            super(inbound, outbound);
+        }
+
+        /** Our session does not block, is safe for any thread and bounds what waits in it. */
+        @Override
+        protected WebSocketSession decorateSession(WebSocketSession session) {
+            return session;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package com.pfavanguard.sync.web;
+
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/** Sets up the web server, in processes of every role: buffers, backlog, slow clients, refusals. */
+@Component
+class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
+
+    // By default the kernel buffers up to 4 MB for a client that does not read: 40 GB for ten thousand of them.
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
+    // All clients of a gateway that went down come back at once.
+    private static final int WAITING_CONNECTIONS = 4096;
+
+    private final SlowRequestLimit slowRequests;
+    // The web server is created before most beans are.
+    private final ObjectProvider<UnreadableAddress> addresses;
+
+    JettyServerSettings(SlowRequestLimit slowRequests, ObjectProvider<UnreadableAddress> addresses) {
+        this.slowRequests = slowRequests;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public void customize(JettyServletWebServerFactory factory) {
+        factory.addServerCustomizers(server -> customize(server, factory.getContextPath()));
+    }
+
+    private void customize(Server server, String contextPath) {
+        server.setErrorHandler(new ProblemErrorHandler(addresses.stream().toList()));
+        server.insertHandler(new RequestQuota(contextPath, slowRequests.time()));
+        server.insertHandler(new NoTrace());
+        for (Connector connector : server.getConnectors()) {
+            if (connector instanceof ServerConnector socket) {
+                socket.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+                socket.setAcceptQueueSize(WAITING_CONNECTIONS);
+                socket.addBean(new SlowRequests(socket, slowRequests.time(), slowRequests::exceeded));
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package com.pfavanguard.sync.web;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Answers requests that Jetty refuses before Spring sees them, such as addresses with {@code %2F} in them, with problem
+ * JSON instead of a page.
+ */
+class ProblemErrorHandler extends ErrorHandler {
+
+    // An overloaded or stopping server is worth another try soon.
+    private static final int SOON_SECONDS = 5;
+
+    private final List<UnreadableAddress> addresses;
+
+    ProblemErrorHandler(List<UnreadableAddress> addresses) {
+        this.addresses = addresses;
+    }
+
+    /** For every method; Jetty answers only those of pages with a body. */
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        HttpStatus status = HttpStatus.valueOf(code);
+        String detail = status == HttpStatus.BAD_REQUEST
+                ? unreadable(request.getHttpURI().getPath()).orElse(status.getReasonPhrase())
+                : status.getReasonPhrase();
+        int retryAfter = status == HttpStatus.SERVICE_UNAVAILABLE ? SOON_SECONDS : 0;
+        Problem problem = new Problem(status, status.name(), detail, retryAfter);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
+    }
+
+    private Optional<String> unreadable(@Nullable String path) {
+        return path == null
+                ? Optional.empty()
+                : addresses.stream().flatMap(each -> each.detail(path).stream()).findFirst();
+    }
+}

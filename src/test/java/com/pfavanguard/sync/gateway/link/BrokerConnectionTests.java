@@ -1,0 +1,63 @@
+package com.pfavanguard.sync.gateway.link;
+
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.pfavanguard.sync.broker.StompBroker;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BrokerConnectionTests {
+
+    private static final Duration SILENCE = Duration.ofMillis(100);
+
+    private static StompBroker at(ServerSocket server) {
+        return new StompBroker("127.0.0.1", server.getLocalPort(), null, null, 10, Duration.ofMinutes(1));
+    }
+
+    private static ServerSocket server() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    @Test
+    void givesUpABrokerThatNeverAnswersTheLogin() throws Exception {
+        try (ServerSocket server = server()) {
+            assertThatIOException()
+                    .isThrownBy(() -> BrokerConnection.open(at(server), 1_000, SILENCE))
+                    .withMessageContaining("said nothing for 100 ms");
+        }
+    }
+
+    @Test
+    void givesUpABrokerThatHasFallenSilent() throws Exception {
+        try (ServerSocket server = server()) {
+            Thread broker = new Thread(() -> answerLoginOnly(server));
+            broker.start();
+            // Long enough for the login on any machine would be too long for the test, so the login may be what fails.
+            assertThatIOException()
+                    .isThrownBy(() -> {
+                        try (BrokerConnection connection = BrokerConnection.open(at(server), 1_000, SILENCE)) {
+                            connection.subscribe();
+                            connection.read();
+                        }
+                    })
+                    .withMessageContaining("said nothing for 100 ms");
+            broker.join();
+        }
+    }
+
+    private static void answerLoginOnly(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            client.getOutputStream().write("CONNECTED\nversion:1.2\n\n\0".getBytes(StandardCharsets.UTF_8));
+            // Until the other side has given up.
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The connection was cut, which is what the test is about.
+        }
+    }
+}
