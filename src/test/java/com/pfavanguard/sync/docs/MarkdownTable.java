@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param rows each one a map from column to cell, in the order of the columns
  */
-record MarkdownTable(List<String> columns, List<Map<String, String>> rows) {
+public record MarkdownTable(List<String> columns, List<Map<String, String>> rows) {
 
     private static final Pattern DELIMITER_ROW = Pattern.compile("\\|(\\s*:?-+:?\\s*\\|)+\\s*");
     private static final Pattern CELL_BORDER = Pattern.compile("(?<!\\\\)\\|");
@@ -34,7 +34,7 @@ record MarkdownTable(List<String> columns, List<Map<String, String>> rows) {
     }
 
     /** All cells of one column, from the top. */
-    List<String> column(String name) {
+    public List<String> column(String name) {
         if (!columns.contains(name)) {
             throw new IllegalArgumentException("No column " + name + " among " + columns);
         }
@@ -42,7 +42,7 @@ record MarkdownTable(List<String> columns, List<Map<String, String>> rows) {
     }
 
     /** The cell without the back-quotes around it. */
-    static String plain(String cell) {
+    public static String plain(String cell) {
         return cell.replace("`", "");
     }
 

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param path from the project's directory
  * @param prose the lines with fenced code blocks left blank, so that the numbers of lines stay
  */
-record Page(Path path, List<String> lines, List<String> prose, List<CodeBlock> codeBlocks) {
+public record Page(Path path, List<String> lines, List<String> prose, List<CodeBlock> codeBlocks) {
 
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*?)\\s*#*\\s*");
     private static final Pattern LINK = Pattern.compile("\\[(?:[^\\[\\]]|\\[[^\\]]*\\])*\\]\\(([^()\\s]+)\\)");
@@ -31,10 +31,10 @@ record Page(Path path, List<String> lines, List<String> prose, List<CodeBlock> c
     private static final Pattern LINK_TEXT = Pattern.compile("\\[([^\\]]*)\\]\\([^)]*\\)");
 
     /** A fenced code block. The language is the first word behind the opening fence, and empty without one. */
-    record CodeBlock(String language, String text, int line) {}
+    public record CodeBlock(String language, String text, int line) {}
 
     /** The target of an inline link, such as {@code ../start.md#by-jms}, and the line it is on. */
-    record Link(String target, int line) {}
+    public record Link(String target, int line) {}
 
     static Page read(Path path) {
         try {
@@ -73,14 +73,14 @@ record Page(Path path, List<String> lines, List<String> prose, List<CodeBlock> c
     }
 
     /** The code blocks of one language, in their order. */
-    List<CodeBlock> codeBlocks(String language) {
+    public List<CodeBlock> codeBlocks(String language) {
         return codeBlocks.stream()
                 .filter(block -> block.language().equals(language))
                 .toList();
     }
 
     /** The anchors that GitHub gives the headings; the second "Limits" of a page is {@code limits-1}. */
-    Set<String> anchors() {
+    public Set<String> anchors() {
         Set<String> anchors = new LinkedHashSet<>();
         Map<String, Integer> seen = new HashMap<>();
         for (String line : prose) {
@@ -103,7 +103,7 @@ record Page(Path path, List<String> lines, List<String> prose, List<CodeBlock> c
     }
 
     /** The inline links outside of code, those to other sites included. */
-    List<Link> links() {
+    public List<Link> links() {
         List<Link> links = new ArrayList<>();
         for (int i = 0; i < prose.size(); i++) {
             Matcher link = LINK.matcher(CODE_SPAN.matcher(prose.get(i)).replaceAll("code"));
@@ -115,12 +115,38 @@ record Page(Path path, List<String> lines, List<String> prose, List<CodeBlock> c
     }
 
     /** All tables, in their order. */
-    List<MarkdownTable> tables() {
+    public List<MarkdownTable> tables() {
         return MarkdownTable.in(prose);
     }
 
+    /**
+     * The part below one heading, up to the next one of the same or a higher level.
+     *
+     * @throws IllegalArgumentException if there is no such heading
+     */
+    public Page section(String heading) {
+        int start = -1;
+        int level = 0;
+        for (int i = 0; i < prose.size(); i++) {
+            Matcher found = HEADING.matcher(prose.get(i));
+            if (!found.matches()) {
+                continue;
+            }
+            if (start < 0 && found.group(2).equals(heading)) {
+                start = i + 1;
+                level = found.group(1).length();
+            } else if (start >= 0 && found.group(1).length() <= level) {
+                return of(path, lines.subList(start, i));
+            }
+        }
+        if (start < 0) {
+            throw new IllegalArgumentException("No heading \"" + heading + "\" in " + path);
+        }
+        return of(path, lines.subList(start, lines.size()));
+    }
+
     /** The tables whose header has all of these columns, in their order. */
-    List<MarkdownTable> tablesWith(String... columns) {
+    public List<MarkdownTable> tablesWith(String... columns) {
         return tables().stream()
                 .filter(table -> table.columns().containsAll(List.of(columns)))
                 .toList();

@@ -45,6 +45,15 @@ class PageTests {
     }
 
     @Test
+    void aSectionEndsAtTheNextHeadingOfItsLevel() {
+        Page page = page("# A\n## One\nx\n### Sub\ny\n## Two\nz");
+
+        assertThat(page.section("One").lines()).containsExactly("x", "### Sub", "y");
+        assertThat(page.section("Two").lines()).containsExactly("z");
+        assertThatThrownBy(() -> page.section("Three")).hasMessageContaining("Three");
+    }
+
+    @Test
     void aTableIsReadByItsColumns() {
         Page page = page("| Code | Says |\n|---|:--|\n| `1000` | a \\| b |\n| 1001 | |\n\ntext");
 

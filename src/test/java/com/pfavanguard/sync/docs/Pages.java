@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds the documents of this project: README.md and every Markdown file below src/docs and broker-config. */
-final class Pages {
+public final class Pages {
 
     private static final List<String> ROOTS = List.of("README.md", "src/docs", "broker-config");
 
     private Pages() {}
 
-    static List<Page> all() {
+    public static List<Page> all() {
         return ROOTS.stream().flatMap(root -> below(Path.of(root))).toList();
     }
 
     /** One page by its path from the project's directory, such as {@code "src/docs/start.md"}. */
-    static Page page(String path) {
+    public static Page page(String path) {
         return Page.read(Path.of(path));
     }
 
