@@ -36,12 +36,15 @@ class CitationTests {
             "BufferingStompDecoder",
             "ExecutorSubscribableChannel",
             "ExitOnOutOfMemoryError",
+            "GitHub",
             "JavaScript",
             "JettyRequestUpgradeStrategy",
             "OpenID",
             "QueueImpl",
             "SecurityContextHolderFilter",
             "ServerConsumerImpl",
+            "SimpleBroker",
+            "SomeTests",
             "TransportImpl",
             "WebJar");
 

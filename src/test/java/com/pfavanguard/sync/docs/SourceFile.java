@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One source file of this project: its comments, which cite pages and classes, and the names its code declares and uses.
+ * One source file of this project: its comments, which cite pages and classes, and the names in its code.
  *
  * @param path from the project's directory
  */
@@ -22,6 +22,7 @@ record SourceFile(Path path, String text) {
 
     // A string that holds "//" is taken for a comment too. That only makes more text be looked at.
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+    private static final Pattern STRING = Pattern.compile("\"(?:\\\\.|[^\"\\\\\\n])*\"");
     private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\n\\s*(\\*(?!/)|//)?\\s*");
     private static final Pattern DISPLAY_NAME = Pattern.compile("@DisplayName\\(\\s*\"([^\"]*)\"");
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum)\\s+([A-Z]\\w*)");
@@ -90,6 +91,6 @@ record SourceFile(Path path, String text) {
     }
 
     private String code() {
-        return COMMENT.matcher(text).replaceAll("");
+        return STRING.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
     }
 }
