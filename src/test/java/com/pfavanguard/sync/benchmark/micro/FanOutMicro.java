@@ -7,7 +7,7 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EventStream;
-import com.pfavanguard.sync.gateway.stream.Loss;
+import com.pfavanguard.sync.gateway.stream.HistoryLoss;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.MessageSink;
 import com.pfavanguard.sync.gateway.stream.Messages;
@@ -54,7 +54,7 @@ public class FanOutMicro {
         stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
         stream.start();
         stream.beginReplay();
-        stream.endReplay(Loss.NONE);
+        stream.endReplay(HistoryLoss.NONE);
         json = new byte[200];
         for (int i = 0; i < clients; i++) {
             stream.join(ORGANIZATION, new CountingOutlet()).subscribe(null, new AsItIs(), null);
