@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of encoded events, built once and written to every session that stands at the same link with the same encoding, as
- * most do. Lies in a direct buffer, from which the kernel reads without another copy.
+ * A run of encoded events, built once and written to every session that stands at the same link with the same
+ * encoding, as most do. Lies in a direct buffer, from which the kernel reads without another copy.
  *
  * <p>For one thread, which uses it for one session after another.
  */
@@ -30,8 +30,8 @@ final class Batch implements Messages {
     private @Nullable MessageEncoding encoding;
 
     /**
-     * Fills the batch with the events that follow {@code link}, up to the size of one write, the next gap, or the next event
-     * whose JSON has been dropped.
+     * Fills the batch with the events that follow {@code link}, up to the size of one write, the next gap, or the
+     * next event whose JSON has been dropped.
      *
      * @return whether it holds any event
      */

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Estimates the broker's time from the stamps on this process's own messages (decision 0030). The past is judged by it alone,
- * so this machine's clock may be wrong, or be set, without harm: between two stamps the time advances by
+ * Estimates the broker's time from the stamps on this process's own messages (decision 0030). The past is judged by
+ * it alone, so this machine's clock may be wrong, or be set, without harm: between two stamps the time advances by
  * {@link System#nanoTime}. Before the first stamp it is the time of this machine's clock. Safe for any thread.
  */
 public final class BrokerTime {
@@ -35,8 +35,8 @@ public final class BrokerTime {
     }
 
     /**
-     * The broker's time in milliseconds since 1970. Never goes back, even if the broker's clock does: a moment that a client
-     * was given stays before all that comes later.
+     * The broker's time in milliseconds since 1970. Never goes back, even if the broker's clock does: a moment that a
+     * client was given stays before all that comes later.
      */
     public synchronized long millis() {
         long now = monotonic() + offset;
@@ -48,8 +48,9 @@ public final class BrokerTime {
     }
 
     /**
-     * Learns from a message of this process that has just come back from the broker. The broker stamped it on the way, so the
-     * broker's time is now at least the stamp, and at most the stamp plus the time that the message was under way.
+     * Learns from a message of this process that has just come back from the broker. The broker stamped it on the
+     * way, so the broker's time is now at least the stamp, and at most the stamp plus the time that the message was
+     * under way.
      *
      * @param stamp when the broker took it, milliseconds since 1970
      * @param sentAt {@link System#nanoTime} when it was sent

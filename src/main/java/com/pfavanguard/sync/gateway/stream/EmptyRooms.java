@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Remembers rooms without subscribers and events, the longest empty first, up to a maximum: a producer can invent any number
- * of organizations. Used under {@link History}'s lock.
+ * Remembers rooms without subscribers and events, the longest empty first, up to a maximum: a producer can invent any
+ * number of organizations. Used under {@link History}'s lock.
  */
 final class EmptyRooms {
 

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Keeps the JSON of evicted events for a while, since sessions may be about to write them. Frees it at the second sweep after
- * the eviction, or earlier if it is too much: a session that makes no progress holds a link to all that follows, and must not
- * hold the memory too. Used under {@link History}'s lock.
+ * Keeps the JSON of evicted events for a while, since sessions may be about to write them. Frees it at the second
+ * sweep after the eviction, or earlier if it is too much: a session that makes no progress holds a link to all that
+ * follows, and must not hold the memory too. Used under {@link History}'s lock.
  */
 final class EvictedEvents {
 

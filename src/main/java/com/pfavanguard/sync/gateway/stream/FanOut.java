@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that write events to sessions. Each session belongs to one of them, so that they do not block each other. A
- * thread that wakes up finds all that has arrived meanwhile: one event in quiet times, many for one write in busy ones. Small
- * rooms in quiet times are served by the link's thread, see {@link Room#wake}.
+ * The threads that write events to sessions. Each session belongs to one of them, so that they do not block each
+ * other. A thread that wakes up finds all that has arrived meanwhile: one event in quiet times, many for one write in
+ * busy ones. Small rooms in quiet times are served by the link's thread, see {@link Room#wake}.
  */
 final class FanOut {
 
@@ -92,8 +92,8 @@ final class FanOut {
 
         void execute(Work work) {
             queue.add(work);
-            // Volatile write (the queue) before volatile read (parked). The thread does the opposite, so one sees the other.
-            // Parked is cleared first, or each event that comes until the thread runs would wake it once more.
+            // Volatile write (the queue) before volatile read (parked). The thread does the opposite, so one sees the
+            // other. Parked is cleared first, or each event that comes until the thread runs would wake it once more.
             if (parked) {
                 parked = false;
                 VitalThread sleeping = thread;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Greets subscriptions: finds where a returning client goes on, names its position, and writes the CONNECTED message that
- * tells whether it recovered. All that a {@link Subscription} needs to know besides its room. Safe for any thread; never
- * takes {@link History}'s lock.
+ * Greets subscriptions: finds where a returning client goes on, names its position, and writes the CONNECTED message
+ * that tells whether it recovered. All that a {@link Subscription} needs to know besides its room. Safe for any
+ * thread; never takes {@link History}'s lock.
  */
 final class Greeter {
 

@@ -7,8 +7,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the recent events of all rooms, oldest first, and evicts the oldest when they are too many, too large together or
- * too old. Used under {@link History}'s lock.
+ * Holds the recent events of all rooms, oldest first, and evicts the oldest when they are too many, too large
+ * together or too old. Used under {@link History}'s lock.
  */
 final class HeldEvents {
 
@@ -36,8 +36,8 @@ final class HeldEvents {
     /**
      * Appends an event to its room and evicts what exceeds the limits.
      *
-     * @param notBefore the earliest time at which the event can have come; overrules an earlier stamp, since the broker's
-     *     clock may have been set back
+     * @param notBefore the earliest time at which the event can have come; overrules an earlier stamp, since the
+     *     broker's clock may have been set back
      */
     void admit(Room room, String eventId, byte[] json, EventStream.Arrival arrival, long notBefore) {
         if (room.holdsNothing()) {
@@ -45,7 +45,8 @@ final class HeldEvents {
             rooms.filled(room);
         }
         long now = time.millis();
-        // A broker that does not stamp messages lets producers write the stamp. One from the future must not last for ever.
+        // A broker that does not stamp messages lets producers write the stamp. One from the future must not last for
+        // ever.
         long stamp = Math.min(arrival.at().toEpochMilli(), now + HistoryLimits.TOLERANCE_MS);
         long arrivedAt = Math.max(stamp, notBefore);
         StreamEvent event = room.append(eventId, json, arrivedAt, arrival.persistent());

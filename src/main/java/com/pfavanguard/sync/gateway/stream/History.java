@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Keeps the recent events of all organizations for as long as the broker does, within limits of number, age and memory.
  * Filled by the broker link alone; every change is made under this object's lock.
  *
- * <p>After each connect the link reads the past again, from {@link #beginReplay} to {@link #endReplay}. Events that come in
- * between are recognized as known or new, but new ones are released only at the end, when it is clear whether others may be
- * missing in front of them.
+ * <p>After each connect the link reads the past again, from {@link #beginReplay} to {@link #endReplay}. Events that
+ * come in between are recognized as known or new, but new ones are released only at the end, when it is clear whether
+ * others may be missing in front of them.
  *
- * <p>Lock order: the lock of a session's {@link Subscriber} comes before this one. A thread that serves a session holds the
- * session's lock and may need this one to take the session out of its room. So no room is ever woken under this lock; methods
- * that change what subscribers see tell their caller to wake them.
+ * <p>Lock order: the lock of a session's {@link Subscriber} comes before this one. A thread that serves a session
+ * holds the session's lock and may need this one to take the session out of its room. So no room is ever woken under
+ * this lock; methods that change what subscribers see tell their caller to wake them.
  */
 final class History {
 
@@ -146,8 +146,9 @@ final class History {
     }
 
     /**
-     * Something that this process has not read may have gone from the broker just now: earlier positions become invalid, and
-     * every client is told in mid-stream. During a replay, only if it is something that this process does not hold.
+     * Something that this process has not read may have gone from the broker just now: earlier positions become
+     * invalid, and every client is told in mid-stream. During a replay, only if it is something that this process
+     * does not hold.
      *
      * @return whether clients are affected, so that all rooms are to be woken
      */

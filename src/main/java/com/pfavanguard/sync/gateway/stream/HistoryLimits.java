@@ -31,7 +31,8 @@ record HistoryLimits(int size, long bytes, Duration retention) {
     private static final long LEAST_EVICTED_BYTES = 1024 * 1024;
     private static final int FEWEST_EMPTY_ROOMS = 100;
 
-    // Longer than the broker keeps events, since its expiry scan runs late: what it may send again must still be known here.
+    // Longer than the broker keeps events, since its expiry scan runs late: what it may send again must still be
+    // known here.
     private static final Duration EXPIRY_SLACK = Duration.ofMinutes(2);
 
     /** Most bytes of evicted events that may still be on their way to sessions. */

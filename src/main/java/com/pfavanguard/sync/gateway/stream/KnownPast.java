@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which part of the past this gateway knows completely: since when, until when, and of which broker's data. Positions
- * that clients come back with are judged by it. Written under {@link History}'s lock; {@link #isReady}, {@link
- * #coveredSince} and {@link #now} are safe for any thread.
+ * Tells which part of the past this gateway knows completely: since when, until when, and of which broker's data.
+ * Positions that clients come back with are judged by it. Written under {@link History}'s lock; {@link #isReady},
+ * {@link #coveredSince} and {@link #now} are safe for any thread.
  */
 final class KnownPast {
 

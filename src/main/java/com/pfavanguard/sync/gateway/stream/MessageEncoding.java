@@ -3,10 +3,10 @@ package com.pfavanguard.sync.gateway.stream;
 import java.nio.ByteBuffer;
 
 /**
- * Writes the messages of one subscription in the client's format, including the {@link TextFrame}. Messages are written
- * straight into the {@link Batch} of the thread that sends them and kept nowhere else (decision 0026). Implementations are
- * records or constants: equal encodings give equal bytes, so a thread encodes an event once for all its sessions that share
- * one.
+ * Writes the messages of one subscription in the client's format, including the {@link TextFrame}. Messages are
+ * written straight into the {@link Batch} of the thread that sends them and kept nowhere else (decision 0026).
+ * Implementations are records or constants: equal encodings give equal bytes, so a thread encodes an event once for
+ * all its sessions that share one.
  */
 public interface MessageEncoding {
 

@@ -6,11 +6,11 @@ import com.pfavanguard.sync.gateway.CloseCode;
 public interface MessageSink {
 
     /**
-     * Writes as much as the socket takes at once. If that ends within a message, the sink keeps the rest of it and writes it
-     * before anything else. If the socket takes nothing, the sink keeps the first message whole.
+     * Writes as much as the socket takes at once. If that ends within a message, the sink keeps the rest of it and
+     * writes it before anything else. If the socket takes nothing, the sink keeps the first message whole.
      *
-     * @param whenReady run once, by any thread and possibly before this method returns, as soon as the next write can start;
-     *     never if the session is closing
+     * @param whenReady run once, by any thread and possibly before this method returns, as soon as the next write can
+     *     start; never if the session is closing
      * @return how many bytes were written or kept, always whole messages; 0 if another write is under way
      */
     int write(Messages messages, Runnable whenReady);

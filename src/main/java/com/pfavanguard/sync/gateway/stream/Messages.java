@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 public interface Messages {
 
     /**
-     * All messages, from the buffer's position to its limit. Read-only; valid until the write that was given them returns or
-     * calls this again.
+     * All messages, from the buffer's position to its limit. Read-only; valid until the write that was given them
+     * returns or calls this again.
      */
     ByteBuffer bytes();
 

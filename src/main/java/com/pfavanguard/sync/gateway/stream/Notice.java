@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.stream;
 
-/** A message for one session that is not an event of its organization, for example that its token is about to expire. */
+/**
+ * A message for one session that is not an event of its organization, for example that its token is about to expire.
+ */
 @FunctionalInterface
 public interface Notice {
 

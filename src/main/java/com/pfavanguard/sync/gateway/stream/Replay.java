@@ -12,8 +12,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of the past: collects what is new in it and, at its end, judges whether events may be missing between what
- * was held before and what was read. Used under {@link History}'s lock.
+ * One reading of the past: collects what is new in it and, at its end, judges whether events may be missing between
+ * what was held before and what was read. Used under {@link History}'s lock.
  */
 final class Replay {
 
@@ -64,8 +64,8 @@ final class Replay {
     }
 
     /**
-     * Notes a message of the past, whatever is in it. Each takes up space in the ring, so their number tells whether the
-     * ring was full and may have dropped others.
+     * Notes a message of the past, whatever is in it. Each takes up space in the ring, so their number tells whether
+     * the ring was full and may have dropped others.
      */
     void noteRead(long arrivedAt) {
         messagesRead++;

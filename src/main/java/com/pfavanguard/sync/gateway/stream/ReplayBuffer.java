@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Holds the new events of a {@link Replay} until its end, in the order in which they were read. The oldest can be dropped to
- * save memory. Used under {@link History}'s lock.
+ * Holds the new events of a {@link Replay} until its end, in the order in which they were read. The oldest can be
+ * dropped to save memory. Used under {@link History}'s lock.
  */
 final class ReplayBuffer {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One organization's stream: its subscribers, and a chain of recent events that grows at its tail. Appending and evicting
- * happen under {@link History}'s lock; reading needs none.
+ * One organization's stream: its subscribers, and a chain of recent events that grows at its tail. Appending and
+ * evicting happen under {@link History}'s lock; reading needs none.
  */
 final class Room {
 
@@ -46,8 +46,8 @@ final class Room {
     /** Appends an event at the tail. */
     StreamEvent append(String eventId, byte[] json, long arrivedAt, boolean persistent) {
         StreamEvent last = tail;
-        // Never earlier than the event before it. Else, after the broker's clock is set back, a later event could look like
-        // one that a client already has.
+        // Never earlier than the event before it. Else, after the broker's clock is set back, a later event could
+        // look like one that a client already has.
         long arrivedInOrder = Math.max(arrivedAt, last.arrivedAt());
         StreamEvent event = new StreamEvent(eventId, json, arrivedInOrder, persistent, last);
         held.put(eventId, event);
@@ -81,11 +81,12 @@ final class Room {
     }
 
     /**
-     * The link behind which a client of that position goes on: all later events are those it missed. Empty if that cannot be
-     * told any more.
+     * The link behind which a client of that position goes on: all later events are those it missed. Empty if that
+     * cannot be told any more.
      *
      * @param coveredSince this gateway has read all that arrived after this moment
-     * @param now a moment of other data, or later than this by more than the tolerance, is refused: no client was given it
+     * @param now a moment of other data, or later than this by more than the tolerance, is refused: no client was
+     *     given it
      */
     Optional<StreamEvent> find(String position, long coveredSince, TimePosition now) {
         StreamEvent event = held.get(position);
@@ -129,9 +130,9 @@ final class Room {
     }
 
     /**
-     * Has every subscriber served soon, since there is something new. The calling thread serves them itself if they are very
-     * few, or few and it has nothing else to do: waking a thread takes long and, if its processor sleeps too, costs as much as
-     * ten writes (decision 0021).
+     * Has every subscriber served soon, since there is something new. The calling thread serves them itself if they
+     * are very few, or few and it has nothing else to do: waking a thread takes long and, if its processor sleeps
+     * too, costs as much as ten writes (decision 0021).
      *
      * @param batch the calling thread's
      * @param busy whether the calling thread has other work
@@ -168,7 +169,10 @@ final class Room {
         return subscribers.get() == 0 && held.isEmpty();
     }
 
-    /** Marks that events may be missing at this point: earlier positions become invalid, subscribers are told in mid-stream. */
+    /**
+     * Marks that events may be missing at this point: earlier positions become invalid, subscribers are told in
+     * mid-stream.
+     */
     void markGap(long since) {
         StreamEvent last = tail;
         StreamEvent gap = StreamEvent.gap(Math.max(since, last.arrivedAt()), last);

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers of one room that one worker usually serves. The link's thread or another worker may serve them too; each
- * subscriber's lock keeps the two apart. The list is guarded by its own lock.
+ * The subscribers of one room that one worker usually serves. The link's thread or another worker may serve them too;
+ * each subscriber's lock keeps the two apart. The list is guarded by its own lock.
  */
 final class RoomShare implements FanOut.Work {
 
@@ -58,10 +58,11 @@ final class RoomShare implements FanOut.Work {
     }
 
     /**
-     * Has every subscriber served soon; cheap if that is already due. Waking a thread costs as much as writing to several
-     * sockets, so if all workers are idle, one of them serves the few subscribers of all shares.
+     * Has every subscriber served soon; cheap if that is already due. Waking a thread costs as much as writing to
+     * several sockets, so if all workers are idle, one of them serves the few subscribers of all shares.
      *
-     * @param woken a worker that was idle and has just been woken for another share of the room; {@code null} if none was
+     * @param woken a worker that was idle and has just been woken for another share of the room; {@code null} if none
+     *     was
      * @return the worker woken for this share; {@code null} if none was
      */
     FanOut.@Nullable Worker wake(FanOut.@Nullable Worker woken) {
@@ -78,8 +79,8 @@ final class RoomShare implements FanOut.Work {
     }
 
     /**
-     * Serves every subscriber at once if the worker sleeps, or else has the worker do it soon. No subscriber can hold up the
-     * caller.
+     * Serves every subscriber at once if the worker sleeps, or else has the worker do it soon. No subscriber can hold
+     * up the caller.
      *
      * @param batch the calling thread's
      */

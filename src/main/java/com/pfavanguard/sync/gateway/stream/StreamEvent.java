@@ -3,14 +3,15 @@ package com.pfavanguard.sync.gateway.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event, as a link of its room's chain. A thread that holds a link can walk to all later events without a lock; links
- * that are no longer referenced are garbage. Written once by the appending thread, apart from {@link #next} and the JSON,
- * which is dropped some time after the history has evicted the event.
+ * One event, as a link of its room's chain. A thread that holds a link can walk to all later events without a lock;
+ * links that are no longer referenced are garbage. Written once by the appending thread, apart from {@link #next} and
+ * the JSON, which is dropped some time after the history has evicted the event.
  */
 public final class StreamEvent {
 
-    // Memory of an event without its JSON and the characters of its id: this object, the string, the headers of the arrays,
-    // the entries in the history and in its room's index. About 220, measured on 64-bit JVMs with compressed references.
+    // Memory of an event without its JSON and the characters of its id: this object, the string, the headers of the
+    // arrays, the entries in the history and in its room's index. About 220, measured on 64-bit JVMs with compressed
+    // references.
     private static final int OBJECTS_BYTES = 256;
 
     private final String eventId;
@@ -24,7 +25,9 @@ public final class StreamEvent {
     private volatile @Nullable StreamEvent next;
     private volatile boolean evicted;
 
-    /** A link without an event: the beginning of a room's chain or, within it, a point at which events may be missing. */
+    /**
+     * A link without an event: the beginning of a room's chain or, within it, a point at which events may be missing.
+     */
     static StreamEvent gap(long arrivedAt, @Nullable StreamEvent previous) {
         StreamEvent gap = new StreamEvent("", new byte[0], arrivedAt, false, previous);
         gap.evict();

@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One session as the stream sees it: a member of one room for life, with its subscriptions there. At most one write is under
- * way at a time. Events that come meanwhile wait in the room's chain, at no cost to this session, and leave in one write when
- * the socket is ready again; so do whole messages that a full socket did not take.
+ * One session as the stream sees it: a member of one room for life, with its subscriptions there. At most one write
+ * is under way at a time. Events that come meanwhile wait in the room's chain, at no cost to this session, and leave
+ * in one write when the socket is ready again; so do whole messages that a full socket did not take.
  *
- * <p>State is guarded by this object's lock. A thread that holds it may take {@link History}'s lock, never the other way
- * round.
+ * <p>State is guarded by this object's lock. A thread that holds it may take {@link History}'s lock, never the other
+ * way round.
  */
 public final class Subscriber {
 
@@ -70,8 +70,8 @@ public final class Subscriber {
     }
 
     /**
-     * Adds a subscription. It gets its greeting as soon as this gateway knows the recent past, then the events missed since
-     * {@code position}, then live events.
+     * Adds a subscription. It gets its greeting as soon as this gateway knows the recent past, then the events missed
+     * since {@code position}, then live events.
      *
      * @param id the id that the client chose, not {@linkplain #isSubscribed in use}; {@code null} if it gave none
      * @param position where to go on from, {@code null} for live events only
@@ -113,8 +113,8 @@ public final class Subscriber {
     }
 
     /**
-     * Writes all that waits, unless a write is under way. Called by a thread that serves many sessions, so a failure here ends
-     * this session and nothing else.
+     * Writes all that waits, unless a write is under way. Called by a thread that serves many sessions, so a failure
+     * here ends this session and nothing else.
      *
      * @param batch the calling thread's
      */

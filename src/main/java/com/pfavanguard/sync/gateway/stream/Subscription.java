@@ -3,8 +3,8 @@ package com.pfavanguard.sync.gateway.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription of a session: a cursor on the room's chain, and the encoding of its messages. Used under the lock of its
- * {@link Subscriber}.
+ * One subscription of a session: a cursor on the room's chain, and the encoding of its messages. Used under the lock
+ * of its {@link Subscriber}.
  */
 final class Subscription {
 

@@ -3,8 +3,8 @@ package com.pfavanguard.sync.gateway.stream;
 import java.nio.ByteBuffer;
 
 /**
- * Frames a text message for a WebSocket: one unmasked frame (RFC 6455 section 5.2). A server's frame is the same for every
- * client, so it is built together with the encoded message, once for all.
+ * Frames a text message for a WebSocket: one unmasked frame (RFC 6455 section 5.2). A server's frame is the same for
+ * every client, so it is built together with the encoded message, once for all.
  */
 public final class TextFrame {
 

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The position of a client whose room held no event: a moment instead of an event id (decision 0008). Names the broker's
- * data too, because a moment says nothing about other data than those it was given for (decision 0029).
+ * The position of a client whose room held no event: a moment instead of an event id (decision 0008). Names the
+ * broker's data too, because a moment says nothing about other data than those it was given for (decision 0029).
  *
  * @param data short name of the broker's data, eight hexadecimal digits; empty if the broker has not said
  * @param millis by the broker's clock, milliseconds since 1970
