@@ -53,7 +53,6 @@ final class Greeter {
         if (wasRecovered != null) {
             (wasRecovered ? recovered : notRecovered).increment();
         }
-        return json.encode(
-                new Connected(room.organizationId(), clock.instant(), new EventId(position), wasRecovered));
+        return json.encode(new Connected(room.organizationId(), clock.instant(), new EventId(position), wasRecovered));
     }
 }

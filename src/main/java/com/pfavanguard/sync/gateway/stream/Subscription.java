@@ -116,9 +116,8 @@ final class Subscription {
 
     // A recovered client keeps the position it asked for: the link found for it may have been evicted meanwhile.
     private byte[] greeting(Room room, Greeter greeter, StreamEvent at, @Nullable Boolean recovered) {
-        String position = Boolean.TRUE.equals(recovered) && askedPosition != null
-                ? askedPosition
-                : greeter.positionOf(room, at);
+        String position =
+                Boolean.TRUE.equals(recovered) && askedPosition != null ? askedPosition : greeter.positionOf(room, at);
         askedPosition = null;
         return encoding.encode(position, greeter.greeting(room, position, recovered));
     }

@@ -42,7 +42,8 @@ class StreamMemoryTests {
     void aSessionHoldsNothingThatTheHistoryHasLetGoForLong() {
         Client behind = client(null);
         behind.news();
-        StreamEvent cursor = small.stream.history().rooms().find(StreamFixture.RIO).tail();
+        StreamEvent cursor =
+                small.stream.history().rooms().find(StreamFixture.RIO).tail();
 
         appendAll("aaaa", "bbbb", "cccc", "dddd");
         assertThat(cursor.next().json()).isNotNull(); // the session may get it any moment
