@@ -14,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /** What the actuator answers with a mere 404, such as for a part of health nobody knows, as a problem like all others. */
 @ControllerAdvice
-class EndpointErrors implements ResponseBodyAdvice<Object> {
+class ActuatorNotFoundProblem implements ResponseBodyAdvice<Object> {
 
     private static final String ACTUATOR = "org.springframework.boot.";
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * Does a task again and again, with a pause after each time, whatever the task throws. Unlike a scheduled executor,
  * which gives a task up for good the first time it throws.
  */
-public final class Clockwork {
+public final class PeriodicTask {
 
     private final String name;
     private final long pauseNanos;
@@ -15,7 +15,7 @@ public final class Clockwork {
     private volatile boolean stopped;
     private final VitalThread thread;
 
-    Clockwork(String name, Duration pause, Duration bound, Runnable task) {
+    PeriodicTask(String name, Duration pause, Duration bound, Runnable task) {
         this.name = name;
         this.pauseNanos = pause.toNanos();
         this.task = task;

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** How much may be sent, and how often. In processes of every role, since administrators are served by another one. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiProperties.class)
-class ApiLimits {
+class ApiLimitsConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {

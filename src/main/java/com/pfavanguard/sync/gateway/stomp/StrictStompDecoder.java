@@ -17,30 +17,30 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Refuses a content-length that cannot be; Spring's takes one for absent. Also knows whether the thread's last message
- * ended within a frame, of which Spring tells nobody.
+ * Decodes like Spring's decoder, and refuses an invalid content-length, which Spring ignores. Also tells whether a message
+ * ended within a frame, which Spring does not, so that unfinished frames can be timed out.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
-public class FrameDecoder extends StompDecoder {
+public class StrictStompDecoder extends StompDecoder {
 
     private static final String CONTENT_LENGTH = "content-length";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-    /** What a message left behind. */
-    public enum Rest {
-        /** It ended with a frame. */
+    /** What follows the last complete frame of a WebSocket message. */
+    public enum Remainder {
+        /** The message ended with a frame. */
         NONE,
-        /** It ended within a frame, after others. */
-        BEGUN,
-        /** It held part of one frame and nothing else. */
-        PART
+        /** The start of a new frame, after complete ones. */
+        START_OF_FRAME,
+        /** The message held a part of one frame and no complete one. */
+        PART_OF_FRAME
     }
 
-    private final ThreadLocal<@Nullable Rest> rest = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Remainder> remainder = new ThreadLocal<>();
     private final long longest;
 
-    FrameDecoder(GatewayProperties properties) {
+    StrictStompDecoder(GatewayProperties properties) {
         this.longest = properties.maxMessageSize().toBytes();
     }
 
@@ -50,34 +50,37 @@ public class FrameDecoder extends StompDecoder {
         List<Message<byte[]>> messages = super.decode(buffer, partial);
         for (Message<byte[]> message : messages) {
             if (message.getHeaders().get(NativeMessageHeaderAccessor.NATIVE_HEADERS) instanceof Map<?, ?> headers) {
-                requirePossible(headers.get(CONTENT_LENGTH));
+                requireValidLength(headers.get(CONTENT_LENGTH));
             }
         }
-        requirePossible(partial.get(CONTENT_LENGTH));
+        requireValidLength(partial.get(CONTENT_LENGTH));
         if (buffer.hasRemaining()) {
-            rest.set(messages.isEmpty() ? Rest.PART : Rest.BEGUN);
+            remainder.set(messages.isEmpty() ? Remainder.PART_OF_FRAME : Remainder.START_OF_FRAME);
         } else {
-            rest.set(Rest.NONE);
+            remainder.set(Remainder.NONE);
         }
         return messages;
     }
 
-    private void requirePossible(@Nullable Object lengths) {
+    private void requireValidLength(@Nullable Object lengths) {
         // STOMP 1.2, "Repeated Header Entries": the first one counts.
-        if (lengths instanceof List<?> values && !values.isEmpty() && !isPossible(String.valueOf(values.get(0)))) {
+        if (lengths instanceof List<?> values && !values.isEmpty() && !isValid(String.valueOf(values.get(0)))) {
             throw new RefusedFrameException(
                     CloseCode.PROTOCOL_ERROR, "content-length must be a number from 0 to " + longest);
         }
     }
 
-    private boolean isPossible(String length) {
+    private boolean isValid(String length) {
         return NUMBER.matcher(length).matches() && Long.parseLong(length) <= longest;
     }
 
-    /** What this thread's last message left; {@code null} if nothing was decoded, for more was awaited. Asked once. */
-    public @Nullable Rest takeRest() {
-        Rest last = rest.get();
-        rest.remove();
+    /**
+     * The remainder of the last message that the calling thread decoded, for one call. {@code null} if Spring decoded
+     * nothing, since it waits for more of a frame.
+     */
+    public @Nullable Remainder takeRemainder() {
+        Remainder last = remainder.get();
+        remainder.remove();
         return last;
     }
 }

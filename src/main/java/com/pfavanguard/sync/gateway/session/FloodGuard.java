@@ -10,18 +10,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Closes sessions that send faster than they may. */
+/** Closes sessions that send more frames or bytes a second than {@link InboundLimits} allow. Safe for any thread. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
-public class InboundWatch {
+public class FloodGuard {
 
-    /** Whoever floods does not answer a close frame, and every moment of it costs. */
-    static final Duration FLOOD_ENDS_WITHIN = Duration.ofMillis(500);
+    /** A client that floods does not answer a close frame, and its frames cost processor time until it is cut off. */
+    static final Duration CLOSE_ANSWER_WITHIN = Duration.ofMillis(500);
 
     private final InboundLimits limits;
     private final LimitCounters counters;
 
-    InboundWatch(InboundLimits limits, LimitCounters counters) {
+    FloodGuard(InboundLimits limits, LimitCounters counters) {
         this.limits = limits;
         this.counters = counters;
     }
@@ -30,38 +30,32 @@ public class InboundWatch {
         return limits;
     }
 
-    /** For each message of a session; closes it if that was one too many. */
-    boolean allows(ClientSession session) {
+    /** Called for each WebSocket message; {@code false} if the session is closed for it. */
+    boolean allowsMessage(ClientSession session) {
         return allows(session, session.inbound().check());
     }
 
-    /** Likewise for each STOMP frame in it. */
+    /** Called for each STOMP frame of a message; {@code false} if the session is closed for it. */
     public boolean allowsStompFrame(ClientSession session) {
         return allows(session, session.inbound().checkStompFrame());
     }
 
-    private boolean allows(ClientSession session, Optional<Limit> limit) {
-        limit.ifPresent(reached -> tooFast(session, reached));
-        return limit.isEmpty();
+    /** Called by the sweep, for floods that are not messages: pings, or fragments of a message. */
+    void check(ClientSession session) {
+        allows(session, session.inbound().look());
     }
 
-    /** Now and then; a flood of pings or of fragments is no message. */
-    void look(ClientSession session) {
-        session.inbound().look().ifPresent(limit -> tooFast(session, limit));
+    private boolean allows(ClientSession session, Optional<Limit> exceeded) {
+        exceeded.ifPresent(limit -> closeFor(limit, session));
+        return exceeded.isEmpty();
     }
 
-    private void tooFast(ClientSession session, Limit limit) {
+    private void closeFor(Limit limit, ClientSession session) {
         counters.reached(limit);
         session.closeWithError(
                 CloseCode.RATE_LIMIT_EXCEEDED,
-                "More than sync.gateway.limits."
+                "You sent more than sync.gateway.limits."
                         + (limit == Limit.FRAMES ? "frames-per-second" : "bytes-per-second")
                         + " allows; slow down and reconnect with your last event id");
-    }
-
-    /** Counts what has ended a session, if that was a limit. */
-    void closed(ClientSession session, int code) {
-        CloseCode own = session.closedWith();
-        counters.closed(own == null ? code : own.code());
     }
 }

@@ -15,17 +15,17 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts off clients that trickle: Jetty's idle time begins anew with each byte, so one byte now and then would keep a
- * connection, and with a request's body or an answer that is not read a thread too, for hours. Looks at all HTTP
- * connections once a second; a WebSocket is none any more.
+ * Cuts off clients that send a request or read an answer too slowly. Jetty's idle timeout restarts with each byte, so a
+ * client that sends one byte now and then could hold a connection, and often a thread, for hours. Checks all HTTP
+ * connections once a second; WebSockets have left this list by then.
  */
-final class SlowRequests extends AbstractLifeCycle implements Connection.Listener {
+final class SlowRequestGuard extends AbstractLifeCycle implements Connection.Listener {
 
     private static final String NAME = "slow-requests";
     private static final Duration STILL_FOR = Duration.ofSeconds(60);
-    private static final long LOOK_EVERY_MS = 1_000;
+    private static final long CHECK_EVERY_MS = 1_000;
 
-    /** Whoever sends faster than that is at it. */
+    /** A client that is faster than this is not slow. */
     private static final long BYTES_PER_SECOND = 1_024;
 
     private final Connector connector;
@@ -35,7 +35,7 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
     private volatile Scheduler.@Nullable Task next;
     private volatile @Nullable Watch watch;
 
-    /** How far a connection has come with the request it is sending and the answer it is reading; used by the scheduler's thread alone. */
+    /** Progress of one connection with its current request and answer. Used by the scheduler's thread alone. */
     private static final class Progress {
 
         private long requests;
@@ -49,7 +49,7 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
             return sendsTooSlowly(connection, limitNanos, now) || readsTooSlowly(connection, limitNanos, now);
         }
 
-        // Only while the server has something it cannot get rid of: an answer may be long in the making.
+        // Only while bytes wait to be sent: the server itself may take long to make an answer.
         private boolean readsTooSlowly(Connection connection, long limitNanos, long now) {
             boolean waits = connection.getEndPoint() instanceof AbstractEndPoint endPoint
                     && endPoint.getWriteFlusher().isPending();
@@ -71,7 +71,8 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
             boolean receiving = bytes != bytesSeen;
             bytesSeen = bytes;
             if (connection.getMessagesIn() != requests || (bytes == bytesThen && requests > 0)) {
-                // A request has come, or nothing of a further one has: it is being answered, or the connection rests.
+                // A request is complete, or the next one has not started: the server works on it, or the client is
+                // idle.
                 requests = connection.getMessagesIn();
                 bytesThen = bytes;
                 since = now;
@@ -85,7 +86,7 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
         }
     }
 
-    SlowRequests(Connector connector, Duration limit, Runnable whenCut) {
+    SlowRequestGuard(Connector connector, Duration limit, Runnable whenCut) {
         this.connector = connector;
         this.limitNanos = limit.toNanos();
         this.whenCut = whenCut;
@@ -106,28 +107,28 @@ final class SlowRequests extends AbstractLifeCycle implements Connection.Listene
     @Override
     protected void doStart() {
         watch = Vital.watch(NAME, STILL_FOR);
-        lookLater();
+        scheduleCheck();
     }
 
-    private void lookLater() {
-        next = connector.getScheduler().schedule(this::lookAndGoOn, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    private void scheduleCheck() {
+        next = connector.getScheduler().schedule(this::checkAndReschedule, CHECK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
-    private void lookAndGoOn() {
+    private void checkAndReschedule() {
         try {
-            Vital.guarded(NAME, this::look).run();
+            Vital.guarded(NAME, this::check).run();
         } finally {
             Watch present = watch;
             if (present != null) {
                 present.moved();
             }
             if (isRunning()) {
-                lookLater();
+                scheduleCheck();
             }
         }
     }
 
-    private void look() {
+    private void check() {
         long now = System.nanoTime();
         connections.forEach((connection, progress) -> {
             if (progress.isTooSlow(connection, limitNanos, now)) {
