@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** How long to wait before an attempt is made again (domain reference, 3.4). */
+/** How long to wait before an attempt is made again (domain.md, "Retries"). */
 final class RetrySchedule {
 
     private static final int MOST_DOUBLINGS = 20;

@@ -67,8 +67,8 @@ final class TokenDecoders {
                     new PublishedKeys(fetch, System::nanoTime),
                     signature(settings.algorithm(), SignatureAlgorithm.RS256));
         }
-        // TokenRules look at what they say; by default a clock skew of a minute would be allowed and a missing iat made
-        // up.
+        // JwtAccessTokens checks the claims. By default the validator would allow a clock skew of a minute, and the
+        // converter would make up a missing iat.
         decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
         decoder.setClaimSetConverter(TokenDecoders::withInstants);
         return decoder;
