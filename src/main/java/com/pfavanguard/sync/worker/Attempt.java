@@ -31,9 +31,9 @@ class Attempt {
 
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
-    private final LimitedPems pems;
+    private final RateLimitedPems pems;
 
-    Attempt(LimitedPems pems) {
+    Attempt(RateLimitedPems pems) {
         this.pems = pems;
     }
 

@@ -17,10 +17,10 @@ final class FullAddresses {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final Pauses pauses;
+    private final OrganizationPauses pauses;
 
     FullAddresses(LongSupplier nanoTime) {
-        pauses = new Pauses(FIRST, LONGEST, nanoTime);
+        pauses = new OrganizationPauses(FIRST, LONGEST, nanoTime);
     }
 
     /** The broker has refused an event. */

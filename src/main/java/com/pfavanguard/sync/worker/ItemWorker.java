@@ -36,13 +36,13 @@ class ItemWorker {
     private final WriteQueue queue;
     private final Conflicts conflicts;
     private final ItemEvents events;
-    private final LimitedPems pems;
+    private final RateLimitedPems pems;
     private final Attempt attempt;
-    private final RetrySchedule retries;
-    private final PausedOrganizations paused;
-    private final Outage outage;
-    private final InFlight inFlight;
-    private final StopSignal waiting;
+    private final RetryDelays retries;
+    private final RefusedCredentials refused;
+    private final OutageDetector outage;
+    private final InFlightLimits inFlight;
+    private final StopSignal stop;
     private final WriteAudit audit;
     private final Clock clock;
 
@@ -50,12 +50,12 @@ class ItemWorker {
             WriteQueue queue,
             Conflicts conflicts,
             ItemEvents events,
-            LimitedPems pems,
-            RetrySchedule retries,
-            PausedOrganizations paused,
-            Outage outage,
-            InFlight inFlight,
-            StopSignal waiting,
+            RateLimitedPems pems,
+            RetryDelays retries,
+            RefusedCredentials refused,
+            OutageDetector outage,
+            InFlightLimits inFlight,
+            StopSignal stop,
             WriteAudit audit,
             Clock clock) {
         this.queue = queue;
@@ -64,10 +64,10 @@ class ItemWorker {
         this.pems = pems;
         this.attempt = new Attempt(pems);
         this.retries = retries;
-        this.paused = paused;
+        this.refused = refused;
         this.outage = outage;
         this.inFlight = inFlight;
-        this.waiting = waiting;
+        this.stop = stop;
         this.audit = audit;
         this.clock = clock;
     }
@@ -120,7 +120,7 @@ class ItemWorker {
     }
 
     private Progress step(ItemMessage taken, WriteItem item, boolean due, long mark) {
-        Optional<Duration> wait = paused.left(item.organizationId())
+        Optional<Duration> wait = refused.left(item.organizationId())
                 .or(() -> due ? Optional.empty() : retries.left(taken.nextAttemptAt(), clock.instant()));
         if (wait.isPresent()) {
             return putBack(taken, wait.get(), false);
@@ -133,7 +133,7 @@ class ItemWorker {
                             "This organization is not connected to PEMS",
                             taken.retryCount()));
         }
-        waiting.checkStopping();
+        stop.check();
         events.processing(taken, item);
         return write(taken, item, mark);
     }
@@ -148,7 +148,7 @@ class ItemWorker {
             throw e;
         } catch (RuntimeException | Error e) {
             // What the stop itself has cut off is nobody's fault.
-            waiting.checkStopping();
+            stop.check();
             tell(Level.ERROR, "unforeseen", item, "Writing {} failed in a way nobody thought of", item, e);
             audit.failed(item, "failed", "INTERNAL_ERROR");
             return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
@@ -219,7 +219,7 @@ class ItemWorker {
 
     private Progress failed(ItemMessage taken, WriteItem item, PemsException e, long mark) {
         // The request may have been cut off by the stop itself; it is no fault of PEMS then.
-        if (waiting.isStopping()) {
+        if (stop.isStopping()) {
             return putBackAtOnce(taken);
         }
         if (e.outage() && outage.isDown() && !outage.hasAnsweredForAnother(item.record(), mark)) {
@@ -259,13 +259,13 @@ class ItemWorker {
     // One edit fails, so that its user hears of it; the others wait until the credentials are mended. So does one that
     // PEMS may have written already, which cannot be found out before.
     private Progress refused(ItemMessage taken, WriteItem item, PemsException e) {
-        paused.refused(item.organizationId());
-        boolean news = taken.unansweredWrite().isEmpty() && paused.tellsNow(item.organizationId());
+        refused.refused(item.organizationId());
+        boolean news = taken.unansweredWrite().isEmpty() && refused.tellsNow(item.organizationId());
         inFlight.beginAgain(item.organizationId().value());
         audit.failed(item, news ? "failed" : "paused", e.code().name());
         if (news) {
             return fail(taken, new Failure(e.code().name(), e.userMessage(), taken.retryCount()));
         }
-        return putBack(taken, paused.left(item.organizationId()).orElse(Duration.ZERO), false);
+        return putBack(taken, refused.left(item.organizationId()).orElse(Duration.ZERO), false);
     }
 }

@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.messaging.Selector;
-import com.pfavanguard.sync.worker.BegunItems.Due;
+import com.pfavanguard.sync.worker.StartedItems.Due;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Duration;
@@ -19,13 +19,13 @@ final class Recovery {
     private static final Selector URGENT = new Selector("JMSPriority > 0").and(FRESH);
 
     private final WriteQueue queue;
-    private final RetrySchedule retries;
+    private final RetryDelays retries;
     private final Instant now;
     private final long nanoNow;
     private final long mark;
-    private final BegunItems begun = new BegunItems();
+    private final StartedItems started = new StartedItems();
 
-    private Recovery(WriteQueue queue, RetrySchedule retries, Instant now, long nanoNow, long mark) {
+    private Recovery(WriteQueue queue, RetryDelays retries, Instant now, long nanoNow, long mark) {
         this.queue = queue;
         this.retries = retries;
         this.now = now;
@@ -34,11 +34,11 @@ final class Recovery {
     }
 
     /** Read from the queue, which nobody has anything of in hand. */
-    static BegunItems begunItems(WriteQueue queue, RetrySchedule retries, Instant now, long nanoNow, long mark) {
+    static StartedItems startedItems(WriteQueue queue, RetryDelays retries, Instant now, long nanoNow, long mark) {
         Recovery recovery = new Recovery(queue, retries, now, nanoNow, mark);
         queue.forEachWaiting(BEGUN, recovery::awaitNextAttempt);
         recovery.awaitOvertaken();
-        return recovery.begun;
+        return recovery.started;
     }
 
     private void awaitNextAttempt(ItemMessage item) {
@@ -48,7 +48,8 @@ final class Recovery {
     private void await(ItemMessage item, Duration delay) {
         long at = nanoNow + delay.toNanos();
         item.record()
-                .ifPresent(record -> item.itemId().ifPresent(id -> begun.await(new Due(record, id, at, false, mark))));
+                .ifPresent(
+                        record -> item.itemId().ifPresent(id -> started.await(new Due(record, id, at, false, mark))));
     }
 
     // An enqueue does not see an item that a worker has in hand, so a later edit of its PFA may be more urgent. If that

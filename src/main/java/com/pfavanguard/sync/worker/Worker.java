@@ -9,7 +9,6 @@ import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Starts and stops the work. Of all processes at a broker one works; the others stand by and take over when it is gone,
@@ -34,6 +35,9 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
+    // After so much work the broker's last failure is over.
+    private static final Duration BACK_OFF_RESET = LONGEST_BACK_OFF.multipliedBy(2);
+
     // PEMS may have got requests from another process until a moment ago, which has noticed within a beat.
     private static final Duration AFTER_ANOTHER = Duration.ofSeconds(1);
 
@@ -46,10 +50,10 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final QueueLock lock;
     private final WriteQueue queue;
     private final DeadLetters deadLetters;
-    private final RoundFactory rounds;
-    private final Schedule schedule;
-    private final StopSignal roundWaiting;
-    private final StopSignal waiting;
+    private final WorkerThreads.Factory threads;
+    private final WorkSchedule schedule;
+    private final StopSignal threadsStop;
+    private final StopSignal stop;
     private final LongSupplier nanoTime;
 
     private @Nullable VitalThread thread;
@@ -61,25 +65,19 @@ class Worker implements SmartLifecycle, WorkerPace {
             QueueLock lock,
             WriteQueue queue,
             DeadLetters deadLetters,
-            RoundFactory rounds,
-            Schedule schedule,
-            StopSignal roundWaiting,
+            WorkerThreads.Factory threads,
+            WorkSchedule schedule,
+            StopSignal threadsStop,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.lock = lock;
         this.queue = queue;
         this.deadLetters = deadLetters;
-        this.rounds = rounds;
+        this.threads = threads;
         this.schedule = schedule;
-        this.roundWaiting = roundWaiting;
-        this.waiting = new StopSignal();
+        this.threadsStop = threadsStop;
+        this.stop = new StopSignal();
         this.nanoTime = nanoTime;
-    }
-
-    /** Makes a round that begins with what the queue has. */
-    interface RoundFactory {
-
-        WorkRound round();
     }
 
     @Override
@@ -87,15 +85,19 @@ class Worker implements SmartLifecycle, WorkerPace {
         if (thread != null || !settings.enabled()) {
             return;
         }
-        waiting.start();
+        stop.start();
         VitalThread fresh = Vital.thread(THREAD, STILL_FOR, this::work);
         thread = fresh;
         fresh.start();
     }
 
     private void work() {
-        Duration backOff = BEAT;
-        while (!waiting.isStopping()) {
+        // Each new start uses up a delivery of every item taken, so a broker in lasting trouble must not be tried
+        // often.
+        ExponentialBackOff backOff = new ExponentialBackOff(BEAT.toMillis(), 2);
+        backOff.setMaxInterval(LONGEST_BACK_OFF.toMillis());
+        BackOffExecution waits = backOff.start();
+        while (!stop.isStopping()) {
             long began = nanoTime.getAsLong();
             try {
                 takeTheLead();
@@ -104,22 +106,15 @@ class Worker implements SmartLifecycle, WorkerPace {
             } catch (RuntimeException e) {
                 tell(e);
             }
+            if (nanoTime.getAsLong() - began > BACK_OFF_RESET.toNanos()) {
+                waits = backOff.start();
+            }
             try {
-                waiting.pause(backOff);
+                stop.pause(Duration.ofMillis(waits.nextBackOff()));
             } catch (StopSignal.StoppingException e) {
                 return;
             }
-            backOff = next(backOff, Duration.ofNanos(nanoTime.getAsLong() - began));
         }
-    }
-
-    // Each beginning uses up a delivery of what is taken, so a broker in lasting trouble must not be tried often.
-    private static Duration next(Duration backOff, Duration worked) {
-        if (worked.compareTo(LONGEST_BACK_OFF.multipliedBy(2)) > 0) {
-            return BEAT;
-        }
-        Duration doubled = backOff.multipliedBy(2);
-        return doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
     }
 
     private void tell(RuntimeException e) {
@@ -139,32 +134,32 @@ class Worker implements SmartLifecycle, WorkerPace {
     private void takeTheLead() {
         try (QueueLock.Held held = acquire()) {
             awaitNothingInHand();
-            roundWaiting.start();
-            WorkRound round = rounds.round();
-            ExecutorService threads = round.start();
+            threadsStop.start();
+            WorkerThreads working = threads.create();
+            working.start();
             try {
                 active = true;
                 log.info("Writing to PEMS {}, {} requests a second at most", schedule, settings.rate());
-                watch(round, held);
+                watch(working, held);
             } finally {
                 active = false;
                 Vital.mayTake(settings.stopTime().multipliedBy(2));
-                round.end(threads, settings.stopTime());
+                working.end(settings.stopTime());
                 Vital.moved();
             }
         }
     }
 
-    private void watch(WorkRound round, QueueLock.Held held) {
+    private void watch(WorkerThreads working, QueueLock.Held held) {
         for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
-            round.check();
+            working.check();
             held.check();
             if (beat == 0) {
                 held.ask();
                 deadLetters.tell();
             }
             troubled = false;
-            waiting.pause(BEAT);
+            stop.pause(BEAT);
         }
     }
 
@@ -175,11 +170,11 @@ class Worker implements SmartLifecycle, WorkerPace {
         }
         log.info("Another process writes to PEMS; this one stands by");
         while (held.isEmpty()) {
-            waiting.pause(BEAT);
+            stop.pause(BEAT);
             held = lock.tryAcquire();
         }
         try {
-            waiting.pause(AFTER_ANOTHER);
+            stop.pause(AFTER_ANOTHER);
             return held.get();
         } catch (StopSignal.StoppingException e) {
             held.get().close();
@@ -190,7 +185,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     // The broker may take longer to notice that all of another process is gone.
     private void awaitNothingInHand() {
         while (queue.inHand() > 0) {
-            waiting.pause(BEAT);
+            stop.pause(BEAT);
         }
     }
 
@@ -205,7 +200,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             return;
         }
         stopping.end();
-        waiting.stop();
+        stop.stop();
         try {
             stopping.join(settings.stopTime().multipliedBy(3));
         } catch (InterruptedException e) {

@@ -11,8 +11,8 @@ class WorkerMetrics {
     WorkerMetrics(
             WriteQueue queue,
             Worker worker,
-            Outage outage,
-            PausedOrganizations paused,
+            OutageDetector outage,
+            RefusedCredentials refused,
             FullAddresses full,
             MeterRegistry meters) {
         Gauge.builder("pems.sync.queue.size", queue, WorkerMetrics::depth)
@@ -24,7 +24,10 @@ class WorkerMetrics {
         Gauge.builder("pems.sync.breaker.open", outage, pems -> pems.isDown() ? 1 : 0)
                 .description("1 while PEMS is taken to be down and items wait, 0 otherwise")
                 .register(meters);
-        Gauge.builder("pems.sync.paused.organizations", paused, all -> all.all().size())
+        Gauge.builder(
+                        "pems.sync.paused.organizations",
+                        refused,
+                        all -> all.all().size())
                 .description("Organizations whose items wait since PEMS refuses our credentials")
                 .register(meters);
         Gauge.builder("pems.sync.full.organizations", full, all -> all.all().size())

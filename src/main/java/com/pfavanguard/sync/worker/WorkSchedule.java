@@ -11,7 +11,7 @@ import org.springframework.scheduling.support.CronExpression;
  * When items are taken: always, or from each time a cron expression names until there is nothing left. Safe for any
  * thread.
  */
-final class Schedule {
+final class WorkSchedule {
 
     private final @Nullable CronExpression cron;
     private final ZoneId zone;
@@ -22,7 +22,7 @@ final class Schedule {
     private Instant looked;
 
     /** @param cron none: always */
-    Schedule(@Nullable CronExpression cron, ZoneId zone, Clock clock) {
+    WorkSchedule(@Nullable CronExpression cron, ZoneId zone, Clock clock) {
         this.cron = cron;
         this.zone = zone;
         this.clock = clock;

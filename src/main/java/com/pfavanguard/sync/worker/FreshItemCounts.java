@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Knows which organizations have fresh items in the queue. The broker counts them, about once a second while there are
  * any; between two counts each item taken is subtracted. Not thread-safe.
  */
-final class Backlog {
+final class FreshItemCounts {
 
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -30,7 +30,7 @@ final class Backlog {
     private long tookNanos;
 
     /** @param count asks the broker for items by organization */
-    Backlog(Supplier<Map<String, Long>> count, LongSupplier nanoTime) {
+    FreshItemCounts(Supplier<Map<String, Long>> count, LongSupplier nanoTime) {
         this.count = count;
         this.nanoTime = nanoTime;
         this.nextCountAt = nanoTime.getAsLong();
@@ -59,7 +59,7 @@ final class Backlog {
     }
 
     /** There may be items that the last count has not seen. */
-    void look() {
+    void mayHaveGrown() {
         moved = true;
     }
 

@@ -26,19 +26,19 @@ import org.slf4j.LoggerFactory;
  * PEMS as the worker may use it: no faster than agreed. Each call waits for its turn. What comes back is told to those
  * who decide what may be begun next. Safe for any thread.
  */
-class LimitedPems {
+class RateLimitedPems {
 
     // How often a waiting thread looks whether it may go on.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    private static final Logger log = LoggerFactory.getLogger(LimitedPems.class);
+    private static final Logger log = LoggerFactory.getLogger(RateLimitedPems.class);
 
     private final PemsClient pems;
     private final RequestLimiter limiter;
-    private final Outage outage;
-    private final InFlight inFlight;
-    private final PausedOrganizations paused;
-    private final StopSignal waiting;
+    private final OutageDetector outage;
+    private final InFlightLimits inFlight;
+    private final RefusedCredentials refused;
+    private final StopSignal stop;
     private final Duration longestHold;
     private final LongSupplier nanoTime;
     private final Counter limited;
@@ -53,13 +53,13 @@ class LimitedPems {
     private final Set<OrganizationId> writesRefused = ConcurrentHashMap.newKeySet();
 
     /** @param longestHold how long a single 429 holds up all requests at most, whatever PEMS asks for */
-    LimitedPems(
+    RateLimitedPems(
             PemsClient pems,
             RequestLimiter limiter,
-            Outage outage,
-            InFlight inFlight,
-            PausedOrganizations paused,
-            StopSignal waiting,
+            OutageDetector outage,
+            InFlightLimits inFlight,
+            RefusedCredentials refused,
+            StopSignal stop,
             Duration longestHold,
             LongSupplier nanoTime,
             MeterRegistry meters) {
@@ -67,8 +67,8 @@ class LimitedPems {
         this.limiter = limiter;
         this.outage = outage;
         this.inFlight = inFlight;
-        this.paused = paused;
-        this.waiting = waiting;
+        this.refused = refused;
+        this.stop = stop;
         this.longestHold = longestHold;
         this.nanoTime = nanoTime;
         notBefore = nanoTime.getAsLong();
@@ -117,12 +117,12 @@ class LimitedPems {
             writesRefused.remove(organizationId);
         }
         if (!writesRefused.contains(organizationId)) {
-            paused.letIn(organizationId);
+            refused.letIn(organizationId);
         }
     }
 
     private <T> T limited(RequestLimiter.Kind kind, Supplier<T> request) {
-        waiting.checkStopping();
+        stop.check();
         try (RequestLimiter.Slot slot = awaitSlot(kind)) {
             return request.get();
         } catch (PemsException e) {
@@ -160,7 +160,7 @@ class LimitedPems {
         }
         while (slot.isEmpty()) {
             Duration untilFree = limiter.untilFree();
-            waiting.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
+            stop.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
             awaitHold();
             slot = limiter.tryAcquire(kind);
         }
@@ -180,7 +180,7 @@ class LimitedPems {
 
     // Reading a record once more does no harm, and tells whether it is PEMS or the records asked for lately.
     private void askWitness(String record) {
-        OrganizationId organizationId = new OrganizationId(BegunItems.organization(record));
+        OrganizationId organizationId = new OrganizationId(StartedItems.organization(record));
         PfaId pfaId = new PfaId(record.substring(organizationId.value().length() + 1));
         try {
             limited(RequestLimiter.Kind.READ, () -> pems.read(organizationId, pfaId));
@@ -203,9 +203,9 @@ class LimitedPems {
 
     private void awaitHold() {
         for (Duration left = hold(); !left.isNegative() && !left.isZero(); left = hold()) {
-            waiting.pause(left);
+            stop.pause(left);
         }
-        waiting.checkStopping();
+        stop.check();
     }
 
     private synchronized Duration hold() {

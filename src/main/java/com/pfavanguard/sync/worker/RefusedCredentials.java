@@ -14,18 +14,18 @@ import org.slf4j.LoggerFactory;
  * finds it out fails, so that its user hears of it; all others wait, also those that find it out again after a pause.
  * Safe for any thread.
  */
-class PausedOrganizations {
+class RefusedCredentials {
 
-    private static final Logger log = LoggerFactory.getLogger(PausedOrganizations.class);
+    private static final Logger log = LoggerFactory.getLogger(RefusedCredentials.class);
 
-    private final Pauses pauses;
+    private final OrganizationPauses pauses;
     private final Duration length;
 
     /** Refused organizations of which no edit has failed for it yet. */
     private final Set<OrganizationId> untold = ConcurrentHashMap.newKeySet();
 
-    PausedOrganizations(Duration length, LongSupplier nanoTime) {
-        this.pauses = new Pauses(length, length, nanoTime);
+    RefusedCredentials(Duration length, LongSupplier nanoTime) {
+        this.pauses = new OrganizationPauses(length, length, nanoTime);
         this.length = length;
     }
 

@@ -10,19 +10,19 @@ import java.util.stream.Stream;
  * Decides whose item is begun next, and which one of theirs: the organizations take turns, save those that have to wait
  * or have enough in hand. Not safe for several threads at once.
  */
-final class Candidates {
+final class ItemChooser {
 
-    private final Outage outage;
-    private final InFlight inFlight;
-    private final PausedOrganizations paused;
+    private final OutageDetector outage;
+    private final InFlightLimits inFlight;
+    private final RefusedCredentials refused;
     private final FullAddresses full;
     private final boolean turnsForFresh;
     private final LongSupplier nanoTime;
-    private final Turns turns = new Turns();
+    private final RoundRobin turns = new RoundRobin();
 
     /** What is to be taken. */
     enum Kind {
-        /** An item that has not been begun. */
+        /** An item that has not been started. */
         FRESH,
         /** An item whose time has come. */
         DUE,
@@ -33,16 +33,16 @@ final class Candidates {
     record Choice(String organization, Kind kind) {}
 
     /** @param turnsForFresh whether fresh items are taken in turns, or as the queue has them: by priority */
-    Candidates(
-            Outage outage,
-            InFlight inFlight,
-            PausedOrganizations paused,
+    ItemChooser(
+            OutageDetector outage,
+            InFlightLimits inFlight,
+            RefusedCredentials refused,
             FullAddresses full,
             boolean turnsForFresh,
             LongSupplier nanoTime) {
         this.outage = outage;
         this.inFlight = inFlight;
-        this.paused = paused;
+        this.refused = refused;
         this.full = full;
         this.turnsForFresh = turnsForFresh;
         this.nanoTime = nanoTime;
@@ -53,27 +53,27 @@ final class Candidates {
      *
      * @param freshToo whether fresh items are among them whatever the settings say
      */
-    Optional<Choice> next(BegunItems begun, Backlog backlog, boolean freshToo) {
+    Optional<Choice> next(StartedItems started, FreshItemCounts fresh, boolean freshToo) {
         inFlight.keep(organization ->
-                begun.knows(organization) || paused.isUnproven(organization) || full.isUnproven(organization));
-        Look look = new Look(begun, backlog, turnsForFresh || freshToo, nanoTime.getAsLong());
-        Set<String> present = new HashSet<>(begun.organizations());
-        present.addAll(backlog.organizations());
-        return turns.next(present, organization -> look.at(organization).isPresent())
-                .flatMap(organization -> look.at(organization).map(kind -> new Choice(organization, kind)));
+                started.knows(organization) || refused.isUnproven(organization) || full.isUnproven(organization));
+        Options options = new Options(started, fresh, turnsForFresh || freshToo, nanoTime.getAsLong());
+        Set<String> present = new HashSet<>(started.organizations());
+        present.addAll(fresh.organizations());
+        return turns.next(present, organization -> options.at(organization).isPresent())
+                .flatMap(organization -> options.at(organization).map(kind -> new Choice(organization, kind)));
     }
 
     /** What there is to do, organization by organization. */
-    private final class Look {
+    private final class Options {
 
-        private final BegunItems begun;
-        private final Backlog backlog;
+        private final StartedItems started;
+        private final FreshItemCounts fresh;
         private final boolean freshToo;
         private final long now;
 
-        Look(BegunItems begun, Backlog backlog, boolean freshToo, long now) {
-            this.begun = begun;
-            this.backlog = backlog;
+        Options(StartedItems started, FreshItemCounts fresh, boolean freshToo, long now) {
+            this.started = started;
+            this.fresh = fresh;
             this.freshToo = freshToo;
             this.now = now;
         }
@@ -93,33 +93,30 @@ final class Candidates {
             return switch (kind) {
                 case FRESH ->
                     freshToo
-                            && backlog.has(organization)
-                            && !begun.isFull(organization)
-                            && inFlight.admits(organization, begun);
-                case DUE -> begun.hasDue(organization, false, now) && inFlight.admits(organization, begun);
-                case SUSPECT -> begun.hasDue(organization, true, now) && inFlight.admitsSuspect(organization, begun);
+                            && fresh.has(organization)
+                            && !started.isFull(organization)
+                            && inFlight.admits(organization, started);
+                case DUE -> started.hasDue(organization, false, now) && inFlight.admits(organization, started);
+                case SUSPECT ->
+                    started.hasDue(organization, true, now) && inFlight.admitsSuspect(organization, started);
             };
         }
     }
 
     private boolean mayBegin(String organization) {
-        return !paused.isPaused(organization) && !full.isFull(organization) && outage.admits(organization);
+        return !refused.isPaused(organization) && !full.isFull(organization) && outage.admits(organization);
     }
 
     /** Organizations of which nothing may be begun now. */
-    Set<String> leftOut(BegunItems begun) {
-        Set<String> leftOut = new HashSet<>(paused.all());
+    Set<String> leftOut(StartedItems started) {
+        Set<String> leftOut = new HashSet<>(refused.all());
         leftOut.addAll(full.all());
-        begun.organizations().stream()
-                .filter(organization ->
-                        begun.isFull(organization) || !mayBegin(organization) || !inFlight.admits(organization, begun))
+        started.organizations().stream()
+                .filter(organization -> started.isFull(organization)
+                        || !mayBegin(organization)
+                        || !inFlight.admits(organization, started))
                 .forEach(leftOut::add);
         return leftOut;
-    }
-
-    /** How many items can be in hand at once. */
-    int threads() {
-        return inFlight.threads();
     }
 
     /** Its items had to wait for something; then one goes first. */

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * Which organization is next: they stand in a line, and the one that has had its turn goes to the end, as does one that
  * comes anew. Not safe for several threads at once.
  */
-final class Turns {
+final class RoundRobin {
 
     private final Set<String> line = new LinkedHashSet<>();
 

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * one make it down. A record that never gets an answer is then told from an outage: while others are answered, it is
  * the record (decision 0022). Safe for any thread.
  */
-final class Outage {
+final class OutageDetector {
 
-    private static final Logger log = LoggerFactory.getLogger(Outage.class);
+    private static final Logger log = LoggerFactory.getLogger(OutageDetector.class);
 
     // One would do; a second and a third for the case that the latest has become unreadable by itself.
     private static final int WITNESSES = 3;
@@ -57,7 +57,7 @@ final class Outage {
      * @param openTime how long those that got no answer wait before one of them tries again
      * @param probes how many try at once
      */
-    Outage(int failures, Duration openTime, int probes, LongSupplier nanoTime) {
+    OutageDetector(int failures, Duration openTime, int probes, LongSupplier nanoTime) {
         this.failures = failures;
         this.openNanos = openTime.toNanos();
         this.probes = probes;
@@ -98,7 +98,7 @@ final class Outage {
             witnesses.addLast(record);
         }
         if (down) {
-            unanswered.add(BegunItems.organization(record));
+            unanswered.add(StartedItems.organization(record));
         }
     }
 

@@ -7,23 +7,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Organizations whose items wait for a while, each pause in a row twice as long as the one before, up to a limit. By
  * monotonic time, so that a clock set back prolongs none. Safe for any thread.
  */
-final class Pauses {
+final class OrganizationPauses {
 
     private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
-    private final Duration first;
-    private final Duration longest;
+    private final ExponentialBackOff lengths;
     private final LongSupplier nanoTime;
 
-    private record Pause(long endNanos, Duration length) {}
+    private record Pause(long endNanos, BackOffExecution lengths) {}
 
-    Pauses(Duration first, Duration longest, LongSupplier nanoTime) {
-        this.first = first;
-        this.longest = longest;
+    OrganizationPauses(Duration first, Duration longest, LongSupplier nanoTime) {
+        lengths = new ExponentialBackOff(first.toMillis(), 2);
+        lengths.setMaxInterval(longest.toMillis());
         this.nanoTime = nanoTime;
     }
 
@@ -39,14 +40,11 @@ final class Pauses {
                 return before;
             }
             isFirst[0] = before == null;
-            Duration length = before == null ? first : min(before.length.multipliedBy(2));
-            return new Pause(nanoTime.getAsLong() + length.toNanos(), length);
+            BackOffExecution inARow = before == null ? lengths.start() : before.lengths;
+            Duration length = Duration.ofMillis(inARow.nextBackOff());
+            return new Pause(nanoTime.getAsLong() + length.toNanos(), inARow);
         });
         return isFirst[0];
-    }
-
-    private Duration min(Duration length) {
-        return length.compareTo(longest) < 0 ? length : longest;
     }
 
     private Optional<Duration> left(Pause pause) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Which records (PFAs of an organization) have an item in somebody's hand or waiting for its next attempt. No other item
  * of theirs may begin, and so none overtakes another. Times are those of {@link System#nanoTime}. Safe for any thread.
  */
-final class BegunItems {
+final class StartedItems {
 
     // The broker is asked for items of other records than these, by a text that grows with each.
     private static final int MOST_OF_ONE_ORGANIZATION = 200;
@@ -27,7 +27,7 @@ final class BegunItems {
      * An item that waits, and until when.
      *
      * @param suspect whether its last attempt got no answer
-     * @param mark what PEMS had answered by then, see {@link Outage#mark}
+     * @param mark what PEMS had answered by then, see {@link OutageDetector#mark}
      */
     record Due(String record, String itemId, long atNanos, boolean suspect, long mark) {}
 

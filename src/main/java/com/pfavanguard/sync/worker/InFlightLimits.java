@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * organization go on. They hold a third of the threads at most, of whatever organizations; as many more may be held by
  * the other items of organizations whose latest request got no answer. The last third is for those who are served.
  */
-final class InFlight {
+final class InFlightLimits {
 
     private static final int START_DIVISOR = 4;
 
@@ -29,7 +29,7 @@ final class InFlight {
      * @param shared whether some threads are kept for other organizations; otherwise one may use them all as long as it
      *     is answered
      */
-    InFlight(int most, boolean shared) {
+    InFlightLimits(int most, boolean shared) {
         this.most = most;
         this.mostOfOne = shared ? most : threads();
         this.start = shared ? Math.max(1, most / START_DIVISOR) : mostOfOne;
@@ -59,29 +59,31 @@ final class InFlight {
     }
 
     /** Whether another item of the organization may be begun, a suspect one aside. */
-    synchronized boolean admits(String organization, BegunItems begun) {
+    synchronized boolean admits(String organization, StartedItems started) {
         Share share = share(organization);
-        return others(organization, begun) < share.limit && (!share.suspect || othersOfSuspects(begun) < third());
+        return others(organization, started) < share.limit && (!share.suspect || othersOfSuspects(started) < third());
     }
 
     /** Whether a suspect item of the organization may be begun; one place is left to another's, if there is one. */
-    synchronized boolean admitsSuspect(String organization, BegunItems begun) {
-        int all = begun.organizations().stream().mapToInt(begun::suspectsInHand).sum();
-        return all < third() && begun.suspectsInHand(organization) < Math.max(1, third() - 1);
+    synchronized boolean admitsSuspect(String organization, StartedItems started) {
+        int all = started.organizations().stream()
+                .mapToInt(started::suspectsInHand)
+                .sum();
+        return all < third() && started.suspectsInHand(organization) < Math.max(1, third() - 1);
     }
 
     private int third() {
         return threads() - most;
     }
 
-    private static int others(String organization, BegunItems begun) {
-        return begun.inHand(organization) - begun.suspectsInHand(organization);
+    private static int others(String organization, StartedItems started) {
+        return started.inHand(organization) - started.suspectsInHand(organization);
     }
 
-    private int othersOfSuspects(BegunItems begun) {
-        return begun.organizations().stream()
+    private int othersOfSuspects(StartedItems started) {
+        return started.organizations().stream()
                 .filter(organization -> share(organization).suspect)
-                .mapToInt(organization -> others(organization, begun))
+                .mapToInt(organization -> others(organization, started))
                 .sum();
     }
 
