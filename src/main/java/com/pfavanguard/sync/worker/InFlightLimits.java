@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Bounds how many items of one organization are in hand at once: few at first, one more with each answer of PEMS, half
- * as many after each request without an answer. So an organization whose records hang soon holds one thread instead of
- * all, and one that is served well gets its full number. Safe for any thread.
+ * Limits how many items of one organization are in hand at once: few at first, one more after each answer of PEMS, half
+ * as many after each request without an answer. An organization whose records hang soon holds one thread instead of
+ * all; one that PEMS answers gets its full number. Safe for any thread.
  *
- * <p>Suspect items, those whose last attempt got no answer, have places of their own, so that the other items of their
- * organization go on. They hold a third of the threads at most, of whatever organizations; as many more may be held by
- * the other items of organizations whose latest request got no answer. The last third is for those who are served.
+ * Suspect items, whose last attempt got no answer, are counted apart, so that the other items of their organization go
+ * on. All suspect items together hold at most a third of the threads; other items of organizations whose latest request
+ * got no answer hold at most another third. The last third is for organizations that PEMS answers (decision 0022).
  */
 final class InFlightLimits {
 
@@ -26,8 +26,8 @@ final class InFlightLimits {
 
     /**
      * @param most items that are written at the same time
-     * @param shared whether some threads are kept for other organizations; otherwise one may use them all as long as it
-     *     is answered
+     * @param shared whether some threads are kept for other organizations; if not, one organization may use all threads
+     *     as long as PEMS answers it
      */
     InFlightLimits(int most, boolean shared) {
         this.most = most;
@@ -35,7 +35,7 @@ final class InFlightLimits {
         this.start = shared ? Math.max(1, most / START_DIVISOR) : mostOfOne;
     }
 
-    /** Threads: half as many again, so that there is always one for another organization. */
+    /** The number of threads: half as many again, so that one is always left for another organization. */
     int threads() {
         return most + Math.max(1, most / 2);
     }
@@ -44,12 +44,12 @@ final class InFlightLimits {
         shares.put(organization, new Share(Math.min(mostOfOne, share(organization).limit + 1), false));
     }
 
-    /** PEMS gave no answer for one of its records. */
+    /** Halves the limit: PEMS gave no answer for a record of the organization. */
     synchronized void unanswered(String organization) {
         shares.put(organization, new Share(Math.max(1, share(organization).limit / 2), true));
     }
 
-    /** It has to wait for something else than an answer; then one item goes first. */
+    /** Lowers the limit to one item, after the organization had to wait for another reason. */
     synchronized void beginAgain(String organization) {
         shares.put(organization, new Share(1, false));
     }
@@ -58,13 +58,16 @@ final class InFlightLimits {
         return shares.getOrDefault(organization, new Share(start, false));
     }
 
-    /** Whether another item of the organization may be begun, a suspect one aside. */
+    /** Whether another item of the organization may be started, other than a suspect one. */
     synchronized boolean admits(String organization, StartedItems started) {
         Share share = share(organization);
         return others(organization, started) < share.limit && (!share.suspect || othersOfSuspects(started) < third());
     }
 
-    /** Whether a suspect item of the organization may be begun; one place is left to another's, if there is one. */
+    /**
+     * Whether a suspect item of the organization may be started; leaves one thread to another organization's, if there
+     * is more than one.
+     */
     synchronized boolean admitsSuspect(String organization, StartedItems started) {
         int all = started.organizations().stream()
                 .mapToInt(started::suspectsInHand)
@@ -87,7 +90,7 @@ final class InFlightLimits {
                 .sum();
     }
 
-    /** Nothing needs to be known of any other organization than these. */
+    /** Forgets all organizations except these. */
     synchronized void keep(Predicate<String> organizations) {
         shares.keySet().removeIf(organizations.negate());
     }

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Decides whose item is begun next, and which one of theirs: the organizations take turns, save those that have to wait
- * or have enough in hand. Not safe for several threads at once.
+ * Chooses the organization, and the kind of item, to take next: organizations take turns (decision 0023), except those
+ * that must wait or have enough items in hand. Not thread-safe.
  */
 final class ItemChooser {
 
@@ -20,13 +20,13 @@ final class ItemChooser {
     private final LongSupplier nanoTime;
     private final RoundRobin turns = new RoundRobin();
 
-    /** What is to be taken. */
+    /** The kind of item to take. */
     enum Kind {
         /** An item that has not been started. */
         FRESH,
-        /** An item whose time has come. */
+        /** An item whose next attempt is due. */
         DUE,
-        /** Likewise, of those whose last attempt got no answer. */
+        /** A due item whose last attempt got no answer. */
         SUSPECT
     }
 
@@ -49,9 +49,9 @@ final class ItemChooser {
     }
 
     /**
-     * The next one, if anything known of may be begun now.
+     * Chooses the next organization; empty if nothing known can be started now.
      *
-     * @param freshToo whether fresh items are among them whatever the settings say
+     * @param freshToo whether to consider fresh items whatever the settings say
      */
     Optional<Choice> next(StartedItems started, FreshItemCounts fresh, boolean freshToo) {
         inFlight.keep(organization ->
@@ -63,7 +63,7 @@ final class ItemChooser {
                 .flatMap(organization -> options.at(organization).map(kind -> new Choice(organization, kind)));
     }
 
-    /** What there is to do, organization by organization. */
+    /** What can be taken, organization by organization. */
     private final class Options {
 
         private final StartedItems started;
@@ -82,7 +82,7 @@ final class ItemChooser {
             if (!mayBegin(organization)) {
                 return Optional.empty();
             }
-            // While PEMS is down, an item that has not failed yet tells more.
+            // While PEMS is down, an item that has not failed yet tells more about PEMS.
             Stream<Kind> order = outage.isDown()
                     ? Stream.of(Kind.FRESH, Kind.DUE, Kind.SUSPECT)
                     : Stream.of(Kind.SUSPECT, Kind.DUE, Kind.FRESH);
@@ -107,7 +107,7 @@ final class ItemChooser {
         return !refused.isPaused(organization) && !full.isFull(organization) && outage.admits(organization);
     }
 
-    /** Organizations of which nothing may be begun now. */
+    /** Organizations whose items must not be started now. */
     Set<String> leftOut(StartedItems started) {
         Set<String> leftOut = new HashSet<>(refused.all());
         leftOut.addAll(full.all());
@@ -119,7 +119,7 @@ final class ItemChooser {
         return leftOut;
     }
 
-    /** Its items had to wait for something; then one goes first. */
+    /** Lets one item of the organization go first, after all of them had to wait. */
     void beginAgain(String organization) {
         inFlight.beginAgain(organization);
     }

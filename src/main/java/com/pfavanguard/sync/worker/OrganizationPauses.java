@@ -11,8 +11,8 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Organizations whose items wait for a while, each pause in a row twice as long as the one before, up to a limit. By
- * monotonic time, so that a clock set back prolongs none. Safe for any thread.
+ * Pauses organizations: each pause in a row is twice as long as the one before, up to a limit. Measures monotonic time,
+ * so a clock set back prolongs no pause. Safe for any thread.
  */
 final class OrganizationPauses {
 
@@ -29,7 +29,7 @@ final class OrganizationPauses {
     }
 
     /**
-     * Begins a pause, unless there is one already.
+     * Begins a pause, unless one is under way.
      *
      * @return whether it is the first in a row
      */
@@ -52,7 +52,7 @@ final class OrganizationPauses {
         return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
     }
 
-    /** The reason is gone; the next pause is a first one again. */
+    /** Ends a row of pauses; the next pause is a first one again. */
     void end(String organization) {
         pauses.remove(organization);
     }
@@ -61,7 +61,7 @@ final class OrganizationPauses {
         pauses.clear();
     }
 
-    /** How long its items still wait; empty if they do not. */
+    /** How long the organization is still paused; empty if it is not. */
     Optional<Duration> left(String organization) {
         return Optional.ofNullable(pauses.get(organization)).flatMap(this::left);
     }
@@ -75,7 +75,7 @@ final class OrganizationPauses {
         return pauses.containsKey(organization);
     }
 
-    /** Those paused at the moment. */
+    /** Organizations paused at the moment. */
     Set<String> all() {
         return pauses.entrySet().stream()
                 .filter(entry -> left(entry.getValue()).isPresent())

@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PEMS as the worker may use it: no faster than agreed. Each call waits for its turn. What comes back is told to those
- * who decide what may be begun next. Safe for any thread.
+ * Calls PEMS within its rate limit: each call waits for its turn. Reports every answer, and every missing one, to the
+ * classes that decide which item is started next. Safe for any thread.
  */
 class RateLimitedPems {
 
-    // How often a waiting thread looks whether it may go on.
+    // How often a waiting thread checks whether it may go on.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private static final Logger log = LoggerFactory.getLogger(RateLimitedPems.class);
@@ -43,13 +43,13 @@ class RateLimitedPems {
     private final LongSupplier nanoTime;
     private final Counter limited;
 
-    /** Requests stand in it in the order they came, so that none is overtaken by those of a busier organization. */
+    /** Fair, so that requests keep their order and a busier organization does not overtake. */
     private final ReentrantLock line = new ReentrantLock(true);
 
-    // After a 429, when PEMS may be asked again; guarded by this.
+    // The earliest time of the next request after HTTP 429; guarded by this.
     private long notBefore;
 
-    /** Organizations for which the latest write was refused by HTTP 401; as many as are connected to PEMS. */
+    /** Organizations whose latest write was refused with HTTP 401; never more than are connected to PEMS. */
     private final Set<OrganizationId> writesRefused = ConcurrentHashMap.newKeySet();
 
     /** @param longestHold how long a single 429 holds up all requests at most, whatever PEMS asks for */
@@ -111,7 +111,7 @@ class RateLimitedPems {
         }
     }
 
-    // A login that may read and not write is let in only when a write has been.
+    // If credentials may read but not write, only a successful write shows that they work again.
     private void letIn(RequestLimiter.Kind kind, OrganizationId organizationId) {
         if (kind == RequestLimiter.Kind.WRITE) {
             writesRefused.remove(organizationId);
@@ -137,7 +137,7 @@ class RateLimitedPems {
         try {
             boolean first = line.tryLock(0, TimeUnit.NANOSECONDS);
             if (!first) {
-                // However long: the first in the line is watched.
+                // May take any time: the watchdog watches the first thread in the line.
                 Vital.rests();
                 line.lockInterruptibly();
                 Vital.moved();
@@ -178,7 +178,7 @@ class RateLimitedPems {
         inFlight.unanswered(organizationId.value());
     }
 
-    // Reading a record once more does no harm, and tells whether it is PEMS or the records asked for lately.
+    // Reading another record once more does no harm, and shows whether PEMS is down or only these records fail.
     private void askWitness(String record) {
         OrganizationId organizationId = new OrganizationId(StartedItems.organization(record));
         PfaId pfaId = new PfaId(record.substring(organizationId.value().length() + 1));
@@ -192,10 +192,10 @@ class RateLimitedPems {
                 outage.answered(record);
             }
         } catch (StopSignal.StoppingException e) {
-            log.debug("Stopping; {} is not asked for", record);
+            log.debug("Stopping; not reading {}", record);
         } catch (RuntimeException e) {
-            // The failure of the request that led here counts, not this one.
-            log.warn("Whether PEMS answers for {} could not be found out", record, e);
+            // Only the failure of the request that led here counts.
+            log.warn("Could not find out whether PEMS answers for {}", record, e);
         } finally {
             outage.asked();
         }
@@ -212,7 +212,7 @@ class RateLimitedPems {
         return Duration.ofNanos(notBefore - nanoTime.getAsLong());
     }
 
-    // Asking on would be refused as well, and use up the retries of others.
+    // Further requests would be refused too and use up the retries of other items.
     private synchronized void holdBack(Duration asked) {
         long until = nanoTime.getAsLong() + (asked.compareTo(longestHold) < 0 ? asked : longestHold).toNanos();
         if (until - notBefore > 0) {

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker has to know of the queue when it starts, and as long as it works alone knows by itself. */
+/**
+ * Reads from the queue, when a worker starts, which items are started. Afterwards the worker keeps track by itself,
+ * since only one process works at a time.
+ */
 final class Recovery {
 
     private static final Selector BEGUN = Selector.where(ItemMessage.STAGE, ItemMessage.Stage.RETRY);
@@ -33,7 +36,7 @@ final class Recovery {
         this.mark = mark;
     }
 
-    /** Read from the queue, which nobody has anything of in hand. */
+    /** Reads the started items; call it while no process has an item in hand. */
     static StartedItems startedItems(WriteQueue queue, RetryDelays retries, Instant now, long nanoNow, long mark) {
         Recovery recovery = new Recovery(queue, retries, now, nanoNow, mark);
         queue.forEachWaiting(BEGUN, recovery::awaitNextAttempt);
@@ -52,8 +55,8 @@ final class Recovery {
                         record -> item.itemId().ifPresent(id -> started.await(new Due(record, id, at, false, mark))));
     }
 
-    // An enqueue does not see an item that a worker has in hand, so a later edit of its PFA may be more urgent. If that
-    // worker dies, the item is back in the queue, behind the later one.
+    // Enqueueing does not see an item in a worker's hand, so a later edit of its PFA may get a higher priority. If that
+    // worker dies, its item is back in the queue behind the later edit and must go first.
     private void awaitOvertaken() {
         if (queue.countWaiting(URGENT) == 0) {
             return;
@@ -69,7 +72,7 @@ final class Recovery {
                 .forEach(places -> await(Objects.requireNonNull(places.earliest), Duration.ZERO));
     }
 
-    /** Of the items of one record: the first in the queue, and the one queued first. */
+    /** For the items of one record: the first in queue order and the one queued first. */
     private static final class Places {
 
         private @Nullable ItemMessage first;

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** How long to wait before an attempt is made again (domain reference, 3.4). */
+/** Computes the wait before the next attempt: doubled each time, with jitter (domain rules, "Retries"). */
 final class RetryDelays {
 
     private static final int MOST_DOUBLINGS = 20;
@@ -16,7 +16,7 @@ final class RetryDelays {
     private final ExponentialBackOff doubling;
     private final DoubleSupplier chance;
 
-    /** @param chance gives numbers from 0 to 1, evenly */
+    /** @param chance returns uniform random numbers from 0 to 1 */
     RetryDelays(WorkerProperties.Retry settings, DoubleSupplier chance) {
         this.settings = settings;
         this.chance = chance;
@@ -32,7 +32,7 @@ final class RetryDelays {
      * The wait before the next attempt.
      *
      * @param retriesUsed 0 after the first attempt
-     * @param askedFor how long PEMS asked us to wait, if it did; never less than that, save for the longest wait of all
+     * @param askedFor the wait PEMS asked for (Retry-After), if any; a lower bound, up to the longest delay
      */
     Duration delay(int retriesUsed, Optional<Duration> askedFor) {
         double spread = settings.jitterPercent() / 100.0;
@@ -51,8 +51,8 @@ final class RetryDelays {
     }
 
     /**
-     * How long until the next attempt of an item whose message names its time. Never longer than the longest wait of
-     * all, so that a clock set back, or wrong in the process that wrote it, holds nothing up.
+     * How long until the next attempt of an item whose message names its time. Never longer than the longest delay, so
+     * that a wrong clock, here or in the process that wrote the message, holds nothing up.
      *
      * @return empty if the time has come
      */

@@ -20,17 +20,16 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Starts and stops the work. Of all processes at a broker one works; the others stand by and take over when it is gone,
- * so that the limits hold for all together, and order is kept. After a failure of the broker the one begins anew, with
- * nothing but what the queue says. Stops before what it needs does; nothing is lost, what is in hand goes back.
+ * Starts and stops the worker. Of all processes at a broker one works, so that limits hold for all together and order
+ * is kept; the others stand by and take over when it is gone. After a failure of the broker the worker starts again
+ * with nothing but the queue's content. Stops before the beans it needs; items in hand go back to the queue.
  */
 class Worker implements SmartLifecycle, WorkerPace {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    // A connection that has gone is known without asking, unless it went unnoticed. And nobody waits for an item that
-    // twenty workers did not survive.
+    // A lost connection is usually noticed without asking the broker; dead letters can wait.
     private static final int BEATS_BETWEEN_QUESTIONS = 20;
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
@@ -38,12 +37,13 @@ class Worker implements SmartLifecycle, WorkerPace {
     // After so much work the broker's last failure is over.
     private static final Duration BACK_OFF_RESET = LONGEST_BACK_OFF.multipliedBy(2);
 
-    // PEMS may have got requests from another process until a moment ago, which has noticed within a beat.
+    // The other process may have sent requests to PEMS until a moment ago; it notices within a beat that it lost the
+    // lock.
     private static final Duration AFTER_ANOTHER = Duration.ofSeconds(1);
 
     private static final String THREAD = "worker";
 
-    // Between two looks, of which there are two a second; beginning anew it reads all items that were begun.
+    // Time between two beats, usually half a second; a start reads all started items first.
     private static final Duration STILL_FOR = Duration.ofMinutes(3);
 
     private final WorkerProperties settings;
@@ -123,10 +123,10 @@ class Worker implements SmartLifecycle, WorkerPace {
             Vital.failed(THREAD, e);
         } else if (!troubled) {
             log.warn(
-                    "Writing to PEMS stops until the broker plays along, nothing is lost: {}",
+                    "Writing to PEMS stops until the broker is available again; no edit is lost: {}",
                     NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else {
-            log.debug("The broker still does not play along", e);
+            log.debug("The broker is still not available", e);
         }
         troubled = true;
     }
@@ -139,7 +139,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             working.start();
             try {
                 active = true;
-                log.info("Writing to PEMS {}, {} requests a second at most", schedule, settings.rate());
+                log.info("Writing to PEMS {}, at most {} requests a second", schedule, settings.rate());
                 watch(working, held);
             } finally {
                 active = false;
@@ -168,7 +168,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         if (held.isPresent()) {
             return held.get();
         }
-        log.info("Another process writes to PEMS; this one stands by");
+        log.info("Another process writes to PEMS; this process stands by");
         while (held.isEmpty()) {
             stop.pause(BEAT);
             held = lock.tryAcquire();
@@ -182,7 +182,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         }
     }
 
-    // The broker may take longer to notice that all of another process is gone.
+    // The broker may take a moment to notice that the other process is gone.
     private void awaitNothingInHand() {
         while (queue.inHand() > 0) {
             stop.pause(BEAT);
@@ -213,12 +213,12 @@ class Worker implements SmartLifecycle, WorkerPace {
         return thread != null;
     }
 
-    /** Whether it is this process that writes. */
+    /** Whether this process is the one that writes. */
     boolean isActive() {
         return active;
     }
 
-    /** After the web server has stopped taking edits; before the JMS connection (0), PEMS and the broker go. */
+    /** Stops after the web server has stopped taking edits, and before the JMS connection (0), PEMS and the broker. */
     @Override
     public int getPhase() {
         return 1_000;
@@ -226,7 +226,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     @Override
     public double itemsPerSecond() {
-        // Each item is read once and written once.
+        // Each item needs one read and one write.
         return settings.enabled() ? settings.rate() / 2.0 : 0;
     }
 
