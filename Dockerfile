@@ -6,7 +6,7 @@ FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /build
 COPY pom.xml ./
 COPY src/main src/main
-# Tests and formatting are looked at by .ci/run, on the sources; the image only packs what passed.
+# .ci/run checks tests and formatting on the sources; the image only packs them.
 RUN --mount=type=cache,target=/var/cache/maven \
     mvn -B -ntp -Dmaven.repo.local=/var/cache/maven -Dmaven.test.skip=true -Dspotless.check.skip=true package
 
@@ -19,8 +19,8 @@ WORKDIR /app
 COPY --from=build /build/target/sync-gateway.jar ./
 USER 10001:10001
 
-# The gateway listens on loopback by default, which nobody outside a container could reach. On all addresses it only
-# starts with SYNC_SECURITY_MODE=jwt and a key to check tokens with, and then wants a PEMS: SYNC_PEMS_BASEURL, or
+# By default the gateway listens on loopback, which cannot be reached from outside of a container. On all addresses it
+# starts only with SYNC_SECURITY_MODE=jwt and a key to check tokens. Then it needs a PEMS: SYNC_PEMS_BASEURL, or
 # SYNC_PEMS_STANDIN_ENABLED=true to try things out.
 ENV SERVER_ADDRESS=0.0.0.0 \
     PORT=3000 \
@@ -28,10 +28,10 @@ ENV SERVER_ADDRESS=0.0.0.0 \
 EXPOSE 3000
 VOLUME /data
 
-# Readiness, so a broker that stays away for longer than sync.gateway.link-grace makes this unhealthy. wget is part of
-# the base image, which fetches its JRE with it; curl is not in the images of later Java versions.
+# Asks for readiness, so a broker that is away for longer than sync.gateway.link-grace makes the container unhealthy.
+# The base image has wget; images of later Java versions do not have curl.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD wget -q -t 1 -T 4 -O /dev/null "http://127.0.0.1:${PORT}/actuator/health/readiness" || exit 1
 
-# Without heap the process would go on half dead; better to end and be started again. More options: JDK_JAVA_OPTIONS.
+# Without heap the process would go on half dead, so it ends; let it be started again. More options: JDK_JAVA_OPTIONS.
 ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "sync-gateway.jar"]

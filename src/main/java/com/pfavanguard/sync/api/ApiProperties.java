@@ -6,15 +6,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often one user may ask, within one organization and process. All may be asked at once, and then come back evenly
- * over the minute; a further request gets HTTP 429. In open mode there are no users, and nobody is counted.
+ * Limits how many REST requests one user may send per minute, within one organization and one process. A user may send
+ * them all at once; they come back evenly over the minute. Open mode knows no users and counts no requests.
  *
- * @param writesPerMinute requests to write-sync
- * @param statusPerMinute requests to sync-status
- * @param conflictsPerMinute requests to conflicts, decisions included
- * @param failedPerMinute requests to failed, retries and removals included
- * @param revocationsPerMinute requests to revocations, of an administrator
- * @param sampleWritesPerMinute requests to sample-write
+ * @param writesPerMinute Requests per minute of one user to write-sync, within one organization. Further requests get
+ *     HTTP 429.
+ * @param statusPerMinute Requests per minute of one user to sync-status, within one organization. Further requests get
+ *     HTTP 429.
+ * @param conflictsPerMinute Requests per minute of one user to conflicts, resolutions included, within one
+ *     organization. Further requests get HTTP 429.
+ * @param failedPerMinute Requests per minute of one user to failed, retries and removals included, within one
+ *     organization. Further requests get HTTP 429.
+ * @param revocationsPerMinute Requests per minute of one administrator to /api/admin/revocations, within one
+ *     organization. Further requests get HTTP 429.
+ * @param sampleWritesPerMinute Requests per minute of one user to sample-write, within one organization. Further
+ *     requests get HTTP 429.
  */
 @Validated
 @ConfigurationProperties("sync.api")

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/** The codes of REST errors (domain reference, 7.6). */
+/** The codes of REST errors (domain.md, "REST error codes"). */
 public enum ErrorCode {
     /** The request itself is malformed: a parameter, the JSON, a field's type. */
     VALIDATION_ERROR,

@@ -24,9 +24,10 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Stops a user who asks too often (domain reference, 7.6), before the body is read, and tells everybody how much is left.
- * An organization counts for itself if the address names it and the user is one of its own; otherwise all naming would
- * be a way around. It lives in the process and so cannot be out of reach. Safe for any thread.
+ * Refuses requests of a user who asks too often (domain.md, "Request limits"), before the body is read, and adds to
+ * every answer how many are left. An organization counts for itself if the address names it and the user is one of its
+ * own; otherwise all naming would be a way around. It lives in the process and so cannot be out of reach. Safe for any
+ * thread.
  */
 final class RateLimit implements HandlerInterceptor {
 

@@ -16,13 +16,13 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which broker, and how much of the past it keeps.
+ * Settings of the broker: where it runs, and how many past events it keeps.
  *
- * @param mode "embedded" starts Artemis inside this process; "external" connects to one that runs elsewhere
- * @param embedded the embedded broker's ports and disk
- * @param console where admins look into the embedded broker
- * @param external where the external broker is
- * @param history how much of the past clients can come back to
+ * @param mode embedded starts Artemis inside this process. external connects to an Artemis that runs elsewhere.
+ * @param embedded Ports and disk of the embedded broker.
+ * @param console Web console of the embedded broker.
+ * @param external Address of the external broker.
+ * @param history How many past events clients can resume from.
  */
 @Validated
 @ConfigurationProperties("sync.broker")
@@ -42,16 +42,20 @@ public record BrokerProperties(
     /**
      * The embedded broker. It listens on the loopback address only.
      *
-     * @param dataDirectory journal and large messages; made if absent, used by one process at a time
-     * @param stompPort where STOMP producers and the gateway's own link connect
-     * @param jmsPort where JMS producers (Artemis core protocol) connect
-     * @param requireLogin whether whoever connects must log in; without it every user and every program of this machine
-     *     may publish, and read everybody's events
-     * @param producerPassword password of the user "producer", who may only send; not set: made up at the first start,
-     *     and kept in users.properties in the data directory
-     * @param gatewayPassword password of the user "gateway", for other processes of this application; likewise
-     * @param minDiskFree space that must be free where the data directory lies; below it whatever would be written is
-     *     refused, and readiness is DOWN
+     * @param dataDirectory Directory of the journal and of large messages. Created if it does not exist. Only one
+     *     process can use it at a time; a second one fails to start.
+     * @param stompPort Port for STOMP producers and for the gateway's own link, on loopback only. A port in use fails
+     *     the start.
+     * @param jmsPort Port for JMS producers (Artemis core protocol), on loopback only. A port in use fails the start.
+     * @param requireLogin Whether producers must log in. If false, every user and program of this machine can publish
+     *     events, read the events of all organizations, and change the queues.
+     * @param producerPassword Password of the user producer, who may only send. Better set as the environment variable
+     *     SYNC_BROKER_EMBEDDED_PRODUCERPASSWORD, which the publish command also reads. Default: generated at the first
+     *     start and kept in users.properties in the data directory.
+     * @param gatewayPassword Password of the user gateway, as which this process and other processes of this
+     *     application log in. Default: generated at the first start and kept in users.properties in the data directory.
+     * @param minDiskFree Free space required on the disk of the data directory. With less, the broker refuses new
+     *     messages and readiness answers 503.
      */
     public record Embedded(
             @DefaultValue("data/broker") Path dataDirectory,
@@ -70,10 +74,10 @@ public record BrokerProperties(
     }
 
     /**
-     * The embedded broker's console. It listens on the loopback address only; an external broker has its own.
+     * The web console of the embedded broker. It listens on loopback only; an external broker has a console of its own.
      *
-     * @param enabled whether it is there at all
-     * @param port where the browser goes
+     * @param enabled Whether the web console of the embedded broker is available.
+     * @param port Port of the web console, on loopback only. A port in use fails the start.
      */
     public record Console(
             @DefaultValue("true") boolean enabled,
@@ -82,11 +86,12 @@ public record BrokerProperties(
     /**
      * The external broker.
      *
-     * @param stompHost host of the STOMP acceptor the gateway reads from
-     * @param stompPort its port
-     * @param jmsUrl Artemis connection URL for publishing, such as tcp://broker:61616
-     * @param login user name for both, if the broker asks for one
-     * @param passcode its password
+     * @param stompHost Host of the STOMP acceptor that the gateway reads from. The connection is plain TCP.
+     * @param stompPort Port of the STOMP acceptor that the gateway reads from.
+     * @param jmsUrl Artemis connection URL that this process publishes to and browses the history with. It must lead to
+     *     the same broker as the STOMP address.
+     * @param login User name for both addresses, if the broker asks for one.
+     * @param passcode Password of the user. Better set as the environment variable SYNC_BROKER_EXTERNAL_PASSCODE.
      */
     public record External(
             @NotBlank @DefaultValue("127.0.0.1") String stompHost,
@@ -103,11 +108,14 @@ public record BrokerProperties(
     }
 
     /**
-     * The past that clients can come back to. The embedded broker is set up with it; beside an external broker it must
-     * say what that broker's {@code sync.history} queue has.
+     * How many past events clients can resume from. The embedded broker is set up with these values; with an external
+     * broker they must equal those of its queue {@code sync.history}.
      *
-     * @param size most events kept, over all organizations together
-     * @param retention how long an event is kept at most
+     * @param size Maximum number of events kept, of all organizations together. The oldest are dropped first. With an
+     *     external broker it must equal the ring-size of sync.history; if it is larger, gateways promise more than the
+     *     broker holds.
+     * @param retention How long an event is kept at most; at least two minutes. Keep it well above one minute, the
+     *     tolerance between clocks. With an external broker it must equal the expiry delay of sync.#.
      */
     public record History(
             @Positive @DefaultValue("20000") int size,

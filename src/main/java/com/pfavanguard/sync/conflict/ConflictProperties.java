@@ -5,9 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Conflicts between edits and PEMS.
+ * Settings of conflicts between edits and PEMS.
  *
- * @param resolvedRetention how long a decided conflict can still be looked at; an unresolved one is kept for ever
+ * @param resolvedRetention How long a resolved conflict can still be read. An unresolved conflict is kept until someone
+ *     resolves it.
  */
 @ConfigurationProperties("sync.conflict")
 record ConflictProperties(@DefaultValue("30d") Duration resolvedRetention) {}

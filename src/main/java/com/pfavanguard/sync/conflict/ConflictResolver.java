@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out what a person's decision on a conflict comes to (domain reference, 4.3). Pure; whoever calls it records it.
+ * Works out what a person's decision on a conflict means for the edit (domain.md, "Conflict decisions"). Pure: the
+ * caller records the decision.
  */
 public final class ConflictResolver {
 
@@ -34,7 +35,8 @@ public final class ConflictResolver {
         };
     }
 
-    // The screen sends the fields in conflict alone. The original took that for the whole edit and lost the rest (G10).
+    // The screen sends only the fields in conflict; the user's other fields must survive (domain.md, "Conflict
+    // decisions").
     private static PfaValues merged(Disagreement conflict, @Nullable PfaValues mergedData) {
         PfaValues chosen = mergedData == null ? PfaValues.none() : mergedData;
         // A field nobody has chosen for would drop the user's edit of it in silence.

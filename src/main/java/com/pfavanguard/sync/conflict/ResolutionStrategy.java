@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The three ways to settle a conflict (domain reference, 4.3). */
+/** The three ways to settle a conflict (domain.md, "Conflict decisions"). */
 public enum ResolutionStrategy {
     /** The user's values win. */
     USE_LOCAL("use_local"),

@@ -8,12 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Sample writes.
+ * Settings of the sample writes.
  *
- * @param enabled whether anybody may ask for one; false answers 404
- * @param shortestPause the shortest time between two events of one write, long enough for people to see each
- * @param longestPause the longest
- * @param maxRunning most sample writes under way at once; a further one gets HTTP 429
+ * @param enabled Whether sample writes are available: the button of the live page, and POST
+ *     /api/demo/{organizationId}/sample-write. If false, the address answers HTTP 404.
+ * @param shortestPause Shortest time between two events of a sample write.
+ * @param longestPause Longest time between two events of a sample write.
+ * @param maxRunning Maximum number of sample writes at the same time. A further one gets HTTP 429.
  */
 @Validated
 @ConfigurationProperties("sync.demo")

@@ -14,27 +14,35 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the gateway treats its clients.
+ * Settings of the gateway: sessions, history and the broker link.
  *
- * @param maxConnections most WebSocket sessions at once; further handshakes get HTTP 503 with Retry-After
- * @param maxEventSize largest event taken from the broker; a larger one is counted, logged and skipped
- * @param maxMessageSize largest message taken from a client; a larger one ends the session with 1009
- * @param historyBytes most memory for the events kept for clients that come back, their objects included; the oldest go
- *     first. Not set: an eighth of the heap beyond 64 MB, at most 64 MB. At most a quarter of it
- * @param maxLagEvents a session that falls further behind the live stream than this is closed with 4001
- * @param maxLagSize likewise in bytes
- * @param sendTimeLimit a session whose socket needs longer than this for one write, about 64 KB at most, is closed
- *     with 4001
- * @param stompHeartbeat what the gateway offers and wants in the STOMP heart-beat header, each way
- * @param pingInterval how often plain clients, and STOMP clients without heart-beats, are sent a WebSocket ping
- * @param timeToConnect how long a STOMP session may take until its CONNECT frame; closed with 4002 after that
- * @param timeToAuthenticate likewise if the handshake brought no token, so that CONNECT must
- * @param idleLimit a session that neither sent nor answered anything for this long is closed with 4000, whatever
- *     heart-beats it asked for
- * @param maxSubscriptions most subscriptions of one STOMP session
- * @param fanOutThreads threads that hand events to sessions, but for small organizations at quiet times, which
- *     the broker link serves itself; 0 is one for each processor, at most 4
- * @param linkGrace how long the broker link may be down before readiness says so
+ * @param maxConnections Maximum number of open WebSocket sessions. Further handshakes get HTTP 503 with Retry-After.
+ * @param maxEventSize Largest event accepted from the broker. A larger one is counted, logged and skipped.
+ * @param maxMessageSize Largest message accepted from a client. A larger one closes the session with 1009.
+ * @param historyBytes Maximum memory for the recent events that returning clients resume from, 256 bytes of overhead
+ *     for each event included. The oldest events are dropped first. Default: one eighth of the heap beyond 64 MB, at
+ *     most 64 MB. More than a quarter of the heap beyond 64 MB fails the start.
+ * @param maxLagEvents Number of events that may wait for a session which has caught up with the live stream. With more,
+ *     the session is closed with 4001.
+ * @param maxLagSize Size of the events that may wait for a session which has caught up with the live stream, as bytes
+ *     of JSON. With more, the session is closed with 4001.
+ * @param sendTimeLimit Maximum time for one write to a session (about 64 KB at most). A session that takes longer is
+ *     closed with 4001.
+ * @param stompHeartbeat Heart-beat interval that the gateway offers and requests in the STOMP heart-beat header, in
+ *     both directions. A session that misses three heart-beats is closed with 4000.
+ * @param pingInterval Interval of WebSocket pings to plain JSON clients and to STOMP clients without heart-beats. A
+ *     plain JSON client that misses three is closed with 4000.
+ * @param timeToConnect Maximum time from the handshake to the CONNECT frame of a STOMP session. After that the session
+ *     is closed with 4002.
+ * @param timeToAuthenticate Like time-to-connect, for a STOMP session whose handshake brought no token, so that CONNECT
+ *     must bring it.
+ * @param idleLimit A session that sends nothing for this long, not even a pong, is closed with 4000, whatever
+ *     heart-beats it asked for.
+ * @param maxSubscriptions Maximum number of subscriptions of one STOMP session. A further SUBSCRIBE gets an ERROR
+ *     frame.
+ * @param fanOutThreads Number of threads that hand events to sessions. 0 means one per processor, at most 4. When
+ *     little happens, the thread of the broker link serves small organizations itself.
+ * @param linkGrace How long the broker link may be down before readiness answers 503.
  */
 @Validated
 @ConfigurationProperties("sync.gateway")

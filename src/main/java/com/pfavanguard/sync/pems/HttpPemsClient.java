@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * PEMS over HTTP, in the shape of the domain reference's 6.1: PUT to write, GET to read, HTTP Basic, {@code tenant}
+ * PEMS over HTTP (domain.md, "PEMS write API"): PUT to write, GET to read, HTTP Basic, {@code tenant}
  * and {@code organization} headers.
  */
 final class HttpPemsClient implements PemsClient, AutoCloseable {

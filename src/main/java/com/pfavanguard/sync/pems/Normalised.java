@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One form for values that mean the same (domain rule 4.1), so that {@code equals} is the comparison. What cannot be
- * read as its field's type is left as it came, for the validator to name.
+ * One form for values that mean the same (domain.md, "Normal form"), so that {@code equals} is the comparison. What
+ * cannot be read as its field's type is left as it came, for the validator to name.
  */
 final class Normalised {
 

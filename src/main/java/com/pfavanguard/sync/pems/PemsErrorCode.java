@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.pems;
 
-/** Why PEMS did not do what was asked, in the words of the domain reference (3.5); each with a text for the user. */
+/** Why PEMS did not do what was asked (domain.md, "PEMS error codes"); each with a text for the user. */
 public enum PemsErrorCode {
     INVALID_REQUEST("PEMS rejected the change as invalid"),
     NOT_FOUND("PEMS does not know this record"),

@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The bodies of the PEMS contract (domain reference, 6.1), both ways. What PEMS adds to them is ignored. */
+/** Reads and writes the bodies of the PEMS contract (domain.md, "PEMS write API"). Ignores what PEMS adds to them. */
 final class PemsJson {
 
     // A mapper of its own: the contract must not move with an application's spring.jackson.* settings.

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.pems;
 
+import com.pfavanguard.sync.web.LoopbackNames;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,25 +17,28 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where PEMS is and how to speak to it. Without a base URL a stand-in with made-up records takes its place, where that
- * is allowed.
+ * Settings of the connection to PEMS. Without a base URL, a stand-in with made-up records takes the place of PEMS if it
+ * is enabled.
  *
- * @param baseUrl what comes before {@code /api/pems/}, such as {@code https://pems.example.com/eam}; HTTPS, or HTTP on
- *     the loopback address. Not set: the stand-in, if it is enabled
- * @param username user name for HTTP Basic; required with a base URL
- * @param password its password; required with a base URL, never logged
- * @param tenant value of the {@code tenant} header; left out if not set
- * @param allowPlainHttp lets the base URL be HTTP on another machine, credentials in the clear; for closed networks
- * @param timeout longest wait for a whole answer, and for the connection before it
- * @param healthTimeout longest wait for the answer to a health check
- * @param maxResponseSize a longer answer is not read to its end and counts as unusable
- * @param organizations organization id to the code PEMS knows it by, such as {@code org-rio: RIO}; an id with an
- *     underscore must be written in brackets, {@code "[org_rio]": RIO}. A code given twice, or one that is the id of
- *     another organization, fails the start
- * @param unmappedOrganizations what becomes of organizations not listed there: {@code refuse} fails their writes at
- *     once, {@code use-id} takes the id for the code unless it is another organization's code. Default {@code refuse},
- *     with the stand-in {@code use-id}
- * @param standIn the stand-in PEMS
+ * @param baseUrl The part of the address of PEMS before /api/pems/, such as https://pems.example.com/eam. HTTPS, or
+ *     HTTP on loopback. Default: the stand-in takes the place of PEMS, if it is enabled.
+ * @param username User name for HTTP Basic, without a colon. Required with a base URL; without it the start fails.
+ * @param password Password for HTTP Basic. Required with a base URL; without it the start fails. Better set as the
+ *     environment variable SYNC_PEMS_PASSWORD. Never logged.
+ * @param tenant Value of the tenant header. Default: the header is not sent.
+ * @param allowPlainHttp Whether the base URL may be plain HTTP on another machine. The credentials then travel
+ *     unencrypted; only for closed networks.
+ * @param timeout Maximum time for connecting to PEMS and for a complete answer. An attempt that takes longer is made
+ *     again.
+ * @param healthTimeout Maximum time for the answer to a health check.
+ * @param maxResponseSize Largest accepted answer. A larger one is not read to its end, and the attempt is made again.
+ * @param organizations Organization id and the code that PEMS knows it by, such as org-rio: RIO. Put an id with an
+ *     underscore in brackets: "[org_rio]": RIO. A code that is used twice, or that is the id of another organization,
+ *     fails the start.
+ * @param unmappedOrganizations What happens to the edits of organizations without a code. refuse fails them at once.
+ *     use-id takes the id as the code, unless it is the code of another organization. Default: refuse; with the
+ *     stand-in, use-id.
+ * @param standIn The stand-in PEMS.
  */
 @Validated
 @ConfigurationProperties("sync.pems")
@@ -118,15 +122,10 @@ public record PemsProperties(
             throw new IllegalArgumentException(
                     "sync.pems.base-url must have no credentials, query or fragment; credentials have settings of their own");
         }
-        if ("http".equals(scheme) && !allowPlainHttp && !isLoopback(host)) {
+        if ("http".equals(scheme) && !allowPlainHttp && !LoopbackNames.isLoopback(host)) {
             throw new IllegalArgumentException(
                     "sync.pems.base-url must be https, since it carries credentials; sync.pems.allow-plain-http lifts this");
         }
-    }
-
-    // By name alone: configuration is read before the network may be up, and DNS must not decide this.
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
     }
 
     private static boolean isUserName(@Nullable String text) {
@@ -147,10 +146,10 @@ public record PemsProperties(
      * The stand-in PEMS, for development: real HTTP on the loopback address, made-up records kept in memory. Never runs
      * beside a real PEMS.
      *
-     * @param enabled whether it takes the place of PEMS as long as {@code sync.pems.base-url} is not set; if not, a
-     *     process that takes edits does not start without a base URL. Default: true with {@code sync.security.mode=open},
-     *     false with {@code jwt}
-     * @param port where it listens; 0 for any free port
+     * @param enabled Whether the stand-in takes the place of PEMS while sync.pems.base-url is not set. If false, a
+     *     process that takes edits does not start without a base URL. Default: true with sync.security.mode=open, false
+     *     with jwt.
+     * @param port Port of the stand-in, on loopback only. 0 means any free port. A port in use fails the start.
      */
     public record StandIn(
             @Nullable Boolean enabled,

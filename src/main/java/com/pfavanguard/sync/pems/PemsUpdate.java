@@ -6,7 +6,7 @@ import com.pfavanguard.sync.event.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write to one record (domain reference, 6.1).
+ * One write to one record (domain.md, "PEMS write API").
  *
  * @param changes the fields to set, at least one; null clears a field
  * @param version the record's version this was made against; PEMS refuses any other

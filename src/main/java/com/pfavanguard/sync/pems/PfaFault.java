@@ -20,7 +20,7 @@ public record PfaFault(String field, String message, Code code) {
         this(field.jsonName(), message, code);
     }
 
-    /** The kinds of fault; the constants' names are the JSON values (domain reference, section 5). */
+    /** The kinds of fault; the constants' names are the JSON values (domain.md, "Validation rules"). */
     public enum Code {
         INVALID_DATE_ORDER,
         MISSING_REQUIRED_FIELD,

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One edit under examination: the rules of the domain reference, each noting what it finds. */
+/** Checks one edit by the rules V1 to V18 (domain.md, "Validation rules") and collects the faults. */
 final class PfaRules {
 
     // V15 says 500 for the description; the other texts get the same bound rather than none.

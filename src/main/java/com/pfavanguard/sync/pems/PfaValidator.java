@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rules a PFA record keeps (V1 to V18 of the domain reference), all faults at once. Pure: the write queue asks
- * before it takes an edit, the worker once more against the record it has just read.
+ * Checks an edit by the rules V1 to V18 (domain.md, "Validation rules") and returns all faults at once. Pure: the write
+ * queue asks before it takes an edit, the worker once more against the record it has just read.
  *
  * <p>A rule over several fields looks at the record as it would be after the edit, and only if the edit touches one of
  * them: what PEMS already holds wrong is not the fault of a person who edits something else.

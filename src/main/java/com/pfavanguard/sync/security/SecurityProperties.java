@@ -12,18 +12,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who may come in.
+ * Settings for who may connect.
  *
- * @param mode "open" asks nobody for anything and works on the loopback address only; "jwt" asks everybody for a token
- * @param jwt how tokens are checked
- * @param allowedOrigins origin patterns browsers may come from, such as https://app.example or
- *     https://*.example:[8443,*], beside the gateway's own; in open mode beside those on this machine. Others get 403
- * @param allowedHosts in open mode: host names requests may be addressed to, beside localhost, 127.0.0.1 and [::1].
- *     Others get 403, so that no page can reach this process under a name of its own
- * @param queryToken whether a handshake may bring its token as ?access_token=; off, since addresses end up in logs
- * @param expiryWarning how long before its token expires a session is told; 0s is never
- * @param revocationRetention how long a revocation is remembered; keep it longer than your tokens live. Of
- *     each organization 1,000 users are; beyond that everybody's tokens made before the oldest of them are refused
+ * @param mode open asks for no token and works only on a loopback address. jwt asks for a token with every request and
+ *     session.
+ * @param jwt How tokens are checked.
+ * @param allowedOrigins Origin patterns of browser pages that may connect, such as https://app.example or
+ *     https://*.example:[8443,*]. The gateway's own origin is always allowed; in open mode origins on this machine are
+ *     too. Other origins get HTTP 403.
+ * @param allowedHosts In open mode: host names that requests may be addressed to, in addition to localhost, 127.0.0.1
+ *     and [::1]. Other names get HTTP 403, so that no web page reaches this process under a name of its choice.
+ * @param queryToken Whether a handshake may bring its token as ?access_token=. Off by default, because addresses end up
+ *     in the logs of proxies.
+ * @param expiryWarning How long before its token expires a session gets the message TOKEN_EXPIRING. 0s turns the
+ *     message off.
+ * @param revocationRetention How long a revocation is remembered. Keep it longer than your tokens live. Up to 1,000
+ *     revoked users are remembered for each organization; with more, all tokens of the organization that are older than
+ *     the oldest of these revocations are refused.
  */
 @Validated
 @ConfigurationProperties("sync.security")
@@ -45,22 +50,26 @@ public record SecurityProperties(
     }
 
     /**
-     * How tokens are checked. Exactly one of secret, publicKey, jwkSetUri and issuer says with which key; issuer may
-     * stand beside the others.
+     * How tokens are checked. Exactly one of secret, publicKey, jwkSetUri and issuer says which key checks them; issuer
+     * may also stand beside one of the others.
      *
-     * @param secret shared secret of HS256, HS384 or HS512, at least 32, 48 or 64 bytes; better as an environment
-     *     variable
-     * @param publicKey RSA or EC public key in PEM, or where it is (file:/etc/sync/key.pem, classpath:key.pem)
-     * @param jwkSetUri where the issuer publishes its keys: HTTPS, or HTTP on this machine
-     * @param issuer must be the token's iss claim; alone it also says where the keys are (OpenID discovery), by HTTPS
-     *     or from this machine
-     * @param allowPlainHttp lets keys be fetched by HTTP from other machines too, where others may replace them on
-     *     their way; a redirect from HTTPS to HTTP is never followed
-     * @param audience must be among the token's aud claim; empty: not looked at
-     * @param algorithm the one signature algorithm that is accepted, whatever the token says. Default: HS256 for a
-     *     secret, ES256 for an EC key, else RS256
-     * @param clockSkew how far the issuer's clock and ours may be apart
-     * @param claims what the claims are called
+     * @param secret Shared secret of HS256, HS384 or HS512: at least 32, 48 or 64 bytes. Better set as the environment
+     *     variable SYNC_SECURITY_JWT_SECRET. Exactly one of secret, public-key, jwk-set-uri and issuer says which key
+     *     checks the tokens; issuer may also stand beside one of the others.
+     * @param publicKey RSA or EC public key in PEM, or its location, such as file:/etc/sync/issuer.pem or
+     *     classpath:issuer.pem.
+     * @param jwkSetUri Address where the issuer publishes its keys. HTTPS, or HTTP on this machine; anything else fails
+     *     the start.
+     * @param issuer Required iss claim of a token. If no key is set beside it, the keys are found by OpenID discovery,
+     *     from HTTPS addresses or from this machine. Another issuer address fails the start. If discovery names another
+     *     jwks_uri, no key is fetched, the log says so, and tokens get HTTP 503.
+     * @param allowPlainHttp Whether keys may be fetched from other machines by plain HTTP. An attacker on the way can
+     *     then replace the keys and let anyone in. A redirect from HTTPS to HTTP is never followed.
+     * @param audience Audience that the aud claim of a token must contain. Default: aud is not checked.
+     * @param algorithm The only signature algorithm that is accepted, whatever the token says. Default: HS256 for a
+     *     secret, ES256 for an EC key, otherwise RS256.
+     * @param clockSkew How far the clocks of the issuer and of this machine may be apart.
+     * @param claims Names of the claims.
      */
     public record Jwt(
             @Nullable String secret,
@@ -80,20 +89,21 @@ public record SecurityProperties(
     }
 
     /**
-     * What the claims are called.
+     * Names of the claims, of their fields, and of the permissions.
      *
-     * @param userId identity of the user; where it is absent, sub
-     * @param username name of the user; where it is absent, the user's id
-     * @param serviceStatus must be "active" in the token, and in an organization that has it; empty: not looked at
-     * @param organizations list of the user's organizations
-     * @param organizationId an organization's internal id
-     * @param permissions an organization's permissions, an object of booleans
-     * @param read may listen and read
-     * @param sync may write to PEMS and decide conflicts
-     * @param viewFinancials may see amounts
-     * @param actForOthers may name another user as the author of an edit; for services
-     * @param administer may revoke others' access within the organization
-     * @param operate may look at the process, which serves all organizations: its metrics, the details of its health
+     * @param userId Claim with the id of the user. If a token does not have it, sub is used.
+     * @param username Claim with the name of the user. If a token does not have it, the id is used.
+     * @param serviceStatus Claim that must be "active" in the token, and in each organization that has it. Empty: not
+     *     checked.
+     * @param organizations Claim with the list of the user's organizations.
+     * @param organizationId Field with the internal id of an organization.
+     * @param permissions Field with the permissions of an organization: an object of booleans.
+     * @param read Permission to listen and to read.
+     * @param sync Permission to send edits and to resolve conflicts.
+     * @param viewFinancials Permission to see amounts.
+     * @param actForOthers Permission to name another user as the author of an edit. For services.
+     * @param administer Permission to revoke the access of users within the organization.
+     * @param operate Permission to see metrics and the details of health, which cover all organizations.
      */
     public record Claims(
             @NotBlank @DefaultValue("userId") String userId,

@@ -1,6 +1,5 @@
 package com.pfavanguard.sync.web;
 
-import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -10,13 +9,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages out that are open in a browser of this machine, in front of a server that listens on loopback and
- * trusts whoever reaches it. The port may be another one than the server's own, as through an SSH tunnel; the host name
- * may not, or a name that an attacker points at this machine would pass for the server's own.
+ * Protects a server that listens on loopback and asks for no login against foreign web pages in a browser on this machine.
+ * Accepts requests to {@link LoopbackNames} only, so that an attacker's name that resolves to this machine does not pass for
+ * the server's own. Accepts any port, since an SSH tunnel may use another one.
  */
 final class LoopbackGuard extends Handler.Wrapper {
-
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     LoopbackGuard(Handler guarded) {
         super(guarded);
@@ -24,7 +21,7 @@ final class LoopbackGuard extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!LOOPBACK_NAMES.contains(Request.getServerName(request))
+        if (!LoopbackNames.ALL.contains(Request.getServerName(request))
                 || !isOwn(request.getHeaders().get(HttpHeader.ORIGIN), request)) {
             Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);
             return true;
@@ -32,7 +29,7 @@ final class LoopbackGuard extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    // Absent on what is no cross-origin request: reads of the own page, and tools that are no browser.
+    // The header is absent on reads by the server's own pages and on requests of tools.
     private static boolean isOwn(@Nullable String origin, Request request) {
         String authority = request.getHeaders().get(HttpHeader.HOST);
         return origin == null || origin.equals("http://" + authority) || origin.equals("https://" + authority);

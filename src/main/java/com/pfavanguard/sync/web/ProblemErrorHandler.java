@@ -3,7 +3,6 @@ package com.pfavanguard.sync.web;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -12,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Answers requests that Jetty refuses before Spring sees them, such as addresses with {@code %2F} in them, with problem
- * JSON instead of a page.
+ * Answers requests that Jetty refuses before Spring sees them, such as paths with {@code %2F}, with problem JSON instead of
+ * an HTML page.
  */
 class ProblemErrorHandler extends ErrorHandler {
 
-    // An overloaded or stopping server is worth another try soon.
+    // Seconds after which an overloaded or restarted server may accept the request.
     private static final int SOON_SECONDS = 5;
 
     private final List<UnreadableAddress> addresses;
@@ -26,7 +25,7 @@ class ProblemErrorHandler extends ErrorHandler {
         this.addresses = addresses;
     }
 
-    /** For every method; Jetty answers only those of pages with a body. */
+    /** Every method gets a body; Jetty by default gives one only to GET, POST and HEAD. */
     @Override
     public boolean errorPageForMethod(String method) {
         return true;
@@ -44,9 +43,10 @@ class ProblemErrorHandler extends ErrorHandler {
         String detail = status == HttpStatus.BAD_REQUEST
                 ? unreadable(request.getHttpURI().getPath()).orElse(status.getReasonPhrase())
                 : status.getReasonPhrase();
-        int retryAfter = status == HttpStatus.SERVICE_UNAVAILABLE ? SOON_SECONDS : 0;
-        Problem problem = new Problem(status, status.name(), detail, retryAfter);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        Problem plain = Problem.of(status, status.name(), detail);
+        Problem problem =
+                status == HttpStatus.SERVICE_UNAVAILABLE ? plain.retryableAfter(SOON_SECONDS) : plain.notRetryable();
+        problem.headers().forEach((name, values) -> response.getHeaders().put(name, values));
         response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
     }
 

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Computes the wait before the next attempt: doubled each time, with jitter (domain rules, "Retries"). */
+/** Computes the wait before the next attempt: doubled each time, with jitter (domain.md, "Retries"). */
 final class RetryDelays {
 
     private static final int MOST_DOUBLINGS = 20;

@@ -13,24 +13,28 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The worker that writes to PEMS. Of all processes at a broker one works at a time, so the limits hold for all together.
+ * Settings of the worker that writes to PEMS. Only one process at a broker works at a time, so the limits apply to all
+ * processes together.
  *
- * @param enabled whether this process writes at all, or stands by to
- * @param schedule cron expression, such as {@code * * * * *} for once a minute, or with seconds in front, {@code 0 * *
- *     * * *}: each time the queue is emptied, what arrives later waits for the next time. Not set: items are taken as
- *     they come
- * @param zone time zone of the schedule; default: the machine's
- * @param inFlight items of one organization being written at the same time, if PEMS answers; half as many again are
- *     kept for those of others
- * @param rate requests to PEMS in any one second, reads, writes and retries
- * @param transit longest time assumed between our sending a request and its arrival at PEMS, unless the answer comes
- *     earlier. Costs nothing as long as no more items are in flight than requests allowed in a second
- * @param priorityAcrossOrganizations whether a more urgent edit goes before those of all organizations; if not,
- *     organizations take turns, and priorities order the edits within each
- * @param retry how attempts that failed are repeated
- * @param breaker when PEMS is taken to be down
- * @param unauthorizedPause how long an organization's items wait after PEMS has refused its credentials
- * @param stopTime how long a stop waits for writes under way; they go back to the queue after that
+ * @param enabled Whether this process writes edits to PEMS, or stands by while another process does. If false, it does
+ *     neither.
+ * @param schedule Cron expression of five fields, such as * * * * * for once a minute, or of six fields with the
+ *     seconds first. At each of these times the worker empties the queue; edits that arrive later wait for the next
+ *     time. Default: edits are written as they arrive.
+ * @param zone Time zone of the schedule, such as Europe/Berlin. Default: the time zone of the machine.
+ * @param inFlight Maximum number of edits of one organization that are being written at the same time, as long as PEMS
+ *     answers for them. Half as many threads again are reserved for other organizations.
+ * @param rate Maximum number of requests to PEMS in any one second: reads, writes and retries. Further requests wait.
+ * @param transit Longest time that a request is assumed to take on its way to PEMS, so that the rate also holds where
+ *     PEMS counts it. An earlier answer ends the assumption. It costs no throughput as long as in-flight is not above
+ *     rate.
+ * @param priorityAcrossOrganizations Whether an edit of higher priority goes before edits of all organizations. If
+ *     false, organizations take turns, and priorities order the edits within each organization.
+ * @param retry How a failed attempt is repeated.
+ * @param breaker When PEMS counts as down.
+ * @param unauthorizedPause How long the edits of an organization wait after PEMS has refused the credentials (HTTP
+ *     401).
+ * @param stopTime How long a shutdown waits for writes in progress. Writes that take longer go back to the queue.
  */
 @Validated
 @ConfigurationProperties("sync.worker")
@@ -61,12 +65,14 @@ public record WorkerProperties(
     }
 
     /**
-     * Attempts after the first.
+     * How failed attempts are repeated.
      *
-     * @param max how many
-     * @param delay before the first of them; twice as long before each further one
-     * @param maxDelay never longer, whatever PEMS asks for; after HTTP 429 so long at most all requests wait
-     * @param jitterPercent each delay is longer or shorter by up to that much, so that many do not come back at once
+     * @param max Maximum number of further attempts. After the last one the edit has failed.
+     * @param delay Delay before the first retry. It doubles with each further retry.
+     * @param maxDelay Longest delay, even if PEMS asks for more. After HTTP 429 all requests wait as long as PEMS asks,
+     *     up to this limit.
+     * @param jitterPercent Each delay is made longer or shorter at random by up to this percentage, so that retries do
+     *     not all come at once.
      */
     public record Retry(
             @Min(0) @DefaultValue("3") int max,
@@ -77,12 +83,13 @@ public record WorkerProperties(
     /**
      * The circuit breaker.
      *
-     * @param failures requests in a row without a readable answer, or with HTTP 502, 503 or 504, after which PEMS is taken
-     *     to be down. A record it answered before is asked for first: if that is answered, PEMS is up, and it is the records.
-     *     More than one item's four attempts
-     * @param openTime how long items that got no answer wait then
-     * @param probes items tried at once after that, to see whether it is back; as many of organizations that have not
-     *     asked yet need not wait
+     * @param failures Number of requests in a row without a readable answer, or with HTTP 502, 503 or 504, after which
+     *     PEMS counts as down and edits wait. Before that, the worker asks for a record that PEMS has answered for: if
+     *     PEMS answers again, it is up, and the fault lies with the other records. At least 5, which is more than the
+     *     attempts of one edit.
+     * @param openTime How long edits without an answer wait while PEMS counts as down.
+     * @param probes Number of edits tried at the same time after open-time, to see whether PEMS is back. As many edits
+     *     of organizations that have not tried since then do not wait.
      */
     public record Breaker(
             @Min(5) @DefaultValue("5") int failures,

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.writequeue;
 /**
  * Why an item has failed for good.
  *
- * @param code for programs, as in the domain reference (3.5)
+ * @param code for programs: one of domain.md, "PEMS error codes", or of our own
  * @param error for the user, short and plain
  * @param retryCount retries used
  */

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.writequeue;
 
-import com.pfavanguard.sync.vital.Clockwork;
+import com.pfavanguard.sync.vital.PeriodicTask;
 import com.pfavanguard.sync.vital.Vital;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ class FiguresSaver implements SmartLifecycle {
     private static final Duration STILL_FOR = Duration.ofMinutes(2);
 
     private final SyncFigures figures;
-    private @Nullable Clockwork clockwork;
+    private @Nullable PeriodicTask task;
     private boolean failing;
 
     FiguresSaver(SyncFigures figures) {
@@ -29,10 +29,10 @@ class FiguresSaver implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (clockwork != null) {
+        if (task != null) {
             return;
         }
-        clockwork = Vital.every(INTERVAL, "figures-keeper", STILL_FOR, this::keep);
+        task = Vital.every(INTERVAL, "figures-keeper", STILL_FOR, this::keep);
     }
 
     private synchronized void keep() {
@@ -50,16 +50,16 @@ class FiguresSaver implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
-        if (clockwork != null) {
-            clockwork.stop();
-            clockwork = null;
+        if (task != null) {
+            task.stop();
+            task = null;
             keep();
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return clockwork != null;
+        return task != null;
     }
 
     /** Stops after the worker (1,000), before what it needs to speak to the broker (0). */

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the items of each organization have fared, over all processes at the broker, and this process's metrics of the
- * domain reference (10.1). Safe for any thread.
+ * How the items of each organization have fared, over all processes at the broker, and this process's metrics
+ * {@code pems.sync.*} (domain.md, "Targets"). Safe for any thread.
  *
  * <p>An item counts once the transaction that ends it has been committed. What this process has counted it keeps in the
  * broker, once a second if there is news, and when it stops. So {@code kill -9} takes from the figures what ended within

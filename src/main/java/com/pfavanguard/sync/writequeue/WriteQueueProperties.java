@@ -10,22 +10,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The queue of edits on their way to PEMS.
+ * Settings of the queue of edits on their way to PEMS.
  *
- * @param maxWaiting items that may wait, over all organizations; a request that would go beyond is refused.
- *     About 3 KB each in the broker's memory
- * @param maxBrokerMemoryPercent percent of the memory the broker has for messages ({@code global-max-size}; half of the
- *     heap if it is embedded); a request that would go beyond is refused. The rest is for what becomes of the edits that
- *     wait, and for events: with no room for those nothing would go on
- * @param maxPercentPerOrganization percent of {@code maxWaiting} that the items of one organization may be; a request
- *     that would go beyond is refused. Once half of the memory for new edits is in use, the same percentage of it too.
- *     100 if there is one organization only
- * @param maxConflictsPerOrganization unresolved conflicts one organization may have; at that number its new edits are
- *     refused, and an edit that would open a further conflict fails
- * @param maxFailedPerOrganization items of one organization that have failed for good and are kept; the oldest make room
- *     for the latest
- * @param failedRetention how long an item that has failed for good can be looked at and retried
- * @param idempotencyRetention how long the answer to a request with an {@code Idempotency-Key} is remembered
+ * @param maxWaiting Maximum number of waiting edits of all organizations. Each takes about 3 KB of the broker's memory.
+ *     Above the limit, write-sync answers HTTP 503 with QUEUE_FULL.
+ * @param maxBrokerMemoryPercent Percentage of the broker's memory for messages (global-max-size; embedded broker: three
+ *     eighths of the heap beyond 64 MB) that may be in use when new edits are accepted. Above the limit, write-sync
+ *     answers HTTP 503 with QUEUE_FULL. The rest is for the results of waiting edits and for events.
+ * @param maxPercentPerOrganization Percentage of max-waiting that the edits of one organization may take. Once half of
+ *     the memory for new edits is in use, also the percentage of that memory. Above the limit, write-sync answers HTTP
+ *     503 with QUEUE_FULL. Set 100 if there is only one organization.
+ * @param maxConflictsPerOrganization Maximum number of open conflicts of one organization. At the limit its new edits
+ *     get HTTP 409 with TOO_MANY_CONFLICTS, and a waiting edit that would open another conflict fails.
+ * @param maxFailedPerOrganization Maximum number of failed edits kept for one organization. The oldest are dropped
+ *     first.
+ * @param failedRetention How long a failed edit can be read and retried.
+ * @param idempotencyRetention How long the answer to a request with an Idempotency-Key is remembered.
  */
 @Validated
 @ConfigurationProperties("sync.write-queue")

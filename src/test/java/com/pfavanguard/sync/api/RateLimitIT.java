@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Users who ask too often; fifteen quick calls are one of the scenarios of the domain reference (T22). */
+/** Users who ask too often get 429, and other users do not (domain.md, "Request limits"). */
 class RateLimitIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

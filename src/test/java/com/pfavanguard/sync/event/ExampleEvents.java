@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The contract's example messages, {@code src/test/resources/event/*.json}: the same files the JS client's tests and the
- * README show, so that nobody's idea of the contract drifts from the others'.
+ * The contract's example messages, {@code src/test/resources/event/*.json}. The tests of the JavaScript client and the
+ * page {@code src/docs/reference/events.md} show the same files, so that all agree on the contract.
  */
 public final class ExampleEvents {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The contract both ways, held to the example files that clients and README use too. */
+/** Reads and writes the contract, held to the example files that clients and documents use too. */
 class SyncEventJsonTests {
 
     private static final EventId FALLBACK = EventId.ofBrokerMessage(4711, 1_772_615_711_511L);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * One event in the documented sequence of a record's (domain reference, 2.4).
+ * One event in the documented sequence of an edit (domain.md, "Sequence of events").
  *
  * @param what as users read it
  */

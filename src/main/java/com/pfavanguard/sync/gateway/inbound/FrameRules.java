@@ -4,7 +4,6 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.session.ClientSession;
-import com.pfavanguard.sync.gateway.session.SessionRegistry;
 import com.pfavanguard.sync.gateway.stomp.RefusedFrameException;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -14,97 +13,81 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
-import org.springframework.messaging.support.MessageHeaderAccessor;
-import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationManager;
-import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * What a STOMP client may say: CONNECT, SUBSCRIBE to exactly its own organization's topic, UNSUBSCRIBE, DISCONNECT,
- * heart-beats, and SEND with a new token. Anything else is refused before it reaches the relay. Asked by Spring
- * Security's channel interceptor; who asks is the session's to know, since tokens change while it is open.
+ * Lists the frames a STOMP client may send: CONNECT, SUBSCRIBE to exactly its own organization's topic, UNSUBSCRIBE,
+ * DISCONNECT, and SEND with a new token. Refuses all others before they reach the relay. Asks the session who its caller
+ * is, not a security context, since tokens change while it is open (decision 0015).
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
-class FrameRules implements AuthorizationManager<Message<?>> {
+class FrameRules {
 
     /** Where a client sends a new token. */
     static final String REFRESH = "/app/auth.refresh";
 
-    private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
     static final String HEARTBEATS_WANTED = "heart-beat must be two numbers of milliseconds, such as 10000,10000";
 
+    private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
     private static final Pattern HEARTBEATS = Pattern.compile("[0-9]{1,18},[0-9]{1,18}");
-    private static final AuthorizationResult GRANTED = new AuthorizationDecision(true);
 
-    private final SessionRegistry sessions;
     private final Audit audit;
     private final MeterRegistry meters;
 
-    FrameRules(SessionRegistry sessions, Audit audit, MeterRegistry meters) {
-        this.sessions = sessions;
+    FrameRules(Audit audit, MeterRegistry meters) {
         this.audit = audit;
         this.meters = meters;
     }
 
-    /** @throws RefusedFrameException instead of a mere no, to say why */
-    @Override
-    public AuthorizationResult authorize(
-            Supplier<? extends @Nullable Authentication> authentication, Message<?> message) {
-        StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
-        StompCommand command = frame == null ? null : frame.getCommand();
-        if (frame == null || command == null) {
-            return GRANTED; // a heart-beat
-        }
+    /**
+     * @param session {@code null} if the frame's session is unknown
+     * @throws RefusedFrameException with the reason for the client
+     */
+    void check(StompHeaderAccessor frame, StompCommand command, @Nullable ClientSession session) {
         if (command == StompCommand.DISCONNECT) {
-            return GRANTED; // also Spring's own, for a session that has gone
+            return; // may be Spring's own, for a session that has ended
         }
-        ClientSession session = sessions.of(frame)
-                .filter(known -> known.caller().isPresent())
-                .orElseThrow(() -> refusal(command, CloseCode.UNAUTHORIZED, Denial.UNAUTHORIZED.text()));
+        if (session == null || session.caller().isEmpty()) {
+            throw refusal(command, CloseCode.UNAUTHORIZED, Denial.UNAUTHORIZED.text());
+        }
         switch (command) {
             case UNSUBSCRIBE -> {}
             case CONNECT, STOMP -> {
-                requireKnownVersion(frame);
-                requireHeartbeats(frame);
+                requireKnownVersion(frame, command);
+                requireHeartbeats(frame, command);
             }
             case SUBSCRIBE -> requireOwnTopic(session, frame);
             case SEND -> requireRefresh(frame);
             default -> throw refusal(command, CloseCode.PROTOCOL_ERROR, onlyListening(command));
         }
-        return GRANTED;
     }
 
     private static String onlyListening(StompCommand command) {
         return command + " is not available: clients only listen";
     }
 
-    // Here, before the relay keeps anything about a session that will not come about.
-    private void requireKnownVersion(StompHeaderAccessor frame) {
+    // Checked before the relay stores anything about the session.
+    private void requireKnownVersion(StompHeaderAccessor frame, StompCommand command) {
         Set<String> accepted = frame.getAcceptVersion();
         if (!accepted.isEmpty() && Collections.disjoint(accepted, STOMP_VERSIONS)) {
-            throw refusal(
-                    frame.getCommand(), CloseCode.PROTOCOL_ERROR, "Supported STOMP versions are 1.2, 1.1 and 1.0");
+            throw refusal(command, CloseCode.PROTOCOL_ERROR, "Supported STOMP versions are 1.2, 1.1 and 1.0");
         }
     }
 
-    // What are no numbers at all Spring has not let pass; see StompErrors.
-    private void requireHeartbeats(StompHeaderAccessor frame) {
+    // Spring has refused values that are not two numbers; see StompErrors.
+    private void requireHeartbeats(StompHeaderAccessor frame, StompCommand command) {
         String heartbeats = frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_HEARTBEAT_HEADER);
         if (heartbeats != null && !HEARTBEATS.matcher(heartbeats).matches()) {
-            throw refusal(frame.getCommand(), CloseCode.PROTOCOL_ERROR, HEARTBEATS_WANTED);
+            throw refusal(command, CloseCode.PROTOCOL_ERROR, HEARTBEATS_WANTED);
         }
     }
 
-    // By equality, which leaves no room for wildcards, fully qualified queue names or lists of destinations.
+    // Exact comparison excludes wildcards, fully qualified queue names and lists of destinations.
     private void requireOwnTopic(ClientSession session, StompHeaderAccessor frame) {
         String topic = SyncDestinations.stompDestination(session.organizationId());
         String destination = String.valueOf(frame.getDestination());
@@ -118,7 +101,7 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         throw refusal(
                 StompCommand.SUBSCRIBE,
                 foreign.isPresent() ? CloseCode.ORG_ACCESS_DENIED : CloseCode.PROTOCOL_ERROR,
-                "This session may subscribe to " + topic + " and nothing else");
+                "This session may subscribe only to " + topic);
     }
 
     private void requireRefresh(StompHeaderAccessor frame) {
@@ -127,9 +110,8 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         }
     }
 
-    private RefusedFrameException refusal(@Nullable StompCommand command, CloseCode code, String reason) {
-        meters.counter("sync.gateway.refusals", "frame", String.valueOf(command))
-                .increment();
+    private RefusedFrameException refusal(StompCommand command, CloseCode code, String reason) {
+        meters.counter("sync.gateway.refusals", "frame", command.name()).increment();
         return new RefusedFrameException(code, reason);
     }
 }

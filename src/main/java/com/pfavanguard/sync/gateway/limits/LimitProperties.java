@@ -10,29 +10,35 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much of the gateway one client, user, organization or address may have. Each process counts for itself.
+ * Limits per client, user, organization and address. Each process counts separately.
  *
- * @param connectionsPerOrganization sessions of one organization at once; further handshakes get HTTP 429. No less
- *     than the gateway takes at all; lower it where organizations shall not crowd each other out
- * @param connectionsPerUser sessions of one user at once; further ones get HTTP 429, or 4003 if the token came with
- *     CONNECT. In open mode there are no users
- * @param connectionsPerAddress sessions from one address at once; further handshakes get HTTP 429
- * @param connectsPerSecond handshakes a second, five times as many in a burst; further ones get HTTP 503
- * @param connectsPerSecondPerAddress handshakes a second from one address, five times as many in a burst; further ones
- *     get HTTP 429
- * @param countLoopback whether the limits for one address hold for loopback addresses too, where a proxy, an SSH tunnel
- *     or a load test stands for many
- * @param unauthenticatedConnections sessions at once that have yet to say who they are, in CONNECT; further handshakes
- *     without a token get HTTP 503
- * @param framesPerSecond WebSocket frames a session may send a second, pings and fragments too, and each further STOMP
- *     frame in one; three times as many in a burst; beyond that it is closed with 4004
- * @param bytesPerSecond likewise in bytes
- * @param headersPerFrame headers of one STOMP frame; one with more gets an ERROR
- * @param headerSize longest header of a STOMP frame, name and value in bytes, escapes included, but for the token's; a
- *     longer one gets an ERROR, and so does a subscription's id of more than 64 bytes
- * @param handshakeTime how long a connection may take to send the headers of its first request, go on with any request
- *     at less than 1 KB a second, or read an answer as slowly; it is cut off after that. Also how long a request may
- *     wait while half of the server's threads are busy with others; then it gets HTTP 503
+ * @param connectionsPerOrganization Maximum number of open sessions of one organization. Further handshakes get HTTP
+ *     429. The default is the same as sync.gateway.max-connections; lower it if one organization must not take the
+ *     place of others.
+ * @param connectionsPerUser Maximum number of open sessions of one user. A service needs one for each organization it
+ *     listens to. Further handshakes get HTTP 429; if the token comes with CONNECT, the session is closed with 4003.
+ *     Not applied in open mode, which knows no users.
+ * @param connectionsPerAddress Maximum number of open sessions from one IPv4 address or one IPv6 /64 network. Further
+ *     handshakes get HTTP 429.
+ * @param connectsPerSecond Handshakes per second, five times as many in a burst. Further handshakes get HTTP 503.
+ * @param connectsPerSecondPerAddress Handshakes per second from one IPv4 address or one IPv6 /64 network, five times as
+ *     many in a burst. Further handshakes get HTTP 429.
+ * @param countLoopback Whether the limits per address also apply to loopback addresses. Off by default, because a
+ *     proxy, an SSH tunnel or a load test connects from there for many clients.
+ * @param unauthenticatedConnections Maximum number of open sessions that have not brought a token yet and must do so in
+ *     CONNECT. Further handshakes without a token get HTTP 503.
+ * @param framesPerSecond WebSocket frames that a session may send per second, three times as many in a burst. Pings,
+ *     fragments and each further STOMP frame inside one WebSocket frame count too. Above the limit the session is
+ *     closed with 4004.
+ * @param bytesPerSecond Bytes that a session may send per second, three times as many in a burst. Above the limit the
+ *     session is closed with 4004.
+ * @param headersPerFrame Maximum number of headers of one STOMP frame. A frame with more gets an ERROR frame.
+ * @param headerSize Longest header of a STOMP frame: name and value in bytes, escapes included. A longer header gets an
+ *     ERROR frame, and so does a subscription id of more than 64 bytes. The Authorization header is exempt.
+ * @param handshakeTime Maximum time from the start of a connection to the end of its first request's headers. Also how
+ *     long a request may be sent, or its answer read, at less than 1 KB/s. After that the connection is cut. Also how
+ *     long a request may wait while half of the server's threads are busy with requests other than handshakes and
+ *     probes; after that it gets HTTP 503.
  */
 @Validated
 @ConfigurationProperties("sync.gateway.limits")

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * PEMS's side of the contract (domain reference, 6.1): what it answers to a read, an update and a health check when it
- * behaves, and when it does not.
+ * PEMS's side of the contract (domain.md, "PEMS write API"): what it answers to a read, an update and a health check
+ * when it behaves, and when it does not.
  */
 final class StandInContract {
 

@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The proxies in front, with {@code server.forward-headers-strategy=framework}.
+ * Settings for proxies in front of the gateway.
  *
- * @param hops how many proxies of ours a request passes. Each adds the address it was asked from to the end of
- *     {@code X-Forwarded-For}, so the client's is the one so many from the right; what stands further left is the
- *     client's own word and counts for nothing
+ * @param hops Number of proxies that each request passes, used with server.forward-headers-strategy=framework. Each
+ *     proxy adds the address it was called from to the end of X-Forwarded-For, so the client's address is this many
+ *     entries from the right. Entries further left come from the client and are ignored.
  */
 @Validated
 @ConfigurationProperties("sync.proxy")

@@ -12,7 +12,7 @@ class StreamMemoryTests {
 
     private static final OrganizationId OSLO = new OrganizationId("org-oslo");
 
-    private final StreamFixture small = StreamFixture.ready(StreamFixture.ROOM_FOR_TWO);
+    private final StreamFixture small = StreamFixture.ready(StreamFixture.MEMORY_FOR_TWO);
 
     private Client client(String position) {
         return small.new Client().listen(position);
@@ -42,7 +42,8 @@ class StreamMemoryTests {
     void aSessionHoldsNothingThatTheHistoryHasLetGoForLong() {
         Client behind = client(null);
         behind.news();
-        StreamEvent cursor = small.stream.history().room(StreamFixture.RIO).tail();
+        StreamEvent cursor =
+                small.stream.history().rooms().find(StreamFixture.RIO).tail();
 
         appendAll("aaaa", "bbbb", "cccc", "dddd");
         assertThat(cursor.next().json()).isNotNull(); // the session may get it any moment
@@ -69,13 +70,13 @@ class StreamMemoryTests {
     void whatIsLeavingIsBoundedBetweenTheSweepsToo() {
         Client behind = client(null);
         behind.news();
-        long mostLeaving = new HistoryLimits(1, 1, StreamFixture.RETENTION).leavingBytes();
+        long mostEvicted = new HistoryLimits(1, 1, StreamFixture.RETENTION).evictedBytes();
 
         for (int i = 0; i < 10_000; i++) {
             small.append("e-" + i);
         }
 
-        assertThat(small.stream.history().bytes()).isLessThan(mostLeaving + HistoryLimits.ROOM_BYTES + 2 * 300);
+        assertThat(small.stream.history().bytes()).isLessThan(mostEvicted + HistoryLimits.ROOM_BYTES + 2 * 300);
         assertThat(behind.news().get(0)).contains("\"recovered\":false");
     }
 
@@ -91,7 +92,7 @@ class StreamMemoryTests {
         appendAll("aaaa", "bbbb", "cccc", "dddd", "eeee", "ffff", "gggg", "hhhh", "iiii");
         small.append(OSLO, "oooo");
         assertThat(small.stream.history().bytes()).isLessThan(HistoryLimits.ROOM_BYTES + 4 * 300);
-        small.stream.endReplay(Loss.NONE);
+        small.stream.endReplay(HistoryLoss.NONE);
 
         // The one who was there hears of the hole; no position before it is good any more, of whatever kind.
         assertThat(live.news().get(0)).contains("\"recovered\":false");
@@ -107,7 +108,7 @@ class StreamMemoryTests {
             small.append("id-" + i, 4, i);
         }
         small.append("id-1", 0, 1);
-        small.stream.endReplay(Loss.NONE);
+        small.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(client("id-1").news().get(0)).contains("\"recovered\":false");
         assertThat(client("id-19").news().get(0)).contains("\"recovered\":true");
@@ -124,7 +125,7 @@ class StreamMemoryTests {
             usual.append(new OrganizationId("invented-" + i), "e-" + i);
         }
 
-        assertThat(usual.stream.history().rooms()).isLessThan(most + StreamFixture.SIZE + 5);
+        assertThat(usual.stream.history().rooms().count()).isLessThan(most + StreamFixture.SIZE + 5);
         // What they let go is not known any more, so nothing is promised across it.
         Client back = usual.new Client(new OrganizationId("invented-1")).listen(moment);
         assertThat(back.news().get(0)).contains("\"recovered\":false");
@@ -132,13 +133,13 @@ class StreamMemoryTests {
 
     @Test
     void aRoomThatNeverHeldAnythingGoesWithItsLastClient() {
-        int before = small.stream.history().rooms();
+        int before = small.stream.history().rooms().count();
         for (int i = 0; i < 100; i++) {
             Client visitor = small.new Client(new OrganizationId("invented-" + i));
             small.stream.leave(visitor.subscriber);
         }
 
-        assertThat(small.stream.history().rooms()).isEqualTo(before);
+        assertThat(small.stream.history().rooms().count()).isEqualTo(before);
     }
 
     @Test
@@ -150,7 +151,7 @@ class StreamMemoryTests {
 
         small.stream.sweep();
 
-        assertThat(small.stream.history().existingRoom(OSLO)).isNull();
+        assertThat(small.stream.history().rooms().find(OSLO)).isNull();
         small.append("bbbb");
         assertThat(listening.ids()).endsWith("bbbb");
     }

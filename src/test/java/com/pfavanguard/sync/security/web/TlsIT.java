@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS as the README sets it up, with a certificate of our own. */
+/** TLS by an SSL bundle, as the pages for operators set it up, with a self-signed certificate. */
 class TlsIT {
 
     private static final String PASSWORD = "changeit";
