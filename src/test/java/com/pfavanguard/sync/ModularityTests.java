@@ -104,6 +104,34 @@ class ModularityTests {
     }
 
     @Test
+    void subRoomsOfSecurityKnowItsFrontDoorOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("com.pfavanguard.sync.security..")
+                .layer("security")
+                .definedBy("com.pfavanguard.sync.security")
+                .layer("jwt")
+                .definedBy("..security.jwt")
+                .layer("web")
+                .definedBy("..security.web")
+                .layer("revocation")
+                .definedBy("..security.revocation")
+                .layer("audit")
+                .definedBy("..security.audit")
+                .whereLayer("security")
+                .mayNotAccessAnyLayer()
+                .whereLayer("jwt")
+                .mayOnlyAccessLayers("security")
+                .whereLayer("web")
+                .mayOnlyAccessLayers("security")
+                .whereLayer("revocation")
+                .mayOnlyAccessLayers("security")
+                .whereLayer("audit")
+                .mayOnlyAccessLayers("security")
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(MAIN.that(resideInAPackage("com.pfavanguard.sync.security..")));
+    }
+
+    @Test
     void eachRoomWiresItself() {
         classes()
                 .that()

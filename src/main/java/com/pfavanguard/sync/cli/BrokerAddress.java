@@ -4,10 +4,10 @@ import com.pfavanguard.sync.broker.BrokerUrl;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.messaging.JmsSyncEventPublisher;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.web.LoopbackNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.ActiveMQConnectionTimedOutException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
@@ -27,7 +27,6 @@ record BrokerAddress(String url, PublisherLogin login) {
 
     // host and port of each broker the URL names
     private static final Pattern HOST = Pattern.compile("tcp://(\\[[^\\]]*\\]|[^:/?,)]+)");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(3);
     private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
@@ -50,7 +49,7 @@ record BrokerAddress(String url, PublisherLogin login) {
 
     /** Whether it is on this machine, and nowhere else. */
     boolean isHere() {
-        return HOST.matcher(url).results().allMatch(host -> LOOPBACK.contains(host.group(1)));
+        return HOST.matcher(url).results().allMatch(host -> LoopbackNames.ALL.contains(host.group(1)));
     }
 
     /** @throws CommandFailedException if the broker did not take the event, saying which of the usual reasons it was */

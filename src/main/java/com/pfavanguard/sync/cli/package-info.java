@@ -3,7 +3,7 @@
  * day of edits, make a token. Runs without Spring, as a client of the broker or the gateway like any other; the running
  * application never calls it.
  */
-@ApplicationModule(allowedDependencies = {"broker", "event", "messaging", "security"})
+@ApplicationModule(allowedDependencies = {"broker", "event", "messaging", "security", "web"})
 @NullMarked
 package com.pfavanguard.sync.cli;
 

@@ -1,10 +1,9 @@
 package com.pfavanguard.sync.conflict;
 
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
-import com.pfavanguard.sync.writequeue.SyncFigures;
+import com.pfavanguard.sync.writequeue.ItemEvents;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,12 +17,7 @@ class ConflictConfiguration {
 
     @Bean
     Conflicts conflicts(
-            WorkQueues queues,
-            WriteQueue writeQueue,
-            SyncEventPublisher events,
-            SyncFigures figures,
-            ConflictProperties properties,
-            Clock clock) {
-        return new Conflicts(queues, writeQueue, events, figures, properties.resolvedRetention(), clock);
+            WorkQueues queues, WriteQueue writeQueue, ItemEvents events, ConflictProperties properties, Clock clock) {
+        return new Conflicts(queues, writeQueue, events, properties.resolvedRetention(), clock);
     }
 }

@@ -11,9 +11,9 @@ import com.pfavanguard.sync.pems.PfaValues;
 import java.util.List;
 
 /**
- * Finds out whether an edit may be written (domain.md, "Conflict detection"): compares what the user looked at with what
- * PEMS holds now, field by field, in normal form. When in doubt it is a conflict; an edit lost in silence is worse than
- * a question too many. Pure.
+ * Finds out whether an edit may be written (domain.md, "Conflict detection"): compares what the user looked at with
+ * what PEMS holds now, field by field, in normal form. When in doubt it is a conflict; an edit lost in silence is worse
+ * than a question too many. Pure.
  */
 public final class ConflictDetector {
 

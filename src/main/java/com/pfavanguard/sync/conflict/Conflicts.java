@@ -2,21 +2,17 @@ package com.pfavanguard.sync.conflict;
 
 import com.pfavanguard.sync.conflict.Comparison.Conflicting;
 import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
-import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
-import com.pfavanguard.sync.event.SyncConflict;
 import com.pfavanguard.sync.event.SyncQueues;
-import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PfaRecord;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.security.Caller;
-import com.pfavanguard.sync.writequeue.SyncFigures;
+import com.pfavanguard.sync.writequeue.ItemEvents;
 import com.pfavanguard.sync.writequeue.WriteItem;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
@@ -59,26 +55,18 @@ public class Conflicts {
     private final DurableQueue resolved;
     private final JmsTransactions transactions;
     private final WriteQueue writeQueue;
-    private final SyncEventPublisher events;
-    private final SyncFigures figures;
+    private final ItemEvents events;
     private final Duration retention;
     private final Clock clock;
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final ConflictRecordJson json = new ConflictRecordJson();
 
-    Conflicts(
-            WorkQueues queues,
-            WriteQueue writeQueue,
-            SyncEventPublisher events,
-            SyncFigures figures,
-            Duration retention,
-            Clock clock) {
+    Conflicts(WorkQueues queues, WriteQueue writeQueue, ItemEvents events, Duration retention, Clock clock) {
         this.unresolved = queues.queue(SyncQueues.CONFLICTS);
         this.resolved = queues.queue(SyncQueues.RESOLVED_CONFLICTS);
         this.transactions = queues.transactions();
         this.writeQueue = writeQueue;
         this.events = events;
-        this.figures = figures;
         this.retention = retention;
         this.clock = clock;
     }
@@ -93,14 +81,7 @@ public class Conflicts {
                     .map(earlier -> refreshed(earlier, item, found, current))
                     .orElseGet(() -> conflict(UUID.randomUUID(), item, found.fields(), current));
             unresolved.send(message(conflict));
-            events.publish(new SyncConflict(
-                    EventId.random(),
-                    item.organizationId(),
-                    item.pfaId(),
-                    clock.instant(),
-                    conflict.conflictId().toString(),
-                    conflict.conflictFields()));
-            figures.conflicted(item.organizationId());
+            events.conflict(item, conflict.conflictId().toString(), conflict.conflictFields());
         });
     }
 
@@ -193,13 +174,7 @@ public class Conflicts {
             writeQueue.enqueue(List.of(chosen ? next.by(resolver.name()) : next));
             return new Settled(decided, edit.changes());
         }
-        events.publish(new SyncSuccess(
-                EventId.random(),
-                item.organizationId(),
-                item.pfaId(),
-                clock.instant(),
-                conflict.pemsVersion(),
-                SyncSuccess.USE_PEMS));
+        events.settledWithPems(item, conflict.pemsVersion());
         return new Settled(decided, null);
     }
 

@@ -8,11 +8,14 @@ import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Lets several sends, takes and published events happen together or not at all. Nothing of it can be seen by anybody
- * before it is all there.
+ * Runs several sends, takes and published events in one JMS transaction: all of them happen or none, and readers see
+ * nothing before the commit.
  *
  * <p>All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses, besides what the work
  * itself throws.
@@ -24,12 +27,14 @@ public final class JmsTransactions {
 
     JmsTransactions(ConnectionFactory connectionFactory) {
         JmsTransactionManager manager = new JmsTransactionManager(connectionFactory);
+        // JMS transactions have no synchronizations by default; afterCommit needs them.
+        manager.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_ON_ACTUAL_TRANSACTION);
         transactions = new TransactionTemplate(manager);
         none = new TransactionTemplate(manager);
         none.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
     }
 
-    /** Commits when {@code work} returns, rolls back when it throws; joins a transaction the thread is in already. */
+    /** Commits when {@code work} returns, rolls back when it throws; joins the thread's transaction if there is one. */
     public void run(Runnable work) {
         call(() -> {
             work.run();
@@ -37,12 +42,12 @@ public final class JmsTransactions {
         });
     }
 
-    /** Likewise, with a result. */
+    /** Like {@link #run}, with a result. */
     public <T> T call(Supplier<T> work) {
-        return AfterCommit.of(() -> execute(transactions, work));
+        return execute(transactions, work);
     }
 
-    /** What {@code work} does is done at once, whatever becomes of a transaction the thread is in. */
+    /** Runs {@code work} outside the thread's transaction: it takes effect at once, and a rollback does not undo it. */
     public void runOutside(Runnable work) {
         execute(none, () -> {
             work.run();
@@ -51,11 +56,27 @@ public final class JmsTransactions {
     }
 
     /**
-     * Done once the transaction the thread is in has been committed; at once if there is none. Not at all if it is
-     * rolled back, or if the broker's answer to the commit is lost.
+     * Runs {@code action} once the thread's transaction has been committed; at once if there is none. Does not run it
+     * after a rollback, nor if the broker's answer to the commit is lost. A failure of the action is logged, since the
+     * commit cannot be taken back. The action must not send or take: the committed session is still bound to the thread,
+     * and nothing commits it again.
      */
     public void afterCommit(Runnable action) {
-        AfterCommit.add(action);
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            action.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+            // Not TransactionSynchronization.afterCommit: a failure there reaches the caller and stops the other
+            // actions.
+            @Override
+            public void afterCompletion(int status) {
+                if (status == STATUS_COMMITTED) {
+                    action.run();
+                }
+            }
+        });
     }
 
     private static <T> T execute(TransactionTemplate template, Supplier<T> work) {

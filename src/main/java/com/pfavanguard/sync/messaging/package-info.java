@@ -1,6 +1,7 @@
 /**
- * How backend services tell the world: {@link com.pfavanguard.sync.messaging.SyncEventPublisher} and the JMS side of
- * it. Also the work queues of the producers, so that JMS is spoken in this room alone. Knows the events, not who listens.
+ * Publishes sync events over JMS ({@link com.pfavanguard.sync.messaging.SyncEventPublisher}) and holds the producers' work
+ * queues, their transactions, locks and the control log. Apart from {@code broker} and {@code cli}, no other room uses
+ * {@code jakarta.jms}. Knows the events, not their readers.
  */
 @ApplicationModule(allowedDependencies = {"event", "vital"})
 @NullMarked

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.pems;
 
+import com.pfavanguard.sync.web.LoopbackNames;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -121,15 +122,10 @@ public record PemsProperties(
             throw new IllegalArgumentException(
                     "sync.pems.base-url must have no credentials, query or fragment; credentials have settings of their own");
         }
-        if ("http".equals(scheme) && !allowPlainHttp && !isLoopback(host)) {
+        if ("http".equals(scheme) && !allowPlainHttp && !LoopbackNames.isLoopback(host)) {
             throw new IllegalArgumentException(
                     "sync.pems.base-url must be https, since it carries credentials; sync.pems.allow-plain-http lifts this");
         }
-    }
-
-    // By name alone: configuration is read before the network may be up, and DNS must not decide this.
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
     }
 
     private static boolean isUserName(@Nullable String text) {

@@ -1,6 +1,5 @@
 package com.pfavanguard.sync.web;
 
-import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -16,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopbackGuard extends Handler.Wrapper {
 
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-
     LoopbackGuard(Handler guarded) {
         super(guarded);
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!LOOPBACK_NAMES.contains(Request.getServerName(request))
+        if (!LoopbackNames.ALL.contains(Request.getServerName(request))
                 || !isOwn(request.getHeaders().get(HttpHeader.ORIGIN), request)) {
             Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);
             return true;

@@ -1,24 +1,112 @@
 package com.pfavanguard.sync.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A refused request, as RFC 9457 problem JSON with a {@code code} for programs.
- *
- * @param retryAfter seconds after which another try may help; 0 if none will
+ * Describes a refused request as RFC 9457 problem JSON with a {@code code} for programs and a detail for people. The one
+ * place that builds this JSON and its headers, for controllers, filters and Jetty's handlers alike. Immutable.
  */
-public record Problem(HttpStatus status, String code, String detail, int retryAfter) {
+public final class Problem {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final HttpStatus status;
+    private final String code;
+    private final String detail;
+    private final Map<String, Object> extensions;
+    private final HttpHeaders headers;
+
+    private Problem(
+            HttpStatus status, String code, String detail, Map<String, Object> extensions, HttpHeaders headers) {
+        this.status = status;
+        this.code = code;
+        this.detail = detail;
+        this.extensions = extensions;
+        this.headers = headers;
+    }
+
+    public static Problem of(HttpStatus status, String code, String detail) {
+        return new Problem(status, code, detail, Map.of(), HttpHeaders.EMPTY);
+    }
+
+    /** Adds an extension member to the JSON, such as {@code requestId}. */
+    public Problem with(String member, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(extensions);
+        more.put(member, value);
+        return new Problem(status, code, detail, more, headers);
+    }
+
+    /** Adds a header to the response, such as {@code Allow}. */
+    public Problem withHeader(String name, String value) {
+        HttpHeaders more = HttpHeaders.copyOf(headers);
+        more.set(name, value);
+        return new Problem(status, code, detail, extensions, more);
+    }
+
+    /** Says that the same request may succeed after so many seconds: {@code Retry-After}, and {@code retryable} true. */
+    public Problem retryableAfter(int seconds) {
+        return with("retryable", true).withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
+    }
+
+    /** Says that the same request cannot succeed later either: {@code retryable} false. */
+    public Problem notRetryable() {
+        return with("retryable", false);
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    /** The headers of the response, its content type among them. */
+    public HttpHeaders headers() {
+        HttpHeaders all = HttpHeaders.copyOf(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return all;
+    }
+
+    /** For controllers and their advice; Spring adds the request's path as {@code instance}. */
+    public ProblemDetail toProblemDetail() {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", code);
+        extensions.forEach(problem::setProperty);
+        return problem;
+    }
+
+    /** For filters and Jetty's handlers, which Spring's converters do not serve. */
     public byte[] toJson() {
-        return JSON.writeValueAsBytes(JSON.createObjectNode()
-                .put("type", "about:blank")
-                .put("title", status.getReasonPhrase())
-                .put("status", status.value())
-                .put("detail", detail)
-                .put("code", code)
-                .put("retryable", retryAfter > 0));
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", "about:blank");
+        members.put("title", status.getReasonPhrase());
+        members.put("status", status.value());
+        members.put("detail", detail);
+        members.put("code", code);
+        members.putAll(extensions);
+        return JSON.writeValueAsBytes(members);
+    }
+
+    /**
+     * Answers a request with this problem. Neither flushes nor sets the length: at either Jetty would commit the response
+     * before it can say that it closes the connection, which it does if the request's body was left unread.
+     */
+    public void writeTo(HttpServletResponse response) throws IOException {
+        response.setStatus(status.value());
+        headers().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+        response.getOutputStream().write(toJson());
     }
 }

@@ -3,7 +3,6 @@ package com.pfavanguard.sync.web;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -44,9 +43,10 @@ class ProblemErrorHandler extends ErrorHandler {
         String detail = status == HttpStatus.BAD_REQUEST
                 ? unreadable(request.getHttpURI().getPath()).orElse(status.getReasonPhrase())
                 : status.getReasonPhrase();
-        int retryAfter = status == HttpStatus.SERVICE_UNAVAILABLE ? SOON_SECONDS : 0;
-        Problem problem = new Problem(status, status.name(), detail, retryAfter);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        Problem plain = Problem.of(status, status.name(), detail);
+        Problem problem =
+                status == HttpStatus.SERVICE_UNAVAILABLE ? plain.retryableAfter(SOON_SECONDS) : plain.notRetryable();
+        problem.headers().forEach((name, values) -> response.getHeaders().put(name, values));
         response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
     }
 

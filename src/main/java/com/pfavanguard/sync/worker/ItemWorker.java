@@ -1,17 +1,14 @@
 package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.conflict.Conflicts;
-import com.pfavanguard.sync.event.EventId;
-import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.messaging.QueueMessage;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.pems.PemsErrorCode;
 import com.pfavanguard.sync.pems.PemsException;
 import com.pfavanguard.sync.vital.BoundedLog;
 import com.pfavanguard.sync.writequeue.Failure;
+import com.pfavanguard.sync.writequeue.ItemEvents;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.PoisonedItemException;
-import com.pfavanguard.sync.writequeue.SyncFigures;
 import com.pfavanguard.sync.writequeue.WriteItem;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
@@ -38,8 +35,7 @@ class ItemWorker {
 
     private final WriteQueue queue;
     private final Conflicts conflicts;
-    private final SyncEventPublisher events;
-    private final SyncFigures figures;
+    private final ItemEvents events;
     private final LimitedPems pems;
     private final Attempt attempt;
     private final RetrySchedule retries;
@@ -53,8 +49,7 @@ class ItemWorker {
     ItemWorker(
             WriteQueue queue,
             Conflicts conflicts,
-            SyncEventPublisher events,
-            SyncFigures figures,
+            ItemEvents events,
             LimitedPems pems,
             RetrySchedule retries,
             PausedOrganizations paused,
@@ -66,7 +61,6 @@ class ItemWorker {
         this.queue = queue;
         this.conflicts = conflicts;
         this.events = events;
-        this.figures = figures;
         this.pems = pems;
         this.attempt = new Attempt(pems);
         this.retries = retries;
@@ -140,7 +134,7 @@ class ItemWorker {
                             taken.retryCount()));
         }
         waiting.checkStopping();
-        queue.begin(taken, item);
+        events.processing(taken, item);
         return write(taken, item, mark);
     }
 
@@ -174,9 +168,7 @@ class ItemWorker {
         }
         audit.ended(item, outcome);
         if (outcome instanceof Attempt.Written written) {
-            events.publish(new SyncSuccess(
-                    EventId.random(), item.organizationId(), item.pfaId(), clock.instant(), written.version()));
-            figures.completed(item.organizationId(), item.queuedAt());
+            events.written(item, written.version());
         } else if (outcome instanceof Attempt.Invalid invalid) {
             queue.fail(taken, new Failure("VALIDATION_FAILED", invalid.message(), taken.retryCount()));
         } else if (outcome instanceof Attempt.Ahead ahead) {

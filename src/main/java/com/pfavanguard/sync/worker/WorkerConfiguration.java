@@ -2,13 +2,12 @@ package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.conflict.Conflicts;
 import com.pfavanguard.sync.event.SyncQueues;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.pems.PemsClient;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
-import com.pfavanguard.sync.writequeue.SyncFigures;
+import com.pfavanguard.sync.writequeue.ItemEvents;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -76,8 +75,7 @@ class WorkerConfiguration {
     ItemWorker itemWorker(
             WriteQueue queue,
             Conflicts conflicts,
-            SyncEventPublisher events,
-            SyncFigures figures,
+            ItemEvents events,
             LimitedPems pems,
             RetrySchedule retries,
             PausedOrganizations paused,
@@ -91,7 +89,6 @@ class WorkerConfiguration {
                 queue,
                 conflicts,
                 events,
-                figures,
                 pems,
                 retries,
                 paused,

@@ -64,41 +64,47 @@ public class SyncFigures {
                 .register(meters);
     }
 
-    /** PEMS has the item's changes. */
-    public void completed(OrganizationId organizationId, Instant queuedAt) {
+    /** PEMS has accepted the item. */
+    void completed(OrganizationId organizationId, Instant queuedAt) {
         Instant now = clock.instant();
         Duration took = Duration.between(queuedAt, now);
-        succeeded.increment();
-        latency.record(took);
-        count(organizationId, figures -> figures.completed(now, took));
+        transactions.afterCommit(() -> {
+            succeeded.increment();
+            latency.record(took);
+            count(organizationId, figures -> figures.completed(now, took));
+        });
     }
 
-    /** A person has to decide. */
-    public void conflicted(OrganizationId organizationId) {
-        conflicts.increment();
+    /** The item ended in a conflict. */
+    void conflicted(OrganizationId organizationId) {
         Instant now = clock.instant();
-        count(organizationId, figures -> figures.ended(now));
-    }
-
-    void retried() {
-        retries.increment();
-    }
-
-    void failed(@Nullable OrganizationId organizationId, Failure failure) {
-        meters.counter("pems.sync.errors", "type", failure.code()).increment();
-        if (organizationId != null) {
-            Instant now = clock.instant();
+        transactions.afterCommit(() -> {
+            conflicts.increment();
             count(organizationId, figures -> figures.ended(now));
-        }
+        });
+    }
+
+    /** The item waits for another attempt. */
+    void retried() {
+        transactions.afterCommit(retries::increment);
+    }
+
+    /** The item has failed for good. */
+    void failed(@Nullable OrganizationId organizationId, Failure failure) {
+        Instant now = clock.instant();
+        transactions.afterCommit(() -> {
+            meters.counter("pems.sync.errors", "type", failure.code()).increment();
+            if (organizationId != null) {
+                count(organizationId, figures -> figures.ended(now));
+            }
+        });
     }
 
     private void count(OrganizationId organizationId, UnaryOperator<Figures> step) {
-        transactions.afterCommit(() -> {
-            counted.compute(
-                    organizationId, (unused, before) -> step.apply(Objects.requireNonNullElse(before, Figures.NONE)));
-            // After the count, so that whoever takes the news finds it.
-            news.add(organizationId);
-        });
+        counted.compute(
+                organizationId, (unused, before) -> step.apply(Objects.requireNonNullElse(before, Figures.NONE)));
+        // After the count, so that the thread that takes the news finds it.
+        news.add(organizationId);
     }
 
     /** Has the broker keep what is new; called from one thread at a time. */

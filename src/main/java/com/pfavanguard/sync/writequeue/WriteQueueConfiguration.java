@@ -28,13 +28,13 @@ class WriteQueueConfiguration {
     }
 
     @Bean
-    WriteQueue writeQueue(
-            WorkQueues queues,
-            SyncEventPublisher events,
-            SyncFigures figures,
-            WriteQueueProperties properties,
-            Clock clock) {
-        return new WriteQueue(queues, events, figures, organizationLoad(queues), properties, clock);
+    ItemEvents itemEvents(SyncEventPublisher publisher, SyncFigures figures, WorkQueues queues, Clock clock) {
+        return new ItemEvents(publisher, figures, queues.transactions(), clock);
+    }
+
+    @Bean
+    WriteQueue writeQueue(WorkQueues queues, ItemEvents events, WriteQueueProperties properties, Clock clock) {
+        return new WriteQueue(queues, events, organizationLoad(queues), properties, clock);
     }
 
     @Bean
@@ -47,8 +47,9 @@ class WriteQueueConfiguration {
             Clock clock) {
         RememberedRequests remembered = new RememberedRequests(
                 queues.queue(SyncQueues.REQUESTS), properties.idempotencyRetention(), mapper, clock);
-        QueueLimits limited = new QueueLimits(queue, queues.brokerMemory(), organizationLoad(queues), properties);
-        return new WriteSync(limited, remembered, queues.transactions(), pace, clock);
+        BoundedWriteQueue bounded =
+                new BoundedWriteQueue(queue, queues.brokerMemory(), organizationLoad(queues), properties);
+        return new WriteSync(bounded, remembered, queues.transactions(), pace, clock);
     }
 
     private static OrganizationLoad organizationLoad(WorkQueues queues) {

@@ -21,7 +21,7 @@ class WriteSync {
 
     private static final int LOCKS = 64;
 
-    private final QueueLimits queue;
+    private final BoundedWriteQueue queue;
     private final RememberedRequests remembered;
     private final JmsTransactions transactions;
     private final WorkerPace pace;
@@ -32,7 +32,7 @@ class WriteSync {
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     WriteSync(
-            QueueLimits queue,
+            BoundedWriteQueue queue,
             RememberedRequests remembered,
             JmsTransactions transactions,
             WorkerPace pace,

@@ -11,6 +11,7 @@ import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.security.audit.AuditLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.jms.JMSException;
 import java.time.Clock;
@@ -45,7 +46,7 @@ class LostAnswerTests {
     }
 
     private ApiErrors errors(Callers callers) {
-        Audit audit = new Audit(new SimpleMeterRegistry(), Clock.systemUTC());
+        Audit audit = new AuditLog(new SimpleMeterRegistry(), Clock.systemUTC());
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("access", new Access(callers, audit));
         return new ApiErrors(beans.getBeanProvider(Access.class));

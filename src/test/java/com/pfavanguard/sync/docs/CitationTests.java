@@ -36,12 +36,15 @@ class CitationTests {
             "BufferingStompDecoder",
             "ExecutorSubscribableChannel",
             "ExitOnOutOfMemoryError",
+            "GitHub",
             "JavaScript",
             "JettyRequestUpgradeStrategy",
             "OpenID",
             "QueueImpl",
             "SecurityContextHolderFilter",
             "ServerConsumerImpl",
+            "SimpleBroker",
+            "SomeTests",
             "TransportImpl",
             "WebJar");
 
@@ -51,9 +54,13 @@ class CitationTests {
     void everyDecisionCitedInACommentExists() {
         Set<String> decisions = decisions();
 
-        assertThat(citations(DECISIONS_IN_COMMENT, 1, cited -> DECISION.matcher(cited).results()
-                        .map(MatchResult::group)
-                        .allMatch(decisions::contains)))
+        assertThat(citations(
+                        DECISIONS_IN_COMMENT,
+                        1,
+                        cited -> DECISION.matcher(cited)
+                                .results()
+                                .map(MatchResult::group)
+                                .allMatch(decisions::contains)))
                 .isEmpty();
     }
 
@@ -62,16 +69,18 @@ class CitationTests {
         Set<String> decisions = decisions();
 
         assertThat(Pages.all().stream().filter(page -> page.path().startsWith("src/docs")))
-                .allSatisfy(page -> assertThat(DECISION.matcher(String.join("\n", page.prose())).results())
+                .allSatisfy(page -> assertThat(DECISION.matcher(String.join("\n", page.prose()))
+                                .results())
                         .extracting(MatchResult::group)
                         .isSubsetOf(decisions));
     }
 
     @Test
     void everyDecisionIsListedUnderItsTitle() throws IOException {
-        Set<String> titles = Set.copyOf(Pages.page("src/docs/decisions/README.md").tablesWith("#", "Decision").get(0).rows().stream()
-                .map(row -> row.get("#").replaceAll("[\\[\\]]|\\(.*", "") + " " + row.get("Decision"))
-                .toList());
+        Set<String> titles =
+                Set.copyOf(Pages.page("src/docs/decisions/README.md").tablesWith("#", "Decision").get(0).rows().stream()
+                        .map(row -> row.get("#").replaceAll("[\\[\\]]|\\(.*", "") + " " + row.get("Decision"))
+                        .toList());
 
         try (Stream<Path> files = Files.list(DECISIONS)) {
             assertThat(files.filter(file -> !file.endsWith("README.md")))
@@ -87,8 +96,11 @@ class CitationTests {
     void everyHeadingOfTheDomainPageCitedExists() {
         Set<String> anchors = Pages.page("src/docs/domain.md").anchors();
 
-        assertThat(citations(HEADING, 1, heading -> anchors.contains(Page.anchor(heading)))).isEmpty();
-        assertThat(citations(ANY_MENTION, 0, mention -> false)).as("cited without a heading").isEmpty();
+        assertThat(citations(HEADING, 1, heading -> anchors.contains(Page.anchor(heading))))
+                .isEmpty();
+        assertThat(citations(ANY_MENTION, 0, mention -> false))
+                .as("cited without a heading")
+                .isEmpty();
     }
 
     @Test
@@ -105,7 +117,9 @@ class CitationTests {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(RULE.matcher(tests.comments()).results()).extracting(MatchResult::group).containsAll(rules());
+        assertThat(RULE.matcher(tests.comments()).results())
+                .extracting(MatchResult::group)
+                .containsAll(rules());
     }
 
     @Test
@@ -124,14 +138,18 @@ class CitationTests {
 
     private static Set<String> decisions() {
         try (Stream<Path> files = Files.list(DECISIONS)) {
-            return files.map(file -> file.getFileName().toString().substring(0, 4)).collect(Collectors.toSet());
+            return files.map(file -> file.getFileName().toString().substring(0, 4))
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static Set<String> rules() {
-        return Set.copyOf(Pages.page("src/docs/domain.md").tablesWith("Rule", "Code").get(0).column("Rule"));
+        return Set.copyOf(Pages.page("src/docs/domain.md")
+                .tablesWith("Rule", "Code")
+                .get(0)
+                .column("Rule"));
     }
 
     /** What comments of Java files cite by this pattern and does not hold, each with its file. */

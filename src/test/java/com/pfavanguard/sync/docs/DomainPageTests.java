@@ -85,8 +85,9 @@ class DomainPageTests {
     void permissionsAreAllThere() {
         assertThat(page.tablesWith("Permission").get(0).column("Permission"))
                 .map(MarkdownTable::plain)
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Permission.values()).map(Permission::claim).toList());
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Permission.values())
+                        .map(Permission::claim)
+                        .toList());
     }
 
     private static List<String> names(Enum<?>[] constants) {

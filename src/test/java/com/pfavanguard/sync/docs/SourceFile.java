@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One source file of this project: its comments, which cite pages and classes, and the names its code declares and uses.
+ * One source file of this project: its comments, which cite pages and classes, and the names in its code.
  *
  * @param path from the project's directory
  */
@@ -22,6 +22,7 @@ record SourceFile(Path path, String text) {
 
     // A string that holds "//" is taken for a comment too. That only makes more text be looked at.
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+    private static final Pattern STRING = Pattern.compile("\"(?:\\\\.|[^\"\\\\\\n])*\"");
     private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\n\\s*(\\*(?!/)|//)?\\s*");
     private static final Pattern DISPLAY_NAME = Pattern.compile("@DisplayName\\(\\s*\"([^\"]*)\"");
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum)\\s+([A-Z]\\w*)");
@@ -29,7 +30,8 @@ record SourceFile(Path path, String text) {
 
     /** All of main and test. */
     static List<SourceFile> all() {
-        return Stream.concat(main().stream(), below(Path.of("src/test")).stream()).toList();
+        return Stream.concat(main().stream(), below(Path.of("src/test")).stream())
+                .toList();
     }
 
     static List<SourceFile> main() {
@@ -38,10 +40,12 @@ record SourceFile(Path path, String text) {
 
     private static List<SourceFile> below(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile)
+            return files
+                    .filter(Files::isRegularFile)
                     .filter(file -> COMMENTED.contains(extension(file)))
                     .sorted()
-                    .toList().stream()
+                    .toList()
+                    .stream()
                     .map(file -> new SourceFile(file, read(file)))
                     .toList();
         } catch (IOException e) {
@@ -69,23 +73,16 @@ record SourceFile(Path path, String text) {
     /** The comments and the display names of tests, each comment block on one line. */
     String comments() {
         // Line comments below each other are one text, and a citation may be broken between them.
-        String comments = COMMENT.matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.joining("\n"));
-        String names = DISPLAY_NAME.matcher(text)
-                .results()
-                .map(name -> name.group(1))
-                .collect(Collectors.joining(" "));
+        String comments =
+                COMMENT.matcher(text).results().map(MatchResult::group).collect(Collectors.joining("\n"));
+        String names =
+                DISPLAY_NAME.matcher(text).results().map(name -> name.group(1)).collect(Collectors.joining(" "));
         return LINE_BREAK.matcher(comments).replaceAll(" ") + " " + names;
     }
 
     /** The classes that the file declares, nested ones included. */
     Set<String> declared() {
-        return DECLARED.matcher(code())
-                .results()
-                .map(name -> name.group(1))
-                .collect(Collectors.toSet());
+        return DECLARED.matcher(code()).results().map(name -> name.group(1)).collect(Collectors.toSet());
     }
 
     /** All capitalized names in the code outside of comments: classes of ours and of libraries, and constants. */
@@ -94,6 +91,6 @@ record SourceFile(Path path, String text) {
     }
 
     private String code() {
-        return COMMENT.matcher(text).replaceAll("");
+        return STRING.matcher(COMMENT.matcher(text).replaceAll("")).replaceAll("");
     }
 }

@@ -12,6 +12,7 @@ import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.testing.WireClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,10 +61,14 @@ class SyncFiguresIT {
     }
 
     private SyncFigures processAt(Instant now) {
+        return process(now, new SimpleMeterRegistry());
+    }
+
+    private SyncFigures process(Instant now, MeterRegistry meters) {
         return new SyncFigures(
                 new KeptFigures(queues, JsonMapper.builder().build()),
                 queues.transactions(),
-                new SimpleMeterRegistry(),
+                meters,
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 
@@ -190,6 +195,31 @@ class SyncFiguresIT {
         } else {
             item.run();
         }
+    }
+
+    @Test
+    void metersCountOnceAnItemWhoseFirstTransactionIsRolledBack() {
+        MeterRegistry meters = new SimpleMeterRegistry();
+        SyncFigures worker = process(NOON, meters);
+        Runnable ends = () -> {
+            worker.completed(RIO, NOON.minusSeconds(3));
+            worker.conflicted(RIO);
+            worker.retried();
+            worker.failed(RIO, new Failure("NOT_FOUND", "There is no such record", 0));
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> queues.transactions().run(() -> {
+                    ends.run();
+                    throw new IllegalStateException("undone");
+                }));
+        queues.transactions().run(ends);
+
+        assertThat(meters.get("pems.sync.success").counter().count()).isEqualTo(1);
+        assertThat(meters.get("pems.sync.conflicts").counter().count()).isEqualTo(1);
+        assertThat(meters.get("pems.sync.retries").counter().count()).isEqualTo(1);
+        assertThat(meters.get("pems.sync.errors").counter().count()).isEqualTo(1);
+        assertThat(meters.get("pems.sync.latency").timer().count()).isEqualTo(1);
     }
 
     @Test

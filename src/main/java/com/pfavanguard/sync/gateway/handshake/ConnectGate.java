@@ -16,21 +16,20 @@ import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Turns away handshakes that come too fast, or to a gateway that is full, before anybody looks at their tokens: a refusal
- * shall cost less than what it saves. Behind the filter that knows whom a proxy speaks for.
+ * Refuses handshakes that come too fast or reach a full gateway, before their tokens are checked, so that refusing is
+ * cheaper than accepting. Runs after the filter that finds out the client behind a proxy.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class ConnectGate extends OncePerRequestFilter {
 
-    // What the limits for the pace of handshakes have said to this one: an Optional.
-    private static final String ASKED = ConnectGate.class.getName() + ".asked";
+    // Request attribute: what ConnectRates answered for this handshake, an Optional.
+    private static final String RATE_LIMIT = ConnectGate.class.getName() + ".rateLimit";
 
     private final ConnectRates rates;
     private final ConnectionLimits connections;
@@ -48,20 +47,20 @@ class ConnectGate extends OncePerRequestFilter {
         Optional<Limit> limit = limit(request);
         if (limit.isPresent()) {
             counters.reached(limit.get());
-            HandshakeProblem.of(limit.get()).writeTo(new ServletServerHttpResponse(response));
+            HandshakeProblems.of(limit.get()).writeTo(response);
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    /** Counts a handshake, once however often it is asked; the limit that speaks against it, if one does. */
+    /** The limit that the handshake exceeds, if any. Counts the handshake at the first call only. */
     Optional<Limit> limit(HttpServletRequest request) {
         Optional<Limit> limit;
-        if (request.getAttribute(ASKED) instanceof Optional<?> known) {
+        if (request.getAttribute(RATE_LIMIT) instanceof Optional<?> known) {
             limit = known.map(Limit.class::cast);
         } else {
             limit = rates.refusal(request.getRemoteAddr());
-            request.setAttribute(ASKED, limit);
+            request.setAttribute(RATE_LIMIT, limit);
         }
         return limit.isEmpty() && connections.isFull() ? Optional.of(Limit.CONNECTIONS) : limit;
     }

@@ -7,21 +7,21 @@ import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.HttpStream;
 
 /**
- * Gives back the place of a handshake that ends without a session, because its client has gone meanwhile. Jetty opens the
- * session while it completes the request, so after that there is one or there never will be.
+ * Gives back the connection slot of a handshake whose client disconnects before its session opens. Jetty opens the session
+ * while it completes the request; if none is open after that, none will be.
  */
 final class ConnectionSlotReturn extends HttpStream.Wrapper {
 
-    private final ConnectionSlot place;
+    private final ConnectionSlot slot;
 
-    private ConnectionSlotReturn(HttpStream stream, ConnectionSlot place) {
+    private ConnectionSlotReturn(HttpStream stream, ConnectionSlot slot) {
         super(stream);
-        this.place = place;
+        this.slot = slot;
     }
 
-    static void whenDone(HttpServletRequest request, ConnectionSlot place) {
-        ServletContextRequest jettys = ServletContextRequest.getServletContextRequest(request);
-        Objects.requireNonNull(jettys).addHttpStreamWrapper(stream -> new ConnectionSlotReturn(stream, place));
+    static void whenDone(HttpServletRequest request, ConnectionSlot slot) {
+        ServletContextRequest jettyRequest = ServletContextRequest.getServletContextRequest(request);
+        Objects.requireNonNull(jettyRequest).addHttpStreamWrapper(stream -> new ConnectionSlotReturn(stream, slot));
     }
 
     @Override
@@ -29,7 +29,7 @@ final class ConnectionSlotReturn extends HttpStream.Wrapper {
         try {
             super.succeeded();
         } finally {
-            place.giveBackUnlessEstablished();
+            slot.giveBackUnlessEstablished();
         }
     }
 
@@ -38,7 +38,7 @@ final class ConnectionSlotReturn extends HttpStream.Wrapper {
         try {
             super.failed(failure);
         } finally {
-            place.giveBackUnlessEstablished();
+            slot.giveBackUnlessEstablished();
         }
     }
 }

@@ -31,35 +31,36 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 @ConditionalOnRole(Role.GATEWAY)
 class HandshakeConfiguration implements WebSocketMessageBrokerConfigurer {
 
-    private final HandshakeRules rules;
+    private final HandshakeRulesInterceptor interceptor;
     private final JettyUpgrade upgrade;
 
-    HandshakeConfiguration(HandshakeRules rules, GatewayProperties properties) {
-        this.rules = rules;
+    HandshakeConfiguration(HandshakeRulesInterceptor interceptor, GatewayProperties properties) {
+        this.interceptor = interceptor;
         this.upgrade = new JettyUpgrade(properties);
     }
 
     @Override
     public void registerStompEndpoints(StompEndpointRegistry registry) {
-        registry.setOrder(-1); // before WrongPathController, which answers every other path below it
+        registry.setOrder(-1); // before WrongPathController, which answers all other paths below it
         registry.addEndpoint(SyncEndpoint.PATH + "{organizationId}")
                 .setHandshakeHandler(new Handshake(upgrade))
-                .setAllowedOriginPatterns("*") // OriginFilter, of the room security, has checked it already
-                .addInterceptors(rules);
+                .setAllowedOriginPatterns("*") // OriginFilter has checked it
+                .addInterceptors(interceptor);
     }
 
     @Bean
     HandshakeShortcut handshakeShortcut(
             ConnectGate gate,
             RequestGuard guard,
+            HandshakeRules rules,
             ClientSessionDecorator decorator,
             @Qualifier("subProtocolWebSocketHandler") WebSocketHandler sessions) {
         return new HandshakeShortcut(
                 gate, guard, rules, upgrade, new ExceptionWebSocketHandlerDecorator(decorator.decorate(sessions)));
     }
 
-    // Runs after the filter that knows the client behind a proxy, and before the one that observes requests: sessions
-    // have metrics of their own. Created at the first request, since filters are created before all other beans.
+    // Runs after the filter that finds out the client behind a proxy, and before the one that records request metrics:
+    // sessions have their own metrics. Delegating, because filters are created before the beans that this one needs.
     @Bean
     static DelegatingFilterProxyRegistrationBean handshakeShortcutRegistration() {
         var registration = new DelegatingFilterProxyRegistrationBean("handshakeShortcut");
@@ -70,18 +71,18 @@ class HandshakeConfiguration implements WebSocketMessageBrokerConfigurer {
     @Bean
     static UnreadableAddress unreadableOrganization() {
         return path -> path.startsWith(SyncEndpoint.PATH)
-                ? Optional.of(HandshakeProblem.invalidOrganization().detail())
+                ? Optional.of(HandshakeProblems.invalidOrganization().detail())
                 : Optional.empty();
     }
 
-    /** Leaves the session without a principal: the session keeps its caller in a smaller form, and renews it. */
+    /** Sets no principal: the session keeps its caller in a smaller form, and replaces it when the token is renewed. */
     private static final class Handshake extends DefaultHandshakeHandler {
 
         Handshake(JettyUpgrade upgrade) {
             super(upgrade);
         }
 
-        /** Spring compares names in lower case; the handshake rules and the session do not. */
+        /** Compares case-sensitively, as the handshake rules and the session do; Spring ignores case. */
         @Override
         protected @Nullable String selectProtocol(List<String> offered, WebSocketHandler handler) {
             return Subprotocols.chosen(offered).orElse(null);

@@ -26,10 +26,9 @@ import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
- * The way in for nearly everybody: a handshake as client libraries write it, against which nothing speaks, goes past the
- * filters and Spring MVC, which cost more than all the rest of it. It asks the same guards and rules as they do, in the
- * same order. Whatever is out of the ordinary or not to be let in goes on to them untouched: refusing, and saying why, is
- * theirs (decision 0020).
+ * Opens the session of a handshake that client libraries typically write and that passes every check, without Spring's
+ * filters and Spring MVC, which cost more than the rest of a handshake. Asks the same guards and rules in the same order.
+ * Passes all other handshakes on untouched, so that Spring's way refuses them and says why (decision 0020).
  */
 final class HandshakeShortcut implements Filter {
 
@@ -55,13 +54,13 @@ final class HandshakeShortcut implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!OrdinaryHandshake.is((HttpServletRequest) request)
-                || !letsIn((HttpServletRequest) request, (HttpServletResponse) response)) {
+        if (!TypicalHandshake.is((HttpServletRequest) request)
+                || !opened((HttpServletRequest) request, (HttpServletResponse) response)) {
             chain.doFilter(request, response);
         }
     }
 
-    private boolean letsIn(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+    private boolean opened(HttpServletRequest request, HttpServletResponse response) throws ServletException {
         if (gate.limit(request).isPresent() || !guard.allowsOrigin(request)) {
             return false;
         }
@@ -69,14 +68,14 @@ final class HandshakeShortcut implements Filter {
             Caller caller = guard.callerOf(request).orElse(null);
             return rules.allow(request, caller) && upgraded(request, response, caller);
         } catch (TokenRefusedException | LimitReachedException e) {
-            return false; // they come to the same on the other way, and are answered and counted there
+            return false; // Spring's way refuses it for the same reason, answers and counts it
         }
     }
 
     private boolean upgraded(HttpServletRequest request, HttpServletResponse response, @Nullable Caller caller)
             throws ServletException {
         Map<String, Object> attributes = new HashMap<>();
-        ConnectionSlot place = rules.admit(request, caller, attributes);
+        ConnectionSlot slot = rules.admit(request, caller, attributes);
         boolean upgraded = false;
         try {
             upgrade.upgrade(
@@ -94,7 +93,7 @@ final class HandshakeShortcut implements Filter {
             }
         } finally {
             if (!upgraded) {
-                place.giveBack();
+                slot.giveBack();
             }
         }
         return upgraded || response.isCommitted();

@@ -7,14 +7,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers what the endpoint's own mapping does not match: no organization at all, or more than one path segment. */
+/** Answers requests below the endpoint that its mapping does not match: no organization, or several path segments. */
 @RestController
 @ConditionalOnRole(Role.GATEWAY)
 class WrongPathController {
 
     @RequestMapping({"/api/ws/sync", "/api/ws/sync/", "/api/ws/sync/*/**"})
     ResponseEntity<ProblemDetail> notAnOrganization() {
-        HandshakeProblem problem = HandshakeProblem.invalidOrganization();
-        return ResponseEntity.of(problem.toProblemDetail()).build();
+        return ResponseEntity.of(HandshakeProblems.invalidOrganization().toProblemDetail())
+                .build();
     }
 }

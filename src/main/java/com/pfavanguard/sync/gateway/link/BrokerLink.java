@@ -3,10 +3,10 @@ package com.pfavanguard.sync.gateway.link;
 import com.pfavanguard.sync.broker.HistoryQueue;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
-import com.pfavanguard.sync.gateway.link.ReadRecord.Kept;
+import com.pfavanguard.sync.gateway.link.ReadMessagesFile.Contents;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EventStream;
-import com.pfavanguard.sync.gateway.stream.Loss;
+import com.pfavanguard.sync.gateway.stream.HistoryLoss;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.vital.Vital;
@@ -59,15 +59,15 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     private final EventStream stream;
     private final EventIntake intake;
     private final GapReports reports;
-    private final Recorder recorder;
+    private final ReadMessagesRecorder recorder;
     private final BrokerTime time;
     private final ClockDifference clockDifference;
     private final Clock clock;
     private final Counter connects;
 
     // What was read over the last connection that caught up, how it was judged, and whether that was in this process.
-    private volatile Kept before = Kept.NOTHING;
-    private volatile @Nullable RingHead formerHead;
+    private volatile Contents before = Contents.NOTHING;
+    private volatile @Nullable GapCheck formerHead;
     private volatile boolean remembered;
     private final CountDownLatch firstUp = new CountDownLatch(1);
 
@@ -83,7 +83,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             EventStream stream,
             EventIntake intake,
             GapReports reports,
-            Recorder recorder,
+            ReadMessagesRecorder recorder,
             BrokerTime time,
             ClockDifference clockDifference,
             Clock clock,
@@ -175,7 +175,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             stream.beginReplay();
             // Before anything is read, so that the first look comes before much has.
             String data = watch.awaitReady();
-            stream.dataAre(data);
+            stream.identifyData(data);
             fresh.subscribe();
             try {
                 read(fresh, watch, read, data);
@@ -210,9 +210,9 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
 
     // What the past should have held as well. Other data than before are no loss but a new beginning, which the stream
     // knows of.
-    private Loss loss(ReadMessages read, String data) {
+    private HistoryLoss loss(ReadMessages read, String data) {
         if (!before.data().isEmpty() && !data.isEmpty() && !before.data().equals(data)) {
-            return Loss.NONE;
+            return HistoryLoss.NONE;
         }
         LostMessages missing = LostMessages.between(
                 before.messages(),
@@ -230,18 +230,18 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         watch.close();
         if (fresh.isCaughtUp()) {
             recorder.close();
-            before = new Kept(data, broker.historySize(), read.from(0));
+            before = new Contents(data, broker.historySize(), read.from(0));
             remembered = true;
-            RingHead judged = watch.head();
-            formerHead = judged != null ? judged : new RingHead(read);
+            GapCheck judged = watch.head();
+            formerHead = judged != null ? judged : new GapCheck(read);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private GapWatch.Findings findings() {
-        return new GapWatch.Findings() {
+    private GapWatch.Listener findings() {
+        return new GapWatch.Listener() {
             @Override
             public void gap() {
                 reports.unread(false);
@@ -282,7 +282,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
             up = false;
             since = clock.instant();
             sinceNanos = System.nanoTime();
-            stream.interrupted();
+            stream.linkDown();
         }
         if (isCurrent() && (wasUp || failures == 1)) {
             log.warn("Broker link to {} is down ({}); clients stay connected, trying again", broker, e.getMessage());

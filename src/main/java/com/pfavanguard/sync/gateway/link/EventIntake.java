@@ -9,7 +9,7 @@ import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventJson;
 import com.pfavanguard.sync.gateway.GatewayProperties;
-import com.pfavanguard.sync.gateway.link.ReadMessages.Kind;
+import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -80,7 +80,7 @@ class EventIntake {
 
     /** Notes a MESSAGE frame that is not for any organization: a gateway's marker. It takes a place in the history too. */
     void pass(BrokerFrame frame, ReadMessages read) {
-        read.add(brokerNumber(frame), millis(frame, "expires"), Kind.MARKER, priority(frame) == USUAL_PRIORITY);
+        read.add(brokerNumber(frame), millis(frame, "expires"), MessageKind.MARKER, priority(frame) == USUAL_PRIORITY);
         stream.noteRead(Instant.ofEpochMilli(arrivedAt(frame)));
     }
 
@@ -98,7 +98,7 @@ class EventIntake {
         read.add(
                 number,
                 millis(frame, "expires"),
-                persistent ? Kind.PERSISTENT : Kind.PASSING,
+                persistent ? MessageKind.PERSISTENT : MessageKind.NON_PERSISTENT,
                 priority == USUAL_PRIORITY);
         EventStream.Arrival arrival =
                 new EventStream.Arrival(Instant.ofEpochMilli(arrivedAt), number, priority, persistent);
@@ -138,7 +138,7 @@ class EventIntake {
                     Reason.ORGANIZATION_MISMATCH,
                     "The body names organization " + event.organizationId() + ", the address " + organizationId);
         }
-        if (EventStream.isMoment(event.eventId().value())) {
+        if (EventStream.isTimePosition(event.eventId().value())) {
             throw new InvalidSyncEventException(
                     Reason.INVALID_FIELD,
                     "eventId must not look like a position: t-<digits> and t-<8 hexadecimal digits>-<digits> are the"

@@ -48,7 +48,7 @@ class GapReports {
 
     /** The ring may have dropped what was not read yet. Told only if it is something that nobody here knows. */
     void unread(boolean atFormerConnection) {
-        if (!(atFormerConnection ? stream.gapBefore() : stream.gap())) {
+        if (!(atFormerConnection ? stream.markGapBeforeReplay() : stream.markGap())) {
             return;
         }
         overtaken.increment();
@@ -72,12 +72,12 @@ class GapReports {
                     "The broker has lost {} messages that it had when they were last read, and perhaps others: its journal"
                             + " is damaged, was restored from an older copy, or the history was emptied. Clients that come"
                             + " back from before now are told recovered:false",
-                    missing.persistent() + missing.passing());
-        } else if (missing.passing() > 0 && !remembered) {
+                    missing.persistent() + missing.nonPersistent());
+        } else if (missing.nonPersistent() > 0 && !remembered) {
             log.info(
                     "{} messages that were not persistent have gone with the broker's restart; clients that come back from"
                             + " before them are told recovered:false",
-                    missing.passing());
+                    missing.nonPersistent());
         }
     }
 

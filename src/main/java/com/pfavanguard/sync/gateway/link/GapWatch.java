@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.gateway.link;
 
 import com.pfavanguard.sync.broker.HistoryQueue;
-import com.pfavanguard.sync.gateway.link.RingHead.Verdict;
+import com.pfavanguard.sync.gateway.link.GapCheck.Verdict;
 import com.pfavanguard.sync.vital.Vital;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches one connection of the link for what the broker's ring drops before it has been read: while anything is read it
- * asks for the ring's oldest message every second, and more often when much is read, and has {@link RingHead} judge the
+ * asks for the ring's oldest message every second, and more often when much is read, and has {@link GapCheck} judge the
  * answers. A thread of its own, since the link's must not wait for answers.
  */
 final class GapWatch implements Runnable, AutoCloseable {
@@ -45,7 +45,7 @@ final class GapWatch implements Runnable, AutoCloseable {
 
     private final HistoryQueue history;
     private final ReadMessages read;
-    private final Findings findings;
+    private final Listener findings;
     private final int askAfter;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final Thread thread;
@@ -55,15 +55,15 @@ final class GapWatch implements Runnable, AutoCloseable {
     private final long began = System.nanoTime();
 
     private HistoryQueue.@Nullable Look look;
-    private @Nullable RingHead former;
-    private volatile @Nullable RingHead head;
+    private @Nullable GapCheck former;
+    private volatile @Nullable GapCheck head;
     private volatile long askedAt;
     private long askedNanos;
     private boolean gapToTell;
     private long toldNanos = System.nanoTime() - TELL_EVERY_NANOS;
 
     /** Is told what the watch finds, by the watch's thread. */
-    interface Findings {
+    interface Listener {
 
         /** Something may have gone unread. */
         void gap();
@@ -83,7 +83,7 @@ final class GapWatch implements Runnable, AutoCloseable {
      * @param former how the connection before it was judged last; {@code null} if there was none
      * @param ringSize how many messages the broker keeps
      */
-    GapWatch(HistoryQueue history, ReadMessages read, @Nullable RingHead former, int ringSize, Findings findings) {
+    GapWatch(HistoryQueue history, ReadMessages read, @Nullable GapCheck former, int ringSize, Listener findings) {
         this.former = former;
         this.history = history;
         this.read = read;
@@ -123,7 +123,7 @@ final class GapWatch implements Runnable, AutoCloseable {
     }
 
     /** How this connection was judged last, for the next one; {@code null} if it never was. */
-    @Nullable RingHead head() {
+    @Nullable GapCheck head() {
         return head;
     }
 
@@ -152,7 +152,7 @@ final class GapWatch implements Runnable, AutoCloseable {
 
     private void round() {
         if (head == null && read.firstUsual() >= 0) {
-            head = new RingHead(read);
+            head = new GapCheck(read);
             askedNanos = System.nanoTime() - ASK_EVERY_NANOS;
         }
         try {
@@ -196,8 +196,8 @@ final class GapWatch implements Runnable, AutoCloseable {
 
     // What the former connection had not been asked about any more when it ended.
     private void judgeFormer(HistoryQueue.Look connected) throws IOException {
-        RingHead judged = former;
-        if (judged != null && judged.judgeAtLast(connected.oldest()) != Verdict.COVERED) {
+        GapCheck judged = former;
+        if (judged != null && judged.judgeAtLast(connected.oldest()) != Verdict.NO_GAP) {
             findings.gapBefore();
         }
         former = null;

@@ -15,10 +15,13 @@ class LinkConfiguration {
     // a
     // gateway that was up before notices what they have lost.
     @Bean
-    Recorder recorder(BrokerProperties properties) {
+    ReadMessagesRecorder recorder(BrokerProperties properties) {
         boolean embedded = properties.mode() == Mode.EMBEDDED;
-        return new Recorder(
-                embedded ? new ReadRecord(properties.embedded().dataDirectory().resolve("read-messages")) : null,
+        return new ReadMessagesRecorder(
+                embedded
+                        ? new ReadMessagesFile(
+                                properties.embedded().dataDirectory().resolve("read-messages"))
+                        : null,
                 properties.history().size());
     }
 }

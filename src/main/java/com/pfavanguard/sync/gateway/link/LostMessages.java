@@ -1,8 +1,8 @@
 package com.pfavanguard.sync.gateway.link;
 
-import com.pfavanguard.sync.gateway.link.ReadMessages.Kind;
-import com.pfavanguard.sync.gateway.link.ReadMessages.Part;
-import com.pfavanguard.sync.gateway.stream.Loss;
+import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
+import com.pfavanguard.sync.gateway.link.ReadMessages.Snapshot;
+import com.pfavanguard.sync.gateway.stream.HistoryLoss;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,11 +12,11 @@ import java.util.Map;
  * enough others behind it, the broker's journal has been damaged, or exchanged for an older one.
  *
  * @param persistent how many are missing that must not be
- * @param passing how many are missing that were not made to survive the broker
+ * @param nonPersistent how many are missing that were not made to survive the broker
  * @param behind how many messages of the present past come before the last one missing
  * @param since when the broker took the last one missing, at the latest, milliseconds since 1970; 0 if none is
  */
-record LostMessages(int persistent, int passing, int behind, long since) {
+record LostMessages(int persistent, int nonPersistent, int behind, long since) {
 
     // What is about to expire may be gone already: the two clocks are compared to about a second.
     private static final long EXPIRY_SLACK_MS = 2_000;
@@ -28,7 +28,7 @@ record LostMessages(int persistent, int passing, int behind, long since) {
      * @param retentionMillis how long it keeps them
      * @param millis its time
      */
-    static LostMessages between(Part before, Part now, int ringSize, long retentionMillis, long millis) {
+    static LostMessages between(Snapshot before, Snapshot now, int ringSize, long retentionMillis, long millis) {
         Map<Long, Integer> present = new HashMap<>();
         for (int i = 0; i < now.size(); i++) {
             present.putIfAbsent(now.number(i), i + 1);
@@ -41,26 +41,26 @@ record LostMessages(int persistent, int passing, int behind, long since) {
         int full = ringSize - ringSize / 20;
         int after = fresh.size();
         int persistent = 0;
-        int passing = 0;
+        int nonPersistent = 0;
         int behind = 0;
         long since = 0;
         for (int i = before.size() - 1; i >= 0; i--, after++) {
             Integer place = present.get(before.number(i));
             if (place != null) {
                 behind = since > 0 ? Math.max(behind, place) : behind;
-            } else if (before.number(i) != ReadMessages.UNKNOWN && before.kind(i) != Kind.MARKER) {
+            } else if (before.number(i) != ReadMessages.UNKNOWN && before.kind(i) != MessageKind.MARKER) {
                 long expires = before.expires(i);
                 boolean expired = expires > 0 && expires <= millis + EXPIRY_SLACK_MS;
                 if (!expired && after < full) {
-                    persistent += before.kind(i) == Kind.PERSISTENT ? 1 : 0;
-                    passing += before.kind(i) == Kind.PASSING ? 1 : 0;
+                    persistent += before.kind(i) == MessageKind.PERSISTENT ? 1 : 0;
+                    nonPersistent += before.kind(i) == MessageKind.NON_PERSISTENT ? 1 : 0;
                 }
                 if (since == 0) {
                     since = expires > retentionMillis ? expires - retentionMillis : millis;
                 }
             }
         }
-        return new LostMessages(persistent, passing, behind, since);
+        return new LostMessages(persistent, nonPersistent, behind, since);
     }
 
     /**
@@ -68,10 +68,10 @@ record LostMessages(int persistent, int passing, int behind, long since) {
      *
      * @param remembered whether this process still holds what was read before
      */
-    Loss loss(boolean remembered) {
+    HistoryLoss loss(boolean remembered) {
         if (persistent > 0) {
-            return Loss.ANYWHERE;
+            return HistoryLoss.ANYWHERE;
         }
-        return remembered || passing == 0 && behind == 0 ? Loss.NONE : new Loss(behind, since);
+        return remembered || nonPersistent == 0 && behind == 0 ? HistoryLoss.NONE : new HistoryLoss(behind, since);
     }
 }

@@ -30,11 +30,11 @@ final class ReadMessages {
     }
 
     /** What a message was; says what its absence means. */
-    enum Kind {
+    enum MessageKind {
         /** Survives the broker. */
         PERSISTENT,
         /** Gone when the broker restarts. */
-        PASSING,
+        NON_PERSISTENT,
         /** A gateway's own, of no interest to anybody else. */
         MARKER
     }
@@ -46,7 +46,7 @@ final class ReadMessages {
      * @param expires when the broker drops it, milliseconds since 1970; 0 if never
      * @param usual whether it has the usual priority
      */
-    synchronized void add(long number, long expires, Kind kind, boolean usual) {
+    synchronized void add(long number, long expires, MessageKind kind, boolean usual) {
         if (size == most) {
             letGo(1);
         }
@@ -90,7 +90,7 @@ final class ReadMessages {
      * The place of the message of that number, the first one if it has come twice; -1 if it has not been read or was to be
      * forgotten.
      */
-    synchronized long placeOf(long number) {
+    synchronized long ordinalOf(long number) {
         for (int i = (int) Math.max(0, oldest - first); i < size; i++) {
             if (numbers[(int) ((first + i) % numbers.length)] == number) {
                 return first + i;
@@ -119,7 +119,7 @@ final class ReadMessages {
     }
 
     /** A copy of what was read at that place and later. */
-    synchronized Part from(long place) {
+    synchronized Snapshot from(long place) {
         int skipped = (int) Math.max(0, Math.min(place - first, size));
         long[] someNumbers = new long[size - skipped];
         long[] someFates = new long[size - skipped];
@@ -128,19 +128,19 @@ final class ReadMessages {
             someNumbers[i - skipped] = numbers[at];
             someFates[i - skipped] = fates[at];
         }
-        return new Part(someNumbers, someFates);
+        return new Snapshot(someNumbers, someFates);
     }
 
     /** Some of them, oldest first. */
-    static final class Part {
+    static final class Snapshot {
 
-        static final Part NONE = new Part(new long[0], new long[0]);
+        static final Snapshot NONE = new Snapshot(new long[0], new long[0]);
 
         private final long[] numbers;
         private final long[] fates;
 
         /** @param fates as {@link #fate} gives them */
-        Part(long[] numbers, long[] fates) {
+        Snapshot(long[] numbers, long[] fates) {
             this.numbers = numbers;
             this.fates = fates;
         }
@@ -162,9 +162,9 @@ final class ReadMessages {
             return fates[i] >>> 2;
         }
 
-        Kind kind(int i) {
+        MessageKind kind(int i) {
             // The fourth value of two bits is nobody's.
-            return Kind.values()[(int) Math.min(fates[i] & 3, Kind.MARKER.ordinal())];
+            return MessageKind.values()[(int) Math.min(fates[i] & 3, MessageKind.MARKER.ordinal())];
         }
 
         @Override

@@ -69,8 +69,8 @@ public class EventStream implements SmartLifecycle {
     }
 
     /** Whether an id could be mistaken for a position that is no event's. */
-    public static boolean isMoment(String eventId) {
-        return eventId.startsWith("t-") && Moment.of(eventId).isPresent();
+    public static boolean isTimePosition(String eventId) {
+        return eventId.startsWith("t-") && TimePosition.of(eventId).isPresent();
     }
 
     /** The past is about to be read from the broker (again). */
@@ -83,7 +83,7 @@ public class EventStream implements SmartLifecycle {
      *
      * @param name eight hexadecimal digits, other ones for other data; empty if the broker does not say
      */
-    public void dataAre(String name) {
+    public void identifyData(String name) {
         wakeAllIf(history.dataAre(name));
     }
 
@@ -119,7 +119,7 @@ public class EventStream implements SmartLifecycle {
     public record Arrival(Instant at, long number, int priority, boolean persistent) {}
 
     /** The link has gone down; until the past has been read again nothing later than now is known for sure. */
-    public void interrupted() {
+    public void linkDown() {
         history.interrupted();
     }
 
@@ -128,7 +128,7 @@ public class EventStream implements SmartLifecycle {
      *
      * @return whether it concerns anybody
      */
-    public boolean gap() {
+    public boolean markGap() {
         return wakeAllIf(history.gap());
     }
 
@@ -151,7 +151,7 @@ public class EventStream implements SmartLifecycle {
      *
      * @return whether it concerns anybody
      */
-    public boolean gapBefore() {
+    public boolean markGapBeforeReplay() {
         return wakeAllIf(history.gapBefore());
     }
 
@@ -160,7 +160,7 @@ public class EventStream implements SmartLifecycle {
      *
      * @param loss what the broker should have had as well
      */
-    public void endReplay(Loss loss) {
+    public void endReplay(HistoryLoss loss) {
         wakeAllIf(history.endReplay(loss));
     }
 
@@ -170,9 +170,9 @@ public class EventStream implements SmartLifecycle {
     }
 
     /** Brings a session into its organization's room, for life. */
-    public Subscriber join(OrganizationId organizationId, MessageSink outlet) {
+    public Subscriber join(OrganizationId organizationId, MessageSink sink) {
         return history.inRoom(organizationId, room -> {
-            Subscriber subscriber = new Subscriber(room, this, fanOut.assign(), outlet, slowLimits);
+            Subscriber subscriber = new Subscriber(room, this, fanOut.assign(), sink, slowLimits);
             room.join(subscriber);
             return subscriber;
         });
@@ -203,8 +203,8 @@ public class EventStream implements SmartLifecycle {
     }
 
     /** The latest moment up to which this gateway knows what has happened. */
-    Moment knownMoment() {
-        return new Moment(history.data(), Math.min(time.millis(), history.knownUntil()));
+    TimePosition knownMoment() {
+        return new TimePosition(history.data(), Math.min(time.millis(), history.knownUntil()));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.OrganizationId;
-import com.pfavanguard.sync.gateway.stream.Arrivals.Arrived;
+import com.pfavanguard.sync.gateway.stream.ReplayBuffer.BufferedEvent;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -35,7 +35,7 @@ final class History {
     private final Deque<Held> order = new ArrayDeque<>();
     private long bytes;
 
-    private final Leaving leaving;
+    private final EvictedEvents leaving;
     private final EmptyRooms emptyRooms;
 
     // Let go here, but perhaps not yet at the broker, which would then send them again.
@@ -74,7 +74,7 @@ final class History {
 
     /** What is learnt while the past is read again. */
     private static final class Replay {
-        private final Arrivals arrivals = new Arrivals();
+        private final ReplayBuffer arrivals = new ReplayBuffer();
         private final Set<Room> incomplete = new HashSet<>();
         private final @Nullable Held newestKnown;
         private final long downSince;
@@ -119,7 +119,7 @@ final class History {
         this.limits = limits;
         this.time = time;
         this.newRoom = newRoom;
-        this.leaving = new Leaving(limits.leavingBytes());
+        this.leaving = new EvictedEvents(limits.evictedBytes());
         this.emptyRooms = new EmptyRooms(limits.emptyRooms(), this::forget);
     }
 
@@ -210,7 +210,8 @@ final class History {
         if (known != null) {
             return false;
         }
-        Arrived arrived = new Arrived(organizationId, eventId, json, arrival, reading == null ? 0 : reading.read);
+        BufferedEvent arrived =
+                new BufferedEvent(organizationId, eventId, json, arrival, reading == null ? 0 : reading.read);
         if (reading == null) {
             admit(arrived, time.millis() - CLOCK_SLACK_MS);
             return true;
@@ -237,7 +238,7 @@ final class History {
         }
     }
 
-    private void drop(Arrived dropped, Replay reading) {
+    private void drop(BufferedEvent dropped, Replay reading) {
         // At once: a moment before it is nobody's position any more. Whoever has got one already is told of a gap.
         long stamp = Math.min(dropped.arrival().at().toEpochMilli(), time.millis());
         coveredSince = Math.max(coveredSince, Math.max(stamp, earliestNew(reading)));
@@ -301,7 +302,7 @@ final class History {
      * @param loss what the broker should have had as well
      * @return whether all rooms are to be woken
      */
-    synchronized boolean endReplay(Loss loss) {
+    synchronized boolean endReplay(HistoryLoss loss) {
         Replay read = replay;
         if (read == null) {
             return false;
@@ -333,7 +334,7 @@ final class History {
     }
 
     private void admitAll(Replay read, long notBefore) {
-        List<Arrived> arrivals = read.arrivals.inOrder();
+        List<BufferedEvent> arrivals = read.arrivals.inOrder();
         if (read.gapAfter < 0) {
             arrivals.forEach(arrived -> admit(arrived, notBefore));
             return;
@@ -368,7 +369,7 @@ final class History {
     }
 
     /** @param notBefore the event came later than that, whatever its stamp: the broker's clock may have been set back */
-    private void admit(Arrived arrived, long notBefore) {
+    private void admit(BufferedEvent arrived, long notBefore) {
         Room room = room(arrived.organizationId());
         if (room.holdsNothing()) {
             bytes += HistoryLimits.ROOM_BYTES;

@@ -22,15 +22,15 @@ record HistoryLimits(int size, long bytes, Duration retention) {
     // Of what the events may have, what may be used beside them for each of two things.
     private static final int SHARE_BESIDE = 8;
 
-    private static final long LEAST_LEAVING_BYTES = 1024 * 1024;
+    private static final long LEAST_EVICTED_BYTES = 1024 * 1024;
     private static final int FEWEST_EMPTY_ROOMS = 100;
 
     // Longer than the broker, whose expiry scan comes late: what it may send again must still be known here.
     private static final Duration EXPIRY_SLACK = Duration.ofMinutes(2);
 
     /** Most bytes of events that were let go and may still be on their way to sessions. */
-    long leavingBytes() {
-        return Math.max(LEAST_LEAVING_BYTES, bytes / SHARE_BESIDE);
+    long evictedBytes() {
+        return Math.max(LEAST_EVICTED_BYTES, bytes / SHARE_BESIDE);
     }
 
     /** Most rooms that are kept although they are empty. */

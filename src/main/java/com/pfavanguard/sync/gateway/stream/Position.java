@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a client stands in its room's stream: after an event, named by the event's id, or, when the room held nothing
- * at all, after a {@link Moment}.
+ * at all, after a {@link TimePosition}.
  */
 public final class Position {
 

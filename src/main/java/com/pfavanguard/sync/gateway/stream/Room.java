@@ -70,7 +70,7 @@ final class Room {
     }
 
     /** The position a newcomer stands at who has just been placed at {@code link}. */
-    String positionOf(StreamEvent link, Moment now) {
+    String positionOf(StreamEvent link, TimePosition now) {
         return link.evicted() ? now.position() : link.eventId();
     }
 
@@ -82,7 +82,7 @@ final class Room {
      * @param now a moment later than this, but for the tolerance, was never given to anybody; nor is one of other data of
      *     any use
      */
-    Optional<StreamEvent> find(String position, long coveredSince, Moment now) {
+    Optional<StreamEvent> find(String position, long coveredSince, TimePosition now) {
         StreamEvent event = held.get(position);
         if (event != null && !event.evicted()) {
             return Optional.of(event);
@@ -91,7 +91,7 @@ final class Room {
         if (!before.isGap() && before.eventId().equals(position)) {
             return Optional.of(before);
         }
-        return Moment.of(position)
+        return TimePosition.of(position)
                 .filter(moment -> moment.data().equals(now.data()))
                 .filter(moment -> moment.millis() <= now.millis() + HistoryLimits.TOLERANCE_MS)
                 .flatMap(moment -> afterMoment(moment.millis(), coveredSince));

@@ -25,7 +25,7 @@ public final class Subscriber {
     private final Room room;
     private final EventStream stream;
     private final FanOut.Worker worker;
-    private final MessageSink outlet;
+    private final MessageSink sink;
     private final SlowLimits limits;
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
@@ -39,11 +39,11 @@ public final class Subscriber {
     // Where it stands in its share's list; guarded by that list's lock.
     private int place = -1;
 
-    Subscriber(Room room, EventStream stream, FanOut.Worker worker, MessageSink outlet, SlowLimits limits) {
+    Subscriber(Room room, EventStream stream, FanOut.Worker worker, MessageSink sink, SlowLimits limits) {
         this.room = room;
         this.stream = stream;
         this.worker = worker;
-        this.outlet = outlet;
+        this.sink = sink;
         this.limits = limits;
     }
 
@@ -144,7 +144,7 @@ public final class Subscriber {
             Messages messages = subscription.next(room, stream, batch);
             if (messages != null) {
                 writing = true;
-                subscription.handedOver(messages, outlet.write(messages, whenReady));
+                subscription.handedOver(messages, sink.write(messages, whenReady));
                 if (writing) {
                     writingSince = System.nanoTime();
                 }
@@ -191,7 +191,7 @@ public final class Subscriber {
             ended = true;
             subscriptions.clear();
             try {
-                outlet.close(code);
+                sink.close(code);
             } catch (RuntimeException | Error e) {
                 // Whoever serves this session has others to serve.
                 LINES.tell(

@@ -22,7 +22,7 @@ final class Subscription {
     private @Nullable Notice notice;
 
     /** A greeting or notice that nobody has taken yet; everything else comes after it. */
-    private @Nullable OwnMessage own;
+    private @Nullable SingleMessage own;
 
     /**
      * @param id the client's name for it, {@code null} if it gave none
@@ -63,8 +63,8 @@ final class Subscription {
         return batch.fill(at, encoding) ? batch : say(skip(room, stream));
     }
 
-    private OwnMessage say(byte[] message) {
-        own = new OwnMessage(message);
+    private SingleMessage say(byte[] message) {
+        own = new SingleMessage(message);
         return own;
     }
 

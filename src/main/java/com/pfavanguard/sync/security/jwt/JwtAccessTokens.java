@@ -2,7 +2,6 @@ package com.pfavanguard.sync.security.jwt;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.AccessTokens;
-import com.pfavanguard.sync.security.Allowance;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
@@ -10,7 +9,9 @@ import com.pfavanguard.sync.security.Revocations;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.TokenRefusedException;
 import com.pfavanguard.sync.security.TokenUncheckedException;
+import com.pfavanguard.sync.vital.BoundedLog;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -28,7 +30,7 @@ import org.springframework.security.oauth2.jwt.JwtException;
  * Signature first, by Spring Security's decoder; then what the token says of itself, its user and its organizations.
  * What is wrong with a signature is told to nobody, not even which part of it.
  */
-public final class JwtAccessTokens implements AccessTokens {
+final class JwtAccessTokens implements AccessTokens {
 
     private static final Logger log = LoggerFactory.getLogger(JwtAccessTokens.class);
 
@@ -40,16 +42,15 @@ public final class JwtAccessTokens implements AccessTokens {
     private final ClaimReader claims;
     private final Revocations revocations;
     private final Clock clock;
-    private final Allowance warnings;
+    // One line per second: every request with a token would otherwise write one while the issuer is away.
+    private final BoundedLog warnings = new BoundedLog(1, Duration.ofSeconds(1), 1, System::nanoTime);
 
-    public JwtAccessTokens(
-            SecurityProperties.Jwt settings, ResourceLoader resources, Revocations revocations, Clock clock) {
+    JwtAccessTokens(SecurityProperties.Jwt settings, ResourceLoader resources, Revocations revocations, Clock clock) {
         this.settings = settings;
         this.decoder = TokenDecoders.of(settings, resources);
         this.claims = new ClaimReader(settings.claims());
         this.revocations = revocations;
         this.clock = clock;
-        this.warnings = new Allowance(clock, 1);
     }
 
     @Override
@@ -85,9 +86,12 @@ public final class JwtAccessTokens implements AccessTokens {
             if (e.getCause() instanceof KeyNotLookedUpException) {
                 throw new TokenUncheckedException(e);
             }
-            if (warnings.take()) {
-                log.warn("Access tokens cannot be checked, no key to be had: {}", e.getMessage());
-            }
+            warnings.tell(
+                    log,
+                    Level.WARN,
+                    "no keys",
+                    "Cannot check access tokens, the issuer's keys are not available: {}",
+                    e.getMessage());
             throw new TokenRefusedException(Denial.SERVICE_UNAVAILABLE, Denial.SERVICE_UNAVAILABLE.text(), e);
         }
     }

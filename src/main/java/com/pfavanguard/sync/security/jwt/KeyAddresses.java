@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.security.jwt;
 
+import com.pfavanguard.sync.web.LoopbackNames;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,9 +38,7 @@ record KeyAddresses(boolean allowPlainHttp) {
         return address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
     }
 
-    // By name alone: what DNS says must not decide this.
     private static boolean isLoopback(@Nullable String host) {
-        return host != null
-                && (host.equalsIgnoreCase("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]"));
+        return host != null && LoopbackNames.isLoopback(host.toLowerCase(Locale.ROOT));
     }
 }

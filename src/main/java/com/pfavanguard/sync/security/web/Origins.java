@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.security.web;
 
+import com.pfavanguard.sync.web.LoopbackNames;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -17,8 +17,7 @@ import org.springframework.web.cors.CorsConfigurationSource;
 /** Which hosts requests may be addressed to, and which pages may send them. */
 final class Origins implements CorsConfigurationSource {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final List<String> LOOPBACK_ORIGINS = LOOPBACK.stream()
+    private static final List<String> LOOPBACK_ORIGINS = LoopbackNames.ALL.stream()
             .flatMap(host -> Stream.of("http://" + host + ":[*]", "https://" + host + ":[*]"))
             .toList();
 
@@ -64,7 +63,7 @@ final class Origins implements CorsConfigurationSource {
             return true;
         }
         String host = withoutPort(authority.toLowerCase(Locale.ROOT));
-        return LOOPBACK.contains(host) || allowedHosts.contains(host);
+        return LoopbackNames.ALL.contains(host) || allowedHosts.contains(host);
     }
 
     /** @param authority where the request was addressed to, as in the Host header */

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.gateway.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.broker.HistoryQueue;
-import com.pfavanguard.sync.gateway.link.ReadMessages.Kind;
+import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -28,7 +28,7 @@ class GapWatchTests {
     private final AtomicInteger failuresToCome = new AtomicInteger();
     private @Nullable GapWatch watch;
 
-    private final GapWatch.Findings findings = new GapWatch.Findings() {
+    private final GapWatch.Listener findings = new GapWatch.Listener() {
         @Override
         public void gap() {
             gaps.incrementAndGet();
@@ -73,7 +73,7 @@ class GapWatchTests {
         };
     };
 
-    private GapWatch watch(@Nullable RingHead former) {
+    private GapWatch watch(@Nullable GapCheck former) {
         GapWatch started = new GapWatch(broker, read, former, RING, findings).start();
         watch = started;
         return started;
@@ -88,7 +88,7 @@ class GapWatchTests {
 
     private void read(GapWatch watch, long from, long to) {
         for (long number = from; number <= to; number++) {
-            read.add(number, 0, Kind.PERSISTENT, true);
+            read.add(number, 0, MessageKind.PERSISTENT, true);
             watch.readUpTo(read.count());
         }
     }
@@ -142,9 +142,9 @@ class GapWatchTests {
     @Test
     void whatTheFormerConnectionWasNotAskedAboutIsJudgedByTheNextOne() {
         ReadMessages before = new ReadMessages(1_000);
-        before.add(1, 0, Kind.PERSISTENT, true);
-        RingHead former = new RingHead(before);
-        before.add(7, 0, Kind.PERSISTENT, true); // after something that went unread
+        before.add(1, 0, MessageKind.PERSISTENT, true);
+        GapCheck former = new GapCheck(before);
+        before.add(7, 0, MessageKind.PERSISTENT, true); // after something that went unread
 
         oldest = 7;
         watch(former).awaitReady();

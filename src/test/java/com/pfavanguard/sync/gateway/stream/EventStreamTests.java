@@ -70,7 +70,7 @@ class EventStreamTests {
 
     @Test
     void historyIsBoundedInBytesToo() {
-        StreamFixture small = StreamFixture.ready(StreamFixture.ROOM_FOR_TWO);
+        StreamFixture small = StreamFixture.ready(StreamFixture.MEMORY_FOR_TWO);
 
         small.append("aaaa");
         small.append("bbbb");
@@ -133,21 +133,21 @@ class EventStreamTests {
 
     @Test
     void aMomentGivenWhileTheLinkIsDownIsTheLastOneKnown() {
-        fixture.stream.interrupted();
+        fixture.stream.linkDown();
         fixture.clock.pass(Duration.ofMinutes(3));
         String moment = client(null).ids().get(0);
         fixture.stream.beginReplay();
         fixture.clock.pass(Duration.ofMinutes(-2));
         append("a"); // reached the broker two minutes before the newcomer came
         fixture.clock.pass(Duration.ofMinutes(2));
-        fixture.stream.endReplay(Loss.NONE);
+        fixture.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(client(moment).ids()).containsExactly(moment, "a");
     }
 
     @Test
     void whatMemoryLetGoIsNotTakenForNewWhenTheBrokerStillHasIt() {
-        StreamFixture small = StreamFixture.ready(StreamFixture.ROOM_FOR_TWO);
+        StreamFixture small = StreamFixture.ready(StreamFixture.MEMORY_FOR_TWO);
         Client client = small.new Client().listen(null);
         for (String id : new String[] {"aaaa", "bbbb", "cccc"}) {
             small.append(id);
@@ -167,7 +167,7 @@ class EventStreamTests {
         starting.append("first", 4, 1);
         starting.append("third", 4, 3);
 
-        starting.stream.endReplay(Loss.NONE);
+        starting.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(starting.new Client().listen("first").ids()).containsExactly("first", "urgent", "third");
     }
@@ -309,7 +309,7 @@ class EventStreamTests {
 
         assertThat(starting.append("a")).isTrue();
         assertThat(starting.append("a")).isFalse();
-        starting.stream.endReplay(Loss.NONE);
+        starting.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(starting.stream.history().size()).isEqualTo(1);
     }
@@ -324,7 +324,7 @@ class EventStreamTests {
             starting.stream.noteRead(starting.clock.instant()); // markers and messages that are no events
         }
 
-        starting.stream.endReplay(Loss.NONE);
+        starting.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(starting.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
     }
@@ -338,7 +338,7 @@ class EventStreamTests {
         fixture.append("a");
         fixture.clock.pass(Duration.ofMinutes(11));
 
-        fixture.stream.endReplay(Loss.NONE);
+        fixture.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(client.news()).singleElement().asString().contains("\"recovered\":false");
     }
@@ -474,7 +474,7 @@ class EventStreamTests {
         Client client = client("b");
         client.news();
 
-        fixture.stream.gap();
+        fixture.stream.markGap();
         append("c");
 
         var news = client.news();
@@ -488,7 +488,7 @@ class EventStreamTests {
     void aMomentFromBeforeAGapIsRefusedInEveryRoom() {
         String moment = client(null).ids().get(0);
         fixture.clock.pass(Duration.ofMinutes(2));
-        fixture.stream.gap();
+        fixture.stream.markGap();
         fixture.clock.pass(Duration.ofMinutes(2));
 
         assertThat(client(moment).news().get(0)).contains("\"recovered\":false");
@@ -501,9 +501,9 @@ class EventStreamTests {
         Client client = client("b");
         client.news();
         fixture.stream.beginReplay();
-        fixture.stream.gap(); // the ring moved on before b was read again
+        fixture.stream.markGap(); // the ring moved on before b was read again
         append("b", "c");
-        fixture.stream.endReplay(Loss.NONE);
+        fixture.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(client.ids()).containsExactly("c");
         assertThat(client("a").news().get(0)).contains("\"recovered\":true");
@@ -516,9 +516,9 @@ class EventStreamTests {
         client.news();
         fixture.stream.beginReplay();
         append("a", "b");
-        fixture.stream.gap();
+        fixture.stream.markGap();
         append("d");
-        fixture.stream.endReplay(Loss.NONE);
+        fixture.stream.endReplay(HistoryLoss.NONE);
 
         var news = client.news();
         assertThat(news).hasSize(3);
@@ -534,9 +534,9 @@ class EventStreamTests {
         StreamFixture starting = new StreamFixture();
         starting.stream.beginReplay();
         starting.append("a");
-        starting.stream.gap();
+        starting.stream.markGap();
         starting.append("b");
-        starting.stream.endReplay(Loss.NONE);
+        starting.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(starting.new Client().listen("a").news())
                 .singleElement()
@@ -551,9 +551,9 @@ class EventStreamTests {
         Client client = client("a");
         client.news();
         fixture.stream.beginReplay();
-        fixture.stream.gapBefore();
+        fixture.stream.markGapBeforeReplay();
         append("a");
-        fixture.stream.endReplay(Loss.NONE);
+        fixture.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(client.news()).singleElement().asString().contains("\"recovered\":false");
     }
@@ -563,8 +563,8 @@ class EventStreamTests {
         String moment = "t-" + fixture.clock.millis();
         fixture.clock.pass(Duration.ofMinutes(2));
         fixture.stream.beginReplay();
-        fixture.stream.gapBefore();
-        fixture.stream.endReplay(Loss.NONE);
+        fixture.stream.markGapBeforeReplay();
+        fixture.stream.endReplay(HistoryLoss.NONE);
         fixture.clock.pass(Duration.ofMinutes(2));
 
         assertThat(client(moment).news().get(0)).contains("\"recovered\":false");
@@ -574,7 +574,7 @@ class EventStreamTests {
     void whatTheBrokerLostMakesAllPositionsBeforeItWorthNothing() {
         StreamFixture starting = new StreamFixture();
 
-        starting.replay(new Loss(2, 0), "a", "b", "d");
+        starting.replay(new HistoryLoss(2, 0), "a", "b", "d");
 
         assertThat(starting.new Client().listen("b").news())
                 .singleElement()
@@ -583,7 +583,7 @@ class EventStreamTests {
         assertThat(starting.new Client().listen("d").news().get(0)).contains("\"recovered\":true");
 
         StreamFixture damaged = new StreamFixture();
-        damaged.replay(Loss.ANYWHERE, "a", "b", "d");
+        damaged.replay(HistoryLoss.ANYWHERE, "a", "b", "d");
         assertThat(damaged.new Client().listen("d").news())
                 .singleElement()
                 .asString()
@@ -593,7 +593,7 @@ class EventStreamTests {
     @Test
     void otherDataAreAGapForWhoIsConnectedAndMakeTheirMomentsWorthNothing() {
         StreamFixture other = new StreamFixture();
-        other.stream.dataAre(DATA);
+        other.stream.identifyData(DATA);
         other.replay();
         Client client = other.new Client().listen(null);
         String moment = client.ids().get(0);
@@ -601,14 +601,14 @@ class EventStreamTests {
         assertThat(other.new Client().listen(moment).news().get(0)).contains("\"recovered\":true");
 
         other.stream.beginReplay();
-        other.stream.dataAre(OTHER_DATA);
-        other.stream.endReplay(Loss.NONE);
+        other.stream.identifyData(OTHER_DATA);
+        other.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(client.news()).singleElement().asString().contains("\"recovered\":false");
         assertThat(other.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
         // Nor does another gateway, which has never seen the former data, believe in them.
         StreamFixture fresh = new StreamFixture();
-        fresh.stream.dataAre(OTHER_DATA);
+        fresh.stream.identifyData(OTHER_DATA);
         fresh.replay();
         assertThat(fresh.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
     }
@@ -621,7 +621,7 @@ class EventStreamTests {
         ahead.append("a", brokers.minusSeconds(60));
         ahead.append("b", brokers.minusSeconds(30));
         ahead.time.learn(brokers.toEpochMilli(), TimeUnit.MILLISECONDS.toNanos(ahead.clock.millis()));
-        ahead.stream.endReplay(Loss.NONE);
+        ahead.stream.endReplay(HistoryLoss.NONE);
 
         ahead.stream.sweep();
 
@@ -665,10 +665,10 @@ class EventStreamTests {
         fixture.clock.pass(Duration.ofMinutes(5));
         String moment = client(null).ids().get(0);
 
-        fixture.stream.interrupted();
+        fixture.stream.linkDown();
         fixture.stream.beginReplay();
         fixture.append("a", fixture.clock.instant().minus(Duration.ofHours(1)));
-        fixture.stream.endReplay(Loss.NONE);
+        fixture.stream.endReplay(HistoryLoss.NONE);
         fixture.stream.sweep();
 
         assertThat(client(moment).ids()).containsExactly(moment, "a");

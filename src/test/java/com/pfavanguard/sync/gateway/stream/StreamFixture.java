@@ -31,7 +31,7 @@ final class StreamFixture {
     static final Duration RETENTION = Duration.ofMinutes(10);
 
     /** Memory for two events of one organization with ids of four letters. */
-    static final String ROOM_FOR_TWO = "sync.gateway.history-bytes="
+    static final String MEMORY_FOR_TWO = "sync.gateway.history-bytes="
             + (HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint("aaaa", json("aaaa"))) + "B";
 
     final TestClock clock = new TestClock();
@@ -60,11 +60,11 @@ final class StreamFixture {
 
     /** The link goes down and up; the broker sends these again. */
     void replay(String... eventIds) {
-        replay(Loss.NONE, eventIds);
+        replay(HistoryLoss.NONE, eventIds);
     }
 
     /** Likewise, but the broker should have sent others as well. */
-    void replay(Loss loss, String... eventIds) {
+    void replay(HistoryLoss loss, String... eventIds) {
         stream.beginReplay();
         for (String eventId : eventIds) {
             append(eventId);

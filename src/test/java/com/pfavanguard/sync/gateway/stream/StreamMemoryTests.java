@@ -12,7 +12,7 @@ class StreamMemoryTests {
 
     private static final OrganizationId OSLO = new OrganizationId("org-oslo");
 
-    private final StreamFixture small = StreamFixture.ready(StreamFixture.ROOM_FOR_TWO);
+    private final StreamFixture small = StreamFixture.ready(StreamFixture.MEMORY_FOR_TWO);
 
     private Client client(String position) {
         return small.new Client().listen(position);
@@ -69,13 +69,13 @@ class StreamMemoryTests {
     void whatIsLeavingIsBoundedBetweenTheSweepsToo() {
         Client behind = client(null);
         behind.news();
-        long mostLeaving = new HistoryLimits(1, 1, StreamFixture.RETENTION).leavingBytes();
+        long mostEvicted = new HistoryLimits(1, 1, StreamFixture.RETENTION).evictedBytes();
 
         for (int i = 0; i < 10_000; i++) {
             small.append("e-" + i);
         }
 
-        assertThat(small.stream.history().bytes()).isLessThan(mostLeaving + HistoryLimits.ROOM_BYTES + 2 * 300);
+        assertThat(small.stream.history().bytes()).isLessThan(mostEvicted + HistoryLimits.ROOM_BYTES + 2 * 300);
         assertThat(behind.news().get(0)).contains("\"recovered\":false");
     }
 
@@ -91,7 +91,7 @@ class StreamMemoryTests {
         appendAll("aaaa", "bbbb", "cccc", "dddd", "eeee", "ffff", "gggg", "hhhh", "iiii");
         small.append(OSLO, "oooo");
         assertThat(small.stream.history().bytes()).isLessThan(HistoryLimits.ROOM_BYTES + 4 * 300);
-        small.stream.endReplay(Loss.NONE);
+        small.stream.endReplay(HistoryLoss.NONE);
 
         // The one who was there hears of the hole; no position before it is good any more, of whatever kind.
         assertThat(live.news().get(0)).contains("\"recovered\":false");
@@ -107,7 +107,7 @@ class StreamMemoryTests {
             small.append("id-" + i, 4, i);
         }
         small.append("id-1", 0, 1);
-        small.stream.endReplay(Loss.NONE);
+        small.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(client("id-1").news().get(0)).contains("\"recovered\":false");
         assertThat(client("id-19").news().get(0)).contains("\"recovered\":true");

@@ -13,11 +13,11 @@ import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.DevelopmentToken;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.Revocation;
-import com.pfavanguard.sync.security.Revocations;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecuritySettingsException;
 import com.pfavanguard.sync.security.TokenRefusedException;
 import com.pfavanguard.sync.security.TokenUncheckedException;
+import com.pfavanguard.sync.security.revocation.RevocationRegister;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.TestToken;
 import com.sun.net.httpserver.HttpServer;
@@ -51,7 +51,7 @@ class JwtAccessTokensTests {
     private static final OrganizationId ORG_B = new OrganizationId("org-b");
 
     private final Clock clock = Clock.systemUTC();
-    private final Revocations revocations = new Revocations(clock, Duration.ofDays(1));
+    private final RevocationRegister revocations = new RevocationRegister(clock, Duration.ofDays(1));
     private final JwtAccessTokens tokens = tokens("secret", TestToken.SECRET);
 
     private JwtAccessTokens tokens(String... settings) {

@@ -1,0 +1,110 @@
+package com.pfavanguard.sync.gateway.handshake;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.SyncEndpoint;
+import com.pfavanguard.sync.gateway.limits.Limit;
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.web.Problem;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** Names what can be wrong with a handshake, and says when another try may help. */
+final class HandshakeProblems {
+
+    // Another gateway, by way of the load balancer, or this one after its restart may accept the client.
+    private static final int SOON_SECONDS = 5;
+
+    // Until a session of the same user, organization or address has ended.
+    private static final int LATER_SECONDS = 30;
+
+    private static final String BRING_TOKEN =
+            "An access token is needed: in the Authorization header, as sub-protocol bearer.<token> beside v12.stomp or"
+                    + " json, or for STOMP in the CONNECT frame";
+
+    private HandshakeProblems() {}
+
+    static Problem of(Limit limit) {
+        return switch (limit) {
+            case CONNECTS_PER_ADDRESS ->
+                tooFast(HttpStatus.TOO_MANY_REQUESTS, CloseCode.RATE_LIMIT_EXCEEDED, "Your address connects too often");
+            case CONNECTS ->
+                tooFast(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        CloseCode.SERVICE_UNAVAILABLE,
+                        "Too many clients connect at the moment");
+            case CONNECTIONS_PER_ORGANIZATION -> tooMany("This organization");
+            case CONNECTIONS_PER_USER -> tooMany("This user");
+            case CONNECTIONS_PER_ADDRESS -> tooMany("Your address");
+            case UNAUTHENTICATED_CONNECTIONS ->
+                full("Too many connections have yet to send their token; bring yours with the handshake");
+            default -> full("The gateway holds as many connections as it may (sync.gateway.max-connections)");
+        };
+    }
+
+    private static Problem tooFast(HttpStatus status, CloseCode code, String detail) {
+        return retryable(status, code, detail, 1 + ThreadLocalRandom.current().nextInt(SOON_SECONDS));
+    }
+
+    private static Problem tooMany(String whose) {
+        return retryable(
+                HttpStatus.TOO_MANY_REQUESTS,
+                CloseCode.TOO_MANY_CONNECTIONS,
+                whose + " has as many connections as it may",
+                LATER_SECONDS);
+    }
+
+    private static Problem full(String detail) {
+        return retryable(HttpStatus.SERVICE_UNAVAILABLE, CloseCode.SERVICE_UNAVAILABLE, detail, SOON_SECONDS);
+    }
+
+    // Up to twice as long, at random, so that clients that were refused together do not all return together.
+    private static Problem retryable(HttpStatus status, CloseCode code, String detail, int seconds) {
+        return Problem.of(status, code.name(), detail)
+                .retryableAfter(seconds + ThreadLocalRandom.current().nextInt(seconds + 1));
+    }
+
+    static Problem shuttingDown() {
+        return Problem.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        Denial.SERVICE_UNAVAILABLE.name(),
+                        "The gateway is shutting down")
+                .retryableAfter(SOON_SECONDS);
+    }
+
+    static Problem badRequest(String detail) {
+        return notRetryable(HttpStatus.BAD_REQUEST, "BAD_REQUEST", detail);
+    }
+
+    static Problem invalidOrganization() {
+        return badRequest(
+                "Connect to " + SyncEndpoint.PATH + "<organizationId>, where the id matches " + OrganizationId.SYNTAX);
+    }
+
+    static Problem methodNotAllowed() {
+        return notRetryable(HttpStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "A WebSocket handshake is a GET")
+                .withHeader(HttpHeaders.ALLOW, "GET");
+    }
+
+    static Problem upgradeRequired(String detail) {
+        return notRetryable(HttpStatus.UPGRADE_REQUIRED, "UPGRADE_REQUIRED", detail)
+                .withHeader(HttpHeaders.UPGRADE, "websocket")
+                .withHeader("Sec-WebSocket-Version", "13");
+    }
+
+    static Problem denied(Denial denial) {
+        HttpStatus status = HttpStatus.valueOf(denial.status());
+        Problem problem =
+                Problem.of(status, denial.name(), denial == Denial.UNAUTHORIZED ? BRING_TOKEN : denial.text());
+        return switch (status) {
+            case UNAUTHORIZED -> problem.notRetryable().withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case SERVICE_UNAVAILABLE -> problem.retryableAfter(SOON_SECONDS);
+            default -> problem.notRetryable();
+        };
+    }
+
+    private static Problem notRetryable(HttpStatus status, String code, String detail) {
+        return Problem.of(status, code, detail).notRetryable();
+    }
+}

@@ -1,0 +1,16 @@
+package com.pfavanguard.sync.security.audit;
+
+import com.pfavanguard.sync.security.Audit;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class AuditConfiguration {
+
+    @Bean
+    Audit audit(MeterRegistry meters, Clock clock) {
+        return new AuditLog(meters, clock);
+    }
+}

@@ -1,0 +1,139 @@
+package com.pfavanguard.sync.security.revocation;
+
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.Audit;
+import com.pfavanguard.sync.security.AuditFact;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.Callers;
+import com.pfavanguard.sync.security.ConditionalOnMode;
+import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.security.Revocation;
+import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.security.SecurityProperties.Mode;
+import com.pfavanguard.sync.security.UserIds;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jms.JmsException;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Where an administrator takes access away at once: tokens made before now are refused everywhere, and their sessions
+ * end. Never beyond the organizations the administrator has the permission in.
+ */
+@RestController
+@ConditionalOnRole(Role.GATEWAY)
+@ConditionalOnMode(Mode.JWT)
+class RevocationController {
+
+    private static final Logger log = LoggerFactory.getLogger(RevocationController.class);
+
+    private final Callers callers;
+    private final RevocationFeed feed;
+    private final Audit audit;
+    private final Clock clock;
+    private final Duration clockSkew;
+
+    RevocationController(
+            Callers callers, RevocationFeed feed, Audit audit, Clock clock, SecurityProperties properties) {
+        this.callers = callers;
+        this.feed = feed;
+        this.audit = audit;
+        this.clock = clock;
+        this.clockSkew = properties.jwt().clockSkew();
+    }
+
+    /**
+     * @param userId whose access; absent: everybody's
+     * @param organizationId to which organization; absent: to all the administrator has the permission in
+     */
+    record RevocationOrder(
+            @Nullable String userId, @Nullable String organizationId) {}
+
+    /** @param at tokens made before this moment are no longer good */
+    record RevocationReceipt(Instant at, @Nullable String userId, List<String> organizationIds) {}
+
+    @PostMapping("/api/admin/revocations")
+    RevocationReceipt revoke(@RequestBody RevocationOrder order, HttpServletRequest request) {
+        Caller administrator = callers.current();
+        String userId = userId(order.userId());
+        if (userId == null && order.organizationId() == null) {
+            throw badRequest("Name a userId, an organizationId or both");
+        }
+        Collection<OrganizationId> organizations = order.organizationId() == null
+                ? administrator.organizationsWith(Permission.ADMINISTER)
+                : List.of(organization(order.organizationId(), administrator, request));
+        // An issuer whose clock is ahead has dated the tokens of this moment later.
+        Instant at = clock.instant().plus(clockSkew).truncatedTo(ChronoUnit.MILLIS);
+        for (OrganizationId organizationId : organizations) {
+            Revocation revocation = new Revocation(userId, organizationId, at);
+            feed.publish(revocation);
+            audit.revoked(administrator, revocation, request.getRemoteAddr());
+        }
+        return new RevocationReceipt(
+                at,
+                userId,
+                organizations.stream().map(OrganizationId::value).sorted().toList());
+    }
+
+    // As it would be read from a token, or the revocation would be of nobody.
+    private static @Nullable String userId(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String userId = UserIds.normalized(text);
+        if (userId == null || userId.length() > UserIds.MAX_LENGTH) {
+            throw badRequest("A userId has 1 to " + UserIds.MAX_LENGTH + " characters");
+        }
+        return userId;
+    }
+
+    private OrganizationId organization(String text, Caller administrator, HttpServletRequest request) {
+        if (!OrganizationId.isValid(text)) {
+            throw badRequest("The organizationId must match " + OrganizationId.SYNTAX);
+        }
+        OrganizationId organizationId = new OrganizationId(text);
+        administrator.denial(Permission.ADMINISTER, organizationId).ifPresent(denial -> {
+            audit.refused(denial, administrator, organizationId, request.getRemoteAddr(), AuditFact.of(request));
+            throw problem(HttpStatus.valueOf(denial.status()), denial.name(), denial.text());
+        });
+        return organizationId;
+    }
+
+    private static ErrorResponseException badRequest(String detail) {
+        return problem(HttpStatus.BAD_REQUEST, "VALIDATION_ERROR", detail);
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", code);
+        return new ErrorResponseException(status, problem, null);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> brokerUnavailable(JmsException e) {
+        log.warn("A revocation failed since the message broker cannot be reached or refused it: {}", e.getMessage());
+        ErrorResponseException answer = problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                Denial.SERVICE_UNAVAILABLE.name(),
+                "The message broker cannot be reached; not every organization named was cut off. Try again");
+        return ResponseEntity.of(answer.getBody()).build();
+    }
+}

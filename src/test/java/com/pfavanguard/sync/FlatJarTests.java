@@ -1,0 +1,102 @@
+package com.pfavanguard.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/**
+ * The flat jar (decision 0018) keeps one file of each name. Where two libraries bring a list that Spring or the JDK reads
+ * from every library, the shade plugin must merge them, or the entries of one are lost without a word.
+ */
+class FlatJarTests {
+
+    private static final Path POM = Path.of("pom.xml");
+    private static final String SERVICES_TRANSFORMER =
+            "org.apache.maven.plugins.shade.resource.ServicesResourceTransformer";
+
+    @Test
+    void listsThatSeveralLibrariesBringAreMerged() throws Exception {
+        assertThat(listsInSeveralLibraries())
+                .isNotEmpty()
+                .allSatisfy((name, jars) -> assertThat(mergedFiles())
+                        .as("%s is in %s: add a transformer for it to the shade plugin in pom.xml", name, jars)
+                        .contains(name));
+    }
+
+    @Test
+    void serviceFilesAreMerged() throws Exception {
+        assertThat(transformers())
+                .extracting(each -> each.getAttribute("implementation"))
+                .contains(SERVICES_TRANSFORMER);
+    }
+
+    /** Names of Spring's lists, with the libraries that bring one. Libraries for tests count too: they do no harm here. */
+    private static Map<String, Set<String>> listsInSeveralLibraries() throws IOException {
+        Map<String, Set<String>> jarsByName = new TreeMap<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (entry.endsWith(".jar")) {
+                try (JarFile jar = new JarFile(entry)) {
+                    jar.stream()
+                            .map(ZipEntry::getName)
+                            .filter(FlatJarTests::isMergedBySpring)
+                            .forEach(name -> jarsByName
+                                    .computeIfAbsent(name, any -> new TreeSet<>())
+                                    .add(new File(entry).getName()));
+                }
+            }
+        }
+        jarsByName.values().removeIf(jars -> jars.size() < 2);
+        return jarsByName;
+    }
+
+    private static boolean isMergedBySpring(String name) {
+        boolean springsList = name.matches("META-INF/spring/[^/]+\\.(imports|factories)|META-INF/spring[^/]*")
+                && !name.equals("META-INF/spring/");
+        // The shade plugin leaves these out on purpose.
+        boolean leftOut = name.matches("META-INF/spring/.*\\.test\\..*|META-INF/spring\\.tooling"
+                + "|META-INF/spring-devtools\\.properties|META-INF/.*spring-configuration-metadata\\.json");
+        return springsList && !leftOut;
+    }
+
+    private static List<String> mergedFiles() {
+        return transformers().stream()
+                .flatMap(each -> elements(each, "resource"))
+                .map(Element::getTextContent)
+                .toList();
+    }
+
+    private static List<Element> transformers() {
+        try {
+            Document pom =
+                    DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(POM.toFile());
+            return elements(pom.getDocumentElement(), "transformer").toList();
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot read " + POM, e);
+        }
+    }
+
+    private static Stream<Element> elements(Element parent, String name) {
+        NodeList found = parent.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int i = 0; i < found.getLength(); i++) {
+            elements.add((Element) found.item(i));
+        }
+        return elements.stream();
+    }
+}
