@@ -17,26 +17,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the tables of rooms on the architecture page to the packages and to what these declare that they may know. */
+/** Holds the tables of the architecture page to the packages, to what these may know, and to where classes are. */
 class ArchitecturePageTests {
 
     private static final Path BASE = Path.of("src/main/java/com/pfavanguard/sync");
 
     private static final Pattern MAY_KNOW =
             Pattern.compile("allowedDependencies\\s*=\\s*\\{([^}]*)}", Pattern.DOTALL);
+    private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)");
     private static final Pattern QUOTED = Pattern.compile("\"([a-z]+)\"");
     private static final Pattern WORD = Pattern.compile("[a-z]+");
 
     private final Page page = Pages.page("src/docs/architecture.md");
 
     @Test
-    void roomsAndWhatTheyMayKnowAreThoseOfTheCode() throws IOException {
+    void modulesAndWhatTheyMayKnowAreThoseOfTheCode() throws IOException {
         Map<String, Set<String>> declared = new TreeMap<>();
-        for (Path room : directories(BASE)) {
-            declared.put(room.getFileName().toString(), mayKnow(room));
+        for (Path module : directories(BASE)) {
+            declared.put(module.getFileName().toString(), mayKnow(module));
         }
 
-        assertThat(asMap(page.tablesWith("Room", "May know").get(0), "Room")).isEqualTo(declared);
+        assertThat(asMap(page.tablesWith("Module", "May know").get(0), "Module")).isEqualTo(declared);
     }
 
     @Test
@@ -48,25 +49,40 @@ class ArchitecturePageTests {
                 .collect(Collectors.toSet()));
     }
 
+    @Test
+    void classesAreWhereTheTableSays() {
+        Map<String, String> packages = SourceFile.main().stream()
+                .filter(SourceFile::isJava)
+                .filter(file -> !file.path().endsWith("package-info.java"))
+                .collect(Collectors.toMap(
+                        file -> file.path().getFileName().toString().replace(".java", ""),
+                        file -> BASE.relativize(file.path().getParent()).toString().replace('/', '.')));
+
+        assertThat(page.tablesWith("Question", "In").get(0).rows()).allSatisfy(row -> {
+            Matcher named = CLASS.matcher(String.valueOf(row.get("Look at")));
+            if (named.find() && packages.containsKey(named.group(1))) {
+                assertThat(row.get("In")).isEqualTo("`" + packages.get(named.group(1)) + "`");
+            }
+        });
+    }
+
     private static List<Path> directories(Path parent) throws IOException {
         try (Stream<Path> children = Files.list(parent)) {
             return children.filter(Files::isDirectory).toList();
         }
     }
 
-    private static Set<String> mayKnow(Path room) throws IOException {
-        Matcher declared = MAY_KNOW.matcher(Files.readString(room.resolve("package-info.java")));
-        assertThat(declared.find()).as("allowedDependencies of " + room).isTrue();
+    private static Set<String> mayKnow(Path module) throws IOException {
+        Matcher declared = MAY_KNOW.matcher(Files.readString(module.resolve("package-info.java")));
+        assertThat(declared.find()).as("allowedDependencies of " + module).isTrue();
         return words(QUOTED, 1, declared.group(1));
     }
 
     private static Map<String, Set<String>> asMap(MarkdownTable table, String key) {
         return table.rows().stream()
-                .flatMap(row -> MarkdownTable.plain(String.valueOf(row.get(key)))
-                        .lines()
-                        .flatMap(rooms -> Stream.of(rooms.split(", ")))
-                        .map(room -> Map.entry(room, words(WORD, 0, String.valueOf(row.get("May know"))))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(Collectors.toMap(
+                        row -> MarkdownTable.plain(String.valueOf(row.get(key))),
+                        row -> words(WORD, 0, String.valueOf(row.get("May know")))));
     }
 
     private static Set<String> words(Pattern pattern, int group, String text) {
