@@ -30,9 +30,11 @@ import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
+import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,14 +90,24 @@ class OldBrokerFaultsIT {
         return broker.getActiveMQServer();
     }
 
-    private long count(String queue) {
-        return server().locateQueue(queue).getMessageCount();
+    // Counts the messages themselves. Artemis's own figure goes on counting a message that the ring dropped while a
+    // reader was receiving it (decision 0034).
+    private int count(String queue) {
+        try (LinkedListIterator<MessageReference> messages =
+                server().locateQueue(queue).iterator()) {
+            int count = 0;
+            while (messages.hasNext()) {
+                messages.next();
+                count++;
+            }
+            return count;
+        }
     }
 
-    // Artemis looks at the count and makes room in two steps, so a ring may hold one message more or less than its
-    // size.
     private void awaitHistoryOf(int size) {
-        await().atMost(LONG).until(() -> Math.abs(count(StompBroker.HISTORY_QUEUE) - size) <= 1);
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(count(StompBroker.HISTORY_QUEUE)).isEqualTo(size));
     }
 
     private void publish(String... texts) {

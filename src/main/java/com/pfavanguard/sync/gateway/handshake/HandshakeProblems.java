@@ -95,7 +95,8 @@ final class HandshakeProblems {
 
     static Problem denied(Denial denial) {
         HttpStatus status = HttpStatus.valueOf(denial.status());
-        Problem problem = Problem.of(status, denial.name(), denial == Denial.UNAUTHORIZED ? BRING_TOKEN : denial.text());
+        Problem problem =
+                Problem.of(status, denial.name(), denial == Denial.UNAUTHORIZED ? BRING_TOKEN : denial.text());
         return switch (status) {
             case UNAUTHORIZED -> problem.notRetryable().withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case SERVICE_UNAVAILABLE -> problem.retryableAfter(SOON_SECONDS);

@@ -94,7 +94,8 @@ class HandshakeRules {
         return slot;
     }
 
-    // A STOMP client may send its token with CONNECT. Until then it is sent no events and joins no organization's stream.
+    // A STOMP client may send its token with CONNECT. Until then it is sent no events and joins no organization's
+    // stream.
     private Optional<Denial> denial(HttpServletRequest request, List<String> offered, @Nullable Caller caller) {
         if (caller != null) {
             return caller.hasExpired(clock.instant())

@@ -92,7 +92,8 @@ class HandshakeRulesInterceptor implements HandshakeInterceptor {
     // there is none.
     private static void refuseWhatJettyIgnored(HttpServletResponse response) {
         try {
-            HandshakeProblems.badRequest("Not a WebSocket handshake of HTTP/1.1").writeTo(response);
+            HandshakeProblems.badRequest("Not a WebSocket handshake of HTTP/1.1")
+                    .writeTo(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,10 @@ class LinkConfiguration {
     ReadMessagesRecorder recorder(BrokerProperties properties) {
         boolean embedded = properties.mode() == Mode.EMBEDDED;
         return new ReadMessagesRecorder(
-                embedded ? new ReadMessagesFile(properties.embedded().dataDirectory().resolve("read-messages")) : null,
+                embedded
+                        ? new ReadMessagesFile(
+                                properties.embedded().dataDirectory().resolve("read-messages"))
+                        : null,
                 properties.history().size());
     }
 }

@@ -210,7 +210,8 @@ final class History {
         if (known != null) {
             return false;
         }
-        BufferedEvent arrived = new BufferedEvent(organizationId, eventId, json, arrival, reading == null ? 0 : reading.read);
+        BufferedEvent arrived =
+                new BufferedEvent(organizationId, eventId, json, arrival, reading == null ? 0 : reading.read);
         if (reading == null) {
             admit(arrived, time.millis() - CLOCK_SLACK_MS);
             return true;

@@ -17,7 +17,8 @@ final class ReplayBuffer {
      *
      * @param place how many messages of the past had been read with it
      */
-    record BufferedEvent(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival, int place) {
+    record BufferedEvent(
+            OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival, int place) {
 
         int footprint() {
             return StreamEvent.footprint(eventId, json);

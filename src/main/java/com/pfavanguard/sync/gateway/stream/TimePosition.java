@@ -18,8 +18,8 @@ record TimePosition(String data, long millis) {
     static Optional<TimePosition> of(String position) {
         Matcher matcher = TEXT.matcher(position);
         return matcher.matches()
-                ? Optional.of(
-                        new TimePosition(matcher.group(1) == null ? "" : matcher.group(1), Long.parseLong(matcher.group(2))))
+                ? Optional.of(new TimePosition(
+                        matcher.group(1) == null ? "" : matcher.group(1), Long.parseLong(matcher.group(2))))
                 : Optional.empty();
     }
 

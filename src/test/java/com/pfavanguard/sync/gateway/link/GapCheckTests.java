@@ -2,8 +2,8 @@ package com.pfavanguard.sync.gateway.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import com.pfavanguard.sync.gateway.link.GapCheck.Verdict;
+import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

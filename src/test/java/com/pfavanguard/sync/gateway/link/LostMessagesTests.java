@@ -71,7 +71,8 @@ class LostMessagesTests {
 
     @Test
     void everythingIsLostIfNothingIsThereThatMustBe() {
-        assertThat(lost(messages(LongStream.rangeClosed(1, 15)), Snapshot.NONE, NOW).persistent())
+        assertThat(lost(messages(LongStream.rangeClosed(1, 15)), Snapshot.NONE, NOW)
+                        .persistent())
                 .isEqualTo(15);
     }
 

@@ -6,6 +6,7 @@ import com.pfavanguard.sync.docs.MarkdownTable;
 import com.pfavanguard.sync.docs.Pages;
 import com.pfavanguard.sync.gateway.limits.Limit;
 import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.web.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-class HandshakeProblemTests {
+class HandshakeProblemsTests {
 
     private final List<Map<String, String>> documented = Pages.page("src/docs/reference/error-codes.md")
             .section("Refused handshakes")
@@ -23,17 +25,17 @@ class HandshakeProblemTests {
             .get(0)
             .rows();
 
-    private static Stream<HandshakeProblem> problems() {
-        Stream<HandshakeProblem> limits = Arrays.stream(Limit.values()).map(HandshakeProblem::of);
-        Stream<HandshakeProblem> denials = Arrays.stream(Denial.values()).map(HandshakeProblem::denied);
-        Stream<HandshakeProblem> syntax = Stream.of("GET", "POST")
+    private static Stream<Problem> problems() {
+        Stream<Problem> limits = Arrays.stream(Limit.values()).map(HandshakeProblems::of);
+        Stream<Problem> denials = Arrays.stream(Denial.values()).map(HandshakeProblems::denied);
+        Stream<Problem> syntax = Stream.of("GET", "POST")
                 .map(method -> new MockHttpServletRequest(method, "/api/ws/sync/org-a"))
                 .map(request -> HandshakeSyntax.problem(request, List.of()).orElseThrow());
         return Stream.of(
                         limits,
                         denials,
                         syntax,
-                        Stream.of(HandshakeProblem.invalidOrganization(), HandshakeProblem.unavailable("stopping")))
+                        Stream.of(HandshakeProblems.invalidOrganization(), HandshakeProblems.shuttingDown()))
                 .flatMap(all -> all);
     }
 
@@ -51,7 +53,7 @@ class HandshakeProblemTests {
     @Test
     void thePageSaysOfWhichStatusesAnotherTryCanHelp() {
         assertThat(problems()).allSatisfy(problem -> {
-            boolean helps = problem.retryAfter() > 0;
+            boolean helps = problem.headers().containsHeader(HttpHeaders.RETRY_AFTER);
 
             assertThat(helps)
                     .isEqualTo(
