@@ -22,8 +22,7 @@ class ArchitecturePageTests {
 
     private static final Path BASE = Path.of("src/main/java/com/pfavanguard/sync");
 
-    private static final Pattern MAY_KNOW =
-            Pattern.compile("allowedDependencies\\s*=\\s*\\{([^}]*)}", Pattern.DOTALL);
+    private static final Pattern MAY_KNOW = Pattern.compile("allowedDependencies\\s*=\\s*\\{([^}]*)}", Pattern.DOTALL);
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)");
     private static final Pattern QUOTED = Pattern.compile("\"([a-z]+)\"");
     private static final Pattern WORD = Pattern.compile("[a-z]+");
@@ -37,16 +36,19 @@ class ArchitecturePageTests {
             declared.put(module.getFileName().toString(), mayKnow(module));
         }
 
-        assertThat(asMap(page.tablesWith("Module", "May know").get(0), "Module")).isEqualTo(declared);
+        assertThat(asMap(page.tablesWith("Module", "May know").get(0), "Module"))
+                .isEqualTo(declared);
     }
 
     @Test
     void subPackagesOfTheGatewayAreThoseOfTheCode() throws IOException {
-        Map<String, Set<String>> table = asMap(page.tablesWith("Sub-package", "May know").get(0), "Sub-package");
+        Map<String, Set<String>> table =
+                asMap(page.tablesWith("Sub-package", "May know").get(0), "Sub-package");
 
-        assertThat(table.keySet()).isEqualTo(directories(BASE.resolve("gateway")).stream()
-                .map(directory -> directory.getFileName().toString())
-                .collect(Collectors.toSet()));
+        assertThat(table.keySet())
+                .isEqualTo(directories(BASE.resolve("gateway")).stream()
+                        .map(directory -> directory.getFileName().toString())
+                        .collect(Collectors.toSet()));
     }
 
     @Test
@@ -56,7 +58,9 @@ class ArchitecturePageTests {
                 .filter(file -> !file.path().endsWith("package-info.java"))
                 .collect(Collectors.toMap(
                         file -> file.path().getFileName().toString().replace(".java", ""),
-                        file -> BASE.relativize(file.path().getParent()).toString().replace('/', '.')));
+                        file -> BASE.relativize(file.path().getParent())
+                                .toString()
+                                .replace('/', '.')));
 
         assertThat(page.tablesWith("Question", "In").get(0).rows()).allSatisfy(row -> {
             Matcher named = CLASS.matcher(String.valueOf(row.get("Look at")));

@@ -85,8 +85,7 @@ class CitationTests {
     }
 
     private static boolean isText(Path file) {
-        return Files.isRegularFile(file)
-                && !file.getFileName().toString().matches(".*\\.(png|ico|jar|war|p12|jks)");
+        return Files.isRegularFile(file) && !file.getFileName().toString().matches(".*\\.(png|ico|jar|war|p12|jks)");
     }
 
     private static List<String> numbers(Pattern citation, String text) {
