@@ -11,9 +11,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnRole(Role.GATEWAY)
 class LinkConfiguration {
 
-    // Beside the journal, to live and to be thrown away with it. An external broker's data are out of reach: there only
-    // a
-    // gateway that was up before notices what they have lost.
+    // The file is beside the journal and is deleted together with it. An external broker's data are out of reach: there
+    // only a gateway that kept running notices what the broker has lost.
     @Bean
     ReadMessagesRecorder recorder(BrokerProperties properties) {
         boolean embedded = properties.mode() == Mode.EMBEDDED;
