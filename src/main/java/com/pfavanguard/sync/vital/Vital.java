@@ -26,14 +26,14 @@ public final class Vital {
     }
 
     /**
-     * Starts a daemon thread that does a task again and again until {@link Clockwork#stop}, the first time after a pause.
+     * Starts a daemon thread that does a task again and again until {@link PeriodicTask#stop}, the first time after a pause.
      *
      * @param bound how long the task may take, pause included
      */
-    public static Clockwork every(Duration pause, String name, Duration bound, Runnable task) {
-        Clockwork clockwork = new Clockwork(name, pause, bound, task);
-        clockwork.start();
-        return clockwork;
+    public static PeriodicTask every(Duration pause, String name, Duration bound, Runnable task) {
+        PeriodicTask periodic = new PeriodicTask(name, pause, bound, task);
+        periodic.start();
+        return periodic;
     }
 
     /** Watches work that runs on threads of others, until {@link Watch#close}. */
