@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rooms get threads the process cannot do without, and say how their work goes. Static, since it is about the
- * process as a whole, and so that work deep inside a room can say that it moves (decision 0031). Safe for any thread.
+ * Where modules get threads the process cannot do without, and say how their work goes. Static, since it is about the
+ * process as a whole, and so that work deep inside a module can say that it moves (decision 0031). Safe for any thread.
  */
 public final class Vital {
 

@@ -178,6 +178,9 @@ class WebSecurityConfiguration {
     @Bean
     static RequestRejectedHandler rejectedRequests() {
         return (request, response, e) -> Problems.write(
-                response, HttpStatus.BAD_REQUEST, "BAD_REQUEST", "The request contains characters that are not allowed there");
+                response,
+                HttpStatus.BAD_REQUEST,
+                "BAD_REQUEST",
+                "The request contains characters that are not allowed there");
     }
 }

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * transaction as the items, so that it holds across restarts and processes: there is an answer if and only if the items
  * were queued.
  */
-class RememberedRequests {
+class IdempotentAnswers {
 
     private static final String KEY = "requestKey";
     private static final String REQUEST = "requestDigest";
@@ -35,7 +35,7 @@ class RememberedRequests {
     private final JsonMapper mapper;
     private final Clock clock;
 
-    RememberedRequests(DurableQueue answers, Duration retention, JsonMapper mapper, Clock clock) {
+    IdempotentAnswers(DurableQueue answers, Duration retention, JsonMapper mapper, Clock clock) {
         this.answers = answers;
         this.retention = retention;
         this.mapper = mapper;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class TurnsTests {
+class RoundRobinTests {
 
-    private final Turns turns = new Turns();
+    private final RoundRobin turns = new RoundRobin();
 
     private String next(Set<String> present) {
         return turns.next(present, organization -> true).orElse("none");

@@ -10,52 +10,52 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Organizations that PEMS does not let us in for: their items wait, instead of failing one after another. The edit that
- * finds it out fails, so that its user hears of it; all others wait, also those that find it out again after a pause.
- * Safe for any thread.
+ * Tracks organizations for which PEMS refuses our credentials (HTTP 401): their items wait instead of failing one after
+ * another. The edit that meets the refusal first fails, so that its user learns of it; all others wait, also those that
+ * meet it again after a pause. Safe for any thread.
  */
-class PausedOrganizations {
+class RefusedCredentials {
 
-    private static final Logger log = LoggerFactory.getLogger(PausedOrganizations.class);
+    private static final Logger log = LoggerFactory.getLogger(RefusedCredentials.class);
 
-    private final Pauses pauses;
+    private final OrganizationPauses pauses;
     private final Duration length;
 
-    /** Refused organizations of which no edit has failed for it yet. */
+    /** Refused organizations whose users have not been told by a failed edit yet. */
     private final Set<OrganizationId> untold = ConcurrentHashMap.newKeySet();
 
-    PausedOrganizations(Duration length, LongSupplier nanoTime) {
-        this.pauses = new Pauses(length, length, nanoTime);
+    RefusedCredentials(Duration length, LongSupplier nanoTime) {
+        this.pauses = new OrganizationPauses(length, length, nanoTime);
         this.length = length;
     }
 
-    /** PEMS has refused our credentials. It is news if PEMS had let us in before, or was never asked. */
+    /** Begins a pause. Logs it if PEMS accepted the credentials before, or was never asked. */
     void refused(OrganizationId organizationId) {
         boolean news = pauses.pause(organizationId.value());
         if (news) {
             untold.add(organizationId);
             log.warn(
-                    "PEMS refuses our credentials for organization {}; its items wait for {}. Look at sync.pems.username and .password",
+                    "PEMS refuses the credentials for organization {} (HTTP 401); its items wait for {}. Check sync.pems.username and sync.pems.password",
                     organizationId,
                     length);
         }
     }
 
-    /** Whether somebody has yet to be told of the refusal; {@code true} once after each that was news. */
+    /** Whether one edit should fail to tell its user of the refusal; {@code true} once per refusal that was logged. */
     boolean tellsNow(OrganizationId organizationId) {
         return untold.remove(organizationId);
     }
 
-    /** PEMS has let us in. */
+    /** Ends the pause if it is over: PEMS has accepted the credentials. */
     void letIn(OrganizationId organizationId) {
         if (pauses.isUnproven(organizationId.value()) && !pauses.isPaused(organizationId.value())) {
             pauses.end(organizationId.value());
             untold.remove(organizationId);
-            log.info("PEMS accepts our credentials for organization {} again", organizationId);
+            log.info("PEMS accepts the credentials for organization {} again", organizationId);
         }
     }
 
-    /** How long its items still wait, if they do. */
+    /** How long the organization's items still wait; empty if they do not. */
     Optional<Duration> left(OrganizationId organizationId) {
         return pauses.left(organizationId.value());
     }
@@ -64,12 +64,12 @@ class PausedOrganizations {
         return pauses.isPaused(organization);
     }
 
-    /** Whether it was paused, and PEMS has not let us in since. */
+    /** Whether the credentials were refused and PEMS has not accepted them since. */
     boolean isUnproven(String organization) {
         return pauses.isUnproven(organization);
     }
 
-    /** Those paused at the moment. */
+    /** Organizations paused at the moment. */
     Set<String> all() {
         return pauses.all();
     }

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether PEMS is down, by proofs: any answer proves that it is up, and only several requests in a row without
- * one make it down. A record that never gets an answer is then told from an outage: while others are answered, it is
- * the record (decision 0022). Safe for any thread.
+ * Decides whether PEMS is down: any answer proves that it is up; only several requests in a row without an answer prove
+ * that it is down. This tells an outage from a record that never gets an answer: while other records are answered, the
+ * record is at fault (decision 0022). Safe for any thread.
  */
-final class Outage {
+final class OutageDetector {
 
-    private static final Logger log = LoggerFactory.getLogger(Outage.class);
+    private static final Logger log = LoggerFactory.getLogger(OutageDetector.class);
 
-    // One would do; a second and a third for the case that the latest has become unreadable by itself.
+    // One is enough; more are kept in case the latest has become unreadable.
     private static final int WITNESSES = 3;
 
     private final int failures;
@@ -30,13 +30,15 @@ final class Outage {
     private final int probes;
     private final LongSupplier nanoTime;
 
-    // Counts answers; a mark in it says "since then".
+    // Counts answers; a mark is a value of this counter.
     private long answers;
     private int unansweredInARow;
     private boolean down;
     private long probeAt;
 
-    /** Records that were answered last, and not left without an answer since but in an outage; the latest first. */
+    /**
+     * Records that PEMS answered last, the latest first; without those that got no answer since, unless in an outage.
+     */
     private final Deque<String> witnesses = new ArrayDeque<>();
 
     /** Organizations that got no answer during this outage. */
@@ -49,22 +51,22 @@ final class Outage {
 
     private record Answer(String record, long number) {}
 
-    /** An item begun although PEMS is down, to see whether it is back. */
+    /** An item that is tried while PEMS is down, to find out whether it is back. */
     record Probe(String organization, boolean first) {}
 
     /**
-     * @param failures after how many requests in a row without an answer PEMS is down
-     * @param openTime how long those that got no answer wait before one of them tries again
-     * @param probes how many try at once
+     * @param failures requests in a row without an answer after which PEMS counts as down
+     * @param openTime how long items without an answer wait before one of them is tried again
+     * @param probes items tried at once
      */
-    Outage(int failures, Duration openTime, int probes, LongSupplier nanoTime) {
+    OutageDetector(int failures, Duration openTime, int probes, LongSupplier nanoTime) {
         this.failures = failures;
         this.openNanos = openTime.toNanos();
         this.probes = probes;
         this.nanoTime = nanoTime;
     }
 
-    /** PEMS has answered for this record, be it with a refusal. */
+    /** PEMS has answered for this record, with success or a refusal. */
     synchronized void answered(String record) {
         answers++;
         if (!last.record.equals(record)) {
@@ -80,7 +82,7 @@ final class Outage {
         if (down) {
             down = false;
             unanswered.clear();
-            log.info("PEMS is back");
+            log.info("PEMS answers again");
         }
     }
 
@@ -91,20 +93,20 @@ final class Outage {
         probeAt = nanoTime.getAsLong() + openNanos;
         if (unansweredInARow >= failures && !down) {
             down = true;
-            log.warn("PEMS is down; items wait until it is back");
+            log.warn("PEMS does not answer; items wait until it does");
         }
         if (wasWitness && unansweredInARow >= failures) {
-            // In an outage that says nothing against the record; it is asked again after the others.
+            // During an outage a missing answer says nothing about the record; it is asked again after the others.
             witnesses.addLast(record);
         }
         if (down) {
-            unanswered.add(BegunItems.organization(record));
+            unanswered.add(StartedItems.organization(record));
         }
     }
 
     /**
-     * The record to ask for before this request without an answer is told, if PEMS would be down by it: should that one
-     * be answered, PEMS is up. To be followed by {@link #asked}.
+     * Names another record to read before this missing answer makes PEMS count as down: if PEMS answers for that one,
+     * it is up. The caller must call {@link #asked} afterwards.
      */
     synchronized Optional<String> witnessAgainst(String record) {
         if (asking || unansweredInARow + 1 < failures) {
@@ -116,12 +118,12 @@ final class Outage {
         return asking ? Optional.of(others.next()) : Optional.empty();
     }
 
-    /** The witness has been asked. */
+    /** The record of {@link #witnessAgainst} has been read. */
     synchronized void asked() {
         asking = false;
     }
 
-    /** How long an item that got no answer waits. */
+    /** How long an item without an answer waits. */
     Duration openTime() {
         return Duration.ofNanos(openNanos);
     }
@@ -130,7 +132,7 @@ final class Outage {
         return down;
     }
 
-    /** A moment, for {@link #hasAnsweredForAnother}. */
+    /** The present moment, for {@link #hasAnsweredForAnother}. */
     synchronized long mark() {
         return answers;
     }
@@ -140,7 +142,7 @@ final class Outage {
         return (last.record.equals(record) ? lastOfAnother : last).number > mark;
     }
 
-    /** Whether an item of the organization may be begun. */
+    /** Whether an item of the organization may be started. */
     synchronized boolean admits(String organization) {
         if (!down) {
             return true;
@@ -149,7 +151,7 @@ final class Outage {
         return probesInHand.getOrDefault(first, 0) < probes && (first || nanoTime.getAsLong() - probeAt >= 0);
     }
 
-    /** An item of the organization is begun; empty if that is nothing special. */
+    /** Notes that an item of the organization is started; returns a probe if PEMS is down, empty otherwise. */
     synchronized Optional<Probe> begin(String organization) {
         if (!down) {
             return Optional.empty();

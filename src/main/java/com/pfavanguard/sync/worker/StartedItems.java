@@ -13,21 +13,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records (PFAs of an organization) have an item in somebody's hand or waiting for its next attempt. No other item
- * of theirs may begin, and so none overtakes another. Times are those of {@link System#nanoTime}. Safe for any thread.
+ * Tracks the records (PFAs of an organization) that have an item in hand or waiting for its next attempt. No other item
+ * of such a record may begin, so none overtakes another. Times are those of {@link System#nanoTime}. Safe for any
+ * thread.
  */
-final class BegunItems {
+final class StartedItems {
 
-    // The broker is asked for items of other records than these, by a text that grows with each.
+    // Every record here makes the selector for other items longer.
     private static final int MOST_OF_ONE_ORGANIZATION = 200;
 
     private final Map<String, Begun> organizations = new HashMap<>();
 
     /**
-     * An item that waits, and until when.
+     * An item that waits for its next attempt.
      *
      * @param suspect whether its last attempt got no answer
-     * @param mark what PEMS had answered by then, see {@link Outage#mark}
+     * @param mark what PEMS had answered by then, see {@link OutageDetector#mark}
      */
     record Due(String record, String itemId, long atNanos, boolean suspect, long mark) {}
 
@@ -38,7 +39,7 @@ final class BegunItems {
         private final Queue<Due> waitingSuspects = new PriorityQueue<>(FIRST_DUE);
         private int suspectsInHand;
 
-        // Compared by their difference, as System.nanoTime() wants it.
+        // Compared by difference, as System.nanoTime() requires.
         private static final Comparator<Due> FIRST_DUE = (one, other) -> Long.signum(one.atNanos() - other.atNanos());
 
         private Queue<Due> waiting(boolean suspect) {
@@ -56,7 +57,7 @@ final class BegunItems {
         }
     }
 
-    /** Whose record it is; empty for what is no item. */
+    /** The organization of a record; empty for a message that is not an item. */
     static String organization(String record) {
         int end = record.indexOf('/');
         return end < 0 ? "" : record.substring(0, end);
@@ -66,12 +67,12 @@ final class BegunItems {
         return organizations.computeIfAbsent(organization(record), unused -> new Begun());
     }
 
-    /** Another item is in hand, not a suspect one. */
+    /** Adds an item in hand that is not suspect. */
     synchronized void begin(String record) {
         of(record).records.merge(record, 1, Integer::sum);
     }
 
-    /** An item is not in hand any more. */
+    /** Removes an item that was in hand. */
     synchronized void end(String record, boolean suspect) {
         Begun begun = of(record);
         begun.records.computeIfPresent(record, (unused, count) -> count == 1 ? null : count - 1);
@@ -81,13 +82,13 @@ final class BegunItems {
         }
     }
 
-    /** An item waits, and its record with it. */
+    /** Adds an item that waits; its record counts as started. */
     synchronized void await(Due due) {
         begin(due.record());
         of(due.record()).waiting(due.suspect()).add(due);
     }
 
-    /** The organization's item whose time has come, if there is one; in hand from now on. */
+    /** Takes an item of the organization whose time has come, if there is one; it is in hand from now on. */
     synchronized Optional<Due> pollDue(String organization, boolean suspect, long now) {
         Begun begun = organizations.get(organization);
         if (begun == null || !isDue(begun.waiting(suspect).peek(), now)) {
@@ -97,7 +98,7 @@ final class BegunItems {
         return Optional.of(begun.waiting(suspect).remove());
     }
 
-    /** Whether there is one. */
+    /** Whether {@link #pollDue} would find an item. */
     synchronized boolean hasDue(String organization, boolean suspect, long now) {
         Begun begun = organizations.get(organization);
         return begun != null && isDue(begun.waiting(suspect).peek(), now);
@@ -107,7 +108,7 @@ final class BegunItems {
         return due != null && due.atNanos() - now <= 0;
     }
 
-    /** How long until the time of the next one comes, in nanoseconds; what is due already does not count. */
+    /** Nanoseconds until the next waiting item is due; items already due do not count. */
     synchronized OptionalLong untilNextDue(long now) {
         return organizations.values().stream()
                 .flatMap(Begun::next)
@@ -116,7 +117,7 @@ final class BegunItems {
                 .min();
     }
 
-    /** Those that have anything begun. */
+    /** Organizations with at least one started item. */
     synchronized Set<String> organizations() {
         return Set.copyOf(organizations.keySet());
     }

@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * When items are taken: always, or from each time a cron expression names until there is nothing left. Safe for any
- * thread.
+ * Says when items are taken: always, or from each time of a cron expression until none is left. Safe for any thread.
  */
-final class Schedule {
+final class WorkSchedule {
 
     private final @Nullable CronExpression cron;
     private final ZoneId zone;
@@ -21,8 +20,8 @@ final class Schedule {
     private Instant next;
     private Instant looked;
 
-    /** @param cron none: always */
-    Schedule(@Nullable CronExpression cron, ZoneId zone, Clock clock) {
+    /** @param cron {@code null} for always */
+    WorkSchedule(@Nullable CronExpression cron, ZoneId zone, Clock clock) {
         this.cron = cron;
         this.zone = zone;
         this.clock = clock;
@@ -36,7 +35,7 @@ final class Schedule {
         return cron != null;
     }
 
-    // A date that never comes, such as 30 February, has no following one.
+    // A date that never comes, such as 30 February, has no next time.
     private Instant following(CronExpression cron, Instant now) {
         ZonedDateTime following = cron.next(now.atZone(zone));
         return following == null ? Instant.MAX : following.toInstant();
@@ -51,7 +50,7 @@ final class Schedule {
 
     private void look(CronExpression cron, Instant now) {
         boolean hasCome = !now.isBefore(next);
-        // A clock set back would otherwise have to come all the way again.
+        // Otherwise, after a clock was set back, nothing would be taken until it has caught up.
         if (hasCome || now.isBefore(looked)) {
             next = following(cron, now);
         }
@@ -59,12 +58,12 @@ final class Schedule {
         open |= hasCome;
     }
 
-    /** There was nothing to take, and nothing is under way. */
+    /** Ends a scheduled run: nothing is waiting or under way. */
     synchronized void nothingLeft() {
         open = cron == null;
     }
 
-    /** When items are taken next; now, if they are being taken; {@link Instant#MAX} for never. */
+    /** The next time items are taken: now if they are being taken, {@link Instant#MAX} for never. */
     synchronized Instant nextRunAt() {
         return isOpen() ? clock.instant() : next;
     }

@@ -8,14 +8,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Knows which organizations have fresh items in the queue. The broker counts them, about once a second while there are
- * any; between two counts each item taken is subtracted. Not thread-safe.
+ * Counts the fresh items of each organization. Asks the broker about once a second while there are any, and subtracts
+ * each item taken in between. Not thread-safe.
  */
-final class Backlog {
+final class FreshItemCounts {
 
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    // The broker looks at each message; that should cost it a twentieth of its time at most.
+    // Counting makes the broker look at each message; this limits it to a twentieth of its time.
     private static final int REST_FACTOR = 20;
 
     private static final int PATIENCE_FACTOR = 3;
@@ -30,13 +30,13 @@ final class Backlog {
     private long tookNanos;
 
     /** @param count asks the broker for items by organization */
-    Backlog(Supplier<Map<String, Long>> count, LongSupplier nanoTime) {
+    FreshItemCounts(Supplier<Map<String, Long>> count, LongSupplier nanoTime) {
         this.count = count;
         this.nanoTime = nanoTime;
         this.nextCountAt = nanoTime.getAsLong();
     }
 
-    /** Asks the broker, unless it was asked a moment ago or the queue is known to be empty. */
+    /** Asks the broker again, unless it was asked a moment ago or the queue is known to be empty. */
     void refresh() {
         long now = nanoTime.getAsLong();
         if (now - nextCountAt < 0 || (!moved && waiting.isEmpty())) {
@@ -50,7 +50,7 @@ final class Backlog {
         nextCountAt = now + tookNanos + Math.max(INTERVAL_NANOS, REST_FACTOR * tookNanos);
     }
 
-    /** How long an item that was counted may take to come: somewhat longer than the broker needs to see them all. */
+    /** How long to wait for an item that was counted: somewhat longer than the broker needs to look at all of them. */
     Duration patience() {
         Duration patience = Duration.ofNanos(PATIENCE_FACTOR * tookNanos);
         return patience.compareTo(SHORTEST_PATIENCE) < 0
@@ -58,8 +58,8 @@ final class Backlog {
                 : patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
     }
 
-    /** There may be items that the last count has not seen. */
-    void look() {
+    /** Notes that there may be items which the last count has not seen. */
+    void mayHaveGrown() {
         moved = true;
     }
 
@@ -71,13 +71,13 @@ final class Backlog {
         return waiting.containsKey(organization);
     }
 
-    /** One of the organization's items is in hand now. */
+    /** Subtracts one item of the organization, which a thread has taken. */
     void taken(String organization) {
         moved = true;
         waiting.computeIfPresent(organization, (unused, left) -> left == 1 ? null : left - 1);
     }
 
-    /** Whatever was counted, nothing could be taken; the next count may say otherwise. */
+    /** Notes that no item of the organization could be taken, whatever the count said; the next count may find some. */
     void exhausted(String organization) {
         moved |= waiting.remove(organization) != null;
     }

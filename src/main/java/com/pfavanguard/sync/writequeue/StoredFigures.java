@@ -23,9 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Where the figures outlive the process: a last-value queue with one message per organization and process. A process
  * only ever replaces its own, by all it has counted so far, and whoever reads adds them up (decision 0014).
  */
-class KeptFigures {
+class StoredFigures {
 
-    private static final Logger log = LoggerFactory.getLogger(KeptFigures.class);
+    private static final Logger log = LoggerFactory.getLogger(StoredFigures.class);
 
     private final BoundedLog lines = new BoundedLog();
 
@@ -39,19 +39,19 @@ class KeptFigures {
     private final JsonMapper json;
     private final String process = UUID.randomUUID().toString();
 
-    KeptFigures(WorkQueues queues, JsonMapper json) {
+    StoredFigures(WorkQueues queues, JsonMapper json) {
         this.queue = queues.queue(SyncQueues.FIGURES);
         this.transactions = queues.transactions();
         this.json = json;
     }
 
     /** Replaces what this process has kept of these organizations, of all or of none. May be repeated. */
-    void keep(Map<OrganizationId, Figures> latest) {
+    void keep(Map<OrganizationId, DailyFigures> latest) {
         transactions.run(
                 () -> latest.forEach((organizationId, figures) -> queue.send(message(organizationId, figures))));
     }
 
-    private QueueMessage message(OrganizationId organizationId, Figures figures) {
+    private QueueMessage message(OrganizationId organizationId, DailyFigures figures) {
         return QueueMessage.of(
                         json.writeValueAsString(figures),
                         Map.of(ORGANIZATION_ID, organizationId.value(), SyncQueues.FIGURES_KEY, key(organizationId)))
@@ -63,24 +63,24 @@ class KeptFigures {
     }
 
     /** What all processes have kept of this organization, those that are no more included. */
-    Figures ofAll(OrganizationId organizationId) {
+    DailyFigures ofAll(OrganizationId organizationId) {
         return sum(byKey(organizationId));
     }
 
     /** Likewise, without this process. */
-    Figures ofOthers(OrganizationId organizationId) {
-        Map<String, Figures> byKey = byKey(organizationId);
+    DailyFigures ofOthers(OrganizationId organizationId) {
+        Map<String, DailyFigures> byKey = byKey(organizationId);
         byKey.remove(key(organizationId));
         return sum(byKey);
     }
 
-    private static Figures sum(Map<String, Figures> byKey) {
-        return byKey.values().stream().reduce(Figures.NONE, Figures::plus);
+    private static DailyFigures sum(Map<String, DailyFigures> byKey) {
+        return byKey.values().stream().reduce(DailyFigures.NONE, DailyFigures::plus);
     }
 
     // For a moment the broker may show a message beside the one that replaces it. The later one stands behind it.
-    private Map<String, Figures> byKey(OrganizationId organizationId) {
-        Map<String, Figures> byKey = new LinkedHashMap<>();
+    private Map<String, DailyFigures> byKey(OrganizationId organizationId) {
+        Map<String, DailyFigures> byKey = new LinkedHashMap<>();
         for (QueueMessage message : queue.browse(Selector.where(ORGANIZATION_ID, organizationId))) {
             String key = message.property(SyncQueues.FIGURES_KEY).orElse("");
             figures(message).ifPresent(figures -> byKey.put(key, figures));
@@ -88,9 +88,9 @@ class KeptFigures {
         return byKey;
     }
 
-    private Optional<Figures> figures(QueueMessage message) {
+    private Optional<DailyFigures> figures(QueueMessage message) {
         try {
-            return Optional.of(json.readValue(message.body(), Figures.class));
+            return Optional.of(json.readValue(message.body(), DailyFigures.class));
         } catch (JacksonException e) {
             // Somebody has put it there by hand. Not worth an answer that fails.
             lines.tell(

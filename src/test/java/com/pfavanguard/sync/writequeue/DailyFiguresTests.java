@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class FiguresTests {
+class DailyFiguresTests {
 
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
     @Test
     void countsAndAveragesWhatWasAccepted() {
-        Figures figures = Figures.NONE
+        DailyFigures figures = DailyFigures.NONE
                 .completed(NOON, Duration.ofMillis(100))
                 .completed(NOON.plusSeconds(1), Duration.ofMillis(300))
                 .completed(NOON.plusSeconds(3_600), Duration.ofMillis(500));
@@ -27,15 +27,15 @@ class FiguresTests {
 
     @Test
     void knowsNothingAtFirst() {
-        assertThat(Figures.NONE.completed(NOON)).isZero();
-        assertThat(Figures.NONE.average(NOON)).isEmpty();
-        assertThat(Figures.NONE.lastEnd()).isEmpty();
-        assertThat(Figures.NONE.isOver(NOON)).isTrue();
+        assertThat(DailyFigures.NONE.completed(NOON)).isZero();
+        assertThat(DailyFigures.NONE.average(NOON)).isEmpty();
+        assertThat(DailyFigures.NONE.lastEnd()).isEmpty();
+        assertThat(DailyFigures.NONE.isOver(NOON)).isTrue();
     }
 
     @Test
     void forgetsAfterADayWhatWasAcceptedButNotWhenTheLastItemEnded() {
-        Figures figures = Figures.NONE.completed(NOON, Duration.ofSeconds(1));
+        DailyFigures figures = DailyFigures.NONE.completed(NOON, Duration.ofSeconds(1));
 
         Instant almostADayLater = NOON.plus(Duration.ofHours(24)).minusSeconds(1);
         Instant aDayLater = NOON.plus(Duration.ofHours(24)).plusSeconds(1);
@@ -49,7 +49,7 @@ class FiguresTests {
 
     @Test
     void neverHoldsMoreThanADay() {
-        Figures figures = Figures.NONE;
+        DailyFigures figures = DailyFigures.NONE;
         for (int quarter = 0; quarter < 1_000; quarter++) {
             figures = figures.completed(NOON.plus(Duration.ofMinutes(15L * quarter)), Duration.ZERO);
         }
@@ -60,7 +60,7 @@ class FiguresTests {
 
     @Test
     void whatEndsInAnotherWayIsAnEndAndNotCompleted() {
-        Figures figures = Figures.NONE.completed(NOON, Duration.ZERO).ended(NOON.plusSeconds(60));
+        DailyFigures figures = DailyFigures.NONE.completed(NOON, Duration.ZERO).ended(NOON.plusSeconds(60));
 
         assertThat(figures.completed(NOON.plusSeconds(61))).isEqualTo(1);
         assertThat(figures.lastEnd()).hasValue(NOON.plusSeconds(60));
@@ -68,7 +68,7 @@ class FiguresTests {
 
     @Test
     void aClockThatWasSetBackNeitherCountsTimeNegativeNorMovesTheLastEndBack() {
-        Figures figures = Figures.NONE
+        DailyFigures figures = DailyFigures.NONE
                 .completed(NOON, Duration.ofMillis(100))
                 .completed(NOON.minusSeconds(3_600), Duration.ofSeconds(-5));
 
@@ -79,28 +79,28 @@ class FiguresTests {
 
     @Test
     void addsUpWhatTwoProcessesHaveCounted() {
-        Figures one = Figures.NONE.completed(NOON, Duration.ofMillis(100));
-        Figures other = Figures.NONE
+        DailyFigures one = DailyFigures.NONE.completed(NOON, Duration.ofMillis(100));
+        DailyFigures other = DailyFigures.NONE
                 .completed(NOON, Duration.ofMillis(200))
                 .completed(NOON.plusSeconds(1), Duration.ofMillis(600));
 
-        Figures both = one.plus(other);
+        DailyFigures both = one.plus(other);
 
         assertThat(both.completed(NOON.plusSeconds(2))).isEqualTo(3);
         assertThat(both.average(NOON.plusSeconds(2))).hasValue(Duration.ofMillis(300));
         assertThat(both.lastEnd()).hasValue(NOON.plusSeconds(1));
-        assertThat(Figures.NONE.plus(one).lastEnd()).hasValue(NOON);
-        assertThat(one.plus(Figures.NONE).lastEnd()).hasValue(NOON);
+        assertThat(DailyFigures.NONE.plus(one).lastEnd()).hasValue(NOON);
+        assertThat(one.plus(DailyFigures.NONE).lastEnd()).hasValue(NOON);
     }
 
     @Test
     void isTheSameAfterItWasKept() {
         JsonMapper json = JsonMapper.builder().build();
-        Figures figures = Figures.NONE.completed(NOON.plusNanos(123_456_789), Duration.ofMillis(100));
+        DailyFigures figures = DailyFigures.NONE.completed(NOON.plusNanos(123_456_789), Duration.ofMillis(100));
 
-        assertThat(json.readValue(json.writeValueAsString(figures), Figures.class))
+        assertThat(json.readValue(json.writeValueAsString(figures), DailyFigures.class))
                 .isEqualTo(figures);
-        assertThat(json.readValue(json.writeValueAsString(Figures.NONE), Figures.class))
-                .isEqualTo(Figures.NONE);
+        assertThat(json.readValue(json.writeValueAsString(DailyFigures.NONE), DailyFigures.class))
+                .isEqualTo(DailyFigures.NONE);
     }
 }

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.springframework.scheduling.support.CronExpression;
 
-class ScheduleTests {
+class WorkScheduleTests {
 
     private Instant now = Instant.parse("2026-03-04T09:15:02.040Z");
 
@@ -32,7 +32,8 @@ class ScheduleTests {
         }
     };
 
-    private final Schedule everyMinute = new Schedule(CronExpression.parse("0 * * * * *"), ZoneOffset.UTC, clock);
+    private final WorkSchedule everyMinute =
+            new WorkSchedule(CronExpression.parse("0 * * * * *"), ZoneOffset.UTC, clock);
 
     private boolean isOpenAfter(Duration duration) {
         now = now.plus(duration);

@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-class RetryScheduleTests {
+class RetryDelaysTests {
 
     private static final WorkerProperties.Retry SETTINGS =
             new WorkerProperties.Retry(3, Duration.ofSeconds(5), Duration.ofSeconds(60), 10);
 
     private static Duration delay(double chance, int retriesUsed) {
-        return new RetrySchedule(SETTINGS, () -> chance).delay(retriesUsed, Optional.empty());
+        return new RetryDelays(SETTINGS, () -> chance).delay(retriesUsed, Optional.empty());
     }
 
     private static Duration delayAskedFor(Duration asked) {
-        return new RetrySchedule(SETTINGS, () -> 0.5).delay(0, Optional.of(asked));
+        return new RetryDelays(SETTINGS, () -> 0.5).delay(0, Optional.of(asked));
     }
 
     @Test
@@ -58,7 +58,7 @@ class RetryScheduleTests {
 
     @Test
     void givesUpAfterThreeRetries() {
-        RetrySchedule schedule = new RetrySchedule(SETTINGS, () -> 0.5);
+        RetryDelays schedule = new RetryDelays(SETTINGS, () -> 0.5);
 
         assertThat(schedule.mayRetryAfter(2)).isTrue();
         assertThat(schedule.mayRetryAfter(3)).isFalse();
@@ -66,7 +66,7 @@ class RetryScheduleTests {
 
     @Test
     void aTimeInAMessageIsNotWaitedForLongerThanTheLongestDelay() {
-        RetrySchedule schedule = new RetrySchedule(SETTINGS, () -> 0.5);
+        RetryDelays schedule = new RetryDelays(SETTINGS, () -> 0.5);
         Instant now = Instant.parse("2026-03-04T09:15:02.040Z");
 
         assertThat(schedule.left(Optional.of(now.plusSeconds(5)), now)).contains(Duration.ofSeconds(5));

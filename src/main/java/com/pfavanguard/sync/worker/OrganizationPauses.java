@@ -7,28 +7,29 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Organizations whose items wait for a while, each pause in a row twice as long as the one before, up to a limit. By
- * monotonic time, so that a clock set back prolongs none. Safe for any thread.
+ * Pauses organizations: each pause in a row is twice as long as the one before, up to a limit. Measures monotonic time,
+ * so a clock set back prolongs no pause. Safe for any thread.
  */
-final class Pauses {
+final class OrganizationPauses {
 
     private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
-    private final Duration first;
-    private final Duration longest;
+    private final ExponentialBackOff lengths;
     private final LongSupplier nanoTime;
 
-    private record Pause(long endNanos, Duration length) {}
+    private record Pause(long endNanos, BackOffExecution lengths) {}
 
-    Pauses(Duration first, Duration longest, LongSupplier nanoTime) {
-        this.first = first;
-        this.longest = longest;
+    OrganizationPauses(Duration first, Duration longest, LongSupplier nanoTime) {
+        lengths = new ExponentialBackOff(first.toMillis(), 2);
+        lengths.setMaxInterval(longest.toMillis());
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Begins a pause, unless there is one already.
+     * Begins a pause, unless one is under way.
      *
      * @return whether it is the first in a row
      */
@@ -39,14 +40,11 @@ final class Pauses {
                 return before;
             }
             isFirst[0] = before == null;
-            Duration length = before == null ? first : min(before.length.multipliedBy(2));
-            return new Pause(nanoTime.getAsLong() + length.toNanos(), length);
+            BackOffExecution inARow = before == null ? lengths.start() : before.lengths;
+            Duration length = Duration.ofMillis(inARow.nextBackOff());
+            return new Pause(nanoTime.getAsLong() + length.toNanos(), inARow);
         });
         return isFirst[0];
-    }
-
-    private Duration min(Duration length) {
-        return length.compareTo(longest) < 0 ? length : longest;
     }
 
     private Optional<Duration> left(Pause pause) {
@@ -54,7 +52,7 @@ final class Pauses {
         return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
     }
 
-    /** The reason is gone; the next pause is a first one again. */
+    /** Ends a row of pauses; the next pause is a first one again. */
     void end(String organization) {
         pauses.remove(organization);
     }
@@ -63,7 +61,7 @@ final class Pauses {
         pauses.clear();
     }
 
-    /** How long its items still wait; empty if they do not. */
+    /** How long the organization is still paused; empty if it is not. */
     Optional<Duration> left(String organization) {
         return Optional.ofNullable(pauses.get(organization)).flatMap(this::left);
     }
@@ -77,7 +75,7 @@ final class Pauses {
         return pauses.containsKey(organization);
     }
 
-    /** Those paused at the moment. */
+    /** Organizations paused at the moment. */
     Set<String> all() {
         return pauses.entrySet().stream()
                 .filter(entry -> left(entry.getValue()).isPresent())

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class BacklogTests {
+class FreshItemCountsTests {
 
     private final TestNanoTime nanoTime = new TestNanoTime();
     private final Map<String, Long> queue = new HashMap<>();
     private Duration countTakes = Duration.ofMillis(1);
     private int counted;
-    private final Backlog backlog = new Backlog(this::count, nanoTime);
+    private final FreshItemCounts counts = new FreshItemCounts(this::count, nanoTime);
 
     private Map<String, Long> count() {
         counted++;
@@ -23,28 +23,28 @@ class BacklogTests {
 
     private void refreshAfter(Duration duration) {
         nanoTime.advance(duration);
-        backlog.refresh();
+        counts.refresh();
     }
 
     @Test
     void isCountedOnceASecondAsLongAsThereIsAny() {
         queue.put("org-rio", 2L);
 
-        backlog.refresh();
+        counts.refresh();
         refreshAfter(Duration.ofMillis(500));
         assertThat(counted).isEqualTo(1);
         refreshAfter(Duration.ofMillis(500));
         assertThat(counted).isEqualTo(2);
-        assertThat(backlog.organizations()).containsExactly("org-rio");
+        assertThat(counts.organizations()).containsExactly("org-rio");
     }
 
     @Test
     void anEmptyQueueIsNotAskedForAgainUntilSomethingMoves() {
-        backlog.refresh();
+        counts.refresh();
         refreshAfter(Duration.ofHours(1));
         assertThat(counted).isEqualTo(1);
 
-        backlog.look();
+        counts.mayHaveGrown();
         refreshAfter(Duration.ZERO);
         assertThat(counted).isEqualTo(2);
     }
@@ -53,25 +53,25 @@ class BacklogTests {
     void whatIsTakenIsTakenOff() {
         queue.put("org-rio", 2L);
         queue.put("org-lima", 5L);
-        backlog.refresh();
+        counts.refresh();
 
-        backlog.taken("org-rio");
-        assertThat(backlog.has("org-rio")).isTrue();
-        backlog.taken("org-rio");
-        assertThat(backlog.has("org-rio")).isFalse();
-        backlog.exhausted("org-lima");
-        assertThat(backlog.has("org-lima")).isFalse();
+        counts.taken("org-rio");
+        assertThat(counts.has("org-rio")).isTrue();
+        counts.taken("org-rio");
+        assertThat(counts.has("org-rio")).isFalse();
+        counts.exhausted("org-lima");
+        assertThat(counts.has("org-lima")).isFalse();
     }
 
     @Test
     void aBrokerThatIsSlowToCountIsAskedLessOftenAndWaitedForLonger() {
         queue.put("org-rio", 2L);
         countTakes = Duration.ofMillis(200);
-        backlog.refresh();
+        counts.refresh();
 
         refreshAfter(Duration.ofSeconds(3));
         assertThat(counted).isEqualTo(1);
-        assertThat(backlog.patience()).isEqualTo(Duration.ofMillis(600));
+        assertThat(counts.patience()).isEqualTo(Duration.ofMillis(600));
         refreshAfter(Duration.ofSeconds(1));
         assertThat(counted).isEqualTo(2);
     }

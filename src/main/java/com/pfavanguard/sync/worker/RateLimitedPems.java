@@ -23,43 +23,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PEMS as the worker may use it: no faster than agreed. Each call waits for its turn. What comes back is told to those
- * who decide what may be begun next. Safe for any thread.
+ * Calls PEMS within its rate limit: each call waits for its turn. Reports every answer, and every missing one, to the
+ * classes that decide which item is started next. Safe for any thread.
  */
-class LimitedPems {
+class RateLimitedPems {
 
-    // How often a waiting thread looks whether it may go on.
+    // How often a waiting thread checks whether it may go on.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    private static final Logger log = LoggerFactory.getLogger(LimitedPems.class);
+    private static final Logger log = LoggerFactory.getLogger(RateLimitedPems.class);
 
     private final PemsClient pems;
     private final RequestLimiter limiter;
-    private final Outage outage;
-    private final InFlight inFlight;
-    private final PausedOrganizations paused;
-    private final StopSignal waiting;
+    private final OutageDetector outage;
+    private final InFlightLimits inFlight;
+    private final RefusedCredentials refused;
+    private final StopSignal stop;
     private final Duration longestHold;
     private final LongSupplier nanoTime;
     private final Counter limited;
 
-    /** Requests stand in it in the order they came, so that none is overtaken by those of a busier organization. */
+    /** Fair, so that requests keep their order and a busier organization does not overtake. */
     private final ReentrantLock line = new ReentrantLock(true);
 
-    // After a 429, when PEMS may be asked again; guarded by this.
+    // The earliest time of the next request after HTTP 429; guarded by this.
     private long notBefore;
 
-    /** Organizations for which the latest write was refused by HTTP 401; as many as are connected to PEMS. */
+    /** Organizations whose latest write was refused with HTTP 401; never more than are connected to PEMS. */
     private final Set<OrganizationId> writesRefused = ConcurrentHashMap.newKeySet();
 
     /** @param longestHold how long a single 429 holds up all requests at most, whatever PEMS asks for */
-    LimitedPems(
+    RateLimitedPems(
             PemsClient pems,
             RequestLimiter limiter,
-            Outage outage,
-            InFlight inFlight,
-            PausedOrganizations paused,
-            StopSignal waiting,
+            OutageDetector outage,
+            InFlightLimits inFlight,
+            RefusedCredentials refused,
+            StopSignal stop,
             Duration longestHold,
             LongSupplier nanoTime,
             MeterRegistry meters) {
@@ -67,8 +67,8 @@ class LimitedPems {
         this.limiter = limiter;
         this.outage = outage;
         this.inFlight = inFlight;
-        this.paused = paused;
-        this.waiting = waiting;
+        this.refused = refused;
+        this.stop = stop;
         this.longestHold = longestHold;
         this.nanoTime = nanoTime;
         notBefore = nanoTime.getAsLong();
@@ -111,18 +111,18 @@ class LimitedPems {
         }
     }
 
-    // A login that may read and not write is let in only when a write has been.
+    // If credentials may read but not write, only a successful write shows that they work again.
     private void letIn(RequestLimiter.Kind kind, OrganizationId organizationId) {
         if (kind == RequestLimiter.Kind.WRITE) {
             writesRefused.remove(organizationId);
         }
         if (!writesRefused.contains(organizationId)) {
-            paused.letIn(organizationId);
+            refused.letIn(organizationId);
         }
     }
 
     private <T> T limited(RequestLimiter.Kind kind, Supplier<T> request) {
-        waiting.checkStopping();
+        stop.check();
         try (RequestLimiter.Slot slot = awaitSlot(kind)) {
             return request.get();
         } catch (PemsException e) {
@@ -137,7 +137,7 @@ class LimitedPems {
         try {
             boolean first = line.tryLock(0, TimeUnit.NANOSECONDS);
             if (!first) {
-                // However long: the first in the line is watched.
+                // May take any time: the watchdog watches the first thread in the line.
                 Vital.rests();
                 line.lockInterruptibly();
                 Vital.moved();
@@ -160,7 +160,7 @@ class LimitedPems {
         }
         while (slot.isEmpty()) {
             Duration untilFree = limiter.untilFree();
-            waiting.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
+            stop.pause(untilFree.compareTo(LOOK_AGAIN) < 0 ? untilFree : LOOK_AGAIN);
             awaitHold();
             slot = limiter.tryAcquire(kind);
         }
@@ -178,9 +178,9 @@ class LimitedPems {
         inFlight.unanswered(organizationId.value());
     }
 
-    // Reading a record once more does no harm, and tells whether it is PEMS or the records asked for lately.
+    // Reading another record once more does no harm, and shows whether PEMS is down or only these records fail.
     private void askWitness(String record) {
-        OrganizationId organizationId = new OrganizationId(BegunItems.organization(record));
+        OrganizationId organizationId = new OrganizationId(StartedItems.organization(record));
         PfaId pfaId = new PfaId(record.substring(organizationId.value().length() + 1));
         try {
             limited(RequestLimiter.Kind.READ, () -> pems.read(organizationId, pfaId));
@@ -192,10 +192,10 @@ class LimitedPems {
                 outage.answered(record);
             }
         } catch (StopSignal.StoppingException e) {
-            log.debug("Stopping; {} is not asked for", record);
+            log.debug("Stopping; not reading {}", record);
         } catch (RuntimeException e) {
-            // The failure of the request that led here counts, not this one.
-            log.warn("Whether PEMS answers for {} could not be found out", record, e);
+            // Only the failure of the request that led here counts.
+            log.warn("Could not find out whether PEMS answers for {}", record, e);
         } finally {
             outage.asked();
         }
@@ -203,16 +203,16 @@ class LimitedPems {
 
     private void awaitHold() {
         for (Duration left = hold(); !left.isNegative() && !left.isZero(); left = hold()) {
-            waiting.pause(left);
+            stop.pause(left);
         }
-        waiting.checkStopping();
+        stop.check();
     }
 
     private synchronized Duration hold() {
         return Duration.ofNanos(notBefore - nanoTime.getAsLong());
     }
 
-    // Asking on would be refused as well, and use up the retries of others.
+    // Further requests would be refused too and use up the retries of other items.
     private synchronized void holdBack(Duration asked) {
         long until = nanoTime.getAsLong() + (asked.compareTo(longestHold) < 0 ? asked : longestHold).toNanos();
         if (until - notBefore > 0) {

@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which organization is next: they stand in a line, and the one that has had its turn goes to the end, as does one that
- * comes anew. Not safe for several threads at once.
+ * Lets organizations take turns: the one that has had its turn goes to the end of the line, as does a new one. Not
+ * thread-safe.
  */
-final class Turns {
+final class RoundRobin {
 
     private final Set<String> line = new LinkedHashSet<>();
 
     /**
-     * The next one.
+     * Returns the next organization and moves it to the end of the line.
      *
-     * @param present all that have something to do or in hand; the others leave the line
-     * @param may whether this one can make use of its turn now; if not, it keeps its place
+     * @param present organizations with something to do or in hand; all others leave the line
+     * @param may whether an organization can use its turn now; if not, it keeps its position
      */
     Optional<String> next(Collection<String> present, Predicate<String> may) {
         line.retainAll(present);

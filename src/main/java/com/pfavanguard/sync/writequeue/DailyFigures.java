@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param slices oldest first; quarters in which nothing was accepted are left out
  * @param lastEndAt when an item ended last, in whatever way; {@code null} if none has
  */
-record Figures(List<Slice> slices, @Nullable Instant lastEndAt) {
+record DailyFigures(List<Slice> slices, @Nullable Instant lastEndAt) {
 
-    static final Figures NONE = new Figures(List.of(), null);
+    static final DailyFigures NONE = new DailyFigures(List.of(), null);
 
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final long SLICE_SECONDS = Duration.ofMinutes(15).toSeconds();
 
-    Figures {
+    DailyFigures {
         slices = List.copyOf(slices);
     }
 
@@ -34,7 +34,7 @@ record Figures(List<Slice> slices, @Nullable Instant lastEndAt) {
     record Slice(Instant since, long completed, long totalMs) {}
 
     /** One item more, accepted now. */
-    Figures completed(Instant now, Duration took) {
+    DailyFigures completed(Instant now, Duration took) {
         Instant since = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), SLICE_SECONDS) * SLICE_SECONDS);
         long ms = Math.max(0, took.toMillis());
         Optional<Slice> same =
@@ -42,17 +42,17 @@ record Figures(List<Slice> slices, @Nullable Instant lastEndAt) {
         Slice grown = same.map(slice -> new Slice(since, slice.completed + 1, slice.totalMs + ms))
                 .orElseGet(() -> new Slice(since, 1, ms));
         Stream<Slice> others = recent(now).filter(slice -> !slice.since.equals(since));
-        return new Figures(Stream.concat(others, Stream.of(grown)).toList(), later(lastEndAt, now));
+        return new DailyFigures(Stream.concat(others, Stream.of(grown)).toList(), later(lastEndAt, now));
     }
 
     /** One item more has ended now, in another way. */
-    Figures ended(Instant now) {
-        return new Figures(recent(now).toList(), later(lastEndAt, now));
+    DailyFigures ended(Instant now) {
+        return new DailyFigures(recent(now).toList(), later(lastEndAt, now));
     }
 
     /** Of both together. */
-    Figures plus(Figures other) {
-        return new Figures(
+    DailyFigures plus(DailyFigures other) {
+        return new DailyFigures(
                 Stream.concat(slices.stream(), other.slices.stream()).toList(), later(lastEndAt, other.lastEndAt));
     }
 

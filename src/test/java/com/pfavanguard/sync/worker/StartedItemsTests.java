@@ -2,16 +2,16 @@ package com.pfavanguard.sync.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.worker.BegunItems.Due;
+import com.pfavanguard.sync.worker.StartedItems.Due;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class BegunItemsTests {
+class StartedItemsTests {
 
     // So near to the end of all numbers that the times to come are negative ones.
     private static final long NOW = Long.MAX_VALUE - Duration.ofMillis(1_500).toNanos();
 
-    private final BegunItems begun = new BegunItems();
+    private final StartedItems begun = new StartedItems();
 
     private static long after(int seconds) {
         return NOW + Duration.ofSeconds(seconds).toNanos();

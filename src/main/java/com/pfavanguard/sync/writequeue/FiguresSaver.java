@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Has the figures kept once a second, and a last time after the worker has stopped. */
-class FiguresKeeper implements SmartLifecycle {
+class FiguresSaver implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(FiguresKeeper.class);
+    private static final Logger log = LoggerFactory.getLogger(FiguresSaver.class);
 
     /** What is not kept yet is lost with the process. */
     static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -23,7 +23,7 @@ class FiguresKeeper implements SmartLifecycle {
     private @Nullable PeriodicTask task;
     private boolean failing;
 
-    FiguresKeeper(SyncFigures figures) {
+    FiguresSaver(SyncFigures figures) {
         this.figures = figures;
     }
 

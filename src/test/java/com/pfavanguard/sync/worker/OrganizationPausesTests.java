@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PausesTests {
+class OrganizationPausesTests {
 
     private final TestNanoTime nanoTime = new TestNanoTime();
-    private final Pauses pauses = new Pauses(Duration.ofSeconds(5), Duration.ofSeconds(15), nanoTime);
+    private final OrganizationPauses pauses =
+            new OrganizationPauses(Duration.ofSeconds(5), Duration.ofSeconds(15), nanoTime);
 
     @Test
     void aPauseEndsByItself() {

@@ -2,15 +2,15 @@ package com.pfavanguard.sync.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.worker.BegunItems.Due;
+import com.pfavanguard.sync.worker.StartedItems.Due;
 import org.junit.jupiter.api.Test;
 
-class InFlightTests {
+class InFlightLimitsTests {
 
     private static final int MOST = 8;
 
-    private final InFlight inFlight = new InFlight(MOST, true);
-    private final BegunItems begun = new BegunItems();
+    private final InFlightLimits inFlight = new InFlightLimits(MOST, true);
+    private final StartedItems begun = new StartedItems();
 
     private int beginAsManyAsMay(String organization) {
         int count = 0;
@@ -93,7 +93,7 @@ class InFlightTests {
 
     @Test
     void withoutSharingTheFirstOrganizationMayUseAllThreads() {
-        InFlight unshared = new InFlight(MOST, false);
+        InFlightLimits unshared = new InFlightLimits(MOST, false);
         for (int i = 0; i < unshared.threads(); i++) {
             assertThat(unshared.admits("org-rio", begun)).isTrue();
             begun.begin("org-rio/PFA-" + i);

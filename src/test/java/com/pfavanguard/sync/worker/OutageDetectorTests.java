@@ -2,16 +2,16 @@ package com.pfavanguard.sync.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.worker.Outage.Probe;
+import com.pfavanguard.sync.worker.OutageDetector.Probe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class OutageTests {
+class OutageDetectorTests {
 
     private static final Duration OPEN_TIME = Duration.ofSeconds(10);
 
     private final TestNanoTime nanoTime = new TestNanoTime();
-    private final Outage outage = new Outage(5, OPEN_TIME, 2, nanoTime);
+    private final OutageDetector outage = new OutageDetector(5, OPEN_TIME, 2, nanoTime);
 
     private void unanswered(int times) {
         for (int i = 0; i < times; i++) {
