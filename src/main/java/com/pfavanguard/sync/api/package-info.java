@@ -1,4 +1,4 @@
-/** What the REST controllers of all rooms share: how errors look, how strictly JSON is read, how long a body may be. */
+/** What the REST controllers of all modules share: how errors look, how strictly JSON is read, the limit of a body. */
 @ApplicationModule(allowedDependencies = {"event", "messaging", "pems", "roles", "security", "vital"})
 @NullMarked
 package com.pfavanguard.sync.api;

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.broker;
 
-import com.pfavanguard.sync.vital.Clockwork;
+import com.pfavanguard.sync.vital.PeriodicTask;
 import com.pfavanguard.sync.vital.ProcessEnd;
 import com.pfavanguard.sync.vital.Vital;
 import java.time.Duration;
@@ -42,9 +42,9 @@ class BrokerGuard implements SmartLifecycle {
     private final BooleanSupplier probe;
     private final LongSupplier nanoTime;
     private final Runnable giveUp;
-    private @Nullable Clockwork clockwork;
+    private @Nullable PeriodicTask checks;
 
-    // Of the clockwork's thread alone.
+    // Used by the thread of the checks only.
     private int tries;
     private boolean failed;
     private boolean gaveUp;
@@ -145,22 +145,22 @@ class BrokerGuard implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (clockwork == null) {
-            clockwork = Vital.every(EVERY, "embedded-broker", STILL_FOR, this::look);
+        if (checks == null) {
+            checks = Vital.every(EVERY, "embedded-broker", STILL_FOR, this::look);
         }
     }
 
     @Override
     public synchronized void stop() {
-        if (clockwork != null) {
-            clockwork.stop();
-            clockwork = null;
+        if (checks != null) {
+            checks.stop();
+            checks = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return clockwork != null;
+        return checks != null;
     }
 
     /** Right after the broker; stopped before it. */

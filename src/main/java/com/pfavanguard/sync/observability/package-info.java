@@ -1,4 +1,4 @@
-/** What admins and their machines look at: health, and what the start says. Reads the other rooms, changes nothing. */
+/** What admins and their monitoring look at: health, and what the start says. Reads other modules, changes nothing. */
 @ApplicationModule(allowedDependencies = {"broker", "gateway", "pems", "roles", "security", "vital"})
 @NullMarked
 package com.pfavanguard.sync.observability;

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rooms get threads the process cannot do without, and say how their work goes. Static, since it is about the
- * process as a whole, and so that work deep inside a room can say that it moves (decision 0031). Safe for any thread.
+ * Where modules get threads the process cannot do without, and say how their work goes. Static, since it is about the
+ * process as a whole, and so that work deep inside a module can say that it moves (decision 0031). Safe for any thread.
  */
 public final class Vital {
 
@@ -26,14 +26,14 @@ public final class Vital {
     }
 
     /**
-     * Starts a daemon thread that does a task again and again until {@link Clockwork#stop}, the first time after a pause.
+     * Starts a daemon thread that does a task again and again until {@link PeriodicTask#stop}, the first time after a pause.
      *
      * @param bound how long the task may take, pause included
      */
-    public static Clockwork every(Duration pause, String name, Duration bound, Runnable task) {
-        Clockwork clockwork = new Clockwork(name, pause, bound, task);
-        clockwork.start();
-        return clockwork;
+    public static PeriodicTask every(Duration pause, String name, Duration bound, Runnable task) {
+        PeriodicTask periodic = new PeriodicTask(name, pause, bound, task);
+        periodic.start();
+        return periodic;
     }
 
     /** Watches work that runs on threads of others, until {@link Watch#close}. */

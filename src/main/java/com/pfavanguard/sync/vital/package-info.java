@@ -1,7 +1,7 @@
 /**
  * Keeps the process honest about itself: threads it cannot do without are restarted when something thrown ends them,
  * and watched for having stopped moving; running out of memory ends the process; log lines have a bounded rate. Known
- * to every room, knows none.
+ * to every module, knows none.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -8,7 +8,7 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.SecurityProperties;
-import com.pfavanguard.sync.vital.Clockwork;
+import com.pfavanguard.sync.vital.PeriodicTask;
 import com.pfavanguard.sync.vital.Vital;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public class SessionSweep implements SmartLifecycle {
     private final FloodGuard floodGuard;
     private final Duration expiryWarning;
     private final Clock clock;
-    private @Nullable Clockwork timer;
+    private @Nullable PeriodicTask timer;
 
     SessionSweep(
             SessionRegistry sessions,
