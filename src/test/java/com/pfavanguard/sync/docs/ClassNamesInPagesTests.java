@@ -29,6 +29,7 @@ class ClassNamesInPagesTests {
             "AvailabilityChangeEvent",
             "BufferingStompDecoder",
             "ConcurrentWebSocketSessionDecorator",
+            "DefaultResourceRetriever",
             "ExitOnOutOfMemoryError",
             "Host",
             "JavaScript",
