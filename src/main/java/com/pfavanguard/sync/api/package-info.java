@@ -1,5 +1,5 @@
 /**
- * Shared by the REST controllers of all rooms: permission checks, problem JSON, strict JSON parsing, limits on body size
+ * Shared by the REST controllers of all modules: permission checks, problem JSON, strict JSON parsing, limits on body size
  * and request rate, and the OpenAPI description.
  */
 @ApplicationModule(allowedDependencies = {"event", "messaging", "pems", "roles", "security", "vital", "web"})

@@ -124,9 +124,8 @@ final class EmbeddedBrokerConfiguration {
                         .setDurable(true)
                         .setNonDestructive(true)
                         .setRingSize((long) history.size())
-                        // No message groups: Artemis gives all of a group to one of several readers, and here each
-                        // reads
-                        // everything.
+                        // No message groups: Artemis gives all messages of a group to one reader, and here each
+                        // reader must get everything.
                         .setGroupBuckets(0)
                         .setAutoDelete(false)));
         // Queues for one answer, such as to a question about a queue. They have settings of their own, or the broker

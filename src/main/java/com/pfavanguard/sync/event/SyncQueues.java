@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.event;
 
-/** The names of the broker's queues, each also the name of its address. The broker room declares them. */
+/** The names of the broker's queues, each also the name of its address. The broker module declares them. */
 public final class SyncQueues {
 
     /** Items waiting for PEMS, and those being worked on. */

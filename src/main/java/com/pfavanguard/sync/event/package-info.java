@@ -1,6 +1,6 @@
 /**
- * The contract: what a sync event is, how it looks as JSON, and which broker address carries it. Every other room
- * speaks in these types; this one knows nobody.
+ * The contract: what a sync event is, how it looks as JSON, and which broker address carries it. Every other module
+ * speaks in these types; this one knows no other module.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

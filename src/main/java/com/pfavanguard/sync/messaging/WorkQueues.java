@@ -2,7 +2,7 @@ package com.pfavanguard.sync.messaging;
 
 import jakarta.jms.ConnectionFactory;
 
-/** Where rooms get at the broker's work queues; keeps JMS to this room. */
+/** Gives other modules access to the broker's work queues; keeps JMS within this module. */
 public final class WorkQueues {
 
     private final ConnectionFactory connectionFactory;

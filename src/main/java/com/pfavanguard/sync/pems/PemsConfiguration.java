@@ -58,7 +58,7 @@ class PemsConfiguration {
 
         // Where tokens are asked for there are users, who would be told that their edits are in PEMS.
         private static void requireAllowed(PemsProperties.StandIn standIn, Environment environment) {
-            // By its name, so that this room needs no other; what is not open counts as guarded.
+            // By its name, so that this module needs no other; what is not open counts as guarded.
             String mode = environment.getProperty("sync.security.mode", "open").strip();
             boolean open = mode.isEmpty() || mode.equalsIgnoreCase("open");
             if (!Objects.requireNonNullElse(standIn.enabled(), open)) {

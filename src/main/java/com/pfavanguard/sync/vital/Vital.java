@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the threads that the process cannot do without, and takes their reports of progress for the watchdog. Static,
- * since liveness concerns the process as a whole and code deep inside a room must be able to report (decision 0031). Safe
+ * since liveness concerns the process as a whole and code deep inside a module must be able to report (decision 0031). Safe
  * for any thread.
  */
 public final class Vital {

@@ -1,6 +1,6 @@
 /**
  * Keeps the process alive or ends it: restarts vital threads that something thrown has ended, watches whether they make
- * progress, ends the process when the heap is exhausted, and bounds the rate of log lines. Every room may use it; it
+ * progress, ends the process when the heap is exhausted, and bounds the rate of log lines. Every module may use it; it
  * uses none.
  */
 @ApplicationModule(allowedDependencies = {})

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class SyncFigures {
 
-    private final Map<OrganizationId, Figures> counted = new ConcurrentHashMap<>();
+    private final Map<OrganizationId, DailyFigures> counted = new ConcurrentHashMap<>();
     private final Set<OrganizationId> news = ConcurrentHashMap.newKeySet();
-    private final KeptFigures kept;
+    private final StoredFigures kept;
     private final JmsTransactions transactions;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -38,7 +38,7 @@ public class SyncFigures {
     private final Counter retries;
     private final Timer latency;
 
-    SyncFigures(KeptFigures kept, JmsTransactions transactions, MeterRegistry meters, Clock clock) {
+    SyncFigures(StoredFigures kept, JmsTransactions transactions, MeterRegistry meters, Clock clock) {
         this.kept = kept;
         this.transactions = transactions;
         this.clock = clock;
@@ -100,19 +100,19 @@ public class SyncFigures {
         });
     }
 
-    private void count(OrganizationId organizationId, UnaryOperator<Figures> step) {
+    private void count(OrganizationId organizationId, UnaryOperator<DailyFigures> step) {
         counted.compute(
-                organizationId, (unused, before) -> step.apply(Objects.requireNonNullElse(before, Figures.NONE)));
+                organizationId, (unused, before) -> step.apply(Objects.requireNonNullElse(before, DailyFigures.NONE)));
         // After the count, so that the thread that takes the news finds it.
         news.add(organizationId);
     }
 
     /** Has the broker keep what is new; called from one thread at a time. */
     void keep() {
-        Map<OrganizationId, Figures> latest = new HashMap<>();
+        Map<OrganizationId, DailyFigures> latest = new HashMap<>();
         for (OrganizationId organizationId : Set.copyOf(news)) {
             news.remove(organizationId);
-            Figures figures = counted.get(organizationId);
+            DailyFigures figures = counted.get(organizationId);
             if (figures != null) {
                 latest.put(organizationId, figures);
             }
@@ -137,8 +137,8 @@ public class SyncFigures {
     }
 
     /** As of now for what this process has finished, as of a second ago for the others. */
-    Figures of(OrganizationId organizationId) {
-        Figures own = counted.get(organizationId);
+    DailyFigures of(OrganizationId organizationId) {
+        DailyFigures own = counted.get(organizationId);
         return own == null
                 ? kept.ofAll(organizationId)
                 : kept.ofOthers(organizationId).plus(own);

@@ -52,7 +52,7 @@ class SyncStatusController {
         Selector all = Selector.where(ItemMessage.ORGANIZATION_ID, organization);
         Selector retry = all.and(ItemMessage.STAGE, Stage.RETRY);
         Selector fresh = all.and(Selector.without(ItemMessage.STAGE));
-        Figures sum = figures.of(organization);
+        DailyFigures sum = figures.of(organization);
         Instant now = clock.instant();
         long completed = sum.completed(now);
         long failed = failedItems.count(organization);

@@ -22,7 +22,7 @@ class WriteSync {
     private static final int LOCKS = 64;
 
     private final BoundedWriteQueue queue;
-    private final RememberedRequests remembered;
+    private final IdempotentAnswers remembered;
     private final JmsTransactions transactions;
     private final WorkerPace pace;
     private final Clock clock;
@@ -33,7 +33,7 @@ class WriteSync {
 
     WriteSync(
             BoundedWriteQueue queue,
-            RememberedRequests remembered,
+            IdempotentAnswers remembered,
             JmsTransactions transactions,
             WorkerPace pace,
             Clock clock) {

@@ -28,7 +28,7 @@ class GapWatchTests {
     private final AtomicInteger failuresToCome = new AtomicInteger();
     private @Nullable GapWatch watch;
 
-    private final GapWatch.Listener findings = new GapWatch.Listener() {
+    private final GapWatch.Listener listener = new GapWatch.Listener() {
         @Override
         public void gap() {
             gaps.incrementAndGet();
@@ -74,7 +74,7 @@ class GapWatchTests {
     };
 
     private GapWatch watch(@Nullable GapCheck former) {
-        GapWatch started = new GapWatch(broker, read, former, RING, findings).start();
+        GapWatch started = new GapWatch(broker, read, former, RING, listener).start();
         watch = started;
         return started;
     }

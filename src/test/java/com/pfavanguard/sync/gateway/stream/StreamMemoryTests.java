@@ -42,7 +42,8 @@ class StreamMemoryTests {
     void aSessionHoldsNothingThatTheHistoryHasLetGoForLong() {
         Client behind = client(null);
         behind.news();
-        StreamEvent cursor = small.stream.history().room(StreamFixture.RIO).tail();
+        StreamEvent cursor =
+                small.stream.history().rooms().find(StreamFixture.RIO).tail();
 
         appendAll("aaaa", "bbbb", "cccc", "dddd");
         assertThat(cursor.next().json()).isNotNull(); // the session may get it any moment
@@ -124,7 +125,7 @@ class StreamMemoryTests {
             usual.append(new OrganizationId("invented-" + i), "e-" + i);
         }
 
-        assertThat(usual.stream.history().rooms()).isLessThan(most + StreamFixture.SIZE + 5);
+        assertThat(usual.stream.history().rooms().count()).isLessThan(most + StreamFixture.SIZE + 5);
         // What they let go is not known any more, so nothing is promised across it.
         Client back = usual.new Client(new OrganizationId("invented-1")).listen(moment);
         assertThat(back.news().get(0)).contains("\"recovered\":false");
@@ -132,13 +133,13 @@ class StreamMemoryTests {
 
     @Test
     void aRoomThatNeverHeldAnythingGoesWithItsLastClient() {
-        int before = small.stream.history().rooms();
+        int before = small.stream.history().rooms().count();
         for (int i = 0; i < 100; i++) {
             Client visitor = small.new Client(new OrganizationId("invented-" + i));
             small.stream.leave(visitor.subscriber);
         }
 
-        assertThat(small.stream.history().rooms()).isEqualTo(before);
+        assertThat(small.stream.history().rooms().count()).isEqualTo(before);
     }
 
     @Test
@@ -150,7 +151,7 @@ class StreamMemoryTests {
 
         small.stream.sweep();
 
-        assertThat(small.stream.history().existingRoom(OSLO)).isNull();
+        assertThat(small.stream.history().rooms().find(OSLO)).isNull();
         small.append("bbbb");
         assertThat(listening.ids()).endsWith("bbbb");
     }
