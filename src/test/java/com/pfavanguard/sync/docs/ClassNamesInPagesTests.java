@@ -26,6 +26,7 @@ class ClassNamesInPagesTests {
     private static final Set<String> FOREIGN = Set.of(
             "ArrayIndexOutOfBoundsException",
             "AuditEvent",
+            "AuthorizationChannelInterceptor",
             "Authorization",
             "AvailabilityChangeEvent",
             "BufferingStompDecoder",
