@@ -36,8 +36,7 @@ final class RejectedMessages {
 
     void add(BrokerFrame frame, InvalidSyncEventException e) {
         long number = ArtemisHeaders.number(frame);
-        // A message without a number is reported each time: its id is a producer's text of any length, so it is not
-        // kept.
+        // A message without a number is reported each time: its id is a producer's text of any length, too long to keep.
         if (number != ReadMessages.UNKNOWN && !numbers.add(number)) {
             return;
         }
