@@ -6,9 +6,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.QoSHandler;
 
 /**
- * Limits the requests in progress, so that half of the threads stay free for handshakes, sessions and health probes. A slow
- * client holds a thread while it sends its body or reads the answer. Requests beyond the quota wait without a thread, and
- * get HTTP 503 if they wait too long.
+ * Limits the requests in progress, so that half of the threads stay free for handshakes, sessions and health probes. A
+ * slow client holds a thread while it sends its body or reads the answer. Requests beyond the quota wait without a
+ * thread, and get HTTP 503 if they wait too long.
  */
 final class RequestQuota extends QoSHandler {
 
@@ -24,8 +24,7 @@ final class RequestQuota extends QoSHandler {
     }
 
     // These cannot hold a thread: a GET has no body to read, and the answer fits into the kernel's buffer. True only
-    // for a
-    // connection's first request, since a client may send many without reading the answers.
+    // for the first request of a connection, since a client may send many without reading the answers.
     private boolean isExempt(Request request) {
         String path = request.getHttpURI().getCanonicalPath();
         return path != null
