@@ -59,8 +59,7 @@ public final class Subprotocols {
             return Optional.empty();
         }
         if (offered.stream().allMatch(protocol -> protocol.startsWith(TOKEN))) {
-            return Optional.of(
-                    "bearer.<token> only carries the token: offer v12.stomp or json beside it");
+            return Optional.of("bearer.<token> only carries the token: offer v12.stomp or json beside it");
         }
         return Optional.of("The gateway supports none of the offered sub-protocols: offer one of " + STOMP
                 + ", json, or none for bare JSON");
