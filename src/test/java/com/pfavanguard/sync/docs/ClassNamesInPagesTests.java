@@ -31,6 +31,7 @@ class ClassNamesInPagesTests {
             "AvailabilityChangeEvent",
             "BufferingStompDecoder",
             "ConcurrentWebSocketSessionDecorator",
+            "DefaultResourceRetriever",
             "ExitOnOutOfMemoryError",
             "Host",
             "JavaScript",
