@@ -41,7 +41,7 @@ class RenewalIT {
 
         @Bean
         @Primary
-        AccessTokens keysAway(@Qualifier("accessTokens") AccessTokens real) {
+        AccessTokens keysAway(@Qualifier("jwtAccessTokens") AccessTokens real) {
             return new AccessTokens() {
                 @Override
                 public Optional<Caller> withoutToken() {
