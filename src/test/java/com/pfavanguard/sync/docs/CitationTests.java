@@ -47,7 +47,8 @@ class CitationTests {
             "SimpleBroker",
             "SomeTests",
             "TransportImpl",
-            "WebJar");
+            "WebJar",
+            "WebSockets");
 
     private static final List<SourceFile> SOURCES = SourceFile.all();
 

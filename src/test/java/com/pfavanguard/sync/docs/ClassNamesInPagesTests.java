@@ -24,7 +24,9 @@ class ClassNamesInPagesTests {
 
     /** Classes of libraries, named in decisions as what was weighed, and words that look like classes. */
     private static final Set<String> FOREIGN = Set.of(
+            "ArrayIndexOutOfBoundsException",
             "AuditEvent",
+            "AuthorizationChannelInterceptor",
             "Authorization",
             "AvailabilityChangeEvent",
             "BufferingStompDecoder",
@@ -38,7 +40,8 @@ class ClassNamesInPagesTests {
             "PriorityLinkedListImpl",
             "Purchase",
             "QueueImpl",
-            "Rental");
+            "Rental",
+            "StringIndexOutOfBoundsException");
 
     @Test
     void theArchitectureNamesClassesOfMain() {

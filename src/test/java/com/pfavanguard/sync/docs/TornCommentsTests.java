@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class TornCommentsTests {
 
     // A full line, then a line of one or two words without an end, then a line that goes on in lower case.
-    private static final Pattern TORN = Pattern.compile(
-            "\\n\\h*(//|\\*) [^\\n]{70,}\\n\\h*\\1 (?!@)\\S+(?: \\S+)?(?<![.:;>,])\\n\\h*\\1 [a-z]");
+    private static final Pattern TORN =
+            Pattern.compile("\\n\\h*(//|\\*) [^\\n]{70,}\\n\\h*\\1 (?!@)\\S+(?: \\S+)?(?<![.:;>,])\\n\\h*\\1 [a-z]");
 
     @Test
     void noCommentIsTornApart() {
