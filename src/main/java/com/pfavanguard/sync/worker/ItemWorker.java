@@ -203,7 +203,7 @@ class ItemWorker {
     }
 
     private void dispute(ItemMessage taken, WriteItem item, Attempt.Disputed disputed) {
-        if (conflicts.hasRoomFor(item)) {
+        if (conflicts.hasSpaceFor(item)) {
             conflicts.open(item, disputed.conflict(), disputed.current());
             audit.ended(item, disputed);
             return;

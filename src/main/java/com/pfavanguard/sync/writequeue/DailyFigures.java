@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one organization's items have fared during the last 24 hours, summed up by quarters of an hour. Immutable.
+ * Counts of one organization's items of the last 24 hours, in quarters of an hour. Immutable.
  *
  * @param slices oldest first; quarters in which nothing was accepted are left out
- * @param lastEndAt when an item ended last, in whatever way; {@code null} if none has
+ * @param lastEndAt when an item last ended, in whatever way; {@code null} if none has
  */
 record DailyFigures(List<Slice> slices, @Nullable Instant lastEndAt) {
 
@@ -25,7 +25,7 @@ record DailyFigures(List<Slice> slices, @Nullable Instant lastEndAt) {
     }
 
     /**
-     * What was accepted within a quarter of an hour.
+     * Items accepted within one quarter of an hour.
      *
      * @param since its start
      * @param completed how many items
@@ -33,7 +33,7 @@ record DailyFigures(List<Slice> slices, @Nullable Instant lastEndAt) {
      */
     record Slice(Instant since, long completed, long totalMs) {}
 
-    /** One item more, accepted now. */
+    /** Adds one item, accepted now. */
     DailyFigures completed(Instant now, Duration took) {
         Instant since = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), SLICE_SECONDS) * SLICE_SECONDS);
         long ms = Math.max(0, took.toMillis());
@@ -45,12 +45,12 @@ record DailyFigures(List<Slice> slices, @Nullable Instant lastEndAt) {
         return new DailyFigures(Stream.concat(others, Stream.of(grown)).toList(), later(lastEndAt, now));
     }
 
-    /** One item more has ended now, in another way. */
+    /** Adds the end of one item, now, in another way than accepted. */
     DailyFigures ended(Instant now) {
         return new DailyFigures(recent(now).toList(), later(lastEndAt, now));
     }
 
-    /** Of both together. */
+    /** Adds up two sets of figures. */
     DailyFigures plus(DailyFigures other) {
         return new DailyFigures(
                 Stream.concat(slices.stream(), other.slices.stream()).toList(), later(lastEndAt, other.lastEndAt));
@@ -68,7 +68,7 @@ record DailyFigures(List<Slice> slices, @Nullable Instant lastEndAt) {
         return slices.stream().filter(slice -> slice.since.isAfter(from));
     }
 
-    /** Whether nothing of it belongs to the last 24 hours. */
+    /** Whether all of it is older than 24 hours. */
     boolean isOver(Instant now) {
         return recent(now).findAny().isEmpty() && (lastEndAt == null || lastEndAt.isBefore(now.minus(WINDOW)));
     }
@@ -77,7 +77,7 @@ record DailyFigures(List<Slice> slices, @Nullable Instant lastEndAt) {
         return recent(now).mapToLong(Slice::completed).sum();
     }
 
-    /** From queued to accepted; empty if none was accepted. */
+    /** Average time from queued to accepted; empty if none was accepted. */
     Optional<Duration> average(Instant now) {
         long completed = completed(now);
         return completed == 0

@@ -8,15 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Has the figures kept once a second, and a last time after the worker has stopped. */
+/** Saves the figures once a second, and a last time after the worker has stopped. */
 class FiguresSaver implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(FiguresSaver.class);
 
-    /** What is not kept yet is lost with the process. */
+    /** Figures not saved yet are lost with the process. */
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    // Several questions to the broker, each of which gives up after seconds.
+    // One run asks the broker several times, each with a time limit of some seconds.
     private static final Duration STILL_FOR = Duration.ofMinutes(2);
 
     private final SyncFigures figures;
@@ -40,9 +40,9 @@ class FiguresSaver implements SmartLifecycle {
             figures.keep();
             failing = false;
         } catch (RuntimeException e) {
-            // Once for each outage; nothing is lost as long as the process lives.
+            // Logged once per outage; nothing is lost as long as the process lives.
             if (!failing) {
-                log.warn("The figures of sync-status could not be kept; trying again: {}", e.getMessage());
+                log.warn("The figures of sync-status could not be saved; trying again: {}", e.getMessage());
             }
             failing = true;
         }
@@ -62,7 +62,7 @@ class FiguresSaver implements SmartLifecycle {
         return task != null;
     }
 
-    /** Stops after the worker (1,000), before what it needs to speak to the broker (0). */
+    /** Stops after the worker (1,000) and before the JMS connection (0). */
     @Override
     public int getPhase() {
         return 500;

@@ -21,9 +21,8 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was answered to requests with an {@code Idempotency-Key}. Lies in a queue of the broker's, written in the same
- * transaction as the items, so that it holds across restarts and processes: there is an answer if and only if the items
- * were queued.
+ * Remembers the answers to requests with an {@code Idempotency-Key}. Stored in a broker queue in the same transaction
+ * as the items, so it holds across restarts and processes: there is an answer if and only if the items were queued.
  */
 class IdempotentAnswers {
 
@@ -42,7 +41,7 @@ class IdempotentAnswers {
         this.clock = clock;
     }
 
-    /** The same for the same request, however its JSON was written. */
+    /** Digest of a request; the same however its JSON was written. */
     String digest(OrganizationId organizationId, int priority, List<Modification> modifications) {
         return sha256(mapper.writeValueAsString(
                 new WriteSyncRequest(organizationId.value(), priority, List.copyOf(modifications))));
@@ -60,7 +59,7 @@ class IdempotentAnswers {
             throw new ApiException(
                     HttpStatus.CONFLICT,
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key has been used for another request");
+                    "This Idempotency-Key has already been used for a different request");
         }
         return mapper.readValue(earlier.body(), WriteSyncAnswer.class);
     }
@@ -69,7 +68,7 @@ class IdempotentAnswers {
         String key = key(organizationId, idempotencyKey);
         answers.send(QueueMessage.of(mapper.writeValueAsString(answer), Map.of(KEY, key, REQUEST, request))
                 .keptFor(retention)
-                // The day, since the broker may remember an id for longer than the answer is kept.
+                // The day is part of it: the broker may remember the id for longer than the answer is kept.
                 .onlyOnce(key + LocalDate.now(clock)));
     }
 

@@ -20,8 +20,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where the figures outlive the process: a last-value queue with one message per organization and process. A process
- * only ever replaces its own, by all it has counted so far, and whoever reads adds them up (decision 0014).
+ * Stores the figures in a last-value queue of the broker, one message per organization and process. A process only
+ * replaces its own message, by everything it has counted; readers add up all messages (decision 0014).
  */
 class StoredFigures {
 
@@ -31,7 +31,7 @@ class StoredFigures {
 
     private static final String ORGANIZATION_ID = "organizationId";
 
-    // How long it is known when an organization's last item ended. The figures themselves are those of a day.
+    // How long the time of an organization's last end is known; the counts cover one day.
     private static final Duration RETENTION = Duration.ofDays(7);
 
     private final DurableQueue queue;
@@ -45,7 +45,7 @@ class StoredFigures {
         this.json = json;
     }
 
-    /** Replaces what this process has kept of these organizations, of all or of none. May be repeated. */
+    /** Replaces the figures this process has stored for these organizations, all in one transaction. Idempotent. */
     void keep(Map<OrganizationId, DailyFigures> latest) {
         transactions.run(
                 () -> latest.forEach((organizationId, figures) -> queue.send(message(organizationId, figures))));
@@ -62,12 +62,12 @@ class StoredFigures {
         return organizationId + "/" + process;
     }
 
-    /** What all processes have kept of this organization, those that are no more included. */
+    /** The stored figures of all processes, including those that have ended. */
     DailyFigures ofAll(OrganizationId organizationId) {
         return sum(byKey(organizationId));
     }
 
-    /** Likewise, without this process. */
+    /** The stored figures of all other processes. */
     DailyFigures ofOthers(OrganizationId organizationId) {
         Map<String, DailyFigures> byKey = byKey(organizationId);
         byKey.remove(key(organizationId));
@@ -78,7 +78,7 @@ class StoredFigures {
         return byKey.values().stream().reduce(DailyFigures.NONE, DailyFigures::plus);
     }
 
-    // For a moment the broker may show a message beside the one that replaces it. The later one stands behind it.
+    // For a moment the broker may show a message beside its replacement; the later one comes last.
     private Map<String, DailyFigures> byKey(OrganizationId organizationId) {
         Map<String, DailyFigures> byKey = new LinkedHashMap<>();
         for (QueueMessage message : queue.browse(Selector.where(ORGANIZATION_ID, organizationId))) {
@@ -92,9 +92,9 @@ class StoredFigures {
         try {
             return Optional.of(json.readValue(message.body(), DailyFigures.class));
         } catch (JacksonException e) {
-            // Somebody has put it there by hand. Not worth an answer that fails.
+            // Put there by hand; not worth failing the whole answer.
             lines.tell(
-                    log, Level.WARN, "no figures", "A message in {} holds no figures and is passed over", queue.name());
+                    log, Level.WARN, "no figures", "A message in {} holds no figures and is ignored", queue.name());
             return Optional.empty();
         }
     }

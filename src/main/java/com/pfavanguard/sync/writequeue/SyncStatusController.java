@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** How it is going, in all processes at the broker together. */
+/** Shows the state of an organization's edits, over all processes at the broker. */
 @PemsApi
 class SyncStatusController {
 
