@@ -10,7 +10,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** How much may be sent, and how often. In processes of every role, since administrators are served by another one. */
+/**
+ * Wires the limits on body size and request rate. In processes of every role, since the gateway role serves requests of
+ * administrators.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiProperties.class)
 class ApiLimitsConfiguration {

@@ -11,9 +11,9 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Errors of all other controllers as problems with a {@code code}. Boot would see to that by itself, but for the code
- * ({@code spring.mvc.problemdetails.enabled}), and makes way as soon as there is any handler of this kind; {@link
- * ApiErrors} is one.
+ * Answers errors of all other controllers with problem JSON with a {@code code}. Boot's own handler ({@code
+ * spring.mvc.problemdetails.enabled}) sets no code, and Boot does not create it if another one exists, such as {@link
+ * ApiErrors}.
  */
 @Order(1)
 @ControllerAdvice

@@ -1,10 +1,10 @@
 package com.pfavanguard.sync.observability;
 
+import com.pfavanguard.sync.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -12,7 +12,7 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
-/** What the actuator answers with a mere 404, such as for a part of health nobody knows, as a problem like all others. */
+/** Adds problem JSON to the actuator's 404 without a body, such as for an unknown health component. */
 @ControllerAdvice
 class ActuatorNotFoundProblem implements ResponseBodyAdvice<Object> {
 
@@ -37,9 +37,7 @@ class ActuatorNotFoundProblem implements ResponseBodyAdvice<Object> {
             return body;
         }
         answer.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is nothing at this address");
-        problem.setProperty("code", HttpStatus.NOT_FOUND.name());
-        return problem;
+        return Problem.of(HttpStatus.NOT_FOUND, HttpStatus.NOT_FOUND.name(), "There is nothing at this address")
+                .toProblemDetail();
     }
 }

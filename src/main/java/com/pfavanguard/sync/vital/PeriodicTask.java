@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Does a task again and again, with a pause after each time, whatever the task throws. Unlike a scheduled executor,
- * which gives a task up for good the first time it throws.
+ * Runs a task repeatedly on a vital thread, with a pause before each run, and goes on after anything the task throws. A
+ * scheduled executor would cancel the task after its first exception.
  */
 public final class PeriodicTask {
 
@@ -44,7 +44,7 @@ public final class PeriodicTask {
         }
     }
 
-    /** Lets a task under way end, and does no other. */
+    /** Stops after the current run. */
     public void stop() {
         stopped = true;
         thread.end();

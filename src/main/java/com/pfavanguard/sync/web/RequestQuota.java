@@ -23,9 +23,8 @@ final class RequestQuota extends QoSHandler {
         exclude(this::isExempt);
     }
 
-    // These cannot hold a thread: a GET has no body to read, and the answer fits into the kernel's buffer. True only
-    // for a
-    // connection's first request, since a client may send many without reading the answers.
+    // These cannot hold a thread: a GET has no body to read, and the answer fits into the kernel's buffer. That holds
+    // for a connection's first request only, since a client may send many without reading the answers.
     private boolean isExempt(Request request) {
         String path = request.getHttpURI().getCanonicalPath();
         return path != null

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts off clients that send a request or read an answer too slowly. Jetty's idle timeout restarts with each byte, so a
  * client that sends one byte now and then could hold a connection, and often a thread, for hours. Checks all HTTP
- * connections once a second; WebSockets have left this list by then.
+ * connections once a second; a WebSocket is no longer among them.
  */
 final class SlowRequestGuard extends AbstractLifeCycle implements Connection.Listener {
 

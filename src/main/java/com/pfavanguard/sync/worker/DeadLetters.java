@@ -79,8 +79,8 @@ class DeadLetters {
         }
         queue.fail(taken, new Failure("INTERNAL_ERROR", "The edit could not be processed", taken.retryCount()));
         // Logged after the commit: while the address is full, this is tried again and again.
-        transactions.afterCommit(
-                () -> lines.tell(log, Level.WARN, "given up", "The broker gave up delivering {}; it counts as failed", taken));
+        transactions.afterCommit(() -> lines.tell(
+                log, Level.WARN, "given up", "The broker gave up delivering {}; it counts as failed", taken));
         return true;
     }
 }

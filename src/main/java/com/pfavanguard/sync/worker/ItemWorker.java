@@ -151,7 +151,9 @@ class ItemWorker {
             stop.check();
             tell(Level.ERROR, "unforeseen", item, "Writing {} failed unexpectedly", item, e);
             audit.failed(item, "failed", "INTERNAL_ERROR");
-            return fail(taken, new Failure("INTERNAL_ERROR", "An internal error occurred in the gateway", taken.retryCount()));
+            return fail(
+                    taken,
+                    new Failure("INTERNAL_ERROR", "An internal error occurred in the gateway", taken.retryCount()));
         }
         if (outcome instanceof Attempt.Unanswered unanswered) {
             return failed(taken.withUnansweredWrite(unanswered.against()), item, unanswered.failure(), mark);
@@ -212,7 +214,8 @@ class ItemWorker {
                 item,
                 "{} is in conflict and fails: its organization has too many unresolved conflicts",
                 item);
-        String error = "PEMS has changed the same fields, but too many conflicts are waiting for a decision; resolve some and retry";
+        String error =
+                "PEMS has changed the same fields, but too many conflicts are waiting for a decision; resolve some and retry";
         queue.fail(taken, new Failure("TOO_MANY_CONFLICTS", error, taken.retryCount()));
         audit.failed(item, "failed", "TOO_MANY_CONFLICTS");
     }
@@ -241,7 +244,13 @@ class ItemWorker {
         }
         Optional<Attempt.Written> written = writtenAfterAll(taken, item);
         if (written.isPresent()) {
-            tell(Level.INFO, "found", item, "{} has been written to PEMS although the answer was lost: {}", item, e.getMessage());
+            tell(
+                    Level.INFO,
+                    "found",
+                    item,
+                    "{} has been written to PEMS although the answer was lost: {}",
+                    item,
+                    e.getMessage());
             end(taken, item, written.get());
             return new Progress.Ended();
         }

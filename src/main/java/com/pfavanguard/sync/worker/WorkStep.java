@@ -98,9 +98,8 @@ final class WorkStep {
         }
     }
 
-    // The transaction has been rolled back. If the cause is that the organization's address is full, the item waits, as
-    // a
-    // new message so that no further delivery is counted. If the broker refuses that too, it is full as a whole.
+    // The transaction has been rolled back. If the organization's address is full, the item waits, as a new message so
+    // that no further delivery is counted. If the broker refuses that too, it is full as a whole.
     private void setAside(TakenItem item, RuntimeException e) {
         if (item.message == null || item.organization().isEmpty() || BrokerTrouble.of(e) != BrokerTrouble.FULL) {
             throw e;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import com.pfavanguard.sync.docs.MarkdownTable;
+import com.pfavanguard.sync.docs.Pages;
 import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.StompFrame;
@@ -24,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,23 @@ class TokenIT {
         JsonNode problem = JsonMapper.shared().readTree(answer.body());
         assertThat(problem.path("code").asString()).isEqualTo(code);
         assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status == 401);
+        boolean handshake = answer.uri().getPath().startsWith("/api/ws/");
+        assertThat(handshake ? documentedRetryable(status, code) : "missing")
+                .contains(problem.has("retryable") ? "`" + problem.path("retryable") + "`" : "missing");
+    }
+
+    /** What the page of error codes says of the field {@code retryable}; a code may have several rows. */
+    private static String documentedRetryable(int status, String code) {
+        return Pages.page("src/docs/reference/error-codes.md")
+                .section("Refused handshakes")
+                .tables()
+                .get(0)
+                .rows()
+                .stream()
+                .filter(row -> row.get("Status").equals(String.valueOf(status)))
+                .filter(row -> MarkdownTable.plain(row.get("`code`")).equals(code))
+                .map(row -> row.get("`retryable`"))
+                .collect(Collectors.joining(", "));
     }
 
     // --- Ways in.

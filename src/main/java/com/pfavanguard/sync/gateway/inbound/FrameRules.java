@@ -4,6 +4,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.session.ClientSession;
+import com.pfavanguard.sync.gateway.session.SessionRegistry;
 import com.pfavanguard.sync.gateway.stomp.RefusedFrameException;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -13,20 +14,28 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
  * Lists the frames a STOMP client may send: CONNECT, SUBSCRIBE to exactly its own organization's topic, UNSUBSCRIBE,
- * DISCONNECT, and SEND with a new token. Refuses all others before they reach the relay. Asks the session who its caller
- * is, not a security context, since tokens change while it is open (decision 0015).
+ * DISCONNECT, and SEND with a new token. Refuses all others before they reach the relay. Called by Spring Security's
+ * channel interceptor; asks the session who its caller is, not a security context, since tokens change while it is open
+ * (decision 0015).
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
-class FrameRules {
+class FrameRules implements AuthorizationManager<Message<?>> {
 
     /** Where a client sends a new token. */
     static final String REFRESH = "/app/auth.refresh";
@@ -36,25 +45,33 @@ class FrameRules {
     private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
     private static final Pattern HEARTBEATS = Pattern.compile("[0-9]{1,18},[0-9]{1,18}");
 
+    private static final AuthorizationResult GRANTED = new AuthorizationDecision(true);
+
+    private final SessionRegistry sessions;
     private final Audit audit;
     private final MeterRegistry meters;
 
-    FrameRules(Audit audit, MeterRegistry meters) {
+    FrameRules(SessionRegistry sessions, Audit audit, MeterRegistry meters) {
+        this.sessions = sessions;
         this.audit = audit;
         this.meters = meters;
     }
 
-    /**
-     * @param session {@code null} if the frame's session is unknown
-     * @throws RefusedFrameException with the reason for the client
-     */
-    void check(StompHeaderAccessor frame, StompCommand command, @Nullable ClientSession session) {
+    /** @throws RefusedFrameException instead of a denial, with the reason for the client */
+    @Override
+    public AuthorizationResult authorize(
+            Supplier<? extends @Nullable Authentication> authentication, Message<?> message) {
+        StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+        StompCommand command = frame == null ? null : frame.getCommand();
+        if (frame == null || command == null) {
+            return GRANTED; // a heart-beat
+        }
         if (command == StompCommand.DISCONNECT) {
-            return; // may be Spring's own, for a session that has ended
+            return GRANTED; // may be Spring's own, for a session that has ended
         }
-        if (session == null || session.caller().isEmpty()) {
-            throw refusal(command, CloseCode.UNAUTHORIZED, Denial.UNAUTHORIZED.text());
-        }
+        ClientSession session = sessions.of(frame)
+                .filter(known -> known.caller().isPresent())
+                .orElseThrow(() -> refusal(command, CloseCode.UNAUTHORIZED, Denial.UNAUTHORIZED.text()));
         switch (command) {
             case UNSUBSCRIBE -> {}
             case CONNECT, STOMP -> {
@@ -65,6 +82,7 @@ class FrameRules {
             case SEND -> requireRefresh(frame);
             default -> throw refusal(command, CloseCode.PROTOCOL_ERROR, onlyListening(command));
         }
+        return GRANTED;
     }
 
     private static String onlyListening(StompCommand command) {

@@ -15,9 +15,9 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks each STOMP frame of a client before Spring's relay sees it. The only interceptor of the inbound channel, so the
- * order of all checks stands here: the token comes off first, so that no exception, log line or later class can show it;
- * cheap checks come before those that read tokens; the rules come last, since they ask who the session's caller is.
+ * Checks each STOMP frame of a client before Spring's relay sees it. The first interceptor of the inbound channel: takes
+ * the token off before anything else, so that no exception, log line or later class can show it; then come the cheap
+ * checks, then the one that reads the token. Only {@link FrameRules} follows, which asks who the session's caller is.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -27,19 +27,12 @@ class InboundFrames implements ChannelInterceptor {
     private final FloodGuard floodGuard;
     private final FrameSizes sizes;
     private final FrameAdmission admission;
-    private final FrameRules rules;
 
-    InboundFrames(
-            SessionRegistry sessions,
-            FloodGuard floodGuard,
-            FrameSizes sizes,
-            FrameAdmission admission,
-            FrameRules rules) {
+    InboundFrames(SessionRegistry sessions, FloodGuard floodGuard, FrameSizes sizes, FrameAdmission admission) {
         this.sessions = sessions;
         this.floodGuard = floodGuard;
         this.sizes = sizes;
         this.admission = admission;
-        this.rules = rules;
     }
 
     /**
@@ -63,13 +56,11 @@ class InboundFrames implements ChannelInterceptor {
         if (session != null && admission.answers(session, frame, command, token.token(), message)) {
             return null;
         }
-        rules.check(frame, command, session);
         return message;
     }
 
-    // Spring passes on all frames of a WebSocket message, even those after the session's end. DISCONNECT always passes:
-    // it
-    // may be Spring's own, which makes the relay forget a session that has ended.
+    // Spring passes on all frames of a WebSocket message, even those after the session's end. DISCONNECT always passes,
+    // since it may be Spring's own, which makes the relay forget a session that has ended.
     private boolean mayContinue(ClientSession session, StompCommand command) {
         return command == StompCommand.DISCONNECT
                 || session.closedWith() == null && floodGuard.allowsStompFrame(session);

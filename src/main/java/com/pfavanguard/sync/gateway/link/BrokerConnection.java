@@ -146,9 +146,13 @@ final class BrokerConnection implements AutoCloseable {
     }
 
     private void send(String frame) throws IOException {
-        synchronized (out) {
-            out.write(frame.getBytes(StandardCharsets.UTF_8));
-            out.flush();
+        try {
+            synchronized (out) {
+                out.write(frame.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } catch (SocketException e) {
+            throw explained(e);
         }
     }
 
@@ -181,9 +185,13 @@ final class BrokerConnection implements AutoCloseable {
         try {
             return reader.read();
         } catch (SocketException e) {
-            String verdict = silence.verdict();
-            throw verdict != null ? new IOException(verdict, e) : e;
+            throw explained(e);
         }
+    }
+
+    private IOException explained(SocketException e) {
+        String verdict = silence.verdict();
+        return verdict != null ? new IOException(verdict, e) : e;
     }
 
     /** Whether more has arrived already. */

@@ -127,8 +127,8 @@ class EventIntake {
         if (EventStream.isTimePosition(event.eventId().value())) {
             throw new InvalidSyncEventException(
                     Reason.INVALID_FIELD,
-                    "eventId must not look like t-<digits> or t-<8 hexadecimal digits>-<digits>: the gateway uses these for"
-                            + " positions");
+                    "eventId must not look like t-<digits> or t-<8 hexadecimal digits>-<digits>: the gateway uses"
+                            + " these for positions");
         }
         boolean isNew = stream.append(organizationId, event.eventId(), json.encode(event), arrival, moreFollow);
         (isNew ? accepted : duplicates).increment();

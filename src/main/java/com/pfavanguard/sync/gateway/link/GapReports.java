@@ -57,10 +57,10 @@ class GapReports {
         }
         overtaken.increment();
         log.warn(
-                "The broker may have dropped events before this gateway read them; all clients are told recovered:false and"
-                        + " fetch the current state. Either this process was paused or too slow while {} messages came"
-                        + " (sync.broker.history.size, which must equal the broker's ring-size), or events expired, or"
-                        + " the history was emptied",
+                "The broker may have dropped events before this gateway read them; all clients are told recovered:false"
+                        + " and fetch the current state. Either this process was paused or too slow while {} messages"
+                        + " came (sync.broker.history.size, which must equal the broker's ring-size), or events expired,"
+                        + " or the history was emptied",
                 ringSize);
     }
 
@@ -73,14 +73,14 @@ class GapReports {
         if (missing.persistent() > 0) {
             lost.increment();
             log.error(
-                    "The broker has lost {} messages that this gateway had read, and perhaps others: its journal is damaged"
-                            + " or was restored from an older copy, or the history was emptied. Clients that come back with"
-                            + " an earlier position are told recovered:false",
+                    "The broker has lost {} messages that this gateway had read, and perhaps others: its journal is"
+                            + " damaged or was restored from an older copy, or the history was emptied. Clients that come"
+                            + " back with an earlier position are told recovered:false",
                     missing.persistent() + missing.nonPersistent());
         } else if (missing.nonPersistent() > 0 && !remembered) {
             log.info(
-                    "{} non-persistent messages were lost when the broker restarted; clients that come back with an earlier"
-                            + " position are told recovered:false",
+                    "{} non-persistent messages were lost when the broker restarted; clients that come back with an"
+                            + " earlier position are told recovered:false",
                     missing.nonPersistent());
         }
     }
@@ -94,14 +94,14 @@ class GapReports {
         unwatched = problem == null ? null : String.valueOf(problem.getMessage());
         if (problem == null) {
             if (warned) {
-                log.info("Events that the broker drops unread are detected again");
+                log.info("Events that the broker drops unread are noticed again");
             }
             warned = false;
             failures = 0;
         } else if (++failures >= FAILURES_BEFORE_WARNING && !warned) {
             warned = true;
             log.warn(
-                    "Events that the broker drops unread are not detected at present: {}; check"
+                    "Events that the broker drops unread are not noticed at present: {}; check"
                             + " sync.broker.external.jms-url and the right to browse of the role \"gateways\" in"
                             + " broker-config/broker.xml",
                     problem.getMessage());

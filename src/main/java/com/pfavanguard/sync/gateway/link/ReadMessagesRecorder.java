@@ -33,8 +33,8 @@ final class ReadMessagesRecorder {
             return file == null ? ReadMessagesFile.Contents.NOTHING : file.load();
         } catch (IOException | RuntimeException e) {
             log.warn(
-                    "The file read-messages in the broker's data directory cannot be read; messages that the broker lost while"
-                            + " this process was down are not detected",
+                    "The file read-messages in the broker's data directory cannot be read; messages that the broker"
+                            + " lost while this process was down are not noticed",
                     e);
             return ReadMessagesFile.Contents.NOTHING;
         }

@@ -14,6 +14,7 @@ import com.pfavanguard.sync.security.Revocation;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import com.pfavanguard.sync.security.UserIds;
+import com.pfavanguard.sync.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,18 +123,16 @@ class RevocationController {
     }
 
     private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setProperty("code", code);
-        return new ErrorResponseException(status, problem, null);
+        return new ErrorResponseException(status, Problem.of(status, code, detail).toProblemDetail(), null);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> brokerUnavailable(JmsException e) {
         log.warn("A revocation failed, the message broker is unreachable or refused it: {}", e.getMessage());
-        ErrorResponseException answer = problem(
+        Problem problem = Problem.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 Denial.SERVICE_UNAVAILABLE.name(),
                 "The message broker cannot be reached, and access was not revoked in every organization. Try again");
-        return ResponseEntity.of(answer.getBody()).build();
+        return ResponseEntity.of(problem.toProblemDetail()).build();
     }
 }

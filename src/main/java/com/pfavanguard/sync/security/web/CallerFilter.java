@@ -51,7 +51,7 @@ final class CallerFilter extends OncePerRequestFilter {
                 return;
             }
             audit.refused(e.denial(), null, null, request.getRemoteAddr());
-            Problems.write(response, e.denial(), e.detail());
+            DenialProblem.of(e.denial(), e.detail()).writeTo(response);
             return;
         }
         caller.ifPresent(CallerFilter::remember);

@@ -45,6 +45,6 @@ final class OriginFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
         audit.refused(Denial.FORBIDDEN, null, null, request.getRemoteAddr());
-        Problems.write(response, Denial.FORBIDDEN, detail);
+        DenialProblem.of(Denial.FORBIDDEN, detail).writeTo(response);
     }
 }

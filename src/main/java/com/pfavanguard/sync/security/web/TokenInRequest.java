@@ -40,7 +40,8 @@ final class TokenInRequest {
             found.addAll(queryToken ? inAddress(request) : List.of());
         }
         if (found.size() > 1) {
-            throw new TokenRefusedException(Denial.INVALID_TOKEN, "The request contains more than one access token; send one", null);
+            throw new TokenRefusedException(
+                    Denial.INVALID_TOKEN, "The request contains more than one access token; send one", null);
         }
         return found.stream().findFirst();
     }

@@ -11,6 +11,7 @@ import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.RequestGuard;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
+import com.pfavanguard.sync.web.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -56,6 +57,9 @@ class WebSecurityConfiguration {
     // Request attribute: no handler has this path, so the answer is 404 for every caller.
     private static final String UNKNOWN_ADDRESS = WebSecurityConfiguration.class.getName() + ".unknownAddress";
 
+    private static final Problem NOTHING_HERE =
+            Problem.of(HttpStatus.NOT_FOUND, "NOT_FOUND", "There is nothing at this address");
+
     private final SecurityProperties properties;
 
     WebSecurityConfiguration(SecurityProperties properties) {
@@ -100,7 +104,7 @@ class WebSecurityConfiguration {
     private static void refusals(ExceptionHandlingConfigurer<HttpSecurity> refusals, Audit audit) {
         refusals.authenticationEntryPoint((request, response, e) -> {
                     audit.refused(Denial.UNAUTHORIZED, null, null, request.getRemoteAddr(), AuditFact.of(request));
-                    Problems.write(response, Denial.UNAUTHORIZED);
+                    DenialProblem.of(Denial.UNAUTHORIZED).writeTo(response);
                 })
                 .accessDeniedHandler((request, response, e) -> {
                     if (request.getAttribute(UNKNOWN_ADDRESS) == null) {
@@ -110,9 +114,9 @@ class WebSecurityConfiguration {
                                 null,
                                 request.getRemoteAddr(),
                                 AuditFact.of(request));
-                        Problems.write(response, Denial.PERMISSION_DENIED);
+                        DenialProblem.of(Denial.PERMISSION_DENIED).writeTo(response);
                     } else {
-                        Problems.write(response, HttpStatus.NOT_FOUND, "NOT_FOUND", "There is nothing at this address");
+                        NOTHING_HERE.writeTo(response);
                     }
                 });
     }
@@ -177,7 +181,8 @@ class WebSecurityConfiguration {
     /** Answers requests that Spring Security's firewall rejects, such as paths with {@code %2F}. */
     @Bean
     static RequestRejectedHandler rejectedRequests() {
-        return (request, response, e) -> Problems.write(
-                response, HttpStatus.BAD_REQUEST, "BAD_REQUEST", "The request contains characters that are not allowed there");
+        Problem problem = Problem.of(
+                HttpStatus.BAD_REQUEST, "BAD_REQUEST", "The request contains characters that are not allowed there");
+        return (request, response, e) -> problem.writeTo(response);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** With a broker that answers as the test says. */
+/** Uses a broker whose answers the test sets. */
 class GapWatchTests {
 
     private static final int RING = 80;
@@ -144,7 +144,7 @@ class GapWatchTests {
         ReadMessages before = new ReadMessages(1_000);
         before.add(1, 0, MessageKind.PERSISTENT, true);
         GapCheck former = new GapCheck(before);
-        before.add(7, 0, MessageKind.PERSISTENT, true); // after something that went unread
+        before.add(7, 0, MessageKind.PERSISTENT, true); // the messages before it went unread
 
         oldest = 7;
         watch(former).awaitReady();
@@ -162,7 +162,7 @@ class GapWatchTests {
         read(watch, 500, 510);
         Awaitility.await().untilAtomic(gaps, Matchers.is(1));
         oldest = 900;
-        read(watch, 900, 910); // not told for some seconds
+        read(watch, 900, 910); // reported only after some seconds
         awaitLook();
 
         watch.close();
