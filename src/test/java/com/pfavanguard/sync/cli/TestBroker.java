@@ -1,8 +1,6 @@
 package com.pfavanguard.sync.cli;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import com.pfavanguard.sync.testing.FreePorts;
 import java.util.Set;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.security.CheckType;
@@ -14,7 +12,7 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 record TestBroker(EmbeddedActiveMQ artemis, String url) implements AutoCloseable {
 
     static TestBroker open(String user, String password) throws Exception {
-        String url = "tcp://localhost:" + freePort();
+        String url = "tcp://localhost:" + FreePorts.next();
         EmbeddedActiveMQ artemis = new EmbeddedActiveMQ();
         artemis.setConfiguration(new ConfigurationImpl()
                 .setPersistenceEnabled(false)
@@ -29,12 +27,6 @@ record TestBroker(EmbeddedActiveMQ artemis, String url) implements AutoCloseable
     @Override
     public void close() throws Exception {
         artemis.stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private record OneUser(String name, String secret) implements ActiveMQSecurityManager {
