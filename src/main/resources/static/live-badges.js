@@ -11,7 +11,7 @@ const BADGES = {
 // A type from a newer gateway than this page.
 const UNKNOWN = { tone: 'none', symbol: 'unknown', group: 'other' };
 
-/** How an event is shown: its tone, symbol and text, and which of the summary's groups its record is in. */
+/** The tone, symbol and text that show an event, and the group of the summary in which its record counts. */
 export function badgeOf(event) {
   const known = Object.hasOwn(BADGES, event.type) ? BADGES[event.type] : { ...UNKNOWN, text: event.type };
   return event.type === 'SYNC_QUEUED' && event.details
@@ -19,7 +19,7 @@ export function badgeOf(event) {
     : known;
 }
 
-/** The badge itself: colour, symbol and text say the same, so that none of them is needed. */
+/** Creates the badge. Colour, symbol and text say the same, so that each is enough on its own. */
 export function badge(event) {
   const { tone, symbol, text, moving } = badgeOf(event);
   const attributes = {
@@ -30,7 +30,7 @@ export function badge(event) {
   return element('span', attributes, icon(symbol), text);
 }
 
-/** What there is to say about an event beside its badge. */
+/** The text about an event next to its badge. */
 export function details(event) {
   const { details } = event;
   if (!details) {
@@ -40,7 +40,7 @@ export function details(event) {
     case 'SYNC_QUEUED':
       return ['Next attempt at ', time(details.nextAttemptAt)];
     case 'SYNC_SUCCESS':
-      return [details.resolution ? `Kept what PEMS has: version ${details.newVersion}` : `Version ${details.newVersion}`];
+      return [details.resolution ? `Kept the values of PEMS: version ${details.newVersion}` : `Version ${details.newVersion}`];
     case 'SYNC_CONFLICT':
       return [`Changed on both sides: ${details.conflictingFields.join(', ')}`];
     case 'SYNC_FAILED':

@@ -1,10 +1,10 @@
-// Kept while the page is paused; of more than this the oldest are not shown any more.
+// Most events kept while the page is paused; beyond that the oldest are dropped.
 const MOST_WAITING = 5_000;
 
 // Browsers draw no frames for hidden tabs.
 const HIDDEN_MS = 1_000;
 
-/** Collects what arrives and hands it over once for each frame, however much arrives; or not at all while paused. */
+/** Collects events and passes them on once per animation frame, so that a burst costs one redraw. Holds them while paused. */
 export class Batch {
   #waiting = [];
   #scheduled = false;

@@ -1,6 +1,6 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** A new element. Whatever is to be read goes in as text, so that nothing in an event can become markup. */
+/** Creates an element. Text becomes text nodes, so that no content of an event can become markup. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -10,7 +10,7 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** One of the page's own symbols; decoration, since text always stands beside it. */
+/** Creates one of the page's symbols. Hidden from screen readers, since the same text stands next to it. */
 export function icon(symbol) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'icon');
@@ -21,7 +21,7 @@ export function icon(symbol) {
   return svg;
 }
 
-/** A moment in the reader's own time zone; the whole of it on hover. */
+/** Creates a time in the reader's time zone, with the full date on hover. */
 export function time(timestamp, options) {
   const moment = new Date(timestamp);
   const shown = moment.toLocaleTimeString([], { hour12: false, ...options });

@@ -5,7 +5,7 @@ const MOST_ROWS = 500;
 
 const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 };
 
-/** The list of events: newest first, a bounded number of them. */
+/** The list of the latest events, newest first. */
 export class EventList {
   #rows;
   #empty;
@@ -15,13 +15,13 @@ export class EventList {
     this.#empty = empty;
   }
 
-  /** Puts events on top, the last of them topmost. */
+  /** Adds events at the top, the last one first. */
   add(events) {
     const rows = events.slice(-MOST_ROWS).map(eventRow).reverse();
     this.#addRows(rows);
   }
 
-  /** Says that something may be missing below this line. */
+  /** Adds a line that says that events may be missing here. */
   addGap() {
     this.#addRows([gapRow()]);
   }
@@ -52,7 +52,7 @@ function eventRow(event) {
 }
 
 function gapRow() {
-  const text = 'Some events may be missing here. An application would read the state by REST again.';
+  const text = 'Some events may be missing here. An application would fetch the state by REST again.';
   return element('tr', { role: 'row', class: 'gap' }, element('td', { role: 'cell', colspan: '4' }, text));
 }
 

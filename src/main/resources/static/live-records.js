@@ -4,7 +4,7 @@ import { element } from './live-dom.js';
 const MOST_RECORDS = 1_000;
 const MOST_SHOWN = 100;
 
-/** Where each record stands: the last event of each, the latest change first, the longest unchanged forgotten first. */
+/** The last event of each record, latest change first. Forgets the records that have not changed for longest. */
 export class Records {
   #items = new Map();
   #list;
@@ -19,7 +19,7 @@ export class Records {
     const changed = new Map();
     for (const event of events.filter(({ pfaId }) => pfaId)) {
       const item = this.#items.get(event.pfaId)?.item ?? element('li', { 'data-pfa-id': event.pfaId });
-      // Taken out and put back, so that the maps hold the latest change last.
+      // Deleted and set again, so that the maps keep the latest change last.
       this.#items.delete(event.pfaId);
       this.#items.set(event.pfaId, { item, event });
       changed.delete(item);
@@ -47,7 +47,7 @@ export class Records {
     return counts;
   }
 
-  // Only what has changed is touched: a symbol that turns would start anew.
+  // Touches only changed records, so that a turning symbol of another record does not restart.
   #show(changed) {
     for (const [item, event] of changed) {
       item.dataset.type = event.type;

@@ -2,12 +2,12 @@ import { element } from './live-dom.js';
 
 const COPIED_MS = 2_000;
 
-/** Ways to listen to an organization, ready to copy. */
+/** Code to listen to an organization, ready to copy. */
 export function snippets(http, organizationId) {
   const ws = new URL(`api/ws/sync/${organizationId}`, http);
   ws.protocol = ws.protocol.replace(/^http/, 'ws');
   return [
-    snippet('With this page’s client: resumes, drops doubles', [
+    snippet('With this page’s client: resumes, drops duplicates', [
       `import { SyncClient } from './sync-client.js';`,
       `new SyncClient({`,
       `  url: '${http}',`,
@@ -22,7 +22,7 @@ export function snippets(http, organizationId) {
       `  client.subscribe('/topic/sync.${organizationId}', ({ body }) => console.log(JSON.parse(body)));`,
       `client.activate();`,
     ]),
-    snippet('With a bare WebSocket: one JSON object each', [
+    snippet('With a plain WebSocket: one JSON object per message', [
       `const socket = new WebSocket('${ws}');`,
       `socket.onmessage = ({ data }) => console.log(JSON.parse(data));`,
     ]),
@@ -42,7 +42,7 @@ async function copyText(code, button) {
     await navigator.clipboard.writeText(code.textContent);
     button.textContent = 'Copied';
   } catch {
-    // Without HTTPS there is no clipboard; the reader's own keys still copy what is selected.
+    // Browsers offer no clipboard without HTTPS; select the text, so that the user can copy it by keyboard.
     getSelection()?.selectAllChildren(code);
     button.textContent = 'Selected';
   }

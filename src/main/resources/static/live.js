@@ -7,13 +7,13 @@ import { SyncClient } from './sync-client.js';
 
 const $ = (id) => document.getElementById(id);
 
-/** Where the gateway is: here, also when it is mounted below a path. */
+/** Address of the gateway: that of this page, including the path below which it is mounted. */
 const GATEWAY = new URL('.', location.href);
 GATEWAY.search = '';
 
 const ANNOUNCE_EVERY_MS = 3_000;
 
-// Stands among the events where some may be missing.
+// Marks a position among the events at which some may be missing.
 const GAP = Symbol('gap');
 
 const eventList = new EventList($('events'), $('no-events'));
@@ -27,10 +27,10 @@ const client = new SyncClient({
   onStatus: showStatus,
 });
 
-let heard = 0;
+let received = 0;
 let countdown;
 
-/** What somebody has put into the field; kept nowhere else. */
+/** The token in the field. The page stores it nowhere else. */
 function accessToken() {
   return $('token').value.trim() || undefined;
 }
@@ -54,14 +54,14 @@ function show(items) {
   eventList.add(events);
   const all = items.filter((item) => item !== GAP);
   records.add(all);
-  heard += all.length;
+  received += all.length;
   showCounts();
   announce(all);
 }
 
 function showCounts() {
   const { syncing, synced, conflict, failed } = records.counts();
-  const counts = { syncing, synced, conflict, failed, events: heard };
+  const counts = { syncing, synced, conflict, failed, events: received };
   for (const [name, count] of Object.entries(counts)) {
     $(`count-${name}`).textContent = count.toLocaleString();
   }
@@ -71,12 +71,12 @@ function clear() {
   batch.clear();
   eventList.clear();
   records.clear();
-  heard = 0;
+  received = 0;
   showCounts();
   showPause();
 }
 
-// --- What a screen reader says: how things ended, and not each single event.
+// --- Announcements for screen readers: totals of finished writes instead of each event.
 
 const ended = { synced: 0, conflict: 0, failed: 0 };
 let announcing = false;
@@ -104,7 +104,7 @@ function sayWhatEnded() {
 
 function showStatus(status) {
   $('connection').dataset.state = status.state;
-  // The live region speaks whenever its text changes, so attempt after attempt keeps the same.
+  // A screen reader announces each change of this text, so it stays the same from attempt to attempt.
   const text = statusText(status);
   if ($('connection-text').textContent !== text) {
     $('connection-text').textContent = text;
@@ -140,7 +140,7 @@ function showCountdown(nextAttemptAt) {
 
 $('retry').addEventListener('click', () => client.retryNow());
 
-// --- Choosing an organization; the address of the page remembers it.
+// --- Choosing an organization, which becomes part of the page's URL.
 
 function listenTo(organizationId) {
   if (organizationId !== client.status.organizationId) {
@@ -148,8 +148,8 @@ function listenTo(organizationId) {
   }
   $('organization').value = organizationId;
   showSnippets(organizationId);
-  $('no-events').textContent = `Nothing heard yet. Events come from JMS topic sync.${organizationId}.`;
-  $('sample-result').textContent = 'Its events appear below, one after the other.';
+  $('no-events').textContent = `No events yet. They come from JMS topic sync.${organizationId}.`;
+  $('sample-result').textContent = 'Its events appear below.';
   document.title = `${organizationId} – Sync events – PFA Vanguard`;
   client.connect(organizationId);
 }
@@ -167,7 +167,7 @@ $('organization-form').addEventListener('submit', (submit) => {
   submit.preventDefault();
   const organizationId = $('organization').value.trim();
   if (!SyncClient.isOrganizationId(organizationId)) {
-    showOrganizationError('Use 1 to 64 letters, digits, _ and -, without spaces or dots.');
+    showOrganizationError('Use 1 to 64 letters, digits, _ or -, without spaces or dots.');
     $('organization').focus();
     return;
   }
@@ -190,7 +190,7 @@ function followAddress() {
   } else {
     client.close();
     $('organization').value = asked;
-    showOrganizationError('The address of this page names no possible organization.');
+    showOrganizationError('The organization in the address of this page is invalid.');
   }
 }
 
@@ -235,7 +235,7 @@ async function publishSample(organizationId) {
       return `${(await answer.json()).pfaId} is on its way.`;
     }
     return answer.status === 404
-      ? 'Sample writes are switched off here (sync.demo.enabled).'
+      ? 'Sample writes are switched off; set sync.demo.enabled=true to allow them.'
       : `Not published: ${(await answer.json()).detail}`;
   } catch {
     return 'Not published: the gateway cannot be reached.';

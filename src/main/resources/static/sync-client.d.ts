@@ -1,18 +1,18 @@
-/** The sync events of one organization, for TypeScript. What happens when is told in sync-client.js. */
+/** Types of sync-client.js, which explains the behaviour. */
 
-/** What all events have. More fields may come; ignore those you do not know. */
+/** The fields of all events. Ignore unknown fields: later versions may add some. */
 interface SyncEventBase {
-  /** Identity of the event; the same event never has two, two events never have the same. */
+  /** Unique id of the event. A repeated delivery of the same event has the same id. */
   eventId: string;
   /** Internal id of the organization, not its code. */
   organizationId: string;
   /** Business key of the record. */
   pfaId: string;
-  /** When it was emitted: ISO 8601, UTC, milliseconds, as in `2026-03-04T09:15:02.040Z`. */
+  /** Time of emission: ISO 8601, UTC, milliseconds, as in `2026-03-04T09:15:02.040Z`. */
   timestamp: string;
 }
 
-/** The write is waiting; with details, once more after an attempt that failed. */
+/** The write waits in the queue; with details, for a retry after a failed attempt. */
 export interface SyncQueued extends SyncEventBase {
   type: 'SYNC_QUEUED';
   details?: {
@@ -28,13 +28,13 @@ export interface SyncProcessing extends SyncEventBase {
   type: 'SYNC_PROCESSING';
 }
 
-/** PEMS holds the record as it should be. Read it again by REST. */
+/** PEMS has stored the record. Fetch it again by REST. */
 export interface SyncSuccess extends SyncEventBase {
   type: 'SYNC_SUCCESS';
   details: {
-    /** The record's version from now on. */
+    /** The record's new version. */
     newVersion: number;
-    /** `use_pems`: a conflict was settled by keeping what PEMS has. */
+    /** `use_pems`: a conflict was resolved by keeping the values of PEMS. */
     resolution?: 'use_pems';
   };
 }
@@ -43,9 +43,9 @@ export interface SyncSuccess extends SyncEventBase {
 export interface SyncConflict extends SyncEventBase {
   type: 'SYNC_CONFLICT';
   details: {
-    /** Read the values by REST with it. */
+    /** Fetch the values by REST with this id. */
     conflictId: string;
-    /** Names, never values. */
+    /** Names of the fields, never their values. */
     conflictingFields: string[];
   };
 }
@@ -54,41 +54,41 @@ export interface SyncConflict extends SyncEventBase {
 export interface SyncFailed extends SyncEventBase {
   type: 'SYNC_FAILED';
   details: {
-    /** For people, at most 500 characters. Show it as text, never as HTML. */
+    /** Message for users, at most 500 characters. Show it as text, never as HTML. */
     error: string;
     /** Retries already used: 0 when the first attempt failed for good. */
     retryCount: number;
   };
 }
 
-/** Something that happened to one record on its way to PEMS; `type` tells which. */
+/** A change in the state of one record on its way to PEMS; `type` tells which. */
 export type SyncEvent = SyncQueued | SyncProcessing | SyncSuccess | SyncConflict | SyncFailed;
 
-/** The gateway's greeting: to this client alone, not an event. */
+/** The gateway's greeting to this client. Not a sync event. */
 export interface Connected {
   type: 'CONNECTED';
   organizationId: string;
   timestamp: string;
-  /** Position in the stream to come back with. */
+  /** Position in the stream from which to resume. */
   eventId: string;
-  /** After a return: whether everything missed follows (`true`) or something may be missing (`false`). */
+  /** After a resume: whether all missed events follow (`true`) or some may be missing (`false`). */
   recovered?: boolean;
 }
 
-/** Everything that comes over the connection. */
+/** All messages of the stream. */
 export type SyncMessage = Connected | SyncEvent;
 
-/** How the connection stands; `state` tells which of these it is. */
+/** State of the connection; `state` tells which. */
 export type SyncStatus =
-  /** Not listening: not yet, or no longer. */
+  /** Not listening: before `connect` or after `close`. */
   | { state: 'closed' }
-  /** An attempt is under way; `failures` attempts have failed since the connection last was live. */
+  /** Connecting; `failures` attempts have failed since the connection was last live. */
   | { state: 'connecting'; organizationId: string; failures: number }
-  /** Greeted; events are coming. */
+  /** Connected and subscribed. */
   | { state: 'live'; organizationId: string; recovered?: boolean }
   /**
-   * Waiting for the next attempt; `code` is that of the WebSocket's close, `error` the name the gateway gave, such as
-   * `TOKEN_EXPIRED`, where there was one.
+   * Waiting for the next attempt. `code` is the WebSocket's close code and `error` the gateway's error code, such as
+   * `TOKEN_EXPIRED`, if there was one.
    */
   | {
       state: 'reconnecting';
@@ -99,15 +99,15 @@ export type SyncStatus =
       code?: number;
       error?: string;
     }
-  /** The gateway does not want this client as it is; there is no further attempt before the next `connect`. */
+  /** The gateway refuses this client; no further attempt before the next `connect`. */
   | { state: 'refused'; organizationId: string; reason: string; code?: number; error?: string };
 
 export interface SyncClientOptions {
   /** Address of the gateway, `http(s):` or `ws(s):`, with its path if it is mounted below one. Default: the page's origin. */
   url?: string | URL;
   /**
-   * Access token, or a function that fetches one: asked before every attempt, and while connected when the one in use is
-   * about to expire. Default: none.
+   * Access token, or a function that returns one or a promise of one. It is called before every attempt, and while
+   * connected when the token in use is about to expire. Default: none.
    */
   token?: string | (() => string | undefined | Promise<string | undefined>);
   /** Called with each event once, in order. Default: nothing. */
@@ -116,53 +116,53 @@ export interface SyncClientOptions {
   onStatus?: (status: SyncStatus) => void;
   /** Called with the greeting when events may have been missed: read the state by REST again. Default: nothing. */
   onGap?: (greeting: Connected) => void;
-  /** Milliseconds; the longest wait before the first retry, doubled for each further one. Default: 1,000. */
+  /** Longest wait before the first retry, in milliseconds. Doubles with each further retry. Default: 1,000. */
   reconnectBaseMs?: number;
-  /** Milliseconds; where that doubling ends. Default: 30,000. */
+  /** Longest wait before any retry, in milliseconds. Default: 30,000. */
   reconnectCeilingMs?: number;
-  /** Milliseconds; an attempt that has not come to a STOMP session by then is given up. Default: 15,000. */
+  /** Milliseconds within which an attempt must open a STOMP session, or it counts as failed. Default: 15,000. */
   connectTimeoutMs?: number;
-  /** Milliseconds between heart-beats, each way; a gateway silent for two of them is left. 0: none. Default: 10,000. */
+  /** Milliseconds between heart-beats each way. Reconnects after two without one. 0: no heart-beats. Default: 10,000. */
   heartbeatMs?: number;
   /**
-   * Send heart-beats from a worker, since timers of hidden tabs run once a minute only. A content security policy must
-   * then allow `worker-src blob:`; where it does not, say false. Default: true, where there are workers.
+   * Whether to send heart-beats from a worker, since browsers run timers of hidden tabs only once a minute. Needs
+   * `worker-src blob:` in the content security policy. Default: true, where the platform has workers.
    */
   heartbeatWorker?: boolean;
-  /** How many event ids are kept to drop doubles by, the oldest going first. Default: 10,000. */
+  /** Number of event ids remembered to drop duplicates; the oldest are forgotten first. Default: 10,000. */
   rememberedEvents?: number;
-  /** The WebSocket class. Default: the platform's own; Node.js before 22 has none, so give it that of `ws`. */
+  /** The WebSocket class. Default: the platform's; Node.js before 22 has none, so pass the one of the package `ws`. */
   WebSocket?: new (url: string | URL, protocols?: string[]) => unknown;
-  /** Source of randomness for the waits, from 0 to below 1. Default: `Math.random`. */
+  /** Returns a random number from 0 to below 1, for the waits. Default: `Math.random`. */
   random?: () => number;
 }
 
 /**
- * Hears the sync events of one organization, and keeps hearing them: reconnects for as long as it takes, resumes where
- * it was, hands over each event once and in order, and says so when that cannot be promised.
+ * Receives the sync events of one organization. Reconnects until it succeeds, resumes after the last event received, passes
+ * on each event once and in order, and calls `onGap` when events may be missing.
  */
 export class SyncClient {
   constructor(options?: SyncClientOptions);
 
-  /** Whether `text` can be an organization id. Says nothing about whether there is such an organization. */
+  /** Whether `text` is a valid organization id. Does not check that the organization exists. */
   static isOrganizationId(text: unknown): text is string;
 
-  /** How the connection stands now; the same object `onStatus` was last called with. */
+  /** Current state of the connection: the object of the last call to `onStatus`. */
   readonly status: SyncStatus;
 
-  /** Position in the stream: id of the last message seen. Keep it to go on from here with `connect` later. */
+  /** Position in the stream: id of the last message received. Pass it to `connect` later to resume from here. */
   readonly lastEventId: string | undefined;
 
   /**
-   * Starts listening to an organization, leaving the one before. Does nothing if it listens to it already.
+   * Starts listening to an organization and stops listening to the one before. Does nothing if it listens to it already.
    *
-   * @param organizationId 1 to 64 characters out of `A-Z a-z 0-9 _ -`
-   * @param position go on after this event instead of beginning with the next one
-   * @throws TypeError if that is no organization id
+   * @param organizationId 1 to 64 characters of `A-Z a-z 0-9 _ -`
+   * @param position resume after this event instead of starting with live events
+   * @throws TypeError if the organization id is invalid
    */
   connect(organizationId: string, position?: { lastEventId?: string }): void;
 
-  /** Tries again at once instead of at `nextAttemptAt`. Does nothing unless it is waiting to. */
+  /** Retries now instead of at `nextAttemptAt`. Does nothing unless a retry is pending. */
   retryNow(): void;
 
   /** Stops listening. Resolves when the socket is closed. */

@@ -4,13 +4,13 @@ import { Client, TickerStrategy } from '@stomp/stompjs';
 /** @typedef {import('./sync-client.d.ts').SyncClientOptions} SyncClientOptions */
 /** @typedef {import('./sync-client.d.ts').SyncStatus} SyncStatus */
 
-/** What every option is unless you say otherwise. Durations are milliseconds. */
+/** All options with their defaults. Durations are in milliseconds. */
 const DEFAULTS = {
   /** Address of the gateway, `http(s):` or `ws(s):`, with its path if it is mounted below one. Default: the page's origin. */
   url: undefined,
   /**
-   * Access token, or a function that fetches one (promises welcome): asked before every attempt, and while connected
-   * when the one in use is about to expire. Default: none.
+   * Access token, or a function that returns one or a promise of one. It is called before every attempt, and while
+   * connected when the token in use is about to expire. Default: none.
    */
   token: undefined,
   /** Called with each event once, in order. Default: nothing. */
@@ -19,24 +19,24 @@ const DEFAULTS = {
   onStatus: undefined,
   /** Called with the greeting when events may have been missed: read the state by REST again. Default: nothing. */
   onGap: undefined,
-  /** The longest wait before the first retry, doubled for each further one. Default: 1 s. */
+  /** Longest wait before the first retry. Doubles with each further retry. Default: 1 s. */
   reconnectBaseMs: 1_000,
-  /** Where that doubling ends. Default: 30 s. */
+  /** Longest wait before any retry. Default: 30 s. */
   reconnectCeilingMs: 30_000,
-  /** An attempt that has not come to a STOMP session within this time is given up. Default: 15 s. */
+  /** Time within which an attempt must open a STOMP session, or it counts as failed. Default: 15 s. */
   connectTimeoutMs: 15_000,
-  /** Heart-beats each way; a gateway silent for two of them is left. 0 is none. Default: 10 s. */
+  /** Interval of heart-beats each way. The client reconnects after two without one. 0: no heart-beats. Default: 10 s. */
   heartbeatMs: 10_000,
   /**
-   * Send heart-beats from a worker, as timers of hidden tabs run once a minute only. A content security policy must
-   * then allow `worker-src blob:`; where it does not, say false. Default: true, where there are workers.
+   * Whether to send heart-beats from a worker, since browsers run timers of hidden tabs only once a minute. Needs
+   * `worker-src blob:` in the content security policy. Default: true, where the platform has workers.
    */
   heartbeatWorker: true,
-  /** How many event ids are kept to drop doubles by, the oldest going first. Default: 10,000. */
+  /** Number of event ids remembered to drop duplicates; the oldest are forgotten first. Default: 10,000. */
   rememberedEvents: 10_000,
-  /** The WebSocket class. Default: the platform's own; Node.js before 22 has none, so give it that of `ws`. */
+  /** The WebSocket class. Default: the platform's; Node.js before 22 has none, so pass the one of the package `ws`. */
   WebSocket: undefined,
-  /** Source of randomness for the waits, from 0 to below 1. Default: `Math.random`. */
+  /** Returns a random number from 0 to below 1, for the waits. Default: `Math.random`. */
   random: Math.random,
 };
 
@@ -44,28 +44,28 @@ const ORGANIZATION_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 const PROTOCOLS = ['v12.stomp', 'v11.stomp', 'v10.stomp'];
 
-// Close codes 4400 and up mean "not before something has changed", those below "come back" (CloseCode.java).
+// Close codes from 4400 mean that the same attempt would fail again, lower ones "reconnect" (CloseCode.java).
 const FINAL_CODES = { from: 4400, to: 4999 };
 
-// What a new token may mend: names in problems and ERROR frames, and the close codes of the same.
+// Errors that a new token may cure: their names in problems and ERROR frames, and their close codes.
 const TOKEN_ERRORS = new Set(['UNAUTHORIZED', 'INVALID_TOKEN', 'TOKEN_EXPIRED', 'TOKEN_REVOKED', 4410, 4411, 4412, 4413]);
 
-// A token travels as a sub-protocol, where not every character may stand. JWTs have no others.
+// A token travels as a sub-protocol, which may contain these characters only. JWTs contain no others.
 const TOKEN = /^[A-Za-z0-9._~-]+$/;
 
 const REFRESH = '/app/auth.refresh';
 
-// The gateway forgets within this time that it could not fetch the issuer's keys.
+// After this time the gateway tries again to fetch the issuer's keys.
 const RENEW_AGAIN_MS = 5_000;
 
-// WebSocket.CLOSED, also where there is no WebSocket.
+// The value of WebSocket.CLOSED, for platforms without a global WebSocket.
 const CLOSED = 3;
 
 const text = (error) => (error instanceof Error ? error.message : String(error));
 
 /**
- * Hears the sync events of one organization, and keeps hearing them: reconnects for as long as it takes, resumes where
- * it was, hands over each event once and in order, and says so when that cannot be promised.
+ * Receives the sync events of one organization. Reconnects until it succeeds, resumes after the last event received, passes
+ * on each event once and in order, and calls `onGap` when events may be missing.
  *
  *     const client = new SyncClient({ onEvent: (event) => console.log(event.type, event.pfaId) });
  *     client.connect('org-rio');
@@ -78,7 +78,7 @@ export class SyncClient {
   #organizationId = '';
 
   /**
-   * The attempt or session under way. What an earlier one still has to say is not listened to.
+   * The current attempt or session. Callbacks of earlier ones are ignored.
    * @type {{ greeted: boolean, connected?: boolean, token?: string, socket?: WebSocket, stomp?: Client,
    *   timeout?: ReturnType<typeof setTimeout> } | undefined}
    */
@@ -86,7 +86,7 @@ export class SyncClient {
 
   /** Attempts that have failed since the last greeting. */
   #failures = 0;
-  /** Whether a token was refused since the last greeting; a second one is not tried. */
+  /** Whether a token was refused since the last greeting. After a second refusal the client gives up. */
   #tokenRefused = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retry;
@@ -103,36 +103,36 @@ export class SyncClient {
 
   /** @param {SyncClientOptions} [options] */
   constructor(options = {}) {
-    // An option given as undefined is one not given.
+    // An option that is undefined gets its default.
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     this.#options = { ...DEFAULTS, ...given };
   }
 
-  /** Whether `text` can be an organization id. Says nothing about whether there is such an organization. */
+  /** Whether `text` is a valid organization id. Does not check that the organization exists. */
   static isOrganizationId(text) {
     return typeof text === 'string' && ORGANIZATION_ID.test(text);
   }
 
-  /** How the connection stands now; the same object `onStatus` was last called with. */
+  /** Current state of the connection: the object of the last call to `onStatus`. */
   get status() {
     return this.#status;
   }
 
-  /** Position in the stream: id of the last message seen. Keep it to go on from here with `connect` later. */
+  /** Position in the stream: id of the last message received. Pass it to `connect` later to resume from here. */
   get lastEventId() {
     return this.#lastEventId;
   }
 
   /**
-   * Starts listening to an organization, leaving the one before. Does nothing if it listens to it already, so it may
-   * be called as often as a view is drawn.
+   * Starts listening to an organization and stops listening to the one before. Does nothing if it listens to it already,
+   * so it may be called on every render of a view.
    *
-   * @param {string} organizationId 1 to 64 characters out of `A-Z a-z 0-9 _ -`
-   * @param {{ lastEventId?: string }} [position] go on after this event instead of beginning with the next one
+   * @param {string} organizationId 1 to 64 characters of `A-Z a-z 0-9 _ -`
+   * @param {{ lastEventId?: string }} [position] resume after this event instead of starting with live events
    */
   connect(organizationId, { lastEventId } = {}) {
     if (!SyncClient.isOrganizationId(organizationId)) {
-      throw new TypeError('An organization id is 1 to 64 letters, digits, _ or -');
+      throw new TypeError('An organization id must be 1 to 64 letters, digits, _ or -');
     }
     if (this.#isListening() && organizationId === this.#organizationId && lastEventId === undefined) {
       return;
@@ -148,7 +148,7 @@ export class SyncClient {
     void this.#attempt();
   }
 
-  /** Tries again at once instead of at `nextAttemptAt`. Does nothing unless it is waiting to. */
+  /** Retries now instead of at `nextAttemptAt`. Does nothing unless a retry is pending. */
   retryNow() {
     if (this.#retry !== undefined) {
       this.#stopWaiting();
@@ -156,7 +156,7 @@ export class SyncClient {
     }
   }
 
-  /** Stops listening, for good or until `connect`. The promise is kept when the socket has closed. */
+  /** Stops listening until the next `connect`. Resolves when the socket is closed. */
   async close() {
     const socket = this.#leave();
     globalThis.removeEventListener?.('pagehide', this.#sleep);
@@ -176,8 +176,8 @@ export class SyncClient {
     return this.#session !== undefined || this.#retry !== undefined;
   }
 
-  // Somebody has gone to another page and may come back to this one: browsers keep it as it is, with its socket open
-  // and nobody there to hear or to send heart-beats.
+  // The user has left the page and may return to it: browsers then freeze the page with its socket open, and it neither
+  // receives events nor sends heart-beats.
   #fallAsleep() {
     this.#asleep = this.#isListening();
     this.#leave();
@@ -215,29 +215,29 @@ export class SyncClient {
       session.token = token;
       session.socket = this.#socket(token);
     } catch (error) {
-      // A malformed address, or an insecure one from a secure page: trying again would not help.
+      // A malformed URL, or an insecure one on a secure page: a retry would fail again.
       this.#refused(session, text(error));
       return;
     }
     session.stomp = new Client({
       webSocketFactory: () => session.socket,
-      // One Client for one session: when to come back is decided here, not there.
+      // One stompjs Client per session: SyncClient itself decides when to reconnect.
       reconnectDelay: 0,
       heartbeatIncoming: heartbeatMs,
       heartbeatOutgoing: heartbeatMs,
       heartbeatStrategy: heartbeatWorker ? TickerStrategy.Worker : TickerStrategy.Interval,
-      // A browser may take minutes to close a socket whose other end is gone.
+      // Without this, a browser may take minutes to close a dead socket.
       discardWebsocketOnCommFailure: true,
       onConnect: () => {
         clearTimeout(session.timeout);
         session.connected = true;
         this.#subscribe(session);
       },
-      onHeartbeatLost: () => this.#lost(session, 'The gateway has fallen silent'),
+      onHeartbeatLost: () => this.#lost(session, 'The gateway sent no heart-beats'),
       onStompError: ({ headers, body }) => this.#error(session, headers, headers.message ?? body),
       onWebSocketClose: (event) => this.#closed(session, event),
     });
-    session.timeout = setTimeout(() => this.#lost(session, 'The gateway does not answer'), connectTimeoutMs);
+    session.timeout = setTimeout(() => this.#lost(session, 'The gateway did not answer in time'), connectTimeoutMs);
     session.stomp.activate();
   }
 
@@ -245,11 +245,11 @@ export class SyncClient {
     const WebSocket = this.#options.WebSocket ?? globalThis.WebSocket;
     const url = this.#url();
     if (!WebSocket || !url) {
-      throw new TypeError('Outside a browser SyncClient needs the options url and, before Node.js 22, WebSocket');
+      throw new TypeError('Outside a browser SyncClient needs the option url and, before Node.js 22, the option WebSocket');
     }
     if (token && !TOKEN.test(token)) {
-      // The browser would say so too, and show the token.
-      throw new TypeError('The access token is no JWT');
+      // Checked here, since the browser's own error would show the token.
+      throw new TypeError('The access token is not a JWT');
     }
     url.protocol = url.protocol.replace(/^http/, 'ws');
     return new WebSocket(url, token ? [...PROTOCOLS, `bearer.${token}`] : PROTOCOLS);
@@ -281,15 +281,15 @@ export class SyncClient {
     } else if (message.type === 'TOKEN_EXPIRING') {
       void this.#renew(session);
     } else if (message.type === 'AUTH_REFRESH_FAILED') {
-      // The gateway cannot reach whoever publishes the keys; the session goes on until its old token ends.
+      // The gateway cannot fetch the issuer's keys at the moment; the session goes on until its old token expires.
       setTimeout(() => this.#session === session && this.#renew(session, true), RENEW_AGAIN_MS);
     } else if (message.type.startsWith('SYNC_') && this.#isNew(message.eventId)) {
       this.#tell(this.#options.onEvent, message);
     }
   }
 
-  // In band, so that nothing is interrupted. Where that fails, the session ends with its token, and the next attempt
-  // asks for another one.
+  // Sends the new token over the open session, so that nothing is interrupted. If that fails, the session ends when its
+  // token expires, and the next attempt asks for another token.
   async #renew(session, again = false) {
     if (typeof this.#options.token !== 'function') {
       return;
@@ -301,11 +301,11 @@ export class SyncClient {
         session.stomp.publish({ destination: REFRESH, headers: { Authorization: `Bearer ${token}` } });
       }
     } catch (error) {
-      console.warn('SyncClient has no new access token yet', text(error));
+      console.warn('SyncClient could not get a new access token', text(error));
     }
   }
 
-  // The first greeting opens the session; a later one tells of a hole in the stream.
+  // The first greeting opens the session; a later one says that events may be missing.
   #greeted(session, greeting) {
     const organizationId = this.#organizationId;
     if (!session.greeted) {
@@ -331,8 +331,8 @@ export class SyncClient {
     return true;
   }
 
-  // An ERROR says what went wrong and whether coming back can help; one that does not answers, before the greeting,
-  // something we asked for, and would be the answer again.
+  // An ERROR says what is wrong and whether to retry. One without that header, before the greeting, answers our own
+  // CONNECT or SUBSCRIBE, so a retry would get the same answer.
   #error(session, { code: error, retryable, 'retry-after': after }, reason) {
     const comeBack = retryable === undefined ? session.greeted : retryable === 'true';
     if (TOKEN_ERRORS.has(error)) {
@@ -357,7 +357,7 @@ export class SyncClient {
     }
   }
 
-  // A browser does not tell why a handshake was refused; the same address, asked for as a page, does.
+  // Browsers do not tell why a handshake was refused; an HTTP request to the same address does.
   async #askWhy(session) {
     try {
       const headers = { Authorization: `Bearer ${session.token}` };
@@ -371,12 +371,12 @@ export class SyncClient {
         this.#refused(session, detail, undefined, error);
       }
     } catch {
-      // Not there, or not a gateway that answers.
+      // The gateway is unreachable, or something else answers.
     }
     this.#lost(session, 'The gateway cannot be reached', 1006);
   }
 
-  // Where tokens are fetched, the next one may be good; if it is not, neither will be those after it.
+  // If the option token is a function, tries one more token; if that is refused too, gives up.
   #tokenRefusal(session, reason, code, error) {
     if (this.#session !== session) {
       return;
@@ -396,7 +396,7 @@ export class SyncClient {
     }
   }
 
-  // Full jitter: ten thousand clients that were cut off together do not come back together.
+  // Full jitter, so that ten thousand clients that lost their connections together do not reconnect together.
   #lost(session, reason, code, { error, afterMs = 0 } = {}) {
     if (this.#session !== session) {
       return;
@@ -424,13 +424,13 @@ export class SyncClient {
     globalThis.removeEventListener?.('online', this.#retryNow);
   }
 
-  /** Ends whatever is under way without a word to the callbacks, and returns its socket. */
+  /** Ends the current attempt or session without calling the callbacks, and returns its socket. */
   #leave() {
     const session = this.#session;
     this.#session = undefined;
     this.#stopWaiting();
     clearTimeout(session?.timeout);
-    // Says DISCONNECT, but would wait for the answer before it closed the socket.
+    // Sends DISCONNECT, but would wait for the receipt before closing the socket; so the socket is closed here.
     void session?.stomp?.deactivate();
     session?.socket?.close();
     return session?.socket;
@@ -441,7 +441,7 @@ export class SyncClient {
     this.#tell(this.#options.onStatus, status);
   }
 
-  // A callback that throws must not cost the stream.
+  // A callback that throws must not end the stream.
   #tell(callback, argument) {
     try {
       callback?.(argument);

@@ -82,7 +82,7 @@ tests['hands over again what its owner goes back to'] = async () => {
   equal(events, ['a', 'b', 'b']);
 };
 
-tests['drops doubles, also across a reconnect'] = async () => {
+tests['drops duplicates, also across a reconnect'] = async () => {
   const { client, socket, events } = await live();
   ['a', 'b', 'a'].forEach((id) => socket.event(id));
   const next = await reconnect(client, socket);
@@ -258,7 +258,7 @@ tests['stays away when the browser forbids the connection'] = async () => {
 tests['gives up an attempt that is not answered'] = async () => {
   const { client, socket } = await connecting({ connectTimeoutMs: 1 });
   await until(() => client.status.state === 'reconnecting');
-  equal(client.status.reason, 'The gateway does not answer');
+  equal(client.status.reason, 'The gateway did not answer in time');
   ok(socket.readyState >= 2);
 };
 

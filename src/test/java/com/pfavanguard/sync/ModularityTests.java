@@ -28,7 +28,7 @@ class ModularityTests {
     private static final JavaClasses GATEWAY = MAIN.that(resideInAPackage("com.pfavanguard.sync.gateway.."));
 
     @Test
-    void roomsKnowOnlyWhomTheyMay() {
+    void modulesKnowOnlyWhatTheyMay() {
         ApplicationModules.of(SyncGateway.class).verify();
     }
 
@@ -60,7 +60,7 @@ class ModularityTests {
     }
 
     @Test
-    void arrowsBetweenTheGatewaysSubRoomsPointOneWay() {
+    void arrowsBetweenTheGatewaysSubPackagesPointOneWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("com.pfavanguard.sync.gateway..")
                 .layer("gateway")
@@ -104,7 +104,7 @@ class ModularityTests {
     }
 
     @Test
-    void subRoomsOfSecurityKnowItsFrontDoorOnly() {
+    void subPackagesOfSecurityKnowItsOwnPackageOnly() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("com.pfavanguard.sync.security..")
                 .layer("security")
@@ -132,7 +132,7 @@ class ModularityTests {
     }
 
     @Test
-    void eachRoomWiresItself() {
+    void eachModuleWiresItself() {
         classes()
                 .that()
                 .areAnnotatedWith(Configuration.class)

@@ -13,7 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Asks on behalf of a controller whether the caller may, and answers with the right problem if not. */
+/** Checks permissions for controllers, and answers and audits refusals. */
 public final class Access {
 
     private final Callers callers;
@@ -28,7 +28,11 @@ public final class Access {
         return callers.current();
     }
 
-    /** The organization a request names, for which the caller has the permission. */
+    /**
+     * The organization that a request names.
+     *
+     * @throws ApiException if the id is not valid or the caller lacks the permission
+     */
     public OrganizationId organization(@Nullable String organizationId, Permission permission) {
         if (organizationId == null || !OrganizationId.isValid(organizationId)) {
             throw ApiException.badRequest("organizationId is required and must match " + OrganizationId.SYNTAX);
@@ -38,7 +42,7 @@ public final class Access {
         return organization;
     }
 
-    /** Whether the caller may know that the organization's things exist; asking for those of others is noted. */
+    /** Whether the caller may read the organization. Audits the refusal if not, since the caller named something of it. */
     public boolean sees(OrganizationId organization) {
         Denial denial = caller().denial(Permission.READ, organization).orElse(null);
         if (denial != null) {
@@ -51,7 +55,7 @@ public final class Access {
         require(permission, organization, "This");
     }
 
-    /** @param what it is that needs the permission, as the beginning of a sentence */
+    /** @param what subject of the sentence "… needs perm_Sync" in the answer */
     public void require(Permission permission, OrganizationId organization, String what) {
         Denial denial = caller().denial(permission, organization).orElse(null);
         if (denial != null) {
@@ -63,13 +67,13 @@ public final class Access {
         }
     }
 
-    /** Audits what the caller has done. Called once it is certain: after the commit, if there is a transaction. */
+    /** Audits a change by the caller. Call it when the change is certain: in a transaction after the commit. */
     public void done(String action, OrganizationId organization, AuditFact... facts) {
         HttpServletRequest request = request();
         audit.done(action, caller(), organization, request == null ? null : request.getRemoteAddr(), facts);
     }
 
-    /** Audits what the caller has ordered when the broker's answer is lost. */
+    /** Audits a change that may or may not have been made, since the broker's answer was lost. */
     void outcomeUnknown(HttpServletRequest request) {
         callers.known().ifPresent(caller -> audit.unknown(caller, request.getRemoteAddr(), AuditFact.of(request)));
     }

@@ -27,7 +27,7 @@ class ApiConfiguration {
         return new Access(callers, audit);
     }
 
-    /** A misspelt field would otherwise be dropped in silence, and an edit with it. */
+    /** Refuses unknown and duplicate fields: otherwise a misspelt field, and the edit in it, would be ignored. */
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return mapper -> mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,7 +35,7 @@ class ApiConfiguration {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                // The feature above does not go for texts.
+                // ALLOW_COERCION_OF_SCALARS does not cover strings.
                 .withCoercionConfig(LogicalType.Textual, texts -> {
                     texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
                     texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
@@ -43,7 +43,7 @@ class ApiConfiguration {
                 });
     }
 
-    /** The library that describes the API has a YAML mapper, which Spring would use for requests: without our rules. */
+    /** Removes the YAML mapper of the OpenAPI library, which Spring would use for requests, without the rules above. */
     @Bean
     WebMvcConfigurer noYaml() {
         return new WebMvcConfigurer() {

@@ -29,20 +29,20 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** What the library that describes the API cannot read off the controllers: field values, errors, the build. */
+/** Adds to the OpenAPI description what the library cannot derive from the controllers: field values, errors, the build. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.PRODUCER)
 class ApiDescription {
 
     private static final String SCHEMAS = "#/components/schemas/";
 
-    // What any operation may answer; without tokens, 403 tells of the host or the origin, and 429 does not come.
+    // Possible for every operation. In open mode 403 is about host or origin, and there is no 429.
     private static final List<Integer> ALWAYS = List.of(400, 403, 406, 429, 500, 503);
 
     private static final String TOKEN = "token";
 
     @Bean
-    @SuppressWarnings("rawtypes") // so the library has it
+    @SuppressWarnings("rawtypes") // as in the library
     OpenApiCustomizer apiDescriptionCustomizer(ObjectProvider<BuildProperties> build, SecurityProperties security) {
         return api -> {
             build.ifAvailable(properties -> api.setInfo(info(properties)));
@@ -64,7 +64,7 @@ class ApiDescription {
         return new Info().title(build.getName()).version(build.getVersion()).description(build.get("description"));
     }
 
-    @SuppressWarnings("rawtypes") // so the library has it
+    @SuppressWarnings("rawtypes") // as in the library
     private static void changesOnly(Map<String, Schema> schemas, String owner, String property) {
         Schema<?> described = Objects.requireNonNull(schemas.get(owner), owner);
         described.getProperties().put(property, new Schema<>().$ref(SCHEMAS + DescribedSchemas.CHANGES));
@@ -90,7 +90,7 @@ class ApiDescription {
 
     private static void describe(String path, Operation operation) {
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
-        // Missing is possible for Java, so that the answer can say what is.
+        // Optional in Java only, so that the answer can name the missing parameter.
         parameters.stream()
                 .filter(parameter -> parameter.getName().equals("organizationId"))
                 .forEach(parameter -> parameter.setRequired(true));
@@ -98,7 +98,7 @@ class ApiDescription {
         if (operation.getRequestBody() != null) {
             statuses.addAll(List.of(413, 415));
         }
-        // Elsewhere the path names an organization, about which there is nothing to be found or decided twice.
+        // Paths outside /api/pems contain an organization, which is never not found or in conflict.
         if (path.startsWith("/api/pems/")
                 && parameters.stream().anyMatch(parameter -> parameter.getIn().equals("path"))) {
             statuses.addAll(List.of(404, 409));

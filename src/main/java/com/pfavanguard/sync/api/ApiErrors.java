@@ -31,7 +31,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Every error of the REST API as a problem with a {@code code}; never a class name, a stack or a value sent to us. */
+/**
+ * Answers every error of the REST API with problem JSON with a {@code code}. Never contains a class name, a stack trace
+ * or a value from the request.
+ */
 @Order(0)
 @RestControllerAdvice(annotations = PemsApi.class)
 class ApiErrors extends ResponseEntityExceptionHandler {
@@ -40,7 +43,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     private final BoundedLog lines = new BoundedLog();
 
-    // Processes without the producer role have none, and no REST API either.
+    // Absent in processes without the producer role, which have no REST API either.
     private final ObjectProvider<Access> access;
 
     ApiErrors(ObjectProvider<Access> access) {
@@ -69,8 +72,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             case OUTCOME_UNKNOWN ->
                 brokerTrouble(
                         ErrorCode.SERVICE_UNAVAILABLE,
-                        "The message broker's answer was lost, and this may have been done or not. Repeat it: edits with the"
-                                + " same Idempotency-Key are queued once");
+                        "The message broker's answer was lost, so the change may or may not have been made. Repeat the request:"
+                                + " edits with the same Idempotency-Key are queued once");
             case UNAVAILABLE ->
                 brokerTrouble(
                         ErrorCode.SERVICE_UNAVAILABLE, "The message broker cannot be reached" + unchanged(request));
@@ -110,12 +113,11 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             return handleExceptionInternal(
                     e, new BodyTooLargeException().getBody(), headers, HttpStatus.CONTENT_TOO_LARGE, request);
         }
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, unreadable(e.getCause()));
-        problem.setProperty("code", ErrorCode.VALIDATION_ERROR.name());
+        ProblemDetail problem = ApiException.badRequest(unreadable(e.getCause())).getBody();
         return handleExceptionInternal(e, problem, headers, HttpStatus.BAD_REQUEST, request);
     }
 
-    // The parser's own words quote the input and name classes; of ours we only tell the path.
+    // The parser's message quotes the input and names classes, so the answer contains only the path.
     private static String unreadable(@Nullable Throwable cause) {
         if (cause instanceof UnrecognizedPropertyException unknown) {
             return "Unknown field at " + path(unknown);

@@ -1,11 +1,12 @@
 package com.pfavanguard.sync.api;
 
+import com.pfavanguard.sync.web.Problem;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** A request that is answered with a problem; its {@code code} is for programs, its detail for people. */
+/** Thrown for a request that is answered with problem JSON; its {@code code} is for programs, its detail for people. */
 public class ApiException extends ErrorResponseException {
 
     public ApiException(HttpStatus status, ErrorCode code, String detail) {
@@ -18,17 +19,18 @@ public class ApiException extends ErrorResponseException {
     }
 
     static ProblemDetail problem(HttpStatus status, ErrorCode code, String detail, Map<String, Object> more) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setProperty("code", code.name());
-        more.forEach(problem::setProperty);
-        return problem;
+        Problem problem = Problem.of(status, code.name(), detail);
+        for (Map.Entry<String, Object> member : more.entrySet()) {
+            problem = problem.with(member.getKey(), member.getValue());
+        }
+        return problem.toProblemDetail();
     }
 
     public static ApiException badRequest(String detail) {
         return new ApiException(HttpStatus.BAD_REQUEST, ErrorCode.VALIDATION_ERROR, detail);
     }
 
-    /** Also for what belongs to somebody else: its existence is none of the caller's business. */
+    /** Also for things of other organizations, so that the answer does not reveal that they exist. */
     public static ApiException notFound(String detail) {
         return new ApiException(HttpStatus.NOT_FOUND, ErrorCode.NOT_FOUND, detail);
     }

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies of more than {@value #MAX_BYTES} bytes, also those that do not say their length beforehand. */
+/** Refuses request bodies of more than {@value #MAX_BYTES} bytes, with and without Content-Length. */
 class BodyLimit extends OncePerRequestFilter {
 
     /** 1,000 modifications of a thousand characters each. */
@@ -24,7 +24,7 @@ class BodyLimit extends OncePerRequestFilter {
         chain.doFilter(new Limited(request), response);
     }
 
-    // An answer in the middle of the request, and the end of the connection after it, would reach few clients.
+    // Reads the rest, since most clients miss an answer that comes while they still send.
     private static void drain(ServletInputStream body) throws IOException {
         byte[] dropped = new byte[8192];
         long left = MOST_READ;
@@ -42,7 +42,7 @@ class BodyLimit extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (getContentLengthLong() > MAX_BYTES) {
-                // Whoever announces far too much has none of it read.
+                // A body that is far too long is not read at all.
                 if (getContentLengthLong() <= MOST_READ) {
                     drain(super.getInputStream());
                 }

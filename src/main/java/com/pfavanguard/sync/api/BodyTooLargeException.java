@@ -3,14 +3,14 @@ package com.pfavanguard.sync.api;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** A request body beyond the limit; noticed at its head or while it is read. */
+/** Thrown for a request body beyond the limit, when its length is announced or while it is read. */
 class BodyTooLargeException extends ApiException {
 
     BodyTooLargeException() {
         super(
                 HttpStatus.CONTENT_TOO_LARGE,
                 ErrorCode.PAYLOAD_TOO_LARGE,
-                "A request body may have at most " + BodyLimit.MAX_BYTES + " bytes");
+                "The request body must have at most " + BodyLimit.MAX_BYTES + " bytes");
     }
 
     static boolean isIn(@Nullable Throwable thrown) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** JSON schemas (OpenAPI 3.1) of what the controllers' types do not show. */
+/** JSON schemas (OpenAPI 3.1) that cannot be derived from the controllers' types. */
 final class DescribedSchemas {
 
     static final String CHANGES = "PfaChanges";
@@ -17,12 +17,12 @@ final class DescribedSchemas {
 
     private DescribedSchemas() {}
 
-    /** Some or all fields of a record. */
+    /** Any fields of a record. */
     static Schema<?> anyValues() {
         return record(field -> true, "Values of a PFA record, by field").maxProperties(PfaValues.MAX_FIELDS);
     }
 
-    /** The fields that may be written. */
+    /** The fields that edits may set. */
     static Schema<?> changes() {
         return record(PfaField::writable, "The fields to set; null clears one")
                 .minProperties(1)
@@ -44,7 +44,7 @@ final class DescribedSchemas {
                 ofType("string", "null")
                         .format("date-time")
                         .description(
-                                "ISO 8601; a bare day is its midnight in UTC. Answered in UTC, to the millisecond");
+                                "ISO 8601; a date without time means midnight UTC. Returned in UTC, to the millisecond");
             case DECIMAL -> ofType("number", "null").minimum(BigDecimal.ZERO);
             case BOOLEAN -> ofType("boolean");
             case ENUM -> oneOf(field.allowedValues());
@@ -58,10 +58,10 @@ final class DescribedSchemas {
         return schema;
     }
 
-    /** RFC 9457, with our code. */
+    /** Problem details of RFC 9457 with our {@code code}. */
     static Schema<?> problem() {
         List<String> codes = Arrays.stream(ErrorCode.values()).map(Enum::name).toList();
-        Schema<?> problem = ofType("object").description("An error, as RFC 9457 has it");
+        Schema<?> problem = ofType("object").description("An error, as in RFC 9457");
         problem.addProperty("type", ofType("string").format("uri-reference"));
         problem.addProperty("title", ofType("string"));
         problem.addProperty("status", ofType("integer"));
@@ -72,16 +72,16 @@ final class DescribedSchemas {
                 "validationErrors",
                 ofType("array")
                         .items(ofType("object"))
-                        .description("With VALIDATION_FAILED: every fault, with its field, a message and a code"));
+                        .description("With VALIDATION_FAILED: each fault with its field, message and code"));
         problem.addProperty(
-                "requestId", ofType("string").description("With INTERNAL_ERROR: finds the cause in the log"));
+                "requestId", ofType("string").description("With INTERNAL_ERROR: id under which the log contains the cause"));
         problem.addProperty(
                 "retryAfter",
-                ofType("integer").description("With RATE_LIMIT_EXCEEDED: seconds until one is allowed again"));
-        problem.addProperty("limit", ofType("integer").description("Likewise: how many are allowed a minute"));
-        problem.addProperty("remaining", ofType("integer").description("Likewise: how many are left"));
+                ofType("integer").description("With RATE_LIMIT_EXCEEDED: seconds until the next request is allowed"));
+        problem.addProperty("limit", ofType("integer").description("With RATE_LIMIT_EXCEEDED: requests allowed per minute"));
+        problem.addProperty("remaining", ofType("integer").description("With RATE_LIMIT_EXCEEDED: requests left"));
         problem.addProperty(
-                "resetAt", ofType("string").format("date-time").description("Likewise: when all are allowed again"));
+                "resetAt", ofType("string").format("date-time").description("With RATE_LIMIT_EXCEEDED: when the full limit is available again"));
         problem.setRequired(List.of("title", "status", "code"));
         return problem;
     }

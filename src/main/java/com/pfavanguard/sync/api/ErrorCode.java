@@ -10,9 +10,9 @@ public enum ErrorCode {
     VALIDATION_ERROR,
     /** The request is well-formed, but modifications break the rules; nothing was queued. */
     VALIDATION_FAILED,
-    /** Not even the address or the headers can be read. */
+    /** The path or the headers cannot be parsed. */
     BAD_REQUEST,
-    /** No token came. This and the next ones are also what requests are answered that reach no controller. */
+    /** The request has no token. Filters also use this code and the following ones, see {@code security.Denial}. */
     UNAUTHORIZED,
     INVALID_TOKEN,
     TOKEN_EXPIRED,
@@ -25,23 +25,23 @@ public enum ErrorCode {
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     CONFLICT_ALREADY_RESOLVED,
-    /** The organization has as many open conflicts as it may; they must be resolved first. */
+    /** The organization has reached its limit of open conflicts; they must be resolved first. */
     TOO_MANY_CONFLICTS,
-    /** The same {@code Idempotency-Key} came with another body. */
+    /** The same {@code Idempotency-Key} was used with another body. */
     IDEMPOTENCY_KEY_REUSED,
     PAYLOAD_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
-    /** The answer would be JSON, and the request accepts something else only. */
+    /** The request does not accept JSON, the only format of answers. */
     NOT_ACCEPTABLE,
-    /** The user asks more often than he may. */
+    /** The user sends more requests than allowed. */
     RATE_LIMIT_EXCEEDED,
-    /** Too many items wait already, of the organization or of all, or the message broker has no more room. */
+    /** Too many items are queued, of the organization or altogether, or the message broker is full. */
     QUEUE_FULL,
     /** The message broker cannot be reached, or its answer was lost. */
     SERVICE_UNAVAILABLE,
     INTERNAL_ERROR;
 
-    /** Gives a problem its code, if it has none. */
+    /** Adds the code that fits the status to a problem without a code. */
     static void complete(@Nullable Object body, HttpStatusCode status) {
         if (body instanceof ProblemDetail problem
                 && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
@@ -49,7 +49,7 @@ public enum ErrorCode {
         }
     }
 
-    /** For an error that says no more than its status. */
+    /** The code for an error of which only the status is known. */
     static ErrorCode of(HttpStatusCode status) {
         return switch (status.value()) {
             case 404 -> NOT_FOUND;

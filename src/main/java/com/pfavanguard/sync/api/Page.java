@@ -3,10 +3,10 @@ package com.pfavanguard.sync.api;
 import java.util.List;
 
 /**
- * Which part of a list is wanted.
+ * Selects one page of a list.
  *
- * @param number from 0
- * @param size 1 to {@value #MAX_SIZE}
+ * @param number of the page, from 0
+ * @param size elements per page, 1 to {@value #MAX_SIZE}
  */
 public record Page(int number, int size) {
 
@@ -18,7 +18,7 @@ public record Page(int number, int size) {
         }
     }
 
-    /** That part; empty if the list ends before it. */
+    /** The elements on this page; empty if the list ends before it. */
     public <T> List<T> of(List<T> all) {
         return all.stream().skip((long) number * size).limit(size).toList();
     }

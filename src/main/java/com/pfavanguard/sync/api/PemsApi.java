@@ -11,7 +11,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A controller below {@code /api/pems} that speaks JSON and nothing else, served by processes that play the producer's role. */
+/**
+ * Marks a controller below {@code /api/pems} that answers only JSON and exists only in processes with the producer role.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented

@@ -24,16 +24,16 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Refuses requests of a user who asks too often (domain.md, "Request limits"), before the body is read, and adds to
- * every answer how many are left. An organization counts for itself if the address names it and the user is one of its
- * own; otherwise all naming would be a way around. It lives in the process and so cannot be out of reach. Safe for any
- * thread.
+ * Limits requests per user, organization and operation (domain.md, "Request limits"), before the body is read, and
+ * reports the rest in headers. Organizations that the user may read are counted apart; all others share one count, so
+ * that naming them does not get around the limit. Counts live in this process, so the limit works without the broker.
+ * Safe for any thread.
  */
 final class RateLimit implements HandlerInterceptor {
 
     private static final String ORGANIZATION = "organizationId";
 
-    // By far more than ask within a minute. Whoever is forgotten begins anew.
+    // Far more than send requests within a minute. A count that was dropped starts anew.
     private static final int MOST_KEPT = 20_000;
 
     private record Key(String userId, String organizationId, String operation) {}
@@ -74,7 +74,7 @@ final class RateLimit implements HandlerInterceptor {
         return true;
     }
 
-    // Off the controller's own path: the one that was asked for may be written with escapes, which Spring reads.
+    // Taken from the controller's pattern: the request's path may contain escapes, which Spring has decoded.
     private String operation(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null
@@ -102,7 +102,7 @@ final class RateLimit implements HandlerInterceptor {
     private static Bucket bucket(int limit) {
         return Bucket.builder()
                 .addLimit(bandwidth -> bandwidth.capacity(limit).refillGreedy(limit, Duration.ofMinutes(1)))
-                // By monotonic time: by default, nothing would come back while a clock that was set back catches up.
+                // Monotonic time: with the default clock, nothing is refilled while a clock that was set back catches up.
                 .withNanosecondPrecision()
                 .build();
     }
@@ -120,7 +120,7 @@ final class RateLimit implements HandlerInterceptor {
             throw new ApiException(
                     HttpStatus.TOO_MANY_REQUESTS,
                     ErrorCode.RATE_LIMIT_EXCEEDED,
-                    "At most " + limit + " requests a minute to " + operation
+                    "At most " + limit + " requests per minute to " + operation
                             + "; nothing was changed, try again later",
                     Map.of(
                             "retryAfter",
@@ -134,7 +134,7 @@ final class RateLimit implements HandlerInterceptor {
         }
     }
 
-    // At least one, and never too early.
+    // Rounded up, at least one, so that a client never retries too early.
     private static long seconds(long nanos) {
         return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanos + TimeUnit.SECONDS.toNanos(1) - 1));
     }

@@ -17,8 +17,8 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Requests that reach no controller, so that no controller's advice is asked, or whose address cannot be read. Before
- * {@link ApiErrors}, to which the latter would be our fault.
+ * Answers requests that reach no controller, and requests whose query cannot be parsed. Runs before {@link ApiErrors},
+ * which would report the latter as a 500.
  */
 @Order(-1)
 @RestControllerAdvice
@@ -42,21 +42,20 @@ class RoutingErrors {
         return answer(problem, refusal.getHeaders());
     }
 
-    /** What Jetty throws at whoever asks for a parameter first, if the query has broken escapes. */
+    /** Jetty throws these from the first access to a parameter if the query contains broken escapes. */
     @ExceptionHandler({
         HttpException.IllegalArgumentException.class,
         HttpException.IllegalStateException.class,
         HttpException.RuntimeException.class
     })
     ResponseEntity<ProblemDetail> unreadable() {
-        String detail = "The query of the address cannot be read; is it escaped as it should be?";
+        String detail = "The query of the URL contains invalid percent-encoding";
         return answer(
                 ApiException.problem(HttpStatus.BAD_REQUEST, ErrorCode.VALIDATION_ERROR, detail, Map.of()),
                 HttpHeaders.EMPTY);
     }
 
-    // The type is set, so that nobody asks whether the client accepts it: an error it does not want is better than
-    // none.
+    // Sets the type so that Spring skips content negotiation: an error in an unwanted format is better than none.
     private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem, HttpHeaders headers) {
         return ResponseEntity.status(problem.getStatus())
                 .headers(headers)

@@ -1,5 +1,8 @@
-/** What the REST controllers of all rooms share: how errors look, how strictly JSON is read, how long a body may be. */
-@ApplicationModule(allowedDependencies = {"event", "messaging", "pems", "roles", "security", "vital"})
+/**
+ * Shared by the REST controllers of all modules: permission checks, problem JSON, strict JSON parsing, limits on body size
+ * and request rate, and the OpenAPI description.
+ */
+@ApplicationModule(allowedDependencies = {"event", "messaging", "pems", "roles", "security", "vital", "web"})
 @NullMarked
 package com.pfavanguard.sync.api;
 

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the addresses of organizations in the embedded broker. The first event for an organization makes its address,
- * which costs 12 KB of heap, so a producer that invents organizations could use up the heap of everybody. At the bound,
- * addresses of which the broker holds no event any more make room; where there are none, the producer is refused.
+ * Bounds the number of organization addresses in the embedded broker. The first event for an organization creates its
+ * address, which costs 12 KB of heap, so a producer that invents organizations could use up the heap for everyone. At
+ * the bound, addresses without events are deleted; if all addresses hold events, the producer is refused.
  *
- * <p>Called by Artemis under its post office's lock.
+ * <p>Artemis calls it under its post office's lock.
  */
 final class AddressLimit implements ActiveMQServerAddressPlugin {
 
@@ -26,7 +26,8 @@ final class AddressLimit implements ActiveMQServerAddressPlugin {
 
     private static final String PREFIX = "sync.";
 
-    // Looking for room goes through all addresses, and what holds events now will not be empty in a moment.
+    // A search for addresses to delete visits all of them, so it is not repeated at once: an address that holds events
+    // now still holds them a moment later.
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final int most;
@@ -34,7 +35,9 @@ final class AddressLimit implements ActiveMQServerAddressPlugin {
     private @Nullable ActiveMQServer server;
     private @Nullable Long foundNoRoomAt;
 
-    /** @param most addresses of organizations there may be */
+    /**
+     * @param most maximum number of organization addresses
+     */
     AddressLimit(int most) {
         this.most = most;
     }

@@ -17,12 +17,13 @@ class BrokerConfiguration {
     private static final AtomicInteger IN_VM_SERVER_IDS = new AtomicInteger();
 
     private static void configure(ActiveMQConnectionFactory factory) {
-        // Fail fast: a producer learns of an outage from the exception, and decides itself when to try again.
+        // Fail fast: the exception tells a producer of an outage, and the producer decides when to try again.
         factory.setCallTimeout(5_000);
-        // The pool below connects again, to whichever broker of the URL is live. A connection that came back by itself
-        // would bring back consumers that somebody else may have meanwhile.
+        // The pool below reconnects, to the broker of the URL that is live. A connection that reconnected by itself
+        // would restore consumers whose messages another consumer may have by then.
         factory.setReconnectAttempts(0);
-        // A consumer gets one message at a time, when it asks: what one has in store the others could not take.
+        // A consumer gets one message at a time, when it asks for one: other consumers cannot take messages that it
+        // holds in a buffer.
         factory.setConsumerWindowSize(0);
     }
 
@@ -30,7 +31,7 @@ class BrokerConfiguration {
         CachingConnectionFactory caching = new CachingConnectionFactory(factory);
         caching.setReconnectOnException(true);
         caching.setSessionCacheSize(32);
-        // A cached consumer stays open at the broker, and keeps its message groups from everybody else.
+        // A cached consumer would stay open at the broker and keep its message groups from all other consumers.
         caching.setCacheConsumers(false);
         return caching;
     }
@@ -125,7 +126,7 @@ class BrokerConfiguration {
             try {
                 return new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode());
             } catch (RuntimeException e) {
-                // Without its cause, which quotes the URL, passwords and all.
+                // Without its cause, which quotes the URL with its passwords.
                 throw new BrokerStartException(
                         "sync.broker.external.jms-url is not an Artemis connection URL: "
                                 + BrokerUrl.shown(external.jmsUrl()) + ".",

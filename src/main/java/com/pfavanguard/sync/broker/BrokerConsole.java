@@ -5,30 +5,31 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an admin looks into the embedded broker: its queues, addresses and messages in a browser. A bean of this type
- * is there only while the console is switched on.
+ * Shows an admin the embedded broker's queues, addresses and messages in a browser. A bean of this type exists only
+ * while the console is enabled.
  */
 public interface BrokerConsole {
 
-    /** The only user there is. */
+    /** Name of the console's only user. */
     String USER = "admin";
 
-    /** What that user may do stands beside this name wherever the broker's roles are listed. */
+    /** Role of that user, as the broker's list of permissions names it. */
     String ROLE = "admins";
 
-    /** Where the browser goes. */
+    /** Address to open in a browser. */
     URI uri();
 
     /**
-     * The password that this start made up, to be shown to the admin now, or {@code null} if an earlier start has shown
-     * its own. It is kept, as a hash, only from this call on: a start that fails before it has shown the password does
-     * not lock anybody out.
+     * Returns the password that this start generated, to be shown to the admin now, or {@code null} if an earlier
+     * start has shown its own. Its hash is stored only from this call on, so a start that fails before it has shown
+     * the password locks nobody out.
      */
     @Nullable String revealNewPassword();
 
     /**
-     * Where the password lies in the clear, for its owner's eyes alone: a new one is put there, if nobody has been shown
-     * it. Deleted once somebody has logged in with it; {@code null} then, or if an earlier start has shown it.
+     * Returns the file that holds the password in plain text, readable by its owner alone. A new password is written
+     * there if it has not been shown yet, and deleted after the first login with it. {@code null} once it is deleted,
+     * or if an earlier start has shown it.
      */
     @Nullable Path newPasswordFile();
 }

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much space is free where the embedded broker keeps its data. While it is less than must be free, the broker
- * refuses what it would have to write; Artemis' own check would say "address is full", and cut off STOMP clients, the
- * gateway's own link among them. Looked at once a second; asked for each message.
+ * Watches the free space on the disk of the embedded broker's data. While less than the required space is free, the
+ * broker refuses every message that it would have to write. Artemis' own check would say "address is full" and cut off
+ * STOMP clients, among them the gateway's own link. Measured once a second; read for each message.
  */
 public final class BrokerDisk {
 
@@ -30,40 +30,40 @@ public final class BrokerDisk {
         try {
             look(Files.getFileStore(directory).getUsableSpace());
         } catch (IOException e) {
-            // The directory is not there yet, or not any more; what comes of that the broker says itself.
-            log.debug("The free space of {} cannot be told", directory, e);
+            // The directory does not exist yet, or any more; the broker itself reports what follows from that.
+            log.debug("Cannot measure the free space of {}", directory, e);
         }
     }
 
     private void look(long usable) {
-        // Negative where there is more than a long can say.
+        // Negative if the free space exceeds a long.
         free = usable < 0 ? Long.MAX_VALUE : usable;
-        // A tenth more to be open again, so that it does not open and close with each message.
+        // Ten per cent more is required to accept messages again, so that it does not switch with each message.
         boolean now = isShort ? free / 11 * 10 < minFree : free < minFree;
         if (now && !isShort) {
             log.error(
-                    "Only {} are free for the broker's data in {}, and {} must be: events and edits are refused until"
+                    "Only {} are free for the broker's data in {}, and {} are required: events and edits are refused until"
                             + " there is more. Free some space, or lower sync.broker.embedded.min-disk-free.",
                     megabytes(free),
                     directory,
                     megabytes(minFree));
         } else if (!now && isShort) {
-            log.info("{} are free for the broker's data again: events and edits are taken", megabytes(free));
+            log.info("{} are free for the broker's data again: events and edits are accepted", megabytes(free));
         }
         isShort = now;
     }
 
-    /** Whether less is free than must be. */
+    /** Returns whether less than the required space is free. */
     public boolean isShort() {
         return isShort;
     }
 
-    /** Bytes that are free. */
+    /** Returns the free space in bytes. */
     public long free() {
         return free;
     }
 
-    /** Bytes that must be free. */
+    /** Returns the required space in bytes. */
     public long minFree() {
         return minFree;
     }
@@ -72,9 +72,9 @@ public final class BrokerDisk {
         return directory;
     }
 
-    /** For those whose message is refused. */
+    /** Returns the reason for a producer whose message is refused. */
     String refusal() {
-        return "The message broker's disk is nearly full: %s are free, and %s must be"
+        return "The message broker's disk is nearly full: %s are free, and %s are required"
                 .formatted(megabytes(free), megabytes(minFree));
     }
 

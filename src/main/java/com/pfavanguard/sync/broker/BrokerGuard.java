@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.broker;
 
-import com.pfavanguard.sync.vital.Clockwork;
+import com.pfavanguard.sync.vital.PeriodicTask;
 import com.pfavanguard.sync.vital.ProcessEnd;
 import com.pfavanguard.sync.vital.Vital;
 import java.time.Duration;
@@ -13,27 +13,28 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Notices when the embedded broker has stopped itself, as it does after an error of its journal, or does not write any
- * more; starts it again in place, a few times, and ends the process if that does not help. Looks at the disk too
+ * Notices when the embedded broker has stopped itself, as it does after an error of its journal, or no longer writes.
+ * Restarts it in place a few times, and ends the process if that does not help. Measures the free disk space too
  * (decision 0032).
  */
 class BrokerGuard implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerGuard.class);
 
-    /** As Artemis' own: an internal software error, by {@code sysexits.h}. */
+    /** The exit code that Artemis uses too: an internal software error, by {@code sysexits.h}. */
     static final int EXIT_CODE = 70;
 
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration STILL_FOR = Duration.ofMinutes(1);
 
-    // Stopping what is left, and reading a large journal.
+    // Time to stop the old broker and to read a large journal.
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
     private static final Duration BETWEEN_PROBES = Duration.ofSeconds(30);
     private static final int MOST_PROBES_IN_VAIN = 3;
 
-    // Before each try; then the process ends. A broker that has served for a while has them all again.
+    // Pause before each try; after the last one the process ends. A broker that has served for a while gets all tries
+    // again.
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(30));
     private static final Duration SERVES_WELL_AFTER = Duration.ofMinutes(10);
@@ -42,9 +43,9 @@ class BrokerGuard implements SmartLifecycle {
     private final BooleanSupplier probe;
     private final LongSupplier nanoTime;
     private final Runnable giveUp;
-    private @Nullable Clockwork clockwork;
+    private @Nullable PeriodicTask checks;
 
-    // Of the clockwork's thread alone.
+    // Used by the thread of the checks only.
     private int tries;
     private boolean failed;
     private boolean gaveUp;
@@ -60,7 +61,7 @@ class BrokerGuard implements SmartLifecycle {
                 System::nanoTime,
                 () -> ProcessEnd.end(
                         EXIT_CODE,
-                        "the embedded broker has failed and cannot be started again; what to do stands above"));
+                        "the embedded broker has failed and cannot be started again; the log lines above say what to do"));
     }
 
     BrokerGuard(EmbeddedBroker broker, BooleanSupplier probe, LongSupplier nanoTime, Runnable giveUp) {
@@ -72,7 +73,7 @@ class BrokerGuard implements SmartLifecycle {
         this.probedAt = startedAt;
     }
 
-    /** Looks once. */
+    /** Checks the broker once. */
     void look() {
         broker.disk().look();
         String failure = broker.failure();
@@ -105,7 +106,7 @@ class BrokerGuard implements SmartLifecycle {
             failedAt = nanoTime.getAsLong();
             log.error(
                     "The embedded broker has failed: {}. Nothing is published or written to PEMS until it serves again."
-                            + " Look at the disk of {}: space, rights, errors. It is started again in place.",
+                            + " Look at the disk of {}: space, rights, errors. The process starts it again.",
                     failure,
                     broker.disk().directory());
         }
@@ -145,25 +146,25 @@ class BrokerGuard implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (clockwork == null) {
-            clockwork = Vital.every(EVERY, "embedded-broker", STILL_FOR, this::look);
+        if (checks == null) {
+            checks = Vital.every(EVERY, "embedded-broker", STILL_FOR, this::look);
         }
     }
 
     @Override
     public synchronized void stop() {
-        if (clockwork != null) {
-            clockwork.stop();
-            clockwork = null;
+        if (checks != null) {
+            checks.stop();
+            checks = null;
         }
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return clockwork != null;
+        return checks != null;
     }
 
-    /** Right after the broker; stopped before it. */
+    /** Starts right after the broker and stops before it. */
     @Override
     public int getPhase() {
         return EmbeddedBroker.PHASE + 1;

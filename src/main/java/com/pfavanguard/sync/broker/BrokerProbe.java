@@ -11,9 +11,9 @@ import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
- * Asks the embedded broker to write something, which shows whether its journal still does: when one of its threads has
- * ended, it says nothing of that itself, and every producer waits. What is written is an empty entry, each in the place of
- * the last one, which readers pass over.
+ * Makes the embedded broker write something, which shows whether its journal still works: a broker does not report
+ * that one of its journal threads has ended, and then every producer waits. It writes an empty entry that replaces the
+ * last one; readers ignore it.
  */
 class BrokerProbe {
 
@@ -21,14 +21,16 @@ class BrokerProbe {
 
     private final ActiveMQConnectionFactory connections;
 
-    /** @param connections for this probe alone; changed */
+    /**
+     * @param connections for this probe alone; its settings are changed
+     */
     BrokerProbe(ActiveMQConnectionFactory connections) {
         this.connections = connections;
         connections.setCallTimeout(PATIENCE.toMillis());
         connections.setReconnectAttempts(0);
     }
 
-    /** Whether the broker has written it, or refused to in time. */
+    /** Returns whether the broker has written the entry, or refused it, in time. */
     boolean isAnswered() {
         try (JMSContext context = connections.createContext()) {
             context.createProducer()

@@ -21,7 +21,7 @@ import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 
 /**
- * Who may do what at the broker: whatever is not said here is refused. {@code broker-config/broker.xml} says the same,
+ * Lists the permissions at the broker; everything else is refused. {@code broker-config/broker.xml} lists the same
  * with the reasons; a test holds the two together.
  */
 final class BrokerRoles {
@@ -33,7 +33,10 @@ final class BrokerRoles {
 
     private BrokerRoles() {}
 
-    /** For each address the roles that may do something there; of several patterns the most specific one counts alone. */
+    /**
+     * Roles and their permissions per address pattern. If several patterns match an address, only the most specific
+     * one counts.
+     */
     static Map<String, Set<Role>> ofAddresses() {
         Map<String, Set<Role>> roles = new LinkedHashMap<>();
         roles.put("#", Set.of(may(ADMINS, SEND)));
@@ -51,11 +54,11 @@ final class BrokerRoles {
         return roles;
     }
 
-    // Questions to the broker are messages too, and each has an address of its own to be allowed by, below "mops".
+    // Management requests are messages too. Each has an address of its own below "mops", by which it is permitted.
     private static void manage(Map<String, Set<Role>> roles) {
         roles.put("activemq.management", Set.of(may(WORKERS, SEND, MANAGE), may(ADMINS, SEND, MANAGE)));
         roles.put("temporary.#", Set.of(temporary(WORKERS), temporary(ADMINS)));
-        // Where bin/artemis has its answers sent.
+        // The address of the answers to bin/artemis.
         roles.put("activemq.management.*", Set.of(temporary(ADMINS)));
         roles.put("mops.#", Set.of(may(ADMINS, VIEW, EDIT)));
         List.of("mops.queue.pems.#", "mops.broker.getAddressMemoryUsage", "mops.broker.getGlobalMaxSize")

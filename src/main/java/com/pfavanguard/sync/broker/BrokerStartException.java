@@ -2,7 +2,10 @@ package com.pfavanguard.sync.broker;
 
 import org.jspecify.annotations.Nullable;
 
-/** The embedded broker or its console could not start, with what to do about it; shown without a stack trace when the start fails. */
+/**
+ * Reports that the embedded broker or its console could not start, and what to do. Boot shows it without a stack
+ * trace.
+ */
 public class BrokerStartException extends RuntimeException {
 
     private final String action;

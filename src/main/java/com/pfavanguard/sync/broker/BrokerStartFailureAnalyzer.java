@@ -3,7 +3,10 @@ package com.pfavanguard.sync.broker;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Turns a failed broker start into the short "description, action" text Boot prints. Named in spring.factories. */
+/**
+ * Turns a failed broker start into the short text "description, action" that Boot prints. Registered in
+ * spring.factories.
+ */
 class BrokerStartFailureAnalyzer extends AbstractFailureAnalyzer<BrokerStartException> {
 
     @Override

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What may be shown of an Artemis connection URL: where it leads, and those of its parameters that are known to be
- * harmless. The others may be passwords, such as {@code trustStorePassword}.
+ * Returns the parts of an Artemis connection URL that may be shown: hosts and ports, and parameters known to be
+ * harmless. Other parameters may be passwords, such as {@code trustStorePassword}.
  */
 public final class BrokerUrl {
 
@@ -35,7 +35,7 @@ public final class BrokerUrl {
 
     private BrokerUrl() {}
 
-    /** Such as {@code tcp://a:61616, tcp://b:61616 (ha=true)}. */
+    /** Returns a text such as {@code tcp://a:61616, tcp://b:61616 (ha=true)}. */
     public static String shown(String url) {
         List<String> places = PLACE.matcher(url)
                 .results()

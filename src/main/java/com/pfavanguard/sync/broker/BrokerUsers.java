@@ -8,16 +8,16 @@ import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may log in to the embedded broker: one user for the producers on this machine, and one for this application, for
- * other processes of it too. Passwords that no setting gives are made up at the first start and kept in the data
- * directory. The console's admin is none of them: he has no business at the ports.
+ * Users of the embedded broker: one for the producers on this machine, and one for this application, which its other
+ * processes use too. Passwords that no setting gives are generated at the first start and kept in the data directory.
+ * The console's admin is not among them: the admin needs no access to the ports.
  */
 public final class BrokerUsers {
 
-    /** Sends events and edits, and reads nothing. */
+    /** Producers: may send events and edits, may read nothing. */
     public static final String PRODUCER = "producer";
 
-    /** The application: reads the history, works on the queues, publishes what becomes of them. */
+    /** This application: reads the history, consumes the queues, publishes the results. */
     static final String GATEWAY = "gateway";
 
     private final boolean required;
@@ -35,7 +35,7 @@ public final class BrokerUsers {
     }
 
     /**
-     * Reads the passwords that are kept, and makes up and keeps those that are missing.
+     * Reads the stored passwords; generates and stores missing ones.
      *
      * @throws BrokerStartException if the file cannot be read or written
      */
@@ -47,15 +47,15 @@ public final class BrokerUsers {
         return users;
     }
 
-    // What is wrong with a password is told without it.
+    // The error does not quote the password.
     private void configure(String user, @Nullable String password, String setting) {
         if (password == null || password.isBlank()) {
             return;
         }
         if (password.chars().anyMatch(Character::isISOControl)) {
             throw new BrokerStartException(
-                    setting + " has a line break or another control character in it, which STOMP cannot send.",
-                    "Choose another password, or none: one is made up then.",
+                    setting + " contains a line break or another control character, which STOMP cannot send.",
+                    "Choose another password, or remove the setting: a password is generated then.",
                     null);
         }
         passwords.put(user, password);
@@ -78,7 +78,7 @@ public final class BrokerUsers {
         } catch (IOException e) {
             throw new BrokerStartException(
                     "The embedded broker's passwords in " + file + " cannot be read or written: " + e.getMessage(),
-                    "Make the file readable and its directory writable for this user, delete it to be given new"
+                    "Make the file readable and its directory writable for this user, delete it to generate new"
                             + " passwords, or choose them yourself with sync.broker.embedded.producer-password and"
                             + " sync.broker.embedded.gateway-password.",
                     e);
@@ -93,12 +93,12 @@ public final class BrokerUsers {
         return password;
     }
 
-    /** Whether anybody is asked for a password at all. */
+    /** Returns whether logging in is required. */
     public boolean required() {
         return required;
     }
 
-    /** Whether the producers' password is that of the settings, rather than the one in the {@link #file}. */
+    /** Returns whether the producers' password comes from the settings instead of the {@link #file}. */
     public boolean producerConfigured() {
         return producerConfigured;
     }
@@ -107,14 +107,16 @@ public final class BrokerUsers {
         return file;
     }
 
-    /** The producers' password, if this start has made it up and nobody has asked for it yet. */
+    /** Returns the producers' password if this start generated it and it has not been returned yet. */
     public synchronized @Nullable String revealNewProducerPassword() {
         String revealed = unrevealed;
         unrevealed = null;
         return revealed;
     }
 
-    /** What the application's own connections log in as; {@code null} if nobody is asked. */
+    /**
+     * Returns the user as which the application's own connections log in; {@code null} if logging in is not required.
+     */
     @Nullable String login() {
         return required ? GATEWAY : null;
     }
@@ -123,7 +125,7 @@ public final class BrokerUsers {
         return required ? passwords.get(GATEWAY) : null;
     }
 
-    /** As Artemis' login module wants it. */
+    /** Returns the users in the form that Artemis' login module reads. */
     SecurityConfiguration security() {
         SecurityConfiguration security = new SecurityConfiguration();
         passwords.forEach(security::addUser);

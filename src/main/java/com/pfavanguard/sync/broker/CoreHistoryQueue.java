@@ -20,14 +20,15 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Browses the history by Artemis' core protocol, one message at a time. Browsing needs no right that a gateway does not
- * have anyway, leaves the ring's books alone (a second reader by STOMP would not: what the ring drops while somebody is
- * being handed it, Artemis 2.55 counts for ever), and sees the messages in the order in which the ring drops them.
+ * Browses the history with Artemis' core protocol, one message at a time. Browsing needs no permission beyond those of
+ * a gateway, does not change the ring's counters (a second STOMP reader would: Artemis 2.55 never stops counting a
+ * message that the ring drops while it is being delivered), and sees the messages in the order in which the ring drops
+ * them.
  */
 final class CoreHistoryQueue implements HistoryQueue {
 
-    // Where some producers set priorities, the broker drops higher ones first, and hands them out first. What has the
-    // usual priority, as all else, is dropped in the order it came.
+    // If producers set priorities, the broker drops and delivers higher ones first. Messages of the default priority
+    // are dropped in their order of arrival.
     private static final SimpleString USUAL_PRIORITY = SimpleString.of("AMQPriority = 4");
 
     private static final int ONE_AT_A_TIME = 0;
@@ -35,7 +36,9 @@ final class CoreHistoryQueue implements HistoryQueue {
 
     private final Supplier<ActiveMQConnectionFactory> connections;
 
-    /** @param connections makes a connection factory that fails fast and does not reconnect by itself */
+    /**
+     * @param connections creates a connection factory that fails fast and does not reconnect by itself
+     */
     CoreHistoryQueue(Supplier<ActiveMQConnectionFactory> connections) {
         this.connections = connections;
     }
@@ -57,9 +60,8 @@ final class CoreHistoryQueue implements HistoryQueue {
         }
     }
 
-    // Artemis' client withholds what has expired by its own clock, which need not be right; what the broker still has
-    // is what
-    // counts.
+    // Artemis' client withholds messages that have expired by its own clock, which may be wrong. What the broker still
+    // has is what counts.
     private static boolean leaveExpiryToTheBroker(Packet packet, RemotingConnection connection) {
         if (packet instanceof MessagePacket received) {
             received.getMessage().setExpiration(0);
@@ -80,8 +82,8 @@ final class CoreHistoryQueue implements HistoryQueue {
             }
         }
 
-        // A broker that stands alone tells its clients of itself and of nobody else; one of a cluster of several does
-        // not say which of them it is, and then its data have no name.
+        // A single broker tells its clients its own node id. A broker of a cluster lists several and does not say which
+        // one is its own; its data have no name then.
         @Override
         public @Nullable String dataId() {
             Collection<TopologyMemberImpl> members =

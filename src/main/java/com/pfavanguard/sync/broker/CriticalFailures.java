@@ -6,12 +6,12 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerCriticalPlug
 import org.apache.activemq.artemis.utils.critical.CriticalComponent;
 
 /**
- * Counts how often Artemis' critical analyzer has found a part of the broker stuck, in checks that follow one another.
- * One time is not enough: the analyzer takes a process that was stopped for a while and goes on for stuck.
+ * Counts consecutive checks in which Artemis' critical analyzer found a part of the broker stuck. A single check is
+ * not enough: the analyzer also reports a process that was paused and resumed.
  */
 final class CriticalFailures implements ActiveMQServerCriticalPlugin {
 
-    // Artemis looks once a minute (half of critical-analyzer-timeout).
+    // Artemis checks once a minute (half of critical-analyzer-timeout).
     private static final long IN_A_ROW_NANOS = Duration.ofSeconds(90).toNanos();
 
     private final LongSupplier nanoTime;
@@ -29,7 +29,7 @@ final class CriticalFailures implements ActiveMQServerCriticalPlugin {
         lastAt = now;
     }
 
-    /** Whether a part of the broker is stuck for certain. */
+    /** Returns whether a part of the broker is certainly stuck. */
     synchronized boolean isStuck() {
         return inARow > 1 && nanoTime.getAsLong() - lastAt < IN_A_ROW_NANOS;
     }

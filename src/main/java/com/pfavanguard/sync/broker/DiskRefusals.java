@@ -8,9 +8,9 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugi
 import org.apache.activemq.artemis.core.transaction.Transaction;
 
 /**
- * Refuses messages that would be written while the disk is nearly full, saying so. Let through are those that are not
- * written, as questions to the broker, and the gateways' own markers: a few bytes each and soon replaced, while a refusal
- * would cut the link that sent it.
+ * Refuses messages that would have to be written while the disk is nearly full, with that reason. Lets pass what is
+ * not written, such as management requests, and the gateways' own markers: they take a few bytes and are soon
+ * replaced, and a refusal would cut the link that sent one.
  */
 final class DiskRefusals implements ActiveMQServerMessagePlugin {
 

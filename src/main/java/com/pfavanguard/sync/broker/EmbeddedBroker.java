@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Artemis inside this process, for one machine and for development. Starts before anything that talks to it and stops
- * after; may be stopped and started again, the journal keeps what it held.
+ * Runs Artemis inside this process, for a single machine and for development. Starts before every bean that connects
+ * to it, and stops after them. May be stopped and started again; the journal keeps the messages.
  */
 public class EmbeddedBroker implements SmartLifecycle {
 
-    /** Before every other bean that talks to the broker; those that do start at a higher phase. */
+    /** Starts before all beans that connect to the broker; those have higher phases. */
     public static final int PHASE = Integer.MIN_VALUE + 1000;
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -38,7 +38,9 @@ public class EmbeddedBroker implements SmartLifecycle {
     private volatile @Nullable CriticalFailures criticalFailures;
     private volatile @Nullable String ioError;
 
-    /** @param inVmServerId number of the in-VM acceptor, unique among the brokers of this process */
+    /**
+     * @param inVmServerId number of the in-VM acceptor, unique among the brokers of this process
+     */
     EmbeddedBroker(BrokerProperties properties, BrokerUsers users, int inVmServerId) {
         this.properties = properties;
         this.users = users;
@@ -47,12 +49,12 @@ public class EmbeddedBroker implements SmartLifecycle {
                 properties.embedded().dataDirectory(), properties.embedded().minDiskFree());
     }
 
-    /** How much space is left for its data. */
+    /** Returns the watch on the free space for its data. */
     public BrokerDisk disk() {
         return disk;
     }
 
-    /** What the broker is called in its management beans; unique in this process. */
+    /** Returns the broker's name in its management beans; unique in this process. */
     public String name() {
         return EmbeddedBrokerConfiguration.name(inVmServerId);
     }
@@ -68,8 +70,8 @@ public class EmbeddedBroker implements SmartLifecycle {
     }
 
     /**
-     * Why it does not serve although nobody has stopped it; {@code null} while it serves, or is stopped. Does not wait
-     * for a start or stop that is under way.
+     * Returns why the broker does not serve although nobody stopped it; {@code null} while it serves or is stopped.
+     * Does not wait for a start or stop in progress.
      */
     public @Nullable String failure() {
         if (!wanted) {
@@ -88,7 +90,7 @@ public class EmbeddedBroker implements SmartLifecycle {
     }
 
     /**
-     * Starts a broker that has failed again, on the same data.
+     * Restarts a failed broker on the same data.
      *
      * @throws BrokerStartException if it cannot be stopped or does not start
      */
@@ -105,7 +107,7 @@ public class EmbeddedBroker implements SmartLifecycle {
         startServing();
     }
 
-    // A stop may wait for ever for the very thing that is stuck.
+    // A stop can wait for ever for the thread that is stuck.
     private static void stopWithin(Duration patience, EmbeddedActiveMQ failed) {
         Thread stopping = new Thread(() -> stopQuietly(failed), "embedded-broker-stop");
         stopping.setDaemon(true);
@@ -123,7 +125,7 @@ public class EmbeddedBroker implements SmartLifecycle {
         }
     }
 
-    /** What follows the look at the ports, either of which somebody may take in between. */
+    /** Starts Artemis after the ports were found free. Another process may take one in between. */
     synchronized void startServing() {
         Embedded embedded = properties.embedded();
         QuietHangUps.install();
@@ -215,19 +217,19 @@ public class EmbeddedBroker implements SmartLifecycle {
         return PHASE;
     }
 
-    /** The Artemis that serves at the moment. */
+    /** Returns the running Artemis server. */
     @Nullable ActiveMQServer server() {
         EmbeddedActiveMQ present = broker;
         return present == null ? null : present.getActiveMQServer();
     }
 
-    /** How many sessions the broker holds open, of all protocols; 0 while stopped. */
+    /** Returns the number of open sessions of all protocols; 0 while stopped. */
     int sessions() {
         EmbeddedActiveMQ present = broker;
         return present == null ? 0 : present.getActiveMQServer().getSessions().size();
     }
 
-    /** How many connections the STOMP acceptor holds; 0 while stopped. */
+    /** Returns the number of connections at the STOMP acceptor; 0 while stopped. */
     public int stompConnections() {
         EmbeddedActiveMQ present = broker;
         if (present == null) {

@@ -17,33 +17,34 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 
 /**
- * The embedded broker's Artemis configuration. {@code broker-config/broker.xml} says the same for an external broker;
- * a test holds the two together.
+ * Builds the embedded broker's Artemis configuration. {@code broker-config/broker.xml} says the same for an external
+ * broker; a test holds the two together.
  */
 final class EmbeddedBrokerConfiguration {
 
     static final List<String> ACCEPTORS = List.of("stomp", "jms", "in-vm");
 
-    // At that limit nobody can send anything any more, not even a worker what becomes of an item. So new edits are
-    // refused at half of it (sync.write-queue.max-broker-memory-percent), and the other half is for what follows from
-    // those that wait, and for events.
+    // At this limit every send is refused, even the worker's results of edits. So new edits are refused at half of it
+    // (sync.write-queue.max-broker-memory-percent); the other half is for the results of waiting edits, and for events.
     private static final long MAX_BYTES_OF_ALL_ADDRESSES = HeapShares.ofBroker();
 
-    // Bounds the heap one organization's address can take; beyond it the producer is told, rather than the ring paged
-    // to disk. In a small heap less, so that others can send when one organization cannot.
+    // Bounds the heap for one organization's address; beyond it a send fails, instead of the ring being paged to disk.
+    // In a small heap the bound is lower, so that other organizations can still send.
     private static final long MAX_BYTES_PER_ADDRESS = Math.min(64L * 1024 * 1024, MAX_BYTES_OF_ALL_ADDRESSES / 2);
 
-    // How many events of one organization a repeated publish is recognised among. Artemis' 20,000 would cost 4.5 MB of
-    // heap for each busy organization, for ever, and seconds at a restart; a repeat comes within seconds.
+    // Number of events of an organization among which a repeated publish is recognized. Artemis' default of 20,000
+    // would cost 4.5 MB of heap for each busy organization, for ever, and seconds at a restart; a repeat comes within
+    // seconds.
     private static final int DUPLICATE_IDS_PER_ADDRESS = 2_000;
 
-    // Artemis gathers writes before it syncs them to disk; a producer that waits for each of its events waits for that.
-    // NIO's default of 3.3 ms makes it 3.5 ms per event, this one 0.6 ms, and no less safe: a send still returns after
-    // the sync. It is what Artemis takes with libaio (manual, "Persistence", journal-buffer-timeout).
+    // Artemis collects writes for this long before it syncs them to disk, and a producer that waits for each of its
+    // events waits for that. NIO's default of 3.3 ms makes it 3.5 ms per event, this value 0.6 ms. It is as safe: a
+    // send still returns after the sync. Artemis uses this value with libaio (manual, "Persistence",
+    // journal-buffer-timeout).
     private static final int JOURNAL_BUFFER_TIMEOUT_NANOS = 500_000;
 
-    // What kills the worker each time is set aside, so that it cannot hold up others for ever. More than a broker in
-    // trouble uses up: the worker waits longer each time, 30 s in the end.
+    // A message that kills the worker each time is moved to the dead letters, so that it cannot hold up others for
+    // ever. The number exceeds what a broker in trouble uses up: the worker waits longer each time, up to 30 s.
     private static final int MAX_DELIVERY_ATTEMPTS = 20;
 
     private static final List<String> WORK_QUEUES = List.of(
@@ -62,11 +63,11 @@ final class EmbeddedBrokerConfiguration {
         configuration.setName(name(inVmServerId));
         configuration.setSecurityEnabled(properties.embedded().requireLogin());
         configuration.setSecurityRoles(BrokerRoles.ofAddresses());
-        // Being allowed to ask for one thing would otherwise be being allowed to do anything.
+        // Without this, permission for one management request would be permission for all.
         configuration.setManagementMessageRbac(true);
         configuration.setGlobalMaxSize(MAX_BYTES_OF_ALL_ADDRESSES);
         configuration.registerBrokerPlugin(new AddressLimit(HeapShares.addresses()));
-        // The console looks through JMX; without it nobody does.
+        // The console reads the broker by JMX; nothing else needs it.
         configuration.setJMXManagementEnabled(properties.console().enabled());
         configuration.registerBrokerPlugin(new EventOrder());
         configuration.registerBrokerPlugin(new MarkerReserve());
@@ -80,17 +81,17 @@ final class EmbeddedBrokerConfiguration {
         return configuration;
     }
 
-    /** Part of the names of the management beans, which two brokers in one process would otherwise take from another. */
+    /** Part of the names of the management beans; two brokers in one process would share them otherwise. */
     static String name(int inVmServerId) {
         return inVmServerId == 0 ? "sync-embedded" : "sync-embedded-" + inVmServerId;
     }
 
     private static void storeIn(Path directory, ConfigurationImpl configuration) {
         configuration.setPersistenceEnabled(true);
-        // libaio is not on every machine; NIO is, and this journal is small.
+        // libaio is not installed on every machine; NIO always works, and this journal is small.
         configuration.setJournalType(JournalType.NIO);
         configuration.setJournalBufferTimeout_NIO(JOURNAL_BUFFER_TIMEOUT_NANOS);
-        // Looked at by BrokerDisk instead.
+        // BrokerDisk watches the disk instead.
         configuration.setMinDiskFree(-1);
         configuration.setMaxDiskUsage(-1);
         configuration.setJournalDirectory(directory.resolve("journal").toString());
@@ -98,7 +99,7 @@ final class EmbeddedBrokerConfiguration {
         configuration.setLargeMessagesDirectory(
                 directory.resolve("large-messages").toString());
         configuration.setPagingDirectory(directory.resolve("paging").toString());
-        // Another process on the same directory: say so instead of waiting for ever.
+        // Fails if another process uses the directory, instead of waiting for ever.
         configuration.setJournalLockAcquisitionTimeout(5_000);
     }
 
@@ -112,7 +113,7 @@ final class EmbeddedBrokerConfiguration {
 
     private static void addresses(History history, ConfigurationImpl configuration) {
         configuration.addAddressSetting("sync.#", syncEvents(history));
-        // Whoever sends anywhere else is told, instead of heard by nobody.
+        // A send to any other address fails, instead of reaching no reader.
         configuration.addAddressSetting(
                 "#", new AddressSettings().setAutoCreateQueues(false).setAutoCreateAddresses(false));
         configuration.addAddressConfiguration(new CoreAddressConfiguration()
@@ -124,13 +125,12 @@ final class EmbeddedBrokerConfiguration {
                         .setDurable(true)
                         .setNonDestructive(true)
                         .setRingSize((long) history.size())
-                        // No message groups: Artemis gives all of a group to one of several readers, and here each
-                        // reads
-                        // everything.
+                        // No message groups: Artemis gives all messages of a group to one reader, and here each
+                        // reader must get everything.
                         .setGroupBuckets(0)
                         .setAutoDelete(false)));
-        // Queues for one answer, such as to a question about a queue. They have settings of their own, or the broker
-        // warns at each of them that it has no dead letter address.
+        // Queues for a single answer, such as to a management request. They have settings of their own because the
+        // broker would warn of a missing dead letter address for each of them.
         configuration.setTemporaryQueueNamespace("temporary");
         configuration.addAddressSetting(
                 "temporary.#", new AddressSettings().setExpiryAddress(NONE).setDeadLetterAddress(NONE));
@@ -150,7 +150,7 @@ final class EmbeddedBrokerConfiguration {
         configuration.addAddressSetting(
                 SyncQueues.WRITE,
                 workQueue()
-                        // A failed item that is moved back by hand must not come to its end while it waits.
+                        // A failed item that an admin moves back must not expire while it waits.
                         .setNoExpiry(true)
                         .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
                         .setDeadLetterAddress(SimpleString.of(SyncQueues.FAILED)));
@@ -188,7 +188,7 @@ final class EmbeddedBrokerConfiguration {
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
                 .setIDCacheSize(DUPLICATE_IDS_PER_ADDRESS)
-                // In memory as a whole: paging would know no priorities. New edits are refused in time
+                // Kept in memory as a whole, since paging ignores priorities. New edits are refused in time
                 // (sync.write-queue.max-waiting and .max-broker-memory-percent).
                 .setMaxSizeBytes(-1)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL)
@@ -200,20 +200,20 @@ final class EmbeddedBrokerConfiguration {
         return new AddressSettings()
                 .setDefaultAddressRoutingType(RoutingType.MULTICAST)
                 .setDefaultQueueRoutingType(RoutingType.MULTICAST)
-                // A producer that takes the address for a queue's must not make it one: topic producers would be
-                // refused.
+                // A producer that addresses it as a queue must not turn it into one: topic producers would be refused.
                 .setAutoCreateQueues(false)
                 .setAutoCreateAddresses(true)
-                // Both bounds, so that every event is kept as long as any other, whatever time to live its producer
-                // gave: no holes in the history, and no message that expires in front of a reader, which makes Artemis
-                // hand that reader the one before it again.
+                // Both bounds, so that every event is kept equally long whatever time to live its producer set: no
+                // holes in the history, and no message that expires in front of a reader, after which Artemis would
+                // deliver the previous message to that reader again.
                 .setMinExpiryDelay(retention)
                 .setMaxExpiryDelay(retention)
-                // Too old is dropped, not moved elsewhere. Empty is "none" (manual, "Dropping Expired Messages"), while
-                // null would be "whatever # says", with a warning at each start.
+                // Expired events are dropped, not moved. An empty name means "none" (manual, "Dropping Expired
+                // Messages"); null would mean "as # says", with a warning at each start.
                 .setExpiryAddress(NONE)
                 .setDeadLetterAddress(NONE)
-                // Reading never wears an event out. By default ten readers cut off in the middle would remove it.
+                // Reading an event any number of times does not remove it. By default ten readers that were cut off
+                // during delivery would.
                 .setMaxDeliveryAttempts(-1)
                 .setEnableIngressTimestamp(true)
                 .setIDCacheSize(DUPLICATE_IDS_PER_ADDRESS)

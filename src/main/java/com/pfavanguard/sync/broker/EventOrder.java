@@ -7,10 +7,10 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the embedded broker keep events in the order in which they come, whatever a producer asks for. Artemis drops from a
- * full ring what has the highest priority first, and a message of a higher one than all others in it as it arrives, before
- * anybody has read it; likewise one that was to be delivered later (QueueImpl.enforceRing, 2.55). And as many of a low
- * priority as the ring holds would have all others dropped in the same way.
+ * Makes the embedded broker keep events in their order of arrival, whatever priority or delay a producer sets. A full
+ * ring drops the messages of the highest priority first, even a new message before anybody has read it; likewise a
+ * message that was to be delivered later (QueueImpl.enforceRing, 2.55). And a ringful of low-priority messages would
+ * push out all others in the same way.
  */
 final class EventOrder implements ActiveMQServerMessagePlugin {
 

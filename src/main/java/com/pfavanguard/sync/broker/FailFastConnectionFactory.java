@@ -11,25 +11,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jms.connection.DelegatingConnectionFactory;
 
 /**
- * Makes connections, or fails soon: within a second or so, and at once for a second after that. All who want a connection
- * wait for the one who tries, since the pool above makes one for all; without this they would then try one after another,
- * each as long as a call may take. Safe for any thread.
+ * Creates connections, or fails soon: within a second or so, and immediately for a second after that. All callers wait
+ * for the one that tries, since the pool above creates one connection for all; without this they would try one after
+ * another, each for as long as a call may take. Safe for any thread.
  */
 class FailFastConnectionFactory extends DelegatingConnectionFactory {
 
     private static final Duration LONGEST_TRY = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    // A connection waits for answers as long as the calls made on it later, which may have to wait for a disk. So
-    // whether anybody answers at all is asked first, by one that has less patience.
+    // A connection waits for answers as long as the calls made on it later, which may wait for a disk. So a probe with
+    // less patience first finds out whether a broker answers at all.
     private final ActiveMQConnectionFactory probe;
 
     private @Nullable JMSException failure;
     private long failedAt;
 
     /**
-     * @param probe connects to the same broker; changed and kept by this class
-     * @param real makes the connections
+     * @param probe connects to the same broker; this class changes and owns it
+     * @param real creates the connections
      */
     FailFastConnectionFactory(ActiveMQConnectionFactory probe, ActiveMQConnectionFactory real) {
         this.probe = probe;
@@ -64,13 +64,13 @@ class FailFastConnectionFactory extends DelegatingConnectionFactory {
         }
     }
 
-    // The broker says the same of a wrong name, a wrong password and none.
+    // The broker gives the same answer to a wrong name, a wrong password and no login.
     private JMSException refused(JMSException e) {
         String user = probe.getUser();
         JMSException refused = new JMSSecurityException(
-                "The broker does not let %s in; see sync.broker.external.login and sync.broker.external.passcode (%s)"
+                "The broker refused the login of %s; check sync.broker.external.login and sync.broker.external.passcode (%s)"
                         .formatted(user == null ? "anybody without a login" : "user " + user, e.getMessage()));
-        // Not as its cause: the cause is what people are shown, and names no setting.
+        // Not set as the cause: people are shown the cause, and it names no setting.
         refused.addSuppressed(e);
         return refused;
     }

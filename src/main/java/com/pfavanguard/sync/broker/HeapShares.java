@@ -1,9 +1,9 @@
 package com.pfavanguard.sync.broker;
 
 /**
- * How a process divides its heap between what grows with the events sent to it, so that no producer can use it up. The
- * shares are of what is left beside the application itself, and leave enough for messages on their way, sessions and the
- * garbage collector (decision 0027).
+ * Divides the heap between what grows with the events sent to the process, so that no producer can use it up. The
+ * shares are of the heap beyond what the application itself needs; they leave enough for messages in transit, sessions
+ * and the garbage collector (decision 0027).
  */
 public final class HeapShares {
 
@@ -12,30 +12,30 @@ public final class HeapShares {
     // Live heap of an idle process with the embedded broker: 58 to 62 MB.
     private static final long APPLICATION = 64 * MEGABYTE;
 
-    // For smaller heaps, in which nothing much runs anyway.
+    // For smaller heaps, in which little runs anyway.
     private static final int LEAST_PART_LEFT = 4;
 
-    // 12 KB measured.
+    // 12 KB were measured.
     private static final long ADDRESS = 16 * 1024;
 
     private HeapShares() {}
 
-    /** Most bytes of messages in the embedded broker, as it counts them. */
+    /** Maximum bytes of messages in the embedded broker, as the broker counts them. */
     public static long ofBroker() {
         return left() / 8 * 3;
     }
 
-    /** Most organizations' addresses in the embedded broker. */
+    /** Maximum number of organization addresses in the embedded broker. */
     static int addresses() {
         return (int) (left() / 8 / ADDRESS);
     }
 
-    /** Bytes of recent events in a gateway's memory, where nobody has set them. */
+    /** Bytes of recent events in a gateway's memory, if no setting says otherwise. */
     public static long ofHistory() {
         return Math.min(64 * MEGABYTE, left() / 8);
     }
 
-    /** The most that may be set for it. */
+    /** Maximum that may be set for them. */
     public static long mostForHistory() {
         return left() / 4;
     }

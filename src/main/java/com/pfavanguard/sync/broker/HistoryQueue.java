@@ -5,13 +5,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the broker's history from beside the link that reads it, and takes nothing out: what the ring would drop next,
- * and whose data it is. From the first a gateway learns whether the ring has dropped anything that it had not read yet.
+ * Reads from the broker's history without consuming it, beside the link: which message the ring would drop next, and
+ * whose data it is. From the former a gateway learns whether the ring has dropped a message that the link had not read
+ * yet.
  */
 public interface HistoryQueue {
 
     /**
-     * Connects.
+     * Connects to the broker.
      *
      * @throws IOException if the broker is not there or does not allow it
      */
@@ -21,14 +22,14 @@ public interface HistoryQueue {
     interface Look extends AutoCloseable {
 
         /**
-         * The broker's number of the oldest message in the history, of those that have the usual priority: the next one
-         * that the ring drops, or that expires. Empty if there is none.
+         * Returns the broker's number of the oldest message in the history among those of the default priority: the
+         * next one that the ring drops, or that expires. Empty if there is none.
          */
         OptionalLong oldest() throws IOException;
 
         /**
-         * Names the broker's data: stays the same across restarts and between the brokers of a high-availability pair,
-         * and changes with a new data directory. {@code null} if the broker has not said yet.
+         * Returns the name of the broker's data. It stays the same across restarts and within a high-availability
+         * pair, and changes with a new data directory. {@code null} if the broker has not told it yet.
          */
         @Nullable String dataId();
 

@@ -12,16 +12,16 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 
 /**
- * Keeps the last part of the memory for all messages for the gateways' markers. A marker that is refused costs a gateway
- * its link, so producers that fill the broker would cut off every client. Other messages are refused a little earlier, as
- * by a full address.
+ * Reserves the last part of the memory for messages for the gateways' markers. A refused marker costs a gateway its
+ * link, so producers that fill the broker would cut off every client. Other messages are refused a little earlier, in
+ * the way of a full address.
  */
 final class MarkerReserve implements ActiveMQServerPlugin {
 
-    // A marker takes about 1 KB and stays as long as an event, so this holds those of many gateways.
+    // A marker takes about 1 KB and stays as long as an event, so this holds the markers of many gateways.
     private static final int PART_OF_ALL = 32;
 
-    // Questions to the broker take no memory that lasts; whether it is full is one of them.
+    // Management requests take no lasting memory; one of them asks whether the broker is full.
     private static final Set<String> FREE = Set.of(
             StompBroker.HISTORY_MARKER_ADDRESS,
             ActiveMQDefaultConfiguration.getDefaultManagementAddress().toString());
@@ -35,7 +35,9 @@ final class MarkerReserve implements ActiveMQServerPlugin {
         limit(() -> server.getPagingManager().getGlobalSize(), all > 0 ? all : Long.MAX_VALUE);
     }
 
-    /** @param all bytes that all messages may take */
+    /**
+     * @param all maximum bytes of all messages
+     */
     void limit(LongSupplier used, long all) {
         this.used = used;
         this.most = all - all / PART_OF_ALL;
@@ -47,7 +49,7 @@ final class MarkerReserve implements ActiveMQServerPlugin {
             throws ActiveMQException {
         if (used.getAsLong() > most && !FREE.contains(message.getAddress())) {
             throw new ActiveMQAddressFullException(
-                    "The broker's memory for messages is full; try again when older ones have gone");
+                    "The broker's memory for messages is full; try again when older messages have expired or been read");
         }
     }
 }

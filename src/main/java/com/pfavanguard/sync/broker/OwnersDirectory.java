@@ -8,14 +8,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the broker's data from other users of the machine: the journal holds values, money among them. */
+/**
+ * Protects the broker's data from other users of the machine: the journal holds values of edits, such as amounts of
+ * money.
+ */
 final class OwnersDirectory {
 
     private static final Logger log = LoggerFactory.getLogger(OwnersDirectory.class);
 
     private OwnersDirectory() {}
 
-    /** Makes it if it is absent, and closes it to everybody but its owner, where the file system knows owners. */
+    /**
+     * Creates the directory if it is absent, and makes it accessible to its owner alone where the file system supports
+     * owners.
+     */
     static void prepare(Path directory) {
         try {
             Files.createDirectories(directory);

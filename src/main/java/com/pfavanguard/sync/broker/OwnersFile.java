@@ -9,12 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes small files that are nobody's business but their owner's: passwords, or what is left of them. */
+/** Writes small files that only their owner may read: passwords and their hashes. */
 public final class OwnersFile {
 
     private OwnersFile() {}
 
-    /** Through a second file, so that a crash in between leaves the old content or the new one, and no half of it. */
+    /** Writes to a second file first, so that after a crash the file has either the old content or the new one. */
     public static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path draft = file.resolveSibling(file.getFileName() + ".new");

@@ -10,9 +10,10 @@ import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes on what Artemis logs, but for the four warnings it writes of each client that hangs up without DISCONNECT: any
- * producer that ends does that, or can do it all day long. A session that ends for another reason is still reported with
- * that reason (AMQ222067). An appender of two loggers, for a turbo filter would be asked by each logger all the time.
+ * Drops four warnings that Artemis logs for each client that hangs up without DISCONNECT: every producer that ends
+ * does that, and could do it all day long. Passes on everything else; a session that ends for another reason is still
+ * reported with it (AMQ222067). An appender of two loggers, because every logger would call a turbo filter all the
+ * time.
  */
 final class QuietHangUps extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -26,7 +27,7 @@ final class QuietHangUps extends UnsynchronizedAppenderBase<ILoggingEvent> {
         this.root = root;
     }
 
-    /** From now on, unless it does so already. */
+    /** Starts dropping them. Idempotent. */
     static synchronized void install() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             for (String name : List.of(SERVER, STOMP)) {
@@ -58,7 +59,7 @@ final class QuietHangUps extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (format.startsWith("AMQ222067")) {
             return last == ActiveMQExceptionType.REMOTE_DISCONNECT;
         }
-        // An ERROR frame without a message, to a client that is not there any more.
+        // An ERROR frame without a message, to a client that is gone.
         return format.startsWith("AMQ332069")
                 && (last == null || last.toString().isBlank());
     }

@@ -3,15 +3,17 @@ package com.pfavanguard.sync.broker;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** A password nobody has to think of, and nobody can guess. */
+/** Generates passwords that cannot be guessed. */
 public final class RandomPassword {
 
-    // 18 bytes are 24 letters without padding.
+    // 18 bytes are 24 characters of base64 without padding.
     private static final int BYTES = 18;
 
     private RandomPassword() {}
 
-    /** Letters, digits, {@code -} and {@code _}: nothing a shell, an address or a properties file takes amiss. */
+    /**
+     * Returns letters, digits, {@code -} and {@code _}, which need no escapes in a shell, a URL or a properties file.
+     */
     public static String make() {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);

@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a STOMP reader has to know of the broker.
+ * Describes the broker to a STOMP reader.
  *
  * @param host host of the STOMP acceptor
  * @param port its port
- * @param login user name, or {@code null} where none is asked for
+ * @param login user name, or {@code null} if no login is required
  * @param passcode its password
- * @param historySize most events the broker keeps
- * @param historyRetention how long it keeps them at most
+ * @param historySize maximum number of events that the broker keeps
+ * @param historyRetention maximum time for which it keeps them
  */
 public record StompBroker(
         String host,
@@ -21,15 +21,15 @@ public record StompBroker(
         int historySize,
         Duration historyRetention) {
 
-    /** The queue that holds the recent events of all organizations and is read without being emptied. */
+    /** The queue that holds the recent events of all organizations. Reading does not empty it. */
     public static final String HISTORY_QUEUE = "sync.history";
 
-    /** The address pattern that queue is bound to. */
+    /** The address pattern to which that queue is bound. */
     public static final String HISTORY_ADDRESS = "sync.#";
 
     /**
-     * Where a reader of the history sends a message of its own to learn, when it comes back, that all that lay before
-     * it has been read. Two words, so that no organization's address can be the same.
+     * Address for a marker: a reader of the history sends a message of its own to it and knows, when that comes back,
+     * that it has read everything before it. Two words, so that it never equals an organization's address.
      */
     public static final String HISTORY_MARKER_ADDRESS = "sync.gateway.marker";
 

@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The file in which the embedded broker's passwords lie, one {@code user=password} to a line. In the clear, since the
- * process itself and whoever publishes on this machine have to show them; readable by its owner alone.
+ * Reads and writes the file of the embedded broker's passwords, one {@code user=password} per line. In plain text,
+ * because this process and the producers on this machine have to send them; readable by its owner alone.
  */
 public final class UsersFile {
 
@@ -34,10 +34,8 @@ public final class UsersFile {
                 dataDirectory.resolve("users.properties").toAbsolutePath().normalize());
     }
 
-    /**
-     * @return empty if there is no such file, or no such user in it
-     * @throws IOException if it cannot be read
-     */
+    /** @return empty if the file or the user in it does not exist
+     * @throws IOException if the file cannot be read */
     public Optional<String> password(String user) throws IOException {
         return Optional.ofNullable(passwords().get(user));
     }
@@ -65,7 +63,7 @@ public final class UsersFile {
         return lines;
     }
 
-    /** Closes it to everybody else, should somebody have opened it. */
+    /** Makes the file accessible to its owner alone, in case its permissions were changed. */
     void protect() throws IOException {
         PosixFileAttributeView permissions = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (permissions != null && Files.exists(path)) {

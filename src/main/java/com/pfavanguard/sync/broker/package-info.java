@@ -1,6 +1,6 @@
 /**
- * Where the message broker is: the embedded Artemis of a single machine, or the address of an external one. Hands out
- * the JMS connection factory and the STOMP address; never looks into a message.
+ * Runs the embedded Artemis of a single machine, or knows the address of an external one. Provides the JMS connection
+ * factory and the STOMP address; never reads events.
  */
 @ApplicationModule(allowedDependencies = {"event", "vital", "web"})
 @NullMarked

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Conflicts to look at and to decide. */
+/** Lists conflicts and takes decisions on them. */
 @PemsApi
 class ConflictController {
 
@@ -60,7 +60,7 @@ class ConflictController {
         return new Listing(shown, all.size(), page, size);
     }
 
-    /** The organization is the conflict's own; to anybody without access to that there is no such conflict. */
+    /** Resolves a conflict. Checks access to the conflict's own organization; a caller without it gets 404. */
     @PostMapping("/conflicts/{conflictId}/resolve")
     Resolved resolve(@PathVariable UUID conflictId, @RequestBody ResolveRequest request) {
         ResolutionStrategy strategy = ResolutionStrategy.named(Objects.requireNonNullElse(request.resolution(), ""))
@@ -72,12 +72,12 @@ class ConflictController {
                     .orElseThrow(() -> noneToResolve(conflictId));
         } catch (UnreadableConflictException e) {
             throw new ApiException(
-                    HttpStatus.CONFLICT, ErrorCode.VALIDATION_FAILED, "This conflict cannot be read; remove it");
+                    HttpStatus.CONFLICT, ErrorCode.VALIDATION_FAILED, "This conflict is unreadable and cannot be resolved; an administrator must remove it from the queue pems.conflicts");
         } catch (InvalidResolutionException e) {
             throw new ApiException(
                     HttpStatus.BAD_REQUEST,
                     ErrorCode.VALIDATION_FAILED,
-                    "The conflict cannot be settled this way and stays open",
+                    "This resolution is invalid (see validationErrors); the conflict stays open",
                     Map.of("validationErrors", e.faults()));
         }
         return answer(settled);
@@ -98,20 +98,20 @@ class ConflictController {
                 .map(conflict -> new ApiException(
                         HttpStatus.CONFLICT,
                         ErrorCode.CONFLICT_ALREADY_RESOLVED,
-                        "This conflict has been resolved already"))
+                        "This conflict has already been resolved"))
                 .orElseGet(() -> conflicts.isInHand(conflictId) ? beingResolved() : unknown());
     }
 
-    // Nothing of it can be read, not even whose it is; whoever knows its id has heard of it.
+    // While it is in hand its organization cannot be checked; but only a caller who has seen the id can know it.
     private static ApiException beingResolved() {
         return new ApiException(
                 HttpStatus.CONFLICT,
                 ErrorCode.CONFLICT_ALREADY_RESOLVED,
-                "Somebody else is resolving this conflict at the moment");
+                "Another user is resolving this conflict at the moment");
     }
 
     private static ApiException unknown() {
-        return ApiException.notFound("There is no conflict of this id");
+        return ApiException.notFound("There is no conflict with this id");
     }
 
     private Resolved answer(Conflicts.Settled settled) {
@@ -146,7 +146,7 @@ class ConflictController {
     record ResolveRequest(
             @Nullable String resolution, @Nullable PfaValues mergedData) {}
 
-    /** @param appliedChanges what will be written to PEMS; null if PEMS's values were chosen */
+    /** @param appliedChanges the values that will be written to PEMS; null if PEMS's values were kept */
     record Resolved(
             boolean success,
             UUID conflictId,

@@ -49,7 +49,7 @@ public final class ConflictDetector {
                 || current.version() > refusedVersion) {
             return comparison;
         }
-        // PEMS insists although its record shows no change since: writing again would be refused again.
+        // PEMS refuses although its record shows no change since; another write would be refused again.
         List<String> named = edit.changes().names().stream()
                 .filter(refusal.conflictingFields()::contains)
                 .toList();
@@ -58,8 +58,8 @@ public final class ConflictDetector {
     }
 
     /**
-     * Whether PEMS already holds everything the edit sets. After an attempt whose answer was lost it tells that the
-     * write had arrived, so that it need not be made twice.
+     * Whether PEMS already holds every value of the edit. After an attempt whose answer was lost, this shows that the
+     * write has arrived and need not be repeated.
      */
     public static boolean alreadyHolds(PfaRecord current, PfaValues changes) {
         return changes.names().stream().allMatch(name -> changes.agreesWith(current.values(), name));

@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conflict as it was found, and once it is decided, how.
+ * A conflict as it was found, with the decision once there is one.
  *
- * @param item the edit that met it
+ * @param item the edit in conflict
  * @param pemsData the whole record as PEMS had it
  * @param pemsVersion the version it had then
  * @param conflictFields names of the fields both have set

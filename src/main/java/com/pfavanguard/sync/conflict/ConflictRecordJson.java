@@ -14,10 +14,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Conflict records as JSON, as they lie in their queues. */
+/** Reads and writes conflict records as the JSON of their queues. */
 final class ConflictRecordJson {
 
-    // A mapper of its own: what lies in a queue must not move with an application's spring.jackson.* settings.
+    // Not the application's mapper: spring.jackson.* settings must not change what lies in a queue.
     private final JsonMapper mapper = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -38,12 +38,12 @@ final class ConflictRecordJson {
                 decision == null ? null : decision.resolvedAt()));
     }
 
-    /** @throws UnreadableConflictException if it is none */
+    /** @throws UnreadableConflictException if it is not a conflict record */
     ConflictRecord decode(String json) {
         try {
             return conflict(mapper.readValue(json, Body.class));
         } catch (JacksonException | PoisonedItemException | NullPointerException e) {
-            // What the parser says quotes values, so it goes no further.
+            // The parser's message quotes values and must not be logged.
             throw new UnreadableConflictException();
         }
     }
@@ -62,7 +62,7 @@ final class ConflictRecordJson {
                 decision);
     }
 
-    /** @param item the item's own JSON, as text: one place knows how an item is written */
+    /** @param item the item's own JSON, as text, so that only {@link WriteItemJson} knows its form */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Body(
             UUID conflictId,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param localVersion the version the user was looking at
  * @param pemsVersion the version PEMS had when the conflict was found
- * @param maskedFields money fields whose values are left out, the caller lacking the permission
+ * @param maskedFields money fields whose values are left out because the caller lacks the permission
  */
 record ConflictView(
         UUID id,

@@ -32,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The conflicts of all organizations: those that wait for a decision, and for a while those decided. The worker opens
- * them, the REST API settles them; each in one transaction with the event that tells of it. Safe for any thread.
+ * Stores the conflicts of all organizations: unresolved ones until they are decided, decided ones for a while. The
+ * worker opens them, the REST API resolves them, each in one transaction with its event. Safe for any thread.
  */
 public class Conflicts {
 
     private static final Logger log = LoggerFactory.getLogger(Conflicts.class);
 
-    // How many are told of; whoever puts more nonsense there than that has been told.
+    // Limits the log lines about unreadable messages.
     private static final int MOST_UNREADABLE = 100;
 
     private static final String CONFLICT_ID = "conflictId";
@@ -48,7 +48,7 @@ public class Conflicts {
     private static final String MODIFICATION_ID = "modificationId";
     private static final String MODIFIED_BY = "modifiedBy";
 
-    // Somebody else has the conflict in hand: he commits or goes back on it within this time.
+    // Another caller may have the conflict in hand; its transaction ends within this time.
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final DurableQueue unresolved;
@@ -72,8 +72,9 @@ public class Conflicts {
     }
 
     /**
-     * A person has to decide; SYNC_CONFLICT. An unresolved conflict of the same modification and user is refreshed: it
-     * keeps its id and what the earlier edit has set, and becomes one about both. Joins the transaction the thread is in.
+     * Opens a conflict, with SYNC_CONFLICT. Refreshes an unresolved conflict of the same modification and user, if
+     * there is one: it keeps its id and the earlier edit's changes and becomes a conflict about both edits. Joins the
+     * thread's transaction.
      */
     public void open(WriteItem item, Conflicting found, PfaRecord current) {
         transactions.run(() -> {
@@ -85,7 +86,7 @@ public class Conflicts {
         });
     }
 
-    // PEMS may have moved on under the earlier edit as well, so all fields of both are compared again.
+    // PEMS may have changed fields of the earlier edit too, so all fields of both are compared again.
     private ConflictRecord refreshed(ConflictRecord earlier, WriteItem newer, Conflicting found, PfaRecord current) {
         WriteItem both = earlier.item().mergedWith(newer);
         Comparison comparison = ConflictDetector.compare(PendingEdit.of(both), current);
@@ -96,20 +97,23 @@ public class Conflicts {
         return conflict(earlier.conflictId(), both, fields, current);
     }
 
-    // Keeps the version of the record shown, not a later one that PEMS may have named in a refusal: once decided, the
-    // edit is compared with all that PEMS has changed since what the person saw.
+    // Keeps the version that the person sees, not a later one that PEMS may have named in a refusal: after the decision
+    // the edit is compared with everything PEMS has changed since.
     private ConflictRecord conflict(UUID conflictId, WriteItem item, List<String> fields, PfaRecord current) {
         return new ConflictRecord(conflictId, item, current.values(), current.version(), fields, now(), null);
     }
 
-    /** Whether a conflict of the item can be opened: its organization has room, or it has one that is refreshed. */
-    public boolean hasRoomFor(WriteItem item) {
+    /**
+     * Whether a conflict of this item can be opened: its organization is below the limit, or an existing conflict is
+     * refreshed.
+     */
+    public boolean hasSpaceFor(WriteItem item) {
         return !writeQueue.hasTooManyConflicts(item.organizationId())
                 || same(item).map(unresolved::countWaiting).orElse(0L) > 0;
     }
 
-    // Edits that came without an id are never taken for the same: each may set something else. Nor are those of two
-    // users, since PEMS would be told one name for both.
+    // Edits without an id are never treated as the same: each may set different fields. Nor are edits of two users,
+    // since PEMS would be told one name for both.
     private static Optional<Selector> same(WriteItem item) {
         return Optional.ofNullable(item.modificationIdOrNull())
                 .map(modificationId -> Selector.where(ORGANIZATION_ID, item.organizationId())
@@ -122,25 +126,25 @@ public class Conflicts {
         Optional<QueueMessage> taken = same(item).flatMap(same -> unresolved.take(same, Duration.ZERO));
         Optional<ConflictRecord> conflict = taken.flatMap(this::read);
         if (conflict.isEmpty()) {
-            // An unreadable conflict is undecided too; it stays for an administrator.
+            // An unreadable conflict stays for an administrator.
             taken.ifPresent(unresolved::send);
         }
         return conflict;
     }
 
-    /** Newest first, in the order they were opened or, if resolved, decided; to be read one by one. */
+    /** Lists conflicts, newest first by opening or, if resolved, by decision; the caller reads them one by one. */
     List<QueueMessage> list(OrganizationId organizationId, boolean wantResolved) {
         DurableQueue queue = wantResolved ? resolved : unresolved;
         return QueueMessage.newestFirst(queue.browse(Selector.where(ORGANIZATION_ID, organizationId)));
     }
 
     /**
-     * Settles a conflict as somebody has decided. Of several who try at once, one does.
+     * Resolves a conflict. Of several callers at once, one succeeds.
      *
-     * @param check may throw, and everything is as before
-     * @return the conflict with its decision, or empty if there is no unresolved conflict of this id
-     * @throws InvalidResolutionException if it cannot be settled this way
-     * @throws UnreadableConflictException if the message of this id holds no conflict
+     * @param check may throw to refuse; then nothing is changed
+     * @return the conflict with its decision; empty if there is no unresolved conflict with this id
+     * @throws InvalidResolutionException if the decision is invalid
+     * @throws UnreadableConflictException if the message with this id is not a conflict
      */
     Optional<Settled> resolve(
             UUID conflictId,
@@ -153,7 +157,7 @@ public class Conflicts {
             if (taken.isEmpty()) {
                 return Optional.empty();
             }
-            // Thrown inside of the transaction: what cannot be read stays where it is.
+            // Thrown inside the transaction, so that an unreadable message stays in the queue.
             ConflictRecord conflict = read(taken.get()).orElseThrow(UnreadableConflictException::new);
             check.accept(conflict);
             return Optional.of(settle(conflict, new Decision(strategy, mergedData, resolver.name(), now()), resolver));
@@ -169,7 +173,7 @@ public class Conflicts {
         if (resolution instanceof Resolution.WriteAgain again) {
             PendingEdit edit = again.edit();
             WriteItem next = item.rebased(edit.baseVersion(), edit.baseValuesOrNull(), edit.changes());
-            // The values of a merge are the resolver's choice, and so is the name they are written under.
+            // The values of a merge are the resolver's choice, so they are written under the resolver's name.
             boolean chosen = decision.strategy() == ResolutionStrategy.MERGE && !resolver.isAnonymous();
             writeQueue.enqueue(List.of(chosen ? next.by(resolver.name()) : next));
             return new Settled(decided, edit.changes());
@@ -178,14 +182,14 @@ public class Conflicts {
         return new Settled(decided, null);
     }
 
-    /** The decided conflict of this id, as long as it is remembered. */
+    /** The decided conflict with this id, as long as it is kept. */
     Optional<ConflictRecord> findResolved(UUID conflictId) {
         return resolved.browse(Selector.where(CONFLICT_ID, conflictId)).stream()
                 .findFirst()
                 .flatMap(this::read);
     }
 
-    /** Whether somebody has it in hand at this moment: to decide it, or to refresh it. */
+    /** Whether a transaction has it in hand at this moment, to resolve or to refresh it. */
     boolean isInHand(UUID conflictId) {
         return unresolved.countInHand(Selector.where(CONFLICT_ID, conflictId)) > 0;
     }
@@ -203,20 +207,20 @@ public class Conflicts {
         return QueueMessage.of(json.encode(conflict), properties);
     }
 
-    /** The conflict of a message; empty if it holds none, which is told once. */
+    /** The conflict of a message; empty, and logged once, if it is unreadable. */
     Optional<ConflictRecord> read(QueueMessage message) {
         try {
             return Optional.of(ownConflict(message));
         } catch (UnreadableConflictException e) {
             String conflictId = message.property(CONFLICT_ID).orElse("?");
             if (unreadable.size() < MOST_UNREADABLE && unreadable.add(conflictId)) {
-                log.warn("A message in the queues of conflicts is none (conflictId {}); it is left out", conflictId);
+                log.warn("A message in the conflict queues is not a valid conflict (conflictId {}); it is ignored", conflictId);
             }
             return Optional.empty();
         }
     }
 
-    // The properties say who may see it, the body whose values these are.
+    // The properties decide who may see it, so they must agree with the body.
     private ConflictRecord ownConflict(QueueMessage message) {
         ConflictRecord conflict = json.decode(message.body());
         if (!message.property(ORGANIZATION_ID)
@@ -232,6 +236,6 @@ public class Conflicts {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** @param changesOrNull what will be written; {@code null} if nothing, PEMS having it already */
+    /** @param changesOrNull the values to be written; {@code null} if PEMS's values were kept */
     record Settled(ConflictRecord conflict, @Nullable PfaValues changesOrNull) {}
 }

@@ -3,10 +3,10 @@ package com.pfavanguard.sync.conflict;
 import com.pfavanguard.sync.pems.PfaFault;
 import java.util.List;
 
-/** A conflict cannot be settled this way; the conflict stays open. Says everything that is wrong with it. */
+/** The decision on a conflict is invalid; the conflict stays open. Lists all faults. */
 public final class InvalidResolutionException extends RuntimeException {
 
-    // A list of records of text; Throwable being serialisable is no reason to make them so.
+    // Not serialized: exceptions never leave the process.
     private final transient List<PfaFault> faults;
 
     InvalidResolutionException(List<PfaFault> faults) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A user's edit that is not in PEMS yet.
  *
  * @param baseVersion the record's version the user was looking at
- * @param baseValuesOrNull what the user was looking at: at least the edited fields as they were then, a field left out
- *     having had no value; {@code null} if nobody kept them
- * @param changes the fields the user has set, and nothing else
+ * @param baseValuesOrNull the values the user was looking at, at least of the edited fields; a missing field had no
+ *     value. {@code null} if they were not kept
+ * @param changes the fields the user has set, and no others
  */
 public record PendingEdit(int baseVersion, @Nullable PfaValues baseValuesOrNull, PfaValues changes) {
 

@@ -1,16 +1,16 @@
 package com.pfavanguard.sync.conflict;
 
-/** What becomes of an edit once its conflict is settled. */
+/** What happens to an edit once its conflict is decided. */
 public sealed interface Resolution permits Resolution.WriteAgain, Resolution.KeepPems {
 
     /**
-     * The edit goes back to the queue, now based on what PEMS had when the conflict was found. Should PEMS have moved
-     * again by then, that is a new conflict.
+     * The edit goes back to the queue, based on the record that PEMS had when the conflict was found. If PEMS has
+     * changed it again by then, there is a new conflict.
      */
     record WriteAgain(PendingEdit edit) implements Resolution {}
 
     /**
-     * The edit is dropped; PEMS already holds what was chosen.
+     * The edit is dropped; PEMS already holds the chosen values.
      *
      * @param version the version the record has in PEMS
      */

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum ResolutionStrategy {
     /** The user's values win. */
     USE_LOCAL("use_local"),
-    /** PEMS wins; every edit of the user's to this record is dropped, also those nobody disagreed about. */
+    /** PEMS's values win; all changes of this edit are dropped, also those not in conflict. */
     USE_PEMS("use_pems"),
     /** A choice for each field in conflict; the user's other edits are kept. */
     MERGE("merge");
@@ -24,7 +24,7 @@ public enum ResolutionStrategy {
         return jsonName;
     }
 
-    /** The strategy of that JSON name, compared exactly; empty if it is none of the three. */
+    /** The strategy with this JSON name, compared exactly; empty if there is none. */
     public static Optional<ResolutionStrategy> named(String jsonName) {
         return Arrays.stream(values())
                 .filter(strategy -> strategy.jsonName.equals(jsonName))

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.conflict;
 
-/** A message among the conflicts holds none, or not the one its properties name. */
+/** A message in the conflict queues is not a conflict, or not the one its properties name. */
 class UnreadableConflictException extends RuntimeException {
 
     UnreadableConflictException() {

@@ -1,6 +1,6 @@
 /**
- * Where a user's edit and PEMS's own changes meet: whether they touch the same fields, and what becomes of the edit
- * once a person has decided. Finding out is pure; what was found lies in a queue of the broker's until it is decided.
+ * Finds out whether a user's edit and PEMS's own changes touch the same fields, stores such conflicts in a broker
+ * queue, and carries out a person's decision. The comparison itself is pure.
  */
 @ApplicationModule(allowedDependencies = {"api", "event", "messaging", "pems", "roles", "security", "writequeue"})
 @NullMarked

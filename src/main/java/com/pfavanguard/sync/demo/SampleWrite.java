@@ -16,13 +16,13 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The life of one write that never takes place, as events yet to be stamped with the moment they are published.
+ * The events of one write that never happens, each stamped with the time at which it is published.
  *
- * @param newVersion the record's version, should it come to a success
+ * @param newVersion the record's version after a success
  */
 record SampleWrite(OrganizationId organizationId, PfaId pfaId, Outcome outcome, int newVersion) {
 
-    // What the write queue waits before the first retry.
+    // The write queue's wait before the first retry.
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
 
     /** The events in order, the first of them always {@link SyncQueued}. */

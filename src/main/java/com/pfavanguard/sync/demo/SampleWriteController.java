@@ -27,9 +27,9 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The live page's button. Takes JSON only, which a page of another origin cannot send here without the leave that
- * nobody gives it. That is why there must be a body, be it {@code {}}: were it optional, Spring would let a POST
- * without one pass, whatever its content type.
+ * Starts a sample write for the live page's button. Accepts JSON only: a page of another origin cannot send JSON here
+ * without a CORS permission, which does not exist. So the body is required, even if it is {@code {}}: with an optional
+ * body, Spring would accept a POST without one, whatever its content type.
  */
 @RestController
 @ConditionalOnRole(Role.PRODUCER)
@@ -45,10 +45,10 @@ class SampleWriteController {
         this.sampleWrites = sampleWrites;
     }
 
-    /** @param pfaId the record the write is about; absent, one is made up */
+    /** @param pfaId the record of the write; one is made up if absent */
     record SampleWriteOrder(@Nullable String pfaId) {}
 
-    /** @param pfaId the record whose events are on their way */
+    /** @param pfaId the record whose events will follow */
     record SampleWriteReceipt(String organizationId, String pfaId) {}
 
     @PostMapping(path = "/api/demo/{organizationId}/sample-write", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -63,7 +63,7 @@ class SampleWriteController {
                 outcome(outcome),
                 versions.incrementAndGet());
         if (!sampleWrites.begin(write)) {
-            throw problem(HttpStatus.TOO_MANY_REQUESTS, "Enough sample writes are under way; try again in a moment");
+            throw problem(HttpStatus.TOO_MANY_REQUESTS, "Too many sample writes are running; try again in a moment");
         }
         return new SampleWriteReceipt(
                 write.organizationId().value(), write.pfaId().value());
@@ -99,10 +99,10 @@ class SampleWriteController {
         return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 
-    /** The broker's own words stay in the log. */
+    /** The broker's error text stays in the log. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> brokerDown(SyncEventPublishException e) {
-        log.warn("A sample write was not begun: {}", e.getMessage());
+        log.warn("A sample write could not start: {}", e.getMessage());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "The message broker cannot be reached; nothing was published. Try again in a moment");

@@ -23,7 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Publishes sample writes, event by event with pauses in between, a limited number of them side by side. */
+/** Publishes sample writes, event by event with pauses in between; limits how many run at once. */
 @Component
 @ConditionalOnRole(Role.PRODUCER)
 @ConditionalOnProperty(name = "sync.demo.enabled", matchIfMissing = true)
@@ -45,9 +45,9 @@ class SampleWrites implements SmartLifecycle {
     }
 
     /**
-     * Publishes the first event of a write now and the others by and by.
+     * Publishes the first event of a write now and the others later.
      *
-     * @return {@code false} if as many are under way as may be; nothing was published
+     * @return {@code false} if the limit of running writes is reached; then nothing was published
      * @throws SyncEventPublishException if the broker did not take the first event; no other follows
      */
     boolean begin(SampleWrite write) {
@@ -108,7 +108,7 @@ class SampleWrites implements SmartLifecycle {
         });
     }
 
-    /** Drops what has not been published yet; a sample leaves nothing undone. */
+    /** Drops the events not published yet; nothing depends on a sample write. */
     @Override
     public void stop() {
         ScheduledExecutorService stopping = timer;

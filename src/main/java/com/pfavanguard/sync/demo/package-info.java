@@ -1,6 +1,6 @@
 /**
- * Sample writes for trying things out: publishes the events of a write to PEMS that never takes place. Knows the events
- * and how to publish them, like any other backend; nothing else depends on it.
+ * Publishes the events of sample writes, which never reach PEMS, for trying things out. Publishes like any other
+ * backend; no other package depends on it.
  */
 @ApplicationModule(allowedDependencies = {"event", "messaging", "roles"})
 @NullMarked

@@ -1,8 +1,8 @@
 package com.pfavanguard.sync.event;
 
 /**
- * What an id may be made of: letters and digits of ASCII and some punctuation. By hand rather than by regular expression,
- * since each event has several ids and each of them is checked. Safe for any thread.
+ * Checks ids: ASCII letters, digits and some punctuation. Faster than a regular expression; each event has several ids
+ * and all of them are checked. Safe for any thread.
  */
 final class Alphabet {
 
@@ -19,7 +19,7 @@ final class Alphabet {
         }
     }
 
-    /** Whether {@code text} has one character at least, not too many, and only such. */
+    /** Whether {@code text} is not empty, not too long, and has allowed characters only. */
     boolean spells(String text) {
         int length = text.length();
         if (length == 0 || length > maxLength) {

@@ -4,10 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The greeting: the first message to each new subscriber, to that subscriber alone. Not a sync event; it happened to
- * nobody's record and is never published.
+ * The greeting: the first message to each new subscriber, sent to that subscriber alone. Not a sync event: it is about
+ * no record and is never published.
  *
- * @param position where the subscriber now stands in the stream; to come back with, as {@code last-event-id}
+ * @param position the subscriber's position in the stream; the client sends it as {@code last-event-id} when it comes
+ *     back
  * @param recovered {@code true} when every event missed since the asked-for position follows, {@code false} when that
  *     position is no longer held and the client should refetch by REST, {@code null} when no position was asked for
  */

@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of one event: clients drop doubles and resume by it (decision 0007). Publishers set a random UUID; an
- * event that arrives without one is named after its broker message, so that every gateway gives it the same name.
+ * The identity of one event: clients drop duplicates and resume by it (decision 0007). Publishers set a random UUID; an
+ * event without one is named after its broker message, so that every gateway gives it the same name.
  *
  * @param value 1 to 100 characters out of {@code A-Z a-z 0-9 . _ : -}
  */
@@ -33,16 +33,16 @@ public record EventId(String value) {
     /**
      * The identity of an event whose publisher gave it none.
      *
-     * <p>The number alone would not do: a broker whose data are new, or were restored, counts from the beginning again.
+     * The message number alone is not unique: a broker with new or restored data counts from the beginning again.
      *
      * @param brokerMessageId the number Artemis gave the message, the same for every consumer
-     * @param arrivedAt when it came, milliseconds since 1970, as the message says it to every consumer
+     * @param arrivedAt when the message arrived, milliseconds since 1970, the same for every consumer
      */
     public static EventId ofBrokerMessage(long brokerMessageId, long arrivedAt) {
         return new EventId("m-" + brokerMessageId + "-" + arrivedAt);
     }
 
-    // Not a record's own, which goes through method handles: each event is looked up by these.
+    // Faster than the record's own equals, which uses method handles: every event is looked up by id.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof EventId that && value.equals(that.value);

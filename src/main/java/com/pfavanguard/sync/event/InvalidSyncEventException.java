@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.event;
 
-/** A message that is not a sync event, with what is wrong with it. Retrying the same bytes cannot help. */
+/** A message is not a valid sync event. The text says why. Retrying the same bytes cannot help. */
 public final class InvalidSyncEventException extends Exception {
 
     private final Reason reason;
@@ -16,9 +16,9 @@ public final class InvalidSyncEventException extends Exception {
 
     /** The kinds of fault, each counted on its own; {@link #tag()} is the metric's tag value. */
     public enum Reason {
-        /** The broker's frame itself made no sense, or somebody tried to forge one. */
+        /** The broker's frame is malformed or forged. */
         MALFORMED_FRAME,
-        /** The address belongs to no organization. */
+        /** The address does not belong to an organization. */
         UNKNOWN_ADDRESS,
         /** More bytes than {@code sync.gateway.max-event-size}. */
         TOO_LARGE,
@@ -26,7 +26,7 @@ public final class InvalidSyncEventException extends Exception {
         NOT_JSON,
         /** A field name that could poison a JavaScript object, such as {@code __proto__}. */
         FORBIDDEN_FIELD,
-        /** {@code type} is none of the five. */
+        /** {@code type} is not one of the five event types. */
         UNKNOWN_TYPE,
         /** A required field is absent or null. */
         MISSING_FIELD,

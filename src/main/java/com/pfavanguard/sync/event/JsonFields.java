@@ -10,8 +10,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * The members of one JSON object. A value is a {@link String}, an {@link Integer} if it is a whole number of 32 bits, a
- * {@link List}, {@link JsonFields}, or something that is none of these; a member that is {@code null} is left out.
+ * The members of one JSON object. A value is a {@link String}, an {@link Integer} for a whole number of 32 bits, a
+ * {@link List}, {@link JsonFields}, or a placeholder for any other value. A member that is {@code null} is left out.
  */
 final class JsonFields {
 
@@ -20,7 +20,7 @@ final class JsonFields {
 
     private static final Object SOMETHING_ELSE = new Object();
 
-    // An event has five members or six, its details one to three.
+    // An event has five or six members, its details one to three.
     private String[] names = new String[8];
     private @Nullable Object[] values = new Object[8];
     private int size;
@@ -28,16 +28,16 @@ final class JsonFields {
     private JsonFields() {}
 
     /**
-     * One JSON value, read to the end of what the parser has.
+     * One JSON value, read to the end of the input.
      *
-     * @param value {@code null} if there is none or it is {@code null}
-     * @param forbiddenName a member's name, at any depth, that no event may have; {@code null} if there is none
+     * @param value {@code null} if the input is empty or {@code null}
+     * @param forbiddenName the name of a member, at any depth, that events must not have; {@code null} if there is none
      */
     record Reading(@Nullable Object value, @Nullable String forbiddenName) {}
 
     /**
      * @param parser at its beginning; limits the depth
-     * @throws tools.jackson.core.JacksonException if it holds anything else than one value
+     * @throws tools.jackson.core.JacksonException if the input is not exactly one JSON value
      */
     static Reading read(JsonParser parser) {
         Reader reader = new Reader(parser);
@@ -49,7 +49,7 @@ final class JsonFields {
         return new Reading(value, reader.forbiddenName);
     }
 
-    /** The member of that name; {@code null} if there is none. */
+    /** The value of a member; {@code null} if there is no such member. */
     @Nullable Object get(String name) {
         for (int i = 0; i < size; i++) {
             if (names[i].equals(name)) {
@@ -77,12 +77,12 @@ final class JsonFields {
             this.parser = parser;
         }
 
-        /** @param token the value's first, which the parser stands at */
+        /** @param token the value's first token, which the parser has just read */
         @Nullable Object value(JsonToken token) {
             return switch (token) {
                 case START_OBJECT -> object();
                 case START_ARRAY -> list();
-                // Of what nobody will look at too: only so is it known to be UTF-8.
+                // Also decodes strings that are not used: only decoding shows that they are UTF-8.
                 case VALUE_STRING -> parser.getString();
                 case VALUE_NUMBER_INT ->
                     parser.getNumberType() == JsonParser.NumberType.INT ? parser.getIntValue() : SOMETHING_ELSE;

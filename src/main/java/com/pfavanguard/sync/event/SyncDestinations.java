@@ -3,12 +3,12 @@ package com.pfavanguard.sync.event;
 import java.util.Optional;
 
 /**
- * The one place that maps an organization to its broker address. {@code sync.org-rio} (JMS topic) and
- * {@code /topic/sync.org-rio} (STOMP) are one and the same Artemis address.
+ * Maps an organization to its broker address and back; no other class does. {@code sync.org-rio} (JMS topic) and {@code
+ * /topic/sync.org-rio} (STOMP) are the same Artemis address.
  */
 public final class SyncDestinations {
 
-    /** The prefix of STOMP destinations that Artemis (acceptor option {@code multicastPrefix}) takes for topics. */
+    /** The prefix of STOMP destinations that Artemis maps to topics (acceptor option {@code multicastPrefix}). */
     public static final String STOMP_TOPIC_PREFIX = "/topic/";
 
     private static final String ADDRESS_PREFIX = "sync.";
@@ -20,13 +20,13 @@ public final class SyncDestinations {
         return ADDRESS_PREFIX + organizationId.value();
     }
 
-    /** What a STOMP client subscribes to: {@code /topic/sync.<organizationId>}. */
+    /** The STOMP destination to subscribe to: {@code /topic/sync.<organizationId>}. */
     public static String stompDestination(OrganizationId organizationId) {
         return STOMP_TOPIC_PREFIX + address(organizationId);
     }
 
     /**
-     * The organization whose events travel on a destination, or empty if no organization's do.
+     * The organization of a destination; empty if it belongs to none.
      *
      * @param destination {@code sync.<org>} as on messages sent by JMS, or {@code /topic/sync.<org>} as sent by STOMP
      */

@@ -19,26 +19,26 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
- * Sync events as JSON, both ways. Decoding is strict about what the contract names and drops what it does not, so a
- * decoded event written again holds nothing a producer slipped in. Token by token, without a tree in between: each event
- * passes here before anybody gets it. Stateless; safe for any thread.
+ * Encodes sync events as JSON and decodes them. Decoding checks every field of the contract and drops all others, so an
+ * event encoded again holds nothing else its producer sent. Works token by token, without a tree, since every event
+ * passes here. Stateless; safe for any thread.
  */
 public final class SyncEventJson {
 
-    // Written events have some 300 bytes; PEMS's error texts may be longer.
+    // Encoded events have about 300 bytes; error texts of PEMS may be longer.
     private static final int USUAL_BYTES = 512;
 
-    // One of its own: the contract must not move with an application's spring.jackson.* settings.
+    // Not the application's mapper: spring.jackson.* settings must not change the contract.
     private final JsonFactory factory = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(16).build())
-            // The contract is UTF-8; Jackson would take UTF-16 and UTF-32 as well.
+            // The contract is UTF-8; by default Jackson also accepts UTF-16 and UTF-32.
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .recyclerPool(JsonRecyclerPools.threadLocalPool())
             .build();
 
-    /** The event as one UTF-8 JSON object, fields in the contract's order, absent ones left out. */
+    /** Encodes an event as one UTF-8 JSON object, fields in the contract's order, absent ones left out. */
     public byte[] encode(SyncEvent event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
@@ -54,7 +54,7 @@ public final class SyncEventJson {
         return bytes.toByteArray();
     }
 
-    /** The greeting as one UTF-8 JSON object; {@code eventId} is the position to come back with. */
+    /** Encodes the greeting as one UTF-8 JSON object; {@code eventId} is the position to resume from. */
     public byte[] encode(Connected greeting) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
@@ -103,8 +103,8 @@ public final class SyncEventJson {
      * @param json one JSON object in UTF-8
      * @param envelopeId the identity given outside the body (JMS property, STOMP header {@code eventId}), if any; a
      *     body that names another one is refused
-     * @param fallbackId the identity of an event that has none, neither outside nor inside
-     * @throws InvalidSyncEventException saying what is wrong, in words that hold no field values
+     * @param fallbackId the identity of an event that has none, neither in the body nor outside
+     * @throws InvalidSyncEventException if it is not a valid event; the text says why and holds no field values
      */
     public SyncEvent decode(byte[] json, @Nullable EventId envelopeId, EventId fallbackId)
             throws InvalidSyncEventException {
@@ -153,7 +153,7 @@ public final class SyncEventJson {
             }
             return object;
         } catch (JacksonException e) {
-            // The parser's message quotes the input, which may hold anything; its position is what helps.
+            // The parser's message quotes the input, which may hold anything; the position is enough.
             throw new InvalidSyncEventException(
                     Reason.NOT_JSON, "The body is not one JSON value in UTF-8" + position(e));
         }
@@ -172,7 +172,7 @@ public final class SyncEventJson {
                 return known;
             }
         }
-        throw new InvalidSyncEventException(Reason.UNKNOWN_TYPE, "type is none of " + List.of(SyncEventType.values()));
+        throw new InvalidSyncEventException(Reason.UNKNOWN_TYPE, "type must be one of " + List.of(SyncEventType.values()));
     }
 
     private static EventId identity(JsonFields event, @Nullable EventId envelopeId, EventId fallbackId)
@@ -244,7 +244,7 @@ public final class SyncEventJson {
         List<String> texts = new ArrayList<>(list.size());
         for (Object item : list) {
             if (!(item instanceof String text)) {
-                throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " holds something not a string");
+                throw new InvalidSyncEventException(Reason.INVALID_FIELD, name + " holds a value that is not a string");
             }
             texts.add(text);
         }

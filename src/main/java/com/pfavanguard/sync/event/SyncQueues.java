@@ -1,36 +1,39 @@
 package com.pfavanguard.sync.event;
 
-/** The names of the broker's queues, each also the name of its address. The broker room declares them. */
+/** Names of the broker's queues; each is also the name of its address. The {@code broker} package declares them. */
 public final class SyncQueues {
 
-    /** Items waiting for PEMS, and those being worked on. */
+    /** Items that wait for PEMS or are being worked on. */
     public static final String WRITE = "pems.write";
 
-    /** Failed for good: until somebody retries or removes them, or for 30 days. Also the dead letters of the first. */
+    /**
+     * Items that have failed for good, for 30 days or until they are retried or removed. Also the dead letters of
+     * {@link #WRITE}.
+     */
     public static final String FAILED = "pems.write.failed";
 
-    /** For 24 hours, what was answered to a request with an {@code Idempotency-Key}. */
+    /** Answers to requests with an {@code Idempotency-Key}, for 24 hours. */
     public static final String REQUESTS = "pems.write.requests";
 
-    /** Conflicts nobody has decided yet. */
+    /** Unresolved conflicts. */
     public static final String CONFLICTS = "pems.conflicts";
 
     /** Decided conflicts, for a while. */
     public static final String RESOLVED_CONFLICTS = "pems.conflicts.resolved";
 
-    /** Always empty; whoever has its only consumer is the process that works. */
+    /** Always empty; the process with its only consumer is the one that writes to PEMS. */
     public static final String WORKER = "pems.worker";
 
-    /** How the items of each organization fare: of each process that writes, its latest figures. */
+    /** The latest figures of each organization and process. */
     public static final String FIGURES = "pems.figures";
 
-    /** Property of the messages there; of those with the same value only the last is kept. */
+    /** Property of the messages in {@link #FIGURES}; of those with the same value the broker keeps the last. */
     public static final String FIGURES_KEY = "figuresKey";
 
-    /** What all processes must know, such as whose tokens are no longer good; read by all and emptied by none. */
+    /** Entries for all processes, such as revoked tokens; each process reads them, none takes them out. */
     public static final String CONTROL = "sync-control.revocations";
 
-    /** Property of the messages there; of those with the same value only the last is kept. */
+    /** Property of the messages in {@link #CONTROL}; of those with the same value the broker keeps the last. */
     public static final String CONTROL_KEY = "controlKey";
 
     private SyncQueues() {}

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PEMS has accepted the write, or a conflict was settled in favour of what PEMS already holds.
+ * PEMS has accepted the write, or a conflict was settled by keeping the values PEMS holds.
  *
  * @param newVersion the record's version from now on, 0 or more
- * @param resolutionOrNull how a conflict ended, when one did without a write; {@value #USE_PEMS} is the only value today
+ * @param resolutionOrNull how a conflict ended without a write; {@value #USE_PEMS} is the only value today
  */
 public record SyncSuccess(
         EventId eventId,

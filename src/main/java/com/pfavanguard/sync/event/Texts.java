@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.event;
 
-/** Free text that came from somewhere else, made fit for the contract. */
+/** Makes free text from outside fit for the contract. */
 public final class Texts {
 
     private Texts() {}
@@ -16,7 +16,7 @@ public final class Texts {
                 .toString();
     }
 
-    // By hand, as events pass here that nobody has compiled a stream for yet.
+    // A plain loop: every event passes here, also before streams are compiled.
     private static boolean hasSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -26,12 +26,12 @@ public final class Texts {
         return false;
     }
 
-    /** Whether every character can be written, and none stands for one that could not be read. */
+    /** Whether the text has neither an unpaired surrogate nor U+FFFD, which stands for an unreadable character. */
     public static boolean isLegible(String text) {
         return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE || c == 0xFFFD);
     }
 
-    /** At most {@code limit} characters, the last one an ellipsis if something was cut; never half a surrogate pair. */
+    /** Cuts a text to {@code limit} characters, the last of them an ellipsis; never splits a surrogate pair. */
     public static String cut(String text, int limit) {
         if (text.length() <= limit) {
             return text;

@@ -1,6 +1,6 @@
 /**
- * The contract: what a sync event is, how it looks as JSON, and which broker address carries it. Every other room
- * speaks in these types; this one knows nobody.
+ * The contract: the sync events, their JSON, and the broker address that carries them. Every other package uses these
+ * types; this one depends on none.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

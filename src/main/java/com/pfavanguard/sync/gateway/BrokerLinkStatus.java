@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How the gateway's one connection to the broker stands; for health and for the admin's eyes. */
+/** State of the gateway's one connection to the broker, for health, metrics and the start summary. */
 public interface BrokerLinkStatus {
 
-    /** Whether the link is connected and has read the past, so that live events are flowing. */
+    /** Whether the link is connected and has read the past, so that live events flow. */
     boolean isUp();
 
-    /** Whether it has ever been up since this process began. */
+    /** Whether the link has been up since this process started. */
     boolean hasBeenUp();
 
-    /** Since when {@link #isUp()} has been what it is. */
+    /** When {@link #isUp()} changed last, by this machine's clock. */
     Instant since();
 
-    /** For how long, whatever happened to this machine's clock. */
+    /** How long ago {@link #isUp()} changed last; not affected when the clock is set. */
     Duration lasting();
 
-    /** Why events that the broker drops unread would not be noticed at the moment; empty if they would. */
+    /** Why events that the broker drops unread would not be noticed at present; empty if they would be. */
     Optional<String> unwatched();
 
     /** Host and port of the broker. */

@@ -4,40 +4,41 @@ import com.pfavanguard.sync.security.Denial;
 import java.time.Duration;
 
 /**
- * Why a session was ended, and whether the client should come back. The name is the {@code code} of a STOMP ERROR frame,
- * the number that of the close frame. Numbers of our own: 4000 to 4399 come back (with the last event id), 4400 to 4999
- * do not before something has changed. Reasons fit the 123 bytes of a close frame (RFC 6455 section 5.5).
+ * Says why the gateway ends a session, and whether the client should reconnect. The name is the {@code code} header
+ * of a STOMP ERROR frame, the number is that of the close frame. After 4000 to 4399 clients reconnect with their last
+ * event id; after 4400 to 4999 they must change something first. Reasons fit into the 123 bytes of a close frame (RFC
+ * 6455 section 5.5).
  */
 public enum CloseCode {
-    /** The client has left as it should. */
+    /** The client has closed the session. */
     NORMAL(1000, "", false),
-    /** This gateway stops; another one, or this one in a moment, goes on. */
+    /** This gateway stops; clients continue at another one, or at this one after its restart. */
     GOING_AWAY(1001, "The gateway is shutting down; reconnect with your last event id", seconds(1)),
-    /** A STOMP ERROR frame sent just before says what was wrong. */
+    /** A STOMP ERROR frame just before says what was wrong. */
     PROTOCOL_ERROR(1002, "See the ERROR frame", false),
-    /** The web server's own, with a reason of its own: a message over the limit. */
+    /** A message over the limit; sent by the web server with its own reason. */
     MESSAGE_TOO_BIG(1009, "(the web server's)", false),
-    /** Something went wrong here. */
+    /** An unexpected error in the gateway. */
     SERVER_ERROR(1011, "Internal error; reconnect with your last event id", seconds(5)),
-    /** The keys to check tokens with cannot be had at the moment. */
+    /** The keys that tokens are checked with cannot be fetched at present. */
     SERVICE_UNAVAILABLE(1013, "Access tokens cannot be checked at the moment; reconnect", seconds(5)),
-    /** Nothing was heard from the client for three heart-beats. */
+    /** The client was silent for three heart-beats. */
     SILENT(4000, "Nothing heard from you for three heart-beats", seconds(0)),
-    /** The client reads more slowly than its organization's events come. */
+    /** The client reads more slowly than its organization's events arrive. */
     SLOW(4001, "Too slow: events were waiting for you; reconnect with your last event id", seconds(1)),
     /** No CONNECT frame came in time on a STOMP session. */
     NO_CONNECT(4002, "No CONNECT frame in time", seconds(5)),
-    /** Only STOMP clients hear it that bring their token in CONNECT; the handshake tells the others. */
-    TOO_MANY_CONNECTIONS(4003, "You have as many connections as you may; close one, or come back later", seconds(30)),
-    /** More frames or bytes a second than a session may send. */
+    /** Only for STOMP clients that send their token in CONNECT; others are refused at the handshake. */
+    TOO_MANY_CONNECTIONS(4003, "You have reached your maximum of connections; close one, or come back later", seconds(30)),
+    /** The client sent more frames or bytes per second than a session may. */
     RATE_LIMIT_EXCEEDED(
             4004, "You sent too much too fast; slow down and reconnect with your last event id", seconds(10)),
-    /** A plain session sent a STOMP frame. */
+    /** A plain JSON client sent a STOMP frame. */
     STOMP_ON_PLAIN(
             4400,
             "This is the plain JSON stream. For STOMP offer sub-protocol v12.stomp or add ?protocol=stomp",
             false),
-    /** A plain session sent something; it is there to listen. */
+    /** A plain JSON client sent a message; it may only listen. */
     RECEIVE_ONLY(4401, "This stream is receive-only; edits go by REST", false),
     UNAUTHORIZED(4410, "An access token is needed", false),
     INVALID_TOKEN(4411, "The access token is not valid", false),
@@ -47,8 +48,8 @@ public enum CloseCode {
     ORG_ACCESS_DENIED(4415, "No access to this organization", false),
     PERMISSION_DENIED(4416, "A permission is missing", false),
     ORGANIZATION_INACTIVE(4417, "This organization is not active", false),
-    /** A new token was somebody else's. */
-    FORBIDDEN(4418, "A session keeps its user; open another one", false);
+    /** A renewal brought another user's token. */
+    FORBIDDEN(4418, "The new token belongs to another user; open another session for it", false);
 
     private final int code;
     private final String reason;
@@ -74,7 +75,7 @@ public enum CloseCode {
         return Duration.ofSeconds(seconds);
     }
 
-    /** What ends a session whose client may not go on. */
+    /** The code for a session whose token is refused. */
     public static CloseCode of(Denial denial) {
         return valueOf(denial.name());
     }
@@ -84,17 +85,17 @@ public enum CloseCode {
         return code;
     }
 
-    /** The text in the close frame; the same for everybody, so it tells nothing about others. */
+    /** The text in the close frame; fixed, so it reveals nothing about other clients. */
     public String reason() {
         return reason;
     }
 
-    /** Whether a client should reconnect by itself. */
+    /** Whether the client should reconnect by itself. */
     public boolean comeBack() {
         return comeBack;
     }
 
-    /** How long it should wait at least before it does; with some randomness, as others were cut off as well. */
+    /** How long the client should wait at least; it adds some randomness, since others were disconnected too. */
     public Duration after() {
         return after;
     }

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.jms.core.JmsTemplate;
 
-/** Questions to the broker about itself (Artemis manual, "Management via JMS"). Safe for any thread. */
+/** Asks the broker about itself (Artemis manual, "Management via JMS"). Safe for any thread. */
 final class BrokerManagement {
 
     private static final String ADDRESS = "activemq.management";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    // Artemis stumbles over a consumer that is just being closed (2.55, ServerConsumerImpl.getDeliveringMessages), and
-    // ours live for one message each. The next time it is gone.
+    // Artemis 2.55 may fail on a consumer that is just being closed (ServerConsumerImpl.getDeliveringMessages); our
+    // consumers live for one message each, so it is gone at the next try.
     private static final int MOST_QUESTIONS = 20;
 
     private final ConnectionFactory connectionFactory;
@@ -25,7 +25,7 @@ final class BrokerManagement {
         this.connectionFactory = connectionFactory;
     }
 
-    /** Makes a message the question. */
+    /** Writes the question into a message. */
     interface Question {
 
         void putInto(Message message) throws JMSException;
@@ -52,7 +52,7 @@ final class BrokerManagement {
                 break;
             }
         }
-        throw new UncategorizedJmsException("The broker did not count: " + answer);
+        throw new UncategorizedJmsException("The broker did not answer a management request: " + answer);
     }
 
     private @Nullable Object ask(Question question) {
@@ -66,7 +66,7 @@ final class BrokerManagement {
         try {
             return answer == null ? null : JMSManagementHelper.getResult(answer);
         } catch (Exception e) {
-            throw new UncategorizedJmsException("The broker's answer makes no sense", e);
+            throw new UncategorizedJmsException("The broker's answer to a management request is unreadable", e);
         }
     }
 }

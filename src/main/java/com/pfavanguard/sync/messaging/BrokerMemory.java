@@ -3,8 +3,8 @@ package com.pfavanguard.sync.messaging;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 
 /**
- * How much memory the broker's messages take, all addresses together. At its limit the broker refuses whatever is sent,
- * be it a worker's retry or an event; so whoever brings in something new should stop well before.
+ * Tells how much memory the broker's messages take, all addresses together. At its limit the broker refuses every
+ * message, also a worker's retry or an event; so code that accepts new work must stop well before.
  */
 public final class BrokerMemory {
 
@@ -19,7 +19,7 @@ public final class BrokerMemory {
         return attribute("addressMemoryUsage");
     }
 
-    /** Bytes all messages may have ({@code global-max-size}); negative or 0 if there is no limit. */
+    /** The limit in bytes ({@code global-max-size}); 0 or negative if there is none. */
     public long limit() {
         return attribute("globalMaxSize");
     }

@@ -4,18 +4,18 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.springframework.transaction.TransactionSystemException;
 
-/** What a failure of the broker means to whoever wanted something of it. */
+/** Says what a failure of the broker means for the operation that met it. */
 public enum BrokerTrouble {
-    /** It takes no more messages for the moment; nothing was done. */
+    /** The address or the broker is full; nothing was done. */
     FULL,
-    /** Its disk is nearly full, so it takes no messages it would have to write; nothing was done. */
+    /** The broker's disk is nearly full, so it refuses messages it must store; nothing was done. */
     DISK_FULL,
-    /** Its answer to the commit was lost: all of it has been done, or nothing. */
+    /** The answer to the commit was lost: either everything was done or nothing. */
     OUTCOME_UNKNOWN,
-    /** It cannot be reached, or has refused; nothing was done. */
+    /** The broker cannot be reached or has refused; nothing was done. */
     UNAVAILABLE;
 
-    /** Of a failure of anything done in one transaction. */
+    /** Classifies a failure of work done in one transaction. */
     public static BrokerTrouble of(Throwable failure) {
         if (isIn(failure, ActiveMQExceptionType.ADDRESS_FULL)) {
             return FULL;
@@ -27,8 +27,8 @@ public enum BrokerTrouble {
             return UNAVAILABLE;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // By Spring's JmsTransactionManager: it could not commit, or not roll back. Only a failed commit leaves a
-            // doubt, but both look alike from here.
+            // Thrown by Spring's JmsTransactionManager if the commit or the rollback failed. Only a failed commit
+            // leaves a doubt, but the two look alike here.
             if (cause instanceof TransactionSystemException) {
                 return OUTCOME_UNKNOWN;
             }

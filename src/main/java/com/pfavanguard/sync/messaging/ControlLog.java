@@ -21,9 +21,9 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * What all processes must know, in a queue that is read without being emptied: each reads it from its beginning, and
- * again after every loss of its connection, so readers must not mind to hear a thing twice.
- * Of entries with the same key it keeps the last.
+ * Shares entries with all processes in a queue that is read without being emptied. Each process reads it from the
+ * start, and again after every loss of its connection, so readers must accept an entry twice. Only the last entry of
+ * each key is kept.
  */
 public final class ControlLog {
 
@@ -44,8 +44,7 @@ public final class ControlLog {
     }
 
     /**
-     * Writes an entry in the place of the one with the same key, if there is one; when this returns, the broker has it
-     * on disk.
+     * Writes an entry, replacing the one with the same key. When this returns, the broker has it on disk.
      *
      * @param keep how long it is of interest
      * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
@@ -55,7 +54,7 @@ public final class ControlLog {
     }
 
     /**
-     * Takes an entry out. An empty one in its place, which is soon gone: whoever only may write can do that as well.
+     * Removes an entry by replacing it with an empty one that soon expires; this needs only the permission to send.
      *
      * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
      */
@@ -76,7 +75,7 @@ public final class ControlLog {
     }
 
     /**
-     * Reads what there is.
+     * Reads all entries once.
      *
      * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
      */
@@ -89,7 +88,7 @@ public final class ControlLog {
         });
     }
 
-    /** Reads what there is and then what comes, until {@link #stop}; waits for a broker that is away. */
+    /** Reads all entries and then each new one, until {@link #stop}; waits for a broker that is away. */
     public synchronized void follow(Consumer<String> reader) {
         if (container != null) {
             return;
@@ -108,7 +107,7 @@ public final class ControlLog {
         container = following;
     }
 
-    // One that cannot be read must not keep the others from being heard.
+    // An unreadable entry must not stop the others from being read.
     private static void hand(Message message, Consumer<String> reader) {
         try {
             if (message instanceof TextMessage text
@@ -121,7 +120,7 @@ public final class ControlLog {
         }
     }
 
-    /** Reads until it is shut down, and tells the watchdog each second or so that it does, or tries to. */
+    /** Reads until it is shut down, and reports to the watchdog about once a second. */
     private static final class Following extends DefaultMessageListenerContainer {
 
         private final Watch watch = Vital.watch(THREAD, STILL_FOR);

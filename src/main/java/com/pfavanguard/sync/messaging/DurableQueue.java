@@ -19,14 +19,14 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One of the broker's work queues. Sending and taking join the transaction the thread is in, see
- * {@link JmsTransactions}. Safe for any thread.
+ * One of the broker's work queues. Sending and taking join the thread's transaction, see {@link JmsTransactions}. Safe
+ * for any thread.
  *
- * <p>All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses.
+ * All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses.
  */
 public final class DurableQueue {
 
-    /** What the broker calls the value of a property that is missing. */
+    /** The broker's name for the value of a missing property. */
     public static final String NO_VALUE = "null";
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -58,7 +58,7 @@ public final class DurableQueue {
         sender.send(name, session -> JmsQueueMessages.toJms(message, session));
     }
 
-    // One for each use: priority and patience are its settings. Cheap, the session behind it is a cached one.
+    // A new one for each use, since priority and timeout are its settings. Cheap: the session behind it is cached.
     private JmsTemplate template() {
         JmsTemplate template = new JmsTemplate(connectionFactory);
         template.setSessionTransacted(true);
@@ -66,7 +66,7 @@ public final class DurableQueue {
     }
 
     /**
-     * Takes one message out of the queue, the first that is meant and that nobody else has in hand.
+     * Takes the first message that the selector matches and no other consumer has in hand.
      *
      * @param patience how long to wait for one
      */
@@ -78,14 +78,14 @@ public final class DurableQueue {
         return Optional.ofNullable(message).map(DurableQueue::fromJms);
     }
 
-    /** Messages that wait, in the order they would be handed out; those somebody has in hand are not among them. */
+    /** Waiting messages in the order of delivery, without those in hand. */
     public List<QueueMessage> browse(Selector selector) {
         List<QueueMessage> messages = new ArrayList<>();
         browse(selector, messages::add);
         return messages;
     }
 
-    /** Likewise, one at a time. */
+    /** Like {@link #browse(Selector)}, one message at a time. */
     public void browse(Selector selector, Consumer<QueueMessage> look) {
         template().browseSelected(name, selector.expression(), (session, browser) -> {
             for (Enumeration<?> each = browser.getEnumeration(); each.hasMoreElements(); ) {
@@ -103,29 +103,26 @@ public final class DurableQueue {
         }
     }
 
-    /**
-     * How many messages wait, in nobody's hand. Like all counts it is the broker's, who may take some milliseconds to
-     * notice the latest.
-     */
+    /** Counts the waiting messages, without those in hand. The broker counts, and may lag by some milliseconds. */
     public long countWaiting(Selector selector) {
         return number("countMessages", selector)
                 // Without a selector Artemis counts those in hand as well, with one it does not.
                 - (selector.equals(Selector.ALL) ? countInHand(selector) : 0);
     }
 
-    /** Likewise, for each value of a string property; messages without it are counted under {@value #NO_VALUE}. */
+    /** Counts waiting messages per value of a string property; {@value #NO_VALUE} counts those without it. */
     public Map<String, Long> countWaitingBy(String property, Selector selector) {
         String counts = management.text(message -> JMSManagementHelper.putOperationInvocation(
                 message, "queue." + name, "countMessages", coreFilter(selector), property));
         return JSON.readValue(counts, COUNTS);
     }
 
-    /** How many messages somebody has taken without having said yet what becomes of them. */
+    /** Counts messages that a consumer has taken in a transaction not yet ended. */
     public long countInHand(Selector selector) {
         return number("countDeliveringMessages", selector);
     }
 
-    /** How many messages there are, in somebody's hand or not. */
+    /** Counts all messages, waiting or in hand. */
     public long count(Selector selector) {
         return selector.equals(Selector.ALL)
                 ? number("countMessages", selector)
@@ -137,7 +134,7 @@ public final class DurableQueue {
                 JMSManagementHelper.putOperationInvocation(message, "queue." + name, operation, coreFilter(selector)));
     }
 
-    // Where a selector says JMSPriority, the broker's own language says AMQPriority.
+    // Artemis's own filter language says AMQPriority for JMSPriority.
     private static String coreFilter(Selector selector) {
         return SelectorTranslator.convertToActiveMQFilterString(selector.expression());
     }

@@ -11,7 +11,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@link QueueMessage}s to JMS and back. Reads whatever somebody has put into a queue. */
+/** Converts {@link QueueMessage}s to JMS and back. Reads any message, also one put there by hand. */
 final class JmsQueueMessages {
 
     private static final String DUPLICATE_DETECTION_ID = "_AMQ_DUPL_ID";
@@ -39,7 +39,7 @@ final class JmsQueueMessages {
                 Instant.ofEpochMilli(message.getJMSTimestamp()));
     }
 
-    // A console or a STOMP client may have put bytes there; anything else is as good as empty.
+    // A console or a STOMP client may send bytes; any other body counts as empty.
     private static String body(Message message) throws JMSException {
         if (message instanceof TextMessage text) {
             return text.getText() == null ? "" : text.getText();
@@ -56,7 +56,7 @@ final class JmsQueueMessages {
         Map<String, String> properties = new LinkedHashMap<>();
         for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
             String name = (String) names.nextElement();
-            // The broker's own, and names no JMS client could set again.
+            // Skips the broker's own properties and names that a JMS client cannot set.
             if (name.matches("[A-Za-z][A-Za-z0-9_]*") && !name.startsWith("JMS")) {
                 properties.put(name, String.valueOf(message.getObjectProperty(name)));
             }

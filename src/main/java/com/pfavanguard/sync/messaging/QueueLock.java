@@ -13,9 +13,9 @@ import org.springframework.jms.JmsException;
 import org.springframework.jms.support.JmsUtils;
 
 /**
- * Lets one process at a time do what only one may. Whoever has the only consumer of a queue for one consumer
- * ({@code max-consumers} 1) holds it, and loses it with his connection: to the next who asks, as soon as the broker has
- * noticed. Holds among all processes of one broker, or of a pair of which one is live. Safe for any thread.
+ * Makes sure that one process at a time does a job. The process that has the only consumer of a queue with {@code
+ * max-consumers} 1 holds the lock. It loses the lock with its connection, as soon as the broker notices. Works among
+ * all processes of one broker or live/backup pair. Safe for any thread.
  */
 public final class QueueLock {
 
@@ -28,12 +28,12 @@ public final class QueueLock {
     }
 
     /**
-     * The lock, or empty while somebody else holds it.
+     * Takes the lock; empty while another process holds it.
      *
      * @throws JmsException if the broker cannot be reached
      */
     public Optional<Held> tryAcquire() {
-        // Each is closed by itself: the connection is a shared one, whose close() closes nothing.
+        // Both are closed: the connection is shared, and closing it does not close the session.
         Connection connection = null;
         Session session = null;
         try {
@@ -63,7 +63,7 @@ public final class QueueLock {
                 && cause.getType() == ActiveMQExceptionType.MAX_CONSUMER_LIMIT_EXCEEDED;
     }
 
-    /** The lock in hand. */
+    /** The lock, held. */
     public static final class Held implements AutoCloseable {
 
         private final Connection connection;
@@ -77,13 +77,13 @@ public final class QueueLock {
         }
 
         /**
-         * Looks, without asking the broker, whether the lock has been lost: with its connection, or by an admin's hand.
+         * Checks, without asking the broker, whether the lock has been lost with its connection or by an administrator.
          *
          * @throws JmsException if so
          */
         public void check() {
             try {
-                // Of a consumer that is gone not even this can be asked.
+                // Throws if the consumer is closed.
                 consumer.getMessageListener();
             } catch (JMSException e) {
                 throw JmsUtils.convertJmsAccessException(e);
@@ -91,13 +91,13 @@ public final class QueueLock {
         }
 
         /**
-         * Asks the broker whether the lock is still held, so that a connection's silent end is noticed as well.
+         * Asks the broker whether the lock is still held; this also notices a connection that ended silently.
          *
-         * @throws JmsException if it is not, or nobody can tell
+         * @throws JmsException if the lock is lost, or the broker does not answer
          */
         public void ask() {
             try {
-                // Nobody sends anything there; but a consumer that is gone cannot be asked.
+                // The queue is always empty; the call fails if the consumer is gone.
                 consumer.receiveNoWait();
             } catch (JMSException e) {
                 throw JmsUtils.convertJmsAccessException(e);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties string properties; {@link Selector}s look at them
  * @param priority 0 to 9, higher first
  * @param timeToLiveOrNull how long it is kept; {@code null} for ever
- * @param duplicateIdOrNull the broker refuses a second message with this id, and with it the transaction it is in
+ * @param duplicateIdOrNull the broker refuses a second message with this id, and rolls back its transaction
  * @param sentAtOrNull when it was sent, to the millisecond; {@code null} if it has not been yet
  */
 public record QueueMessage(
@@ -42,7 +42,7 @@ public record QueueMessage(
         return new QueueMessage(body, properties, DEFAULT_PRIORITY, null, null, null);
     }
 
-    /** By the time they were sent; of those sent in the same millisecond the one further back in the list comes first. */
+    /** Sorts by the time of sending, newest first; within one millisecond the later in the list comes first. */
     public static List<QueueMessage> newestFirst(List<QueueMessage> messages) {
         List<QueueMessage> sorted = new ArrayList<>(messages);
         Collections.reverse(sorted);
@@ -67,7 +67,7 @@ public record QueueMessage(
         return new QueueMessage(body, properties, priority, timeToLiveOrNull, duplicateId, null);
     }
 
-    /** With these properties set besides or over those it has; an empty value removes one. */
+    /** Adds or replaces properties; an empty value removes one. */
     public QueueMessage with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(properties);
         all.putAll(more);

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * Which messages of a queue are meant: a JMS message selector (Jakarta Messaging 3.1, 3.8.1) over string properties.
+ * Selects messages of a queue: a JMS message selector (Jakarta Messaging 3.1, 3.8.1) over string properties.
  *
  * @param expression empty for all messages
  */
@@ -20,12 +20,12 @@ public record Selector(String expression) {
         return new Selector(property + " IS NULL");
     }
 
-    /** Messages whose property has this value, or that have no such property. */
+    /** Messages whose property has this value, or that do not have the property. */
     public static Selector whereOrWithout(String property, Object value) {
         return new Selector("(" + property + " IS NULL OR " + property + " = " + literal(value) + ")");
     }
 
-    /** Messages whose property is none of these values, or that have no such property. */
+    /** Messages whose property has none of these values, or that do not have the property. */
     public static Selector whereNot(String property, Collection<?> values) {
         if (values.isEmpty()) {
             return ALL;

@@ -4,8 +4,8 @@ import com.pfavanguard.sync.event.SyncEvent;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * The broker did not take an event. Trying again can help once the broker is back; an event that was taken after all
- * (its answer got lost) is heard once all the same.
+ * The broker did not take an event. Publishing again can help once the broker is back. If only the answer was lost,
+ * clients still receive the event once.
  */
 public class SyncEventPublishException extends RuntimeException {
 

@@ -2,13 +2,13 @@ package com.pfavanguard.sync.messaging;
 
 import jakarta.jms.ConnectionFactory;
 
-/** Where rooms get at the broker's work queues; keeps JMS to this room. */
+/** Gives access to the broker's work queues, locks and transactions without exposing JMS. */
 public final class WorkQueues {
 
     private final ConnectionFactory connectionFactory;
     private final JmsTransactions transactions;
 
-    /** @param connectionFactory a pooling or caching one, whose consumers get one message at a time */
+    /** @param connectionFactory a pooling or caching one, whose consumers prefetch one message */
     public WorkQueues(ConnectionFactory connectionFactory) {
         this.connectionFactory = connectionFactory;
         transactions = new JmsTransactions(connectionFactory);
@@ -26,7 +26,7 @@ public final class WorkQueues {
         return new BrokerMemory(new BrokerManagement(connectionFactory));
     }
 
-    /** @param queue one the broker gives to one consumer only */
+    /** @param queue a queue with {@code max-consumers} 1 */
     public QueueLock lock(String queue) {
         return new QueueLock(connectionFactory, queue);
     }

@@ -1,7 +1,7 @@
 /**
  * Publishes sync events over JMS ({@link com.pfavanguard.sync.messaging.SyncEventPublisher}) and holds the producers' work
- * queues, their transactions, locks and the control log. Apart from {@code broker} and {@code cli}, no other room uses
- * {@code jakarta.jms}. Knows the events, not their readers.
+ * queues, their transactions, locks and the control log. Apart from {@code broker} and {@code cli}, no other module
+ * uses {@code jakarta.jms}. Knows the events, not their readers.
  */
 @ApplicationModule(allowedDependencies = {"event", "vital"})
 @NullMarked

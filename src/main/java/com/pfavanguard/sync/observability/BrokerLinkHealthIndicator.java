@@ -10,9 +10,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether clients of this gateway hear of new events; part of readiness. A broker that blinks does not flap it: the
- * link may be down for {@code sync.gateway.link-grace} before this says so. A gateway whose link has never been up is
- * not ready at all, since it does not know the recent past yet.
+ * Reports whether clients of this gateway receive new events; part of readiness. The link may be down for {@code
+ * sync.gateway.link-grace} first, so that short interruptions do not change readiness. Not ready until the link has been
+ * up once, since before that the gateway has no recent events.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -29,8 +29,8 @@ class BrokerLinkHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         boolean up = link.isUp();
-        boolean blink = link.hasBeenUp() && link.lasting().compareTo(grace) < 0;
-        return (up || blink ? Health.up() : Health.outOfService())
+        boolean interrupted = link.hasBeenUp() && link.lasting().compareTo(grace) < 0;
+        return (up || interrupted ? Health.up() : Health.outOfService())
                 .withDetail("broker", link.broker())
                 .withDetail("link", up ? "up" : "down")
                 .withDetail("since", link.since().toString())

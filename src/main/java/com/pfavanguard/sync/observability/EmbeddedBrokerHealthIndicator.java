@@ -3,28 +3,21 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.EmbeddedBroker;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the embedded broker serves; part of liveness, since a restart may help where starting it again in place does
- * not. Says nothing of an external broker.
+ * Reports whether the embedded broker runs; part of liveness, since restarting the process may help where restarting the
+ * broker in place does not.
  */
 @Component
-class EmbeddedBrokerHealthIndicator implements HealthIndicator {
-
-    private final ObjectProvider<EmbeddedBroker> broker;
+class EmbeddedBrokerHealthIndicator extends EmbeddedBrokerHealth {
 
     EmbeddedBrokerHealthIndicator(ObjectProvider<EmbeddedBroker> broker) {
-        this.broker = broker;
+        super(broker);
     }
 
     @Override
-    public Health health() {
-        EmbeddedBroker embedded = broker.getIfAvailable();
-        if (embedded == null) {
-            return Health.up().withDetail("broker", "external").build();
-        }
+    Health health(EmbeddedBroker embedded) {
         String failure = embedded.failure();
         return failure == null
                 ? Health.up().build()

@@ -1,30 +1,21 @@
 package com.pfavanguard.sync.observability;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import com.pfavanguard.sync.vital.OutOfMemory;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks for an exhausted heap in whatever is logged: web server and broker catch the error in their own threads, log it
+ * Ends the process when an exhausted heap is logged: web server and broker catch the error in their own threads, log it
  * and go on.
  */
 @Component
-class OutOfMemoryInLog extends UnsynchronizedAppenderBase<ILoggingEvent> implements InitializingBean, DisposableBean {
+class OutOfMemoryInLog extends RootAppender implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
-            setContext(logback);
-            start();
-            root(logback).addAppender(this);
-        }
+        attach();
     }
 
     @Override
@@ -32,17 +23,5 @@ class OutOfMemoryInLog extends UnsynchronizedAppenderBase<ILoggingEvent> impleme
         if (event.getThrowableProxy() instanceof ThrowableProxy thrown) {
             OutOfMemory.endProcessIf(thrown.getThrowable());
         }
-    }
-
-    @Override
-    public void destroy() {
-        if (getContext() instanceof LoggerContext logback) {
-            root(logback).detachAppender(this);
-        }
-        stop();
-    }
-
-    private static Logger root(LoggerContext logback) {
-        return logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 }

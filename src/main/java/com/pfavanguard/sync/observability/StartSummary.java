@@ -21,7 +21,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** The last lines of a start: where to connect, where to look, where the data lies. */
+/** Logs the last lines of a start: where to connect, where to look, where the data is. */
 @Component
 class StartSummary {
 
@@ -70,18 +70,18 @@ class StartSummary {
     private List<String> lines(String authority) {
         List<String> lines = new ArrayList<>();
         lines.add("Ready.");
-        // Only a process that serves clients has a link to the broker for them.
+        // Exists in processes with the gateway role only.
         link.ifAvailable(serving -> {
             lines.add("  Clients      ws://" + authority
-                    + "/api/ws/sync/<organizationId>   (STOMP: v12.stomp; else bare JSON)");
+                    + "/api/ws/sync/<organizationId>   (sub-protocol v12.stomp: STOMP; none: plain JSON)");
             lines.add("  Live page    http://" + authority + "/");
         });
         lines.add("  Health       http://" + authority + "/actuator/health");
         lines.add(
                 security.mode() == SecurityProperties.Mode.OPEN
-                        ? "  Access       open: nobody is asked for a token, and only this machine can connect"
+                        ? "  Access       open: no token needed, and only this machine can connect"
                         : "  Access       with a token (sync.security.mode=jwt)");
-        // Only a process that takes edits knows a PEMS.
+        // Exists in processes with the producer role only.
         pems.ifAvailable(available -> lines.addAll(producerLines(authority, available)));
         lines.addAll(brokerLines());
         return lines;
@@ -121,7 +121,7 @@ class StartSummary {
 
     private String loginLine(BrokerUsers users) {
         if (!users.required()) {
-            return "nobody is asked for a password (sync.broker.embedded.require-login=false)";
+            return "no password needed (sync.broker.embedded.require-login=false)";
         }
         String user = "user " + BrokerUsers.PRODUCER + ", password ";
         if (users.producerConfigured()) {
@@ -133,7 +133,7 @@ class StartSummary {
         return user + "in " + users.file() + "   (sed -n 's/^producer=//p')";
     }
 
-    // Not by the log, which may be kept where many can read it.
+    // Not in the log, which many people may be able to read.
     private void show(String what, @Nullable String password) {
         if (password != null) {
             terminal.show(what + ": " + password);
@@ -148,6 +148,6 @@ class StartSummary {
         Path file = console.newPasswordFile();
         return file == null
                 ? List.of(where)
-                : List.of(where, "               password in " + file + "   (until somebody has logged in with it)");
+                : List.of(where, "               password in " + file + "   (deleted after the first login with it)");
     }
 }

@@ -4,13 +4,13 @@ import java.io.Console;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Where a person sits who started the process by hand, if so; what is shown there goes past the log. */
+/** Shows lines on the terminal from which the process was started, if there is one. They do not appear in the log. */
 @Component
 class Terminal {
 
     private final @Nullable Console console = interactive();
 
-    // On Java 17 a Console is a terminal; from Java 22 on there is always one, which says whether it is.
+    // Java 17 has a Console only on a terminal. From Java 22 on there is always one, and isTerminal() tells.
     @SuppressWarnings("SystemConsoleNull") // asked by reflection below, since Java 17 has no isTerminal
     private static @Nullable Console interactive() {
         Console console = System.console();

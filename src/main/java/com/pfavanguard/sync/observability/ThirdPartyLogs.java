@@ -5,7 +5,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
-/** Bounds what those libraries log that serve, or are served by, somebody outside. */
+/** Limits the warnings and errors of libraries whose peers, clients or broker, can cause any number of them. */
 @Component
 class ThirdPartyLogs implements InitializingBean, DisposableBean {
 

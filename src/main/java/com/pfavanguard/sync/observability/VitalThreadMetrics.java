@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** The metrics {@code sync.thread.failures}, by {@code thread}, and {@code sync.threads.still}. */
+/** Publishes the metrics {@code sync.thread.failures}, by {@code thread}, and {@code sync.threads.still}. */
 @Component
 class VitalThreadMetrics implements MeterBinder, DisposableBean {
 

@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether all threads this process cannot do without move; part of liveness. Names those that do not. */
+/** Reports whether all vital threads make progress, and names those that do not; part of liveness. */
 @Component
 class VitalThreadsHealthIndicator implements HealthIndicator {
 

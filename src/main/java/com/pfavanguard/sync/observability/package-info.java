@@ -1,5 +1,5 @@
-/** What admins and their machines look at: health, and what the start says. Reads the other rooms, changes nothing. */
-@ApplicationModule(allowedDependencies = {"broker", "gateway", "pems", "roles", "security", "vital"})
+/** Shows administrators and monitoring the state of the process: health, metrics, the start summary. Reads other modules only. */
+@ApplicationModule(allowedDependencies = {"broker", "gateway", "pems", "roles", "security", "vital", "web"})
 @NullMarked
 package com.pfavanguard.sync.observability;
 

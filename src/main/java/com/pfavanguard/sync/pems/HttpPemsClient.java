@@ -72,9 +72,9 @@ final class HttpPemsClient implements PemsClient, AutoCloseable {
     }
 
     private URI uri(PfaId pfaId) {
-        // A path segment of dots means a directory, to any proxy on the way; no escape prevents that.
+        // Proxies treat a path segment of dots as a directory; no escaping prevents that.
         if (pfaId.value().matches("\\.+")) {
-            throw PemsException.notAsked("No PFA has an id of dots alone", PemsErrorCode.NOT_FOUND.userMessage());
+            throw PemsException.notAsked("A PFA id cannot consist of dots only", PemsErrorCode.NOT_FOUND.userMessage());
         }
         return uri("/api/pems/pfa/" + pfaId);
     }

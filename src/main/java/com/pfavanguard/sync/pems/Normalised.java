@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One form for values that mean the same (domain.md, "Normal form"), so that {@code equals} is the comparison. What
- * cannot be read as its field's type is left as it came, for the validator to name.
+ * Brings values that mean the same into one form (domain.md, "Normal form"), so that {@code equals} compares them. A
+ * value that does not fit its field's type stays as it is, and the validator reports it.
  */
 final class Normalised {
 
-    // Far beyond any price; keeps a number like 1e999999999 from becoming a gigabyte of digits.
+    // Far beyond any price; keeps a number such as 1e999999999 from becoming a gigabyte of digits.
     private static final int MOST_DIGITS = 40;
     private static final int DEEPEST = 16;
 
@@ -28,8 +28,8 @@ final class Normalised {
     static @Nullable Object of(PfaField.@Nullable Type type, @Nullable Object raw) {
         Object plain = plain(raw, 0);
         if (raw instanceof Number && plain instanceof String && type == PfaField.Type.TEXT) {
-            // As text the validator would let it pass for one.
-            throw new IllegalArgumentException("A number of more than " + MOST_DIGITS + " digits is no text");
+            // The validator would accept it as text.
+            throw new IllegalArgumentException("A number of more than " + MOST_DIGITS + " digits is not allowed in a text field");
         }
         if (plain instanceof String text && type == PfaField.Type.DATE) {
             return PfaDates.parse(text).<Object>map(moment -> moment).orElse(text);
@@ -42,7 +42,7 @@ final class Normalised {
 
     private static @Nullable Object plain(@Nullable Object raw, int depth) {
         if (depth > DEEPEST) {
-            throw new IllegalArgumentException("A value is nested more than " + DEEPEST + " deep");
+            throw new IllegalArgumentException("A value is nested more than " + DEEPEST + " levels deep");
         }
         if (raw == null || raw instanceof Boolean) {
             return raw;
@@ -65,7 +65,7 @@ final class Normalised {
         if (raw instanceof Collection<?> items) {
             return items.stream().map(item -> plain(item, depth + 1)).toList();
         }
-        throw new IllegalArgumentException("Not a value JSON knows: " + raw.getClass());
+        throw new IllegalArgumentException("Not a JSON value: " + raw.getClass());
     }
 
     private static Map<String, Object> members(Map<?, ?> raw, int depth) {
@@ -89,7 +89,7 @@ final class Normalised {
         }
     }
 
-    // BigDecimal.equals() looks at the scale: 1.0 and 1 are the same only without trailing zeros, 1E+2 is 100.
+    // BigDecimal.equals() compares the scale too: 1.0 equals 1 only without trailing zeros, and 1E+2 must become 100.
     private static BigDecimal canonical(BigDecimal exact) {
         BigDecimal stripped = exact.stripTrailingZeros();
         return stripped.scale() < 0 ? new BigDecimal(stripped.toBigInteger()) : stripped;

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Our organization ids to the codes PEMS knows them by; the two are never to be mixed up. A missing code is found out
- * here, early: the original sent an empty one and left it to PEMS what to make of it.
+ * Maps our organization ids to the codes by which PEMS knows them; the two must never be mixed up. Refuses an
+ * organization without a code before PEMS is asked.
  */
 final class OrganizationCodes {
 
     private final Map<String, String> codes;
     private final UnmappedOrganizations unmapped;
 
-    /** @param codes no code twice, and none that is the id of another organization */
+    /** @param codes codes by organization id; no code twice, and none equal to another organization's id */
     OrganizationCodes(Map<String, String> codes, UnmappedOrganizations unmapped) {
         this.codes = Map.copyOf(codes);
         this.unmapped = unmapped;
@@ -23,7 +23,7 @@ final class OrganizationCodes {
     Optional<String> find(OrganizationId organizationId) {
         String code = codes.get(organizationId.value());
         if (code == null && unmapped == UnmappedOrganizations.USE_ID) {
-            // An id that is another organization's code would read and write that organization's records.
+            // An id equal to another organization's code would read and write that organization's records.
             return Optional.of(organizationId.value()).filter(id -> !codes.containsValue(id));
         }
         return Optional.ofNullable(code);

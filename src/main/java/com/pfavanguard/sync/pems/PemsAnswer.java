@@ -18,17 +18,17 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * What came back from PEMS, read up to a limit.
+ * An answer of PEMS, read up to a limit.
  *
- * @param bodyOrNull taken for UTF-8; {@code null} if it was longer than the limit
- * @param retryAfterOrNull how long PEMS asks us to wait, if it does
+ * @param bodyOrNull decoded as UTF-8; {@code null} if it was longer than the limit
+ * @param retryAfterOrNull the wait PEMS asks for, if any
  */
 record PemsAnswer(
         int status, @Nullable String bodyOrNull, @Nullable Duration retryAfterOrNull) {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-    // RFC 9110, 5.6.7: the form of today, that of RFC 850, and asctime(); a recipient has to know all three.
+    // RFC 9110, 5.6.7: the current form, that of RFC 850, and asctime(); recipients must accept all three.
     private static final List<DateTimeFormatter> HTTP_DATES = List.of(
             DateTimeFormatter.RFC_1123_DATE_TIME,
             DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.US),
@@ -54,7 +54,7 @@ record PemsAnswer(
         return PemsException.refused(what, status, retryAfterOrNull);
     }
 
-    // RFC 9110, 10.2.3: seconds, or a date. What is neither is as good as not there.
+    // RFC 9110, 10.2.3: seconds or a date. Any other value is ignored.
     private static @Nullable Duration retryAfter(HttpHeaders headers, Clock clock) {
         String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
         if (value == null) {
@@ -62,7 +62,7 @@ record PemsAnswer(
         }
         String asked = value.strip();
         if (asked.matches("[0-9]+")) {
-            // More digits than these are more than the longest wait anyway.
+            // A number with more digits exceeds the longest wait anyway.
             return asked.length() > 9 ? LONGEST_WAIT : within(Duration.ofSeconds(Long.parseLong(asked)));
         }
         return HTTP_DATES.stream()

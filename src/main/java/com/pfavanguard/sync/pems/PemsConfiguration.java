@@ -25,7 +25,7 @@ class PemsConfiguration {
 
     @Bean
     PemsClient pemsClient(PemsBaseUrl baseUrl, PemsProperties properties, ObjectProvider<Clock> clock) {
-        // The stand-in takes any code, so nobody has to map organizations just to try things out.
+        // The stand-in accepts any code, so that organizations need not be mapped to try things out.
         UnmappedOrganizations byDefault =
                 properties.baseUrl() == null ? UnmappedOrganizations.USE_ID : UnmappedOrganizations.REFUSE;
         OrganizationCodes codes = new OrganizationCodes(
@@ -56,9 +56,10 @@ class PemsConfiguration {
             return new StandInPems(properties.standIn().port(), clock.getIfAvailable(Clock::systemUTC));
         }
 
-        // Where tokens are asked for there are users, who would be told that their edits are in PEMS.
+        // With tokens there are real users, who would be told that their edits are in PEMS.
         private static void requireAllowed(PemsProperties.StandIn standIn, Environment environment) {
-            // By its name, so that this room needs no other; what is not open counts as guarded.
+            // Read by name, so that this package does not depend on security; every mode other than open counts as
+            // guarded.
             String mode = environment.getProperty("sync.security.mode", "open").strip();
             boolean open = mode.isEmpty() || mode.equalsIgnoreCase("open");
             if (!Objects.requireNonNullElse(standIn.enabled(), open)) {
@@ -87,7 +88,7 @@ class PemsConfiguration {
         }
     }
 
-    // Not @ConditionalOnProperty: an empty SYNC_PEMS_BASE_URL, as compose files leave them, means "not set".
+    // Not @ConditionalOnProperty: an empty SYNC_PEMS_BASE_URL, as in compose files, means "not set".
     static class BaseUrlIsSet implements Condition {
 
         @Override

@@ -3,12 +3,12 @@ package com.pfavanguard.sync.pems;
 /** Why PEMS did not do what was asked (domain.md, "PEMS error codes"); each with a text for the user. */
 public enum PemsErrorCode {
     INVALID_REQUEST("PEMS rejected the change as invalid"),
-    NOT_FOUND("PEMS does not know this record"),
-    UNAUTHORIZED("PEMS does not let the gateway in; an administrator has to look at its credentials"),
-    VERSION_CONFLICT("The record was changed in PEMS in the meantime"),
+    NOT_FOUND("PEMS has no such record"),
+    UNAUTHORIZED("PEMS refuses the gateway's credentials; an administrator must correct them"),
+    VERSION_CONFLICT("The record has been changed in PEMS meanwhile"),
     RATE_LIMIT("PEMS is too busy to take the change"),
     SERVICE_UNAVAILABLE("PEMS service unavailable"),
-    SERVER_ERROR("PEMS gave no usable answer"),
+    SERVER_ERROR("PEMS gave no valid answer"),
     UNKNOWN_ERROR("PEMS refused the change");
 
     private final String userMessage;
@@ -17,7 +17,7 @@ public enum PemsErrorCode {
         this.userMessage = userMessage;
     }
 
-    /** Short and plain, for {@code SYNC_FAILED}; holds nothing PEMS said. */
+    /** Text for the user in {@code SYNC_FAILED}: short and plain; contains nothing that PEMS said. */
     public String userMessage() {
         return userMessage;
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PEMS did not do what was asked. Says why, whether trying again can help, and what to tell the user. Neither the
- * message nor the cause holds anything of PEMS's answer or of our credentials, so it is safe to log.
+ * A request to PEMS failed. Says why, whether trying again can help, and what to tell the user. Message and cause
+ * contain nothing of PEMS's answer or our credentials, so they are safe to log.
  */
 public final class PemsException extends RuntimeException {
 
@@ -32,21 +32,21 @@ public final class PemsException extends RuntimeException {
         this.userMessage = userMessage;
     }
 
-    /** PEMS answered with a status that is no success. */
+    /** PEMS answered with an error status. */
     static PemsException refused(String what, int status, @Nullable Duration retryAfter) {
         PemsErrorCode code = PemsErrorCode.ofStatus(status);
-        // All of 5xx may pass; of 4xx only "too many requests" does.
+        // 5xx may be temporary; of 4xx only "too many requests" is.
         boolean retryable = status >= 500 || code == PemsErrorCode.RATE_LIMIT;
         String message = "PEMS answered HTTP " + status + " to the " + what;
-        // The latter two come from a proxy that finds no PEMS behind it.
+        // 502 and 504 come from a proxy that does not reach PEMS.
         boolean outage = status == 503 || status == 502 || status == 504;
         PemsErrorCode told = outage ? PemsErrorCode.SERVICE_UNAVAILABLE : code;
         return new PemsException(code, retryable, outage, retryAfter, told.userMessage(), message, null);
     }
 
     /**
-     * A success came back that cannot be read: not JSON, or too long. It may be the page of a proxy, so it does not show
-     * that PEMS is up.
+     * PEMS answered with success, but the body is unreadable: not JSON, or too long. It may be a proxy's page, so it
+     * does not show that PEMS is up.
      */
     static PemsException unusable(String what, String why) {
         String message = "PEMS's answer to the " + what + " is unusable: " + why;
@@ -54,21 +54,21 @@ public final class PemsException extends RuntimeException {
         return new PemsException(code, true, true, null, code.userMessage(), message, null);
     }
 
-    /** PEMS answered with a success that is well-formed but not about what was asked, or lacks what matters. */
+    /** PEMS answered with success and well-formed JSON, but about another record, or without a required field. */
     static PemsException wrong(String what, String why) {
         String message = "PEMS's answer to the " + what + " is wrong: " + why;
         PemsErrorCode code = PemsErrorCode.SERVER_ERROR;
         return new PemsException(code, true, false, null, code.userMessage(), message, null);
     }
 
-    /** No answer: nobody listens, the connection broke, or it took longer than the time limit. */
+    /** No answer: the connection failed or broke, or the time limit passed. */
     static PemsException noAnswer(String what, Throwable cause) {
         String message = "PEMS gave no answer to the " + what;
         PemsErrorCode code = PemsErrorCode.SERVER_ERROR;
         return new PemsException(code, true, true, null, code.userMessage(), message, cause);
     }
 
-    /** Nothing was asked of PEMS, since it could only have failed. */
+    /** No request was sent, since it would certainly have failed. */
     static PemsException notAsked(String message, String userMessage) {
         return new PemsException(PemsErrorCode.INVALID_REQUEST, false, false, null, userMessage, message, null);
     }
@@ -82,25 +82,25 @@ public final class PemsException extends RuntimeException {
         return retryable;
     }
 
-    /** Whether PEMS as a whole seems to be away: nobody answered, or with nothing of use, or it says so itself. */
+    /** Whether PEMS as a whole may be down: no answer, an unreadable one, or HTTP 502, 503 or 504. */
     public boolean outage() {
         return outage;
     }
 
     /**
-     * Whether PEMS may have done what was asked, of a request that changes something: no answer came, none of use, or
-     * one from a PEMS that failed in the middle, or from a proxy before it. Every other refusal says that it has not.
+     * Whether PEMS may have made a requested change: no answer, an unreadable one, or a server or proxy error. Every
+     * other refusal means that it has not.
      */
     public boolean mayHaveBeenDone() {
         return retryable && code != PemsErrorCode.RATE_LIMIT;
     }
 
-    /** How long PEMS asks us to wait, 0 or more; it may ask for longer than anybody wants to wait. */
+    /** The wait PEMS asks for, 0 or more; may be longer than acceptable. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Short and plain, for {@code SYNC_FAILED}. */
+    /** Text for the user in {@code SYNC_FAILED}: short and plain. */
     public String userMessage() {
         return userMessage;
     }

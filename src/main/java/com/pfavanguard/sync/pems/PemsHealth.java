@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How PEMS is doing.
+ * The result of a health check of PEMS.
  *
- * @param latency how long the answer took, or how long we waited for none
- * @param errorOrNull what is wrong, if something is; safe to show
+ * @param latency how long the answer took, or how long we waited in vain
+ * @param errorOrNull the fault, if there is one; safe to show
  */
 public record PemsHealth(
         boolean healthy, Duration latency, @Nullable String errorOrNull) {

@@ -22,9 +22,9 @@ import org.springframework.http.client.JettyClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
 /**
- * Requests to PEMS, with credentials, a limit on time and one on size. Jetty's HTTP client and not the JDK's underneath:
- * the JDK's sends a GET again by itself when a pooled connection breaks, and no setting of a client's own prevents it.
- * PEMS allows ten requests a second; each one we make has to be one we know of.
+ * Sends requests to PEMS, with credentials and with limits on time and size. Uses Jetty's HTTP client: the JDK's
+ * repeats a GET by itself when a pooled connection breaks, and no setting of a single client prevents that. PEMS allows
+ * ten requests a second, so every request must be counted.
  */
 final class PemsHttp implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class PemsHttp implements AutoCloseable {
         threads.setDaemon(true);
         http.setExecutor(threads);
         http.setConnectTimeout(timeout.toMillis());
-        // A redirect would carry the credentials elsewhere.
+        // A redirect would send the credentials elsewhere.
         http.setFollowRedirects(false);
         http.setHttpCookieStore(new HttpCookieStore.Empty());
         http.setUserAgentField(null);
@@ -93,7 +93,7 @@ final class PemsHttp implements AutoCloseable {
                 what);
     }
 
-    /** The status of a health check; what else it says is not read. */
+    /** The status of a health check; its body is not read. */
     int healthStatus(URI uri) {
         return answer(
                 () -> health.get()
@@ -108,7 +108,7 @@ final class PemsHttp implements AutoCloseable {
         try {
             return exchange.get();
         } catch (RuntimeException e) {
-            // Whatever the layers below come up with: there is no answer.
+            // Whatever the layers below throw, there is no answer.
             throw PemsException.noAnswer(what, e);
         } finally {
             Vital.moved();
@@ -120,7 +120,7 @@ final class PemsHttp implements AutoCloseable {
         http.close();
     }
 
-    /** A Jetty client that sends what it is told to, once, and gives up in time. */
+    /** A Jetty client that sends each request exactly once and gives up in time. */
     private static final class OneRequestHttpClient extends HttpClient {
 
         private final Duration timeout;
@@ -132,16 +132,18 @@ final class PemsHttp implements AutoCloseable {
 
         @Override
         public Request newRequest(URI uri) {
-            // For the answer as a whole; Spring's own limit ends with the headers, and a body can trickle for ever.
+            // Limits the time for the whole answer; Spring's own limit ends with the headers, and a body could trickle
+            // for ever.
             return super.newRequest(uri).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         @Override
         protected void doStart() throws Exception {
             super.doStart();
-            // PEMS is not asked to compress, so nothing small can become large on our side.
+            // Answers are not compressed, so that a small one cannot become large here.
             getContentDecoderFactories().clear();
-            // Would ask again with credentials, and calls a 401 that does not say how a broken connection.
+            // Jetty's handler would repeat the request with credentials, and reports a 401 without a WWW-Authenticate
+            // header as a broken connection.
             getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
         }
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads and writes the bodies of the PEMS contract (domain.md, "PEMS write API"). Ignores what PEMS adds to them. */
 final class PemsJson {
 
-    // A mapper of its own: the contract must not move with an application's spring.jackson.* settings.
+    // Not the application's mapper: spring.jackson.* settings must not change the contract.
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(32).build())
@@ -38,16 +38,16 @@ final class PemsJson {
                 update.changeReasonOrNull()));
     }
 
-    /** @param written the version that was written against; the new one can only be a later one */
+    /** @param written the version written against; the new one must be later */
     Accepted accepted(PemsAnswer answer, int written, String what) {
         AcceptedBody body = parse(answer, AcceptedBody.class, what);
         if (body.newVersion() == null || body.newVersion() <= written) {
-            throw PemsException.wrong(what, "no newVersion, or none later than the version before");
+            throw PemsException.wrong(what, "newVersion is missing or not later than the version before");
         }
         return new Accepted(body.newVersion(), moment(body.updatedAt()));
     }
 
-    /** Never fails: that there is a conflict is clear from the status, the body only says more about it. */
+    /** Never fails: the status alone shows a conflict, the body only adds details. */
     VersionConflict conflict(PemsAnswer answer, String what) {
         try {
             ConflictBody body = parse(answer, ConflictBody.class, what);
@@ -64,7 +64,7 @@ final class PemsJson {
             PemsAnswer answer, OrganizationId organizationId, String organizationCode, PfaId pfaId, String what) {
         RecordBody body = parse(answer, RecordBody.class, what);
         if (body.version() == null || body.version() < 0 || body.fields() == null) {
-            throw PemsException.wrong(what, "no version or no fields");
+            throw PemsException.wrong(what, "version or fields are missing");
         }
         if (!pfaId.value().equals(body.pfaId()) || !organizationCode.equals(body.organizationCode())) {
             throw PemsException.wrong(what, "it is about another record");
@@ -74,17 +74,17 @@ final class PemsJson {
 
     private <T> T parse(PemsAnswer answer, Class<T> type, String what) {
         if (answer.bodyOrNull() == null) {
-            throw PemsException.unusable(what, "longer than sync.pems.max-response-size");
+            throw PemsException.unusable(what, "it is longer than sync.pems.max-response-size");
         }
         T body;
         try {
             body = mapper.readValue(answer.bodyOrNull(), type);
         } catch (JacksonException e) {
-            // The parser's message quotes the input, so it goes no further.
-            throw PemsException.unusable(what, "not the JSON expected");
+            // The parser's message quotes the input and must not be logged.
+            throw PemsException.unusable(what, "it is not the expected JSON");
         }
         if (body == null) {
-            throw PemsException.unusable(what, "empty");
+            throw PemsException.unusable(what, "it is empty");
         }
         return body;
     }

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.pems;
 
-/** There is no PEMS to write to, and the stand-in must not pass for one. */
+/** No PEMS is configured, and the stand-in is not allowed. */
 final class PemsMissingException extends RuntimeException {
 
     PemsMissingException(String why) {

@@ -65,12 +65,12 @@ public record PemsProperties(
             requireUsable(parsed(baseUrl), allowPlainHttp);
             if (isBlank(username) || isBlank(password)) {
                 throw new IllegalArgumentException(
-                        "sync.pems.base-url is set, so sync.pems.username and sync.pems.password must be too");
+                        "sync.pems.base-url is set, so sync.pems.username and sync.pems.password must be set too");
             }
-            // RFC 7617, 2: the colon is what ends it.
+            // RFC 7617, 2: a colon separates user name and password.
             if (!isUserName(username)) {
                 throw new IllegalArgumentException(
-                        "sync.pems.username must have no colon and no control characters, as HTTP Basic has it");
+                        "sync.pems.username must not contain a colon or control characters (HTTP Basic)");
             }
         }
         if (timeout.toMillis() <= 0 || healthTimeout.toMillis() <= 0) {
@@ -80,7 +80,7 @@ public record PemsProperties(
         organizations = Map.copyOf(organizations);
     }
 
-    // Letter by letter: an answer of PEMS's that spells the code in another way is refused when it is read.
+    // Compared exactly, since an answer of PEMS that spells the code differently is refused.
     private static void requireSeparate(Map<String, String> organizations) {
         Map<String, String> idOfCode = new HashMap<>();
         organizations.forEach((id, code) -> {
@@ -103,7 +103,7 @@ public record PemsProperties(
         return baseUrl == null ? null : parsed(baseUrl);
     }
 
-    // Not left to Spring, which quotes what it cannot convert: a URL with credentials in it must not reach the log.
+    // Not converted by Spring, which quotes invalid values: a URL with credentials must not reach the log.
     private static URI parsed(String baseUrl) {
         try {
             return new URI(baseUrl.strip());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One write to one record (domain.md, "PEMS write API").
  *
  * @param changes the fields to set, at least one; null clears a field
- * @param version the record's version this was made against; PEMS refuses any other
+ * @param version the record's version that the update was made against; PEMS refuses any other
  * @param modifiedBy user name of the person who made the edit, 1 to 100 characters
  * @param changeReasonOrNull why, in that person's words, up to 1,000 characters
  */

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What PEMS says to a write it understood. A conflict is an answer, not a failure: a person will decide. */
+/** PEMS's answer to a valid write. A conflict is an answer, not a failure: a person will decide. */
 public sealed interface PemsUpdateResult permits PemsUpdateResult.Accepted, PemsUpdateResult.VersionConflict {
 
     /**
-     * Written.
+     * PEMS has made the write.
      *
      * @param newVersion the record's version from now on, later than the one written against
      * @param updatedAtOrNull when, by PEMS's clock, if PEMS says
@@ -23,10 +23,10 @@ public sealed interface PemsUpdateResult permits PemsUpdateResult.Accepted, Pems
     }
 
     /**
-     * Not written: the record has moved on since (HTTP 409).
+     * PEMS has not made the write: the record has changed since (HTTP 409).
      *
      * @param currentVersionOrNull the version it has now, if PEMS says
-     * @param conflictingFields the fields PEMS names, as far as the dictionary knows them; may be empty
+     * @param conflictingFields the fields PEMS names, without unknown ones; may be empty
      */
     record VersionConflict(@Nullable Integer currentVersionOrNull, List<String> conflictingFields)
             implements PemsUpdateResult {

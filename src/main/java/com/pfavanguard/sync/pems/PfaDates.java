@@ -13,16 +13,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The many ISO 8601 spellings of one moment, and the single one we write. */
+/** Parses the many ISO 8601 forms of a moment, and formats it in one. */
 final class PfaDates {
 
-    // A day, perhaps a time, perhaps one offset. The formatter below would also take two offsets, one in each of its
-    // forms, and fractions of a minute.
+    // A day, optionally a time, optionally one offset. The formatter below alone would also accept two offsets and
+    // fractions of a minute.
     private static final Pattern ONE_MOMENT = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}([.]\\d{1,9})?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?",
             Pattern.CASE_INSENSITIVE);
 
-    // What is not said is midnight and UTC.
+    // A missing time is midnight, a missing offset UTC.
     private static final DateTimeFormatter ANY_SPELLING = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -52,7 +52,7 @@ final class PfaDates {
 
     private PfaDates() {}
 
-    /** The moment a text means, to the millisecond; empty if it means none or one outside the years 1 to 9999. */
+    /** The moment of a text, to the millisecond; empty if it is not one, or outside the years 1 to 9999. */
     static Optional<Instant> parse(String text) {
         if (!ONE_MOMENT.matcher(text).matches()) {
             return Optional.empty();

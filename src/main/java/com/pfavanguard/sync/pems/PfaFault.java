@@ -3,9 +3,9 @@ package com.pfavanguard.sync.pems;
 import com.pfavanguard.sync.event.Texts;
 
 /**
- * One thing wrong with an edit, as the REST answer lists it.
+ * One fault of an edit, as the REST answer lists it.
  *
- * @param field JSON name of the field; cut short if it is none of ours
+ * @param field JSON name of the field; cut if it is unknown and long
  * @param message for the person who made the edit; names fields, never values
  */
 public record PfaFault(String field, String message, Code code) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The dictionary of a PFA record's fields: how each is spelt in JSON, what type its values have, who may change it.
- * Comparison, validation and the PEMS contract all read it here.
+ * The fields of a PFA record: JSON name, type, and who may change each one. Comparison, validation and the PEMS
+ * contract all use this list.
  */
 @SuppressWarnings("ImmutableEnumChecker") // its lists and sets come from List.of and Set.of
 public enum PfaField {
@@ -82,7 +82,7 @@ public enum PfaField {
         this.traits = Set.of(traits);
     }
 
-    /** The field of that JSON name, compared exactly; empty if no PFA record has one. */
+    /** The field with this JSON name, compared exactly; empty if there is none. */
     public static Optional<PfaField> named(String jsonName) {
         return Optional.ofNullable(BY_NAME.get(jsonName));
     }
@@ -100,12 +100,14 @@ public enum PfaField {
         return allowedValues;
     }
 
-    /** Whether people may change it on some screen; not all of those fields reach PEMS, see {@link #writable()}. */
+    /**
+     * Whether users may change it on some screen; not all of these fields are sent to PEMS, see {@link #writable()}.
+     */
     public boolean userEditable() {
         return traits.contains(USER_EDITABLE);
     }
 
-    /** Whether the PEMS write API takes it: twelve fields, everything else is refused before it gets there. */
+    /** Whether the PEMS write API accepts it: twelve fields do; edits of all others are refused. */
     public boolean writable() {
         return traits.contains(WRITABLE);
     }
@@ -120,12 +122,12 @@ public enum PfaField {
         return traits.contains(PLAN);
     }
 
-    /** Whether it only tells about the last synchronisation; left out of every comparison. */
+    /** Whether it only describes the last synchronisation; left out of every comparison. */
     public boolean bookkeeping() {
         return traits.contains(BOOKKEEPING);
     }
 
-    /** What a field's values are once normalised. */
+    /** The Java type of a field's values in normal form. */
     public enum Type {
         /** {@link String}, without white space around it. */
         TEXT,

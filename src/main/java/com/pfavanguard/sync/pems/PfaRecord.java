@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version PEMS's own counter for this record, 0 or more; goes up with every change
  * @param updatedAtOrNull when PEMS last changed it, if PEMS says
- * @param values every field PEMS tells and the dictionary knows
+ * @param values the fields that PEMS sends and {@link PfaField} lists
  */
 public record PfaRecord(
         PfaId pfaId,

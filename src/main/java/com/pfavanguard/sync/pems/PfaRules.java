@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks one edit by the rules V1 to V18 (domain.md, "Validation rules") and collects the faults. */
 final class PfaRules {
 
-    // V15 says 500 for the description; the other texts get the same bound rather than none.
+    // V15 limits the description to 500 characters; all other texts have the same limit.
     private static final int LONGEST_TEXT = 500;
 
     private final PfaValues before;
@@ -34,7 +34,7 @@ final class PfaRules {
     private final boolean wholeRecord;
     private final List<PfaFault> faults = new ArrayList<>();
 
-    /** @param wholeRecord whether a field {@code before} does not mention has no value, or is merely not known here */
+    /** @param wholeRecord {@code true} if a field missing in {@code before} has no value; {@code false} if it is merely unknown here */
     PfaRules(PfaValues before, PfaValues changes, boolean wholeRecord) {
         this.before = before;
         this.changes = changes;
@@ -53,7 +53,7 @@ final class PfaRules {
             if (field.plan()) {
                 fault(field, "The approved Plan is locked", Code.BUSINESS_RULE_VIOLATION);
             } else {
-                fault(field, "PEMS does not let this field be changed", Code.INVALID_FIELD);
+                fault(field, "This field cannot be changed in PEMS", Code.INVALID_FIELD);
             }
         });
     }
@@ -78,7 +78,7 @@ final class PfaRules {
         notNegative(PURCHASE_PRICE);
     }
 
-    // V7 to V9, V15, V16. Clearing a field is no question of type, save for those that must always say something.
+    // V7 to V9, V15, V16. Any type of field can be cleared, except enumerated and boolean ones.
     private void type(PfaField field) {
         Object value = changes.get(field);
         switch (field.type()) {
@@ -102,7 +102,7 @@ final class PfaRules {
             fault(field, field.jsonName() + " is longer than " + LONGEST_TEXT + " characters", Code.INVALID_RANGE);
         }
         if (value instanceof String text && !Texts.isLegible(text)) {
-            fault(field, field.jsonName() + " has a character that is none, or half of one", Code.INVALID_TYPE);
+            fault(field, field.jsonName() + " contains an unpaired surrogate or U+FFFD", Code.INVALID_TYPE);
         }
     }
 

@@ -24,14 +24,14 @@ public final class PfaValidator {
 
     private PfaValidator() {}
 
-    /** What is wrong with changing {@code record}, of which every field is known, by {@code changes}. */
+    /** The faults of changing {@code record}, all of whose fields are known, by {@code changes}. */
     public static List<PfaFault> update(PfaValues record, PfaValues changes) {
         return update(new PfaRules(record, changes, true), changes);
     }
 
     /**
-     * What can already be said to be wrong with {@code changes} when only some fields of the record are known. A rule
-     * that needs a field which neither side mentions is left to {@link #update} and the whole record.
+     * The faults of {@code changes} when only some fields of the record are known. A rule that needs an unknown field
+     * is left to {@link #update}.
      */
     public static List<PfaFault> updateKnowing(PfaValues known, PfaValues changes) {
         return update(new PfaRules(known, changes, false), changes);
@@ -60,7 +60,7 @@ public final class PfaValidator {
         return Stream.concat(missing, rules.faults().stream()).toList();
     }
 
-    // An enumerated field that is there but says nothing is a wrong value, and has been reported as one.
+    // An enumerated field with an empty value has been reported as invalid already.
     private static boolean isMissing(PfaField field, PfaValues values) {
         Object value = values.get(field);
         return field.type() == PfaField.Type.ENUM ? !values.mentions(field) : value == null || value.equals("");

@@ -16,15 +16,14 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
- * Field values of a PFA record, all of them or some, each in its normal form: text trimmed, numbers by value, dates as
- * moments. Two values that mean the same are {@code equals}. Immutable, in the order given; reads from and writes to
- * one JSON object.
+ * Field values of a PFA record, all or some, in normal form: text trimmed, numbers by value, dates as moments. Values
+ * that mean the same are {@code equals}. Immutable; keeps the given order; one JSON object on the wire.
  */
 @JsonSerialize(using = PfaValuesJson.Writer.class)
 @JsonDeserialize(using = PfaValuesJson.Reader.class)
 public final class PfaValues {
 
-    /** More fields than any record has; a bound for what comes from outside. */
+    /** Limit for input from outside; more fields than any record has. */
     public static final int MAX_FIELDS = 100;
 
     private static final PfaValues NONE = new PfaValues(Map.of());
@@ -36,11 +35,11 @@ public final class PfaValues {
     }
 
     /**
-     * The values given, normalised.
+     * Brings the given values into normal form.
      *
      * @param raw by JSON name: texts, numbers, booleans, {@link Instant}s, {@link java.time.LocalDate}s, lists and maps
      *     of those, {@code null} for "no value"
-     * @throws IllegalArgumentException if there are more than {@value #MAX_FIELDS} or one is nothing JSON could hold
+     * @throws IllegalArgumentException if there are more than {@value #MAX_FIELDS}, or one is not a JSON value
      */
     public static PfaValues of(Map<String, ? extends @Nullable Object> raw) {
         if (raw.size() > MAX_FIELDS) {
@@ -59,7 +58,7 @@ public final class PfaValues {
         return Normalised.of(PfaField.named(name).map(PfaField::type).orElse(null), value);
     }
 
-    /** The normalised value; {@code null} whether the field is absent or holds null, which mean the same. */
+    /** The value in normal form; {@code null} if the field is absent or null, which mean the same. */
     public @Nullable Object get(String name) {
         return values.get(name);
     }
@@ -68,12 +67,12 @@ public final class PfaValues {
         return values.get(field.jsonName());
     }
 
-    /** The moment a date field holds; empty if it has none, or something that is not a date. */
+    /** The moment of a date field; empty if it has none or another type of value. */
     public Optional<Instant> date(PfaField field) {
         return get(field) instanceof Instant moment ? Optional.of(moment) : Optional.empty();
     }
 
-    /** The number a decimal field holds; empty if it has none, or something that is not a number. */
+    /** The number of a decimal field; empty if it has none or another type of value. */
     public Optional<BigDecimal> decimal(PfaField field) {
         return get(field) instanceof BigDecimal number ? Optional.of(number) : Optional.empty();
     }
@@ -83,7 +82,7 @@ public final class PfaValues {
         return Boolean.TRUE.equals(get(field));
     }
 
-    /** Whether the field is mentioned, be it with null: in an edit that means "clear it". */
+    /** Whether the field is present, also with null, which clears it in an edit. */
     public boolean mentions(String name) {
         return values.containsKey(name);
     }
@@ -92,7 +91,7 @@ public final class PfaValues {
         return mentions(field.jsonName());
     }
 
-    /** The names of the fields mentioned, in the order given. */
+    /** The names of all fields present, in the given order. */
     public Set<String> names() {
         return values.keySet();
     }
@@ -101,19 +100,19 @@ public final class PfaValues {
         return values.isEmpty();
     }
 
-    /** Whether both hold the same value in one field, absent and null being the same. */
+    /** Whether both have the same value in one field; absent and null are the same. */
     public boolean agreesWith(PfaValues other, String name) {
         return Objects.equals(get(name), other.get(name));
     }
 
-    /** These values with {@code changes} laid over them: what a record looks like after an edit. */
+    /** These values overlaid with {@code changes}: the record after an edit. */
     public PfaValues overlaidWith(PfaValues changes) {
         Map<String, @Nullable Object> merged = new LinkedHashMap<>(values);
         merged.putAll(changes.values);
         return new PfaValues(Collections.unmodifiableMap(merged));
     }
 
-    /** Only the fields whose names are wanted. */
+    /** Only the fields whose names match. */
     public PfaValues only(Predicate<String> wanted) {
         Map<String, @Nullable Object> kept = new LinkedHashMap<>(values);
         kept.keySet().removeIf(wanted.negate());
@@ -139,7 +138,7 @@ public final class PfaValues {
         return values.hashCode();
     }
 
-    /** The names alone: values may be money, and this ends up in logs. */
+    /** Names only: values may be money, and this text is logged. */
     @Override
     public String toString() {
         return "PfaValues" + values.keySet();

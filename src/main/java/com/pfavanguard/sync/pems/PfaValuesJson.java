@@ -15,7 +15,10 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** {@link PfaValues} as a JSON object. Numbers are read exactly: money must not pass through a {@code double}. */
+/**
+ * Reads and writes {@link PfaValues} as a JSON object. Reads numbers exactly: money must not pass through a {@code
+ * double}.
+ */
 final class PfaValuesJson {
 
     private PfaValuesJson() {}

@@ -1,7 +1,6 @@
 /**
- * PEMS, the system of record, seen from here: what a PFA record consists of, what may be written to it, and the HTTP
- * client that reads and writes. Beside it a stand-in PEMS for development. Never retries and never limits its own
- * rate; that is the worker's business.
+ * Reads and writes records in PEMS, the system of record: the fields of a PFA record, the validation rules and the HTTP
+ * client. Includes a stand-in PEMS for development. Never retries and never limits its own rate; the worker does.
  */
 @ApplicationModule(allowedDependencies = {"event", "roles", "vital", "web"})
 @NullMarked

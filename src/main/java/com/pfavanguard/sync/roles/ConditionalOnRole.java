@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * On a configuration or component: it exists only in processes that play this role. A configuration nested in another
- * is found by itself, and needs its own.
+ * Creates a configuration or component only in processes with this role. Nested configurations need the annotation too,
+ * since component scanning finds them independently.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

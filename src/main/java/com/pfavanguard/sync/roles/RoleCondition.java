@@ -10,7 +10,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Reads {@code sync.roles}; a role that does not exist stops the start, with Boot's own message. */
+/** Reads {@code sync.roles}; an unknown role stops the start with Boot's own message. */
 class RoleCondition implements Condition {
 
     static final String PROPERTY = "sync.roles";
@@ -28,7 +28,7 @@ class RoleCondition implements Condition {
 
     static Set<Role> played(Environment environment) {
         Set<Role> played = Binder.get(environment).bind(PROPERTY, ROLES).orElse(Set.of());
-        // Left empty, as compose files do, means not set.
+        // Empty counts as not set, since compose files set variables to the empty string.
         return played.isEmpty() ? EnumSet.allOf(Role.class) : played;
     }
 }

@@ -6,13 +6,13 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
-/** What a process without the gateway's role leaves out that is no bean of ours. */
+/** Turns off the parts of Boot that a process without the gateway role does not need. */
 class RoleDefaults implements EnvironmentPostProcessor {
 
     private static final Map<String, Object> WITHOUT_GATEWAY = Map.of(
-            // The live page and its scripts, which would find no socket here.
+            // The live page and its scripts, which need a WebSocket.
             "spring.web.resources.add-mappings", false,
-            // Readiness names the broker link, which only a gateway has.
+            // The readiness group names the broker link's indicator, which only a gateway has.
             "management.endpoint.health.validate-group-membership", false);
 
     @Override

@@ -1,4 +1,4 @@
-/** Which part of the application a process plays: a web tier serves sockets, a backend tier writes to PEMS. */
+/** Selects the roles of a process: gateway processes serve WebSocket clients, producer processes write to PEMS. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package com.pfavanguard.sync.roles;

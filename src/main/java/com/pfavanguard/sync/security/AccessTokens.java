@@ -3,19 +3,22 @@ package com.pfavanguard.sync.security;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.util.Optional;
 
-/** The one decision about a token, wherever it came in. Safe for any thread; may fetch keys, and then takes a moment. */
+/**
+ * Decides whether an access token is valid and whose it is, for REST and WebSocket alike. Safe for any thread. May fetch
+ * the issuer's keys, which takes up to some seconds.
+ */
 public interface AccessTokens {
 
-    /** Who asks without a token; empty if that is nobody, as one is needed. */
+    /** The caller of a request without a token; empty if a token is required. */
     Optional<Caller> withoutToken();
 
     /**
-     * Who holds this token.
+     * The caller to whom this token was issued.
      *
-     * @throws TokenRefusedException if it is not good; no part of the token is in the message
+     * @throws TokenRefusedException if the token is not valid; the message contains no part of the token
      */
     Caller callerOf(String token);
 
-    /** Whether a caller that was good once has been turned away from the organization since. */
+    /** Whether the caller's access to the organization was revoked after its token was checked. */
     boolean isRevoked(Caller caller, OrganizationId organizationId);
 }

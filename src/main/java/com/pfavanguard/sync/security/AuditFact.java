@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * One fact of an audit event, on one line and of bounded length wherever it came from. Ids, names and numbers; never the
- * value of a field, never a token.
+ * One fact of an audit event: an id, a name or a number. Never the value of a field, never a token. Line breaks are
+ * replaced and the length is bounded, since the text may come from a client.
  */
 public record AuditFact(String name, String value) {
 
@@ -23,12 +23,12 @@ public record AuditFact(String name, String value) {
         return new AuditFact(name, value.toString());
     }
 
-    /** What was asked for: method and path, which names what it was about. Without the query, which may hold a token. */
+    /** Method and path of a request. Without the query, which may contain a token. */
     public static AuditFact of(HttpServletRequest request) {
         return new AuditFact("request", request.getMethod() + " " + request.getRequestURI());
     }
 
-    /** The first few of many, and how many more there are. */
+    /** The first {@value #MOST_LISTED} values, and the number of the others. */
     public static AuditFact list(String name, Collection<String> values) {
         String first = values.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
         int more = values.size() - MOST_LISTED;

@@ -5,48 +5,51 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whoever sent the request at hand, or opened the session. Immutable and small: a gateway keeps one per session. */
+/**
+ * The user or service that sent a request or opened a session, with its permissions. Immutable and small, since a
+ * gateway keeps one per session.
+ */
 public interface Caller {
 
-    /** Identity of the user, for audit and revocation. */
+    /** Id of the user, for audit and revocation. */
     String userId();
 
     /** User name, for audit and as the author of an edit that names none; 1 to 100 characters. */
     String name();
 
-    /** Why the caller may not; empty if it may. */
+    /** Why the caller lacks this permission in the organization; empty if it has it. */
     Optional<Denial> denial(Permission permission, OrganizationId organizationId);
 
     default boolean may(Permission permission, OrganizationId organizationId) {
         return denial(permission, organizationId).isEmpty();
     }
 
-    /** The organizations in which the caller has the permission; in open mode they cannot be listed. */
+    /** The organizations in which the caller has the permission; empty for the anonymous caller, who has it in all. */
     Set<OrganizationId> organizationsWith(Permission permission);
 
-    /** Whether the caller has the permission in one organization at least. */
+    /** Whether the caller has the permission in at least one organization. */
     default boolean mayAnywhere(Permission permission) {
         return !organizationsWith(permission).isEmpty();
     }
 
-    /** When the token was made; {@link Instant#EPOCH} if it does not say. */
+    /** When the token was issued; {@link Instant#EPOCH} if it does not say. */
     Instant issuedAt();
 
-    /** From then on the caller is nobody; {@link Instant#MAX} if that never comes. */
+    /** When the token expires; {@link Instant#MAX} if it never does. */
     Instant expiresAt();
 
     /**
-     * Whether a session of the caller must have ended by then. Sessions do not begin within the clock skew that single
-     * requests are granted, since they would end at once, come back and end again.
+     * Whether sessions of the caller must be closed at that moment. Without the clock skew that single requests are
+     * granted: a session opened within it would be closed at once, reconnect and be closed again.
      */
     default boolean hasExpired(Instant moment) {
         return !moment.isBefore(expiresAt());
     }
 
-    /** The same caller, knowing of this organization only. */
+    /** The same caller with the permissions in this organization only. */
     Caller within(OrganizationId organizationId);
 
-    /** Whether this is no user known by name: nobody is in open mode. */
+    /** Whether this caller is not a known user, as in open mode. */
     default boolean isAnonymous() {
         return false;
     }

@@ -8,13 +8,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** A caller as Spring Security knows it, while its request is answered. Holds no token. */
+/** Presents a caller to Spring Security while its request is processed. Contains no token. */
 public final class CallerAuthentication implements Authentication {
 
-    /** The role of those who administer an organization. */
+    /** Role of callers with {@link Permission#ADMINISTER} in an organization. */
     public static final String ADMIN = "ADMIN";
 
-    /** The role of those who look after the process. */
+    /** Role of callers with {@link Permission#OPERATE}. */
     public static final String OPERATOR = "OPERATOR";
 
     private final Caller caller;
@@ -61,7 +61,7 @@ public final class CallerAuthentication implements Authentication {
 
     @Override
     public void setAuthenticated(boolean authenticated) {
-        throw new UnsupportedOperationException("A caller is who it is");
+        throw new UnsupportedOperationException("A caller is always authenticated");
     }
 
     @Override

@@ -2,13 +2,13 @@ package com.pfavanguard.sync.security;
 
 import java.util.Optional;
 
-/** Tells who sent the request the current thread is answering. */
+/** Finds the caller whose request the current thread processes. */
 public interface Callers {
 
-    /** Empty if nobody did who is known. */
+    /** The caller; empty if the request has no token and needs one. */
     Optional<Caller> known();
 
-    /** @throws TokenRefusedException if nobody did who is known */
+    /** @throws TokenRefusedException if the request has no token and needs one */
     default Caller current() {
         return known().orElseThrow(() -> new TokenRefusedException(Denial.UNAUTHORIZED));
     }

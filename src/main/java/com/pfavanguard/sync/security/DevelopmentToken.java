@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A token such as the application's backend gives its users, made here for trying things out. Signed with HS256 and a
- * secret both sides know; claims have their usual names.
+ * Signs access tokens for development, like those that the application's backend issues to its users: HS256 with a
+ * shared secret, and the default names of the claims.
  *
  * @param permissions as claims, such as {@code perm_Read}, in each of the organizations
  */
 public record DevelopmentToken(
         String userId, List<OrganizationId> organizations, Set<String> permissions, Instant issuedAt, Duration valid) {
 
-    /** HS256 wants a secret as long as its hash. */
+    /** HS256 needs a secret as long as its hash. */
     public static final int MIN_SECRET_BYTES = 32;
 
     /** @throws IllegalArgumentException if the secret is too short */

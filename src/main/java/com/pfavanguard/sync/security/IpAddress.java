@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads IP addresses as proxies write them: with a port or without, in brackets or not. Never looks up a name. */
+/** Parses IP addresses as proxies write them: with or without port and brackets. Never resolves a host name. */
 public final class IpAddress {
 
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final String PORT = "(?::\\d{1,5})?";
     private static final Pattern V4 = Pattern.compile("(" + OCTET + "(?:\\." + OCTET + "){3})" + PORT);
 
-    // Text with a colon in it is never looked up by name. A zone means something on its own machine only.
+    // InetAddress does not resolve text with a colon as a host name. The zone is dropped: it is local to one machine.
     private static final Pattern V6 =
             Pattern.compile("\\[?([0-9a-fA-F:]*:[0-9a-fA-F:.]*)(?:%[^\\]]*)?(?:\\]" + PORT + ")?");
 
@@ -27,8 +27,9 @@ public final class IpAddress {
     private IpAddress() {}
 
     /**
-     * What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, out of which a single machine may
-     * take any number. All that is no address counts as one, or making them up would be a way around.
+     * The key under which limits count this address: an IPv4 address itself, or the /64 network of an IPv6 address,
+     * since one machine can use any address of its network. Unparsable addresses share one key, so that inventing them
+     * does not get around a limit.
      */
     public static String network(@Nullable String text) {
         return parse(text).map(IpAddress::network).orElse("none");
@@ -40,7 +41,7 @@ public final class IpAddress {
                 : address.getHostAddress();
     }
 
-    /** The address in {@code text}, if it is one; of an IPv4 address written as an IPv6 one, the former. */
+    /** The address; empty if the text is none. An IPv4-mapped IPv6 address becomes the IPv4 address. */
     public static Optional<InetAddress> parse(@Nullable String text) {
         if (text == null || text.length() > LONGEST) {
             return Optional.empty();

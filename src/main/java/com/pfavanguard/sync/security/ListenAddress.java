@@ -5,12 +5,12 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
-/** Sees that a process that lets everybody in can be reached from this machine only. */
+/** Refuses to start in open mode on an address that other machines can reach. */
 final class ListenAddress {
 
     private ListenAddress() {}
 
-    /** @throws SecuritySettingsException if it can be reached from elsewhere */
+    /** @throws SecuritySettingsException if the server or its management port listens on another address than loopback */
     static void requireLoopback(Environment environment) {
         require(environment.getProperty("server.address"), "server.address", "SERVER_ADDRESS");
         String managementPort = environment.getProperty("management.server.port", "");
@@ -27,7 +27,7 @@ final class ListenAddress {
     private static void require(@Nullable String address, String setting, String variable) {
         if (!isLoopback(address)) {
             throw new SecuritySettingsException(
-                    "With %s=%s others than this machine could connect, and sync.security.mode=open lets everybody hear every organization."
+                    "With %s=%s other machines could connect, and sync.security.mode=open lets every client read every organization."
                             .formatted(setting, address == null || address.isBlank() ? "(all addresses)" : address),
                     ("Choose one of two settings: sync.security.mode=jwt with a key to check tokens with, such as"
                                     + " sync.security.jwt.secret (environment: SYNC_SECURITY_MODE=jwt,"
@@ -48,7 +48,7 @@ final class ListenAddress {
             }
             return true;
         } catch (UnknownHostException e) {
-            return false; // the web server will say what is wrong with it
+            return false; // the web server reports the unknown host
         }
     }
 }

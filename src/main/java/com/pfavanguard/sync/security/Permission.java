@@ -1,15 +1,15 @@
 package com.pfavanguard.sync.security;
 
-/** What a caller may do within an organization; {@link #claim()} is the usual name in the token. */
+/** A permission within an organization; {@link #claim()} is its default name in a token. */
 public enum Permission {
     READ("perm_Read"),
     SYNC("perm_Sync"),
     VIEW_FINANCIALS("perm_ViewFinancials"),
-    /** Names another user as the author of an edit: for services whose users do not come with tokens of their own. */
+    /** Allows to name another user as the author of an edit; for services whose users have no tokens. */
     ACT_FOR_OTHERS("perm_ActForOthers"),
-    /** Takes others' access away, within the organization. */
+    /** Allows to revoke the access of other users to the organization. */
     ADMINISTER("perm_ManageUsers"),
-    /** Looks at the process, which serves all organizations: health details, metrics. */
+    /** Allows to see health details and metrics of the process, which serves all organizations. */
     OPERATE("perm_ViewAllOrgs");
 
     private final String claim;

@@ -4,19 +4,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
- * What the guards of the web server would say to a request that has not come to them yet; asking does neither answer nor
- * audit it. Whoever lets a request past them asks here first, and sends it to them if anything speaks against it. Safe
- * for any thread.
+ * Tells whether the security filters would accept a request, without answering or auditing it. The handshake shortcut
+ * asks it before it bypasses the filters (decision 0020), and sends refused requests to the filters, which answer them.
+ * Safe for any thread.
  */
 public interface RequestGuard {
 
-    /** Whether the host it is addressed to and the page it comes from, if any, are such as may be answered. */
+    /** Whether the request's host, and its origin if it has one, are allowed. */
     boolean allowsOrigin(HttpServletRequest request);
 
     /**
-     * Who sends it; empty if it has no token and needs one. What is found out of a token is remembered with the request.
+     * The caller; empty if the request has no token and needs one. The result is stored with the request, so that the
+     * filters do not check the token again.
      *
-     * @throws TokenRefusedException if its token is not good
+     * @throws TokenRefusedException if the token is not valid
      */
     Optional<Caller> callerOf(HttpServletRequest request);
 }

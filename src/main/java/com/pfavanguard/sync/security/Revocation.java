@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens made before a moment are no longer good.
+ * An order to refuse tokens that were issued before a moment.
  *
- * @param userId whose; {@code null} for everybody's
- * @param organizationId for which organization; {@code null} for all of the user's
- * @param at tokens made before it are concerned
+ * @param userId whose tokens; {@code null} for those of all users
+ * @param organizationId where they are refused; {@code null} for all organizations
+ * @param at tokens issued before it are refused
  */
 public record Revocation(@Nullable String userId, @Nullable OrganizationId organizationId, Instant at) {
 

@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Wires what both modes share, and open mode; each sub-room wires itself. */
+/** Wires what both modes share, and open mode; each sub-package wires itself. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SecurityProperties.class)
 class SecurityConfiguration {

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.security;
 
-/** Settings with which the process must not start, and what to set instead; shown without a stack trace. */
+/** Thrown for settings with which the process must not start. Tells what to set instead; shown without a stack trace. */
 public class SecuritySettingsException extends RuntimeException {
 
     private final String action;

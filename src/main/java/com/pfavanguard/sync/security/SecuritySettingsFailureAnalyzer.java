@@ -3,7 +3,7 @@ package com.pfavanguard.sync.security;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Turns settings that are not safe into the short "description, action" text Boot prints. Named in spring.factories. */
+/** Turns a {@link SecuritySettingsException} into the "description, action" text that Boot prints. Listed in spring.factories. */
 class SecuritySettingsFailureAnalyzer extends AbstractFailureAnalyzer<SecuritySettingsException> {
 
     @Override

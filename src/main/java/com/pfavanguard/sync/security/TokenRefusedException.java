@@ -3,7 +3,7 @@ package com.pfavanguard.sync.security;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticationException;
 
-/** A token that is not good. The message is meant for whoever sent it; it holds no part of the token. */
+/** Thrown for a token that is not valid. The message is for its sender and contains no part of the token. */
 public class TokenRefusedException extends AuthenticationException {
 
     private final Denial denial;
@@ -20,7 +20,7 @@ public class TokenRefusedException extends AuthenticationException {
         }
     }
 
-    /** Part of every day's work; nobody reads its stack. */
+    /** Skipped, since refusals are frequent and their stack traces are not logged. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

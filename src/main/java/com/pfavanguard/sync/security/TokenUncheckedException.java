@@ -1,8 +1,9 @@
 package com.pfavanguard.sync.security;
 
 /**
- * A token whose key is unknown here, while its issuer cannot be asked at once. It may have been made up, so to a
- * stranger it is not valid; a caller who is known already may hold one of a new key, and is to try again.
+ * Thrown for a token signed with an unknown key while the issuer cannot be asked for new keys. The key may be invented,
+ * so a new client gets {@link Denial#INVALID_TOKEN}. A client with an open session may hold a token of a new key and is
+ * asked to try again.
  */
 public class TokenUncheckedException extends TokenRefusedException {
 

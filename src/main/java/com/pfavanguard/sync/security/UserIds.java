@@ -2,14 +2,14 @@ package com.pfavanguard.sync.security;
 
 import org.jspecify.annotations.Nullable;
 
-/** How the ids and names of users are spelled in here, wherever they came from. They go into logs and into messages. */
+/** Normalizes ids and names of users, so that logs and messages spell them alike and they cannot forge log lines. */
 public final class UserIds {
 
     public static final int MAX_LENGTH = 200;
 
     private UserIds() {}
 
-    /** Without blanks around it and characters that would end a line; {@code null} if nothing is left. */
+    /** The text without surrounding blanks, control characters and line breaks replaced; {@code null} if it is blank. */
     public static @Nullable String normalized(String text) {
         return text.isBlank() ? null : text.strip().replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u0085]", "?");
     }

@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the warnings and errors that libraries log: of lines that begin alike, 20 a minute. A broker without disk or a
- * peer without manners had them write thousands a second. An appender of their loggers, which hands on to the root's; a
- * turbo filter would be asked by every logger all the time.
+ * Limits the warnings and errors of libraries to {@value #LINES_A_MINUTE} lines a minute with the same beginning. A
+ * broker without disk space or a misbehaving peer made them log thousands a second. An appender on their loggers that
+ * forwards to the root's appenders; a turbo filter would cost time in every logger.
  */
 public final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -22,7 +22,7 @@ public final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEv
     private static final int LINES_A_MINUTE = 20;
     private static final int MOST_KINDS = 200;
 
-    // Enough for the number Artemis puts in front, or the first words; what follows is often an address or an id.
+    // Covers Artemis' message number or the first words; an address or id often follows.
     private static final int LENGTH_OF_A_KIND = 30;
 
     private static volatile BoundedLog lines = counts();
@@ -37,12 +37,12 @@ public final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEv
         return new BoundedLog(LINES_A_MINUTE, Duration.ofMinutes(1), MOST_KINDS, System::nanoTime);
     }
 
-    /** Forgets what has been counted: an application that starts in the same process has all of its lines. */
+    /** Resets the counts, for the next application in the same process. */
     public static void countAnew() {
         lines = counts();
     }
 
-    /** From now on for these loggers and those below them, unless it does so already. */
+    /** Adds this appender to these loggers, for them and those below. Idempotent. */
     public static synchronized void install(String... loggers) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
             for (String name : loggers) {
@@ -64,14 +64,14 @@ public final class BoundedAppender extends UnsynchronizedAppenderBase<ILoggingEv
         handOn(event, root);
     }
 
-    /** Hands a line on to this logger's appenders, unless there were too many like it. */
+    /** Forwards a line to this logger's appenders unless its limit is reached. */
     public static void handOn(ILoggingEvent event, Logger logger) {
         if (event.getThrowableProxy() instanceof ThrowableProxy thrown) {
-            // Before it may be held back.
+            // Before the limit can suppress the line.
             OutOfMemory.endProcessIf(thrown.getThrowable());
         }
         if (!event.getLevel().isGreaterOrEqual(Level.WARN)) {
-            // Whoever has asked for these lines wants all of them.
+            // INFO and below is logged only on request, and then completely.
             logger.callAppenders(event);
             return;
         }

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * Bounds the log lines that somebody outside can provoke: of each kind, such as a reason and an address, a few lines in
- * a window of time; further ones are counted, and the next line of that kind tells how many there were. Knows a bounded
- * number of kinds; those beyond it share one allowance. Safe for any thread.
+ * Limits log lines that clients or peers can cause: a few lines of each kind per window of time, where a kind is for
+ * example a reason and an address. Counts further lines and reports their number in the next line of that kind. Keeps a
+ * bounded number of kinds; further kinds share one limit. Safe for any thread.
  */
 public final class BoundedLog {
 
@@ -35,12 +35,12 @@ public final class BoundedLog {
         }
     }
 
-    /** Ten lines of a kind in a minute, of at most 200 kinds: 34 lines a second if all of them are told. */
+    /** Ten lines of each kind per minute for 200 kinds: at most 34 lines a second altogether. */
     public BoundedLog() {
         this(10, Duration.ofMinutes(1), 200, System::nanoTime);
     }
 
-    /** @param nanoTime a clock that never goes back */
+    /** @param nanoTime a monotonic clock */
     public BoundedLog(int linesPerWindow, Duration window, int mostKinds, LongSupplier nanoTime) {
         this.linesPerWindow = linesPerWindow;
         this.windowNanos = window.toNanos();
@@ -49,9 +49,9 @@ public final class BoundedLog {
     }
 
     /**
-     * Asks for a line of this kind.
+     * Takes one line of this kind from its limit.
      *
-     * @return empty if it must not be written; else how many of its kind were held back since the last one
+     * @return empty if the line must not be written; else the number of lines suppressed since the last one
      */
     public synchronized OptionalLong take(String kind) {
         long now = nanoTime.getAsLong();
@@ -71,9 +71,9 @@ public final class BoundedLog {
     }
 
     /**
-     * Writes a line of this kind, unless there were too many, and with it how many of them were held back.
+     * Writes a line of this kind unless its limit is reached, and adds the number of suppressed lines.
      *
-     * @param arguments of the format, and a {@link Throwable} behind them if there is one
+     * @param arguments of the format, optionally followed by a {@link Throwable}
      */
     public void tell(Logger log, Level level, String kind, String format, @Nullable Object... arguments) {
         OptionalLong heldBack = take(kind);
@@ -82,7 +82,7 @@ public final class BoundedLog {
         }
     }
 
-    /** What a line ends with: empty, or that so many others like it were not logged. */
+    /** Text to append to a line: empty, or the number of lines that were not logged. */
     public static String more(long heldBack) {
         return heldBack == 0 ? "" : " (" + heldBack + " more like this were not logged)";
     }
@@ -96,7 +96,7 @@ public final class BoundedLog {
             windows.values().removeIf(window -> now - window.began >= windowNanos && window.heldBack == 0);
         }
         if (windows.size() >= mostKinds) {
-            // A kind that was silent for a whole window gives up its place, and what it has not told.
+            // Drops kinds that were silent for a whole window, with their unreported counts.
             windows.values().removeIf(window -> now - window.began >= 2 * windowNanos);
         }
         String key = windows.size() >= mostKinds ? OTHERS : kind;

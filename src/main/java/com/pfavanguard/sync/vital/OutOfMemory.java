@@ -8,22 +8,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process when the heap is exhausted, as {@code -XX:+ExitOnOutOfMemoryError} does: without heap it would go on
- * half dead. For starts without that option, which no running JVM can switch on and no jar can bring with it; so it
- * depends on somebody seeing the error: a vital thread, the log, or the handler of uncaught ones.
+ * Ends the process when the heap is exhausted, like {@code -XX:+ExitOnOutOfMemoryError}: otherwise it would go on with
+ * some of its threads dead. For starts without that option, which neither a running JVM nor a jar can set. Works only if
+ * a vital thread, the log or the handler of uncaught exceptions sees the error.
  */
 public final class OutOfMemory {
 
-    /** As the JVM's own option has it. */
+    /** Same exit code as the JVM's option. */
     static final int EXIT_CODE = 3;
 
-    // Made now, since there may be no room for it later.
+    // Allocated now, since there may be no heap left later.
     private static final byte[] LAST_WORDS =
-            "The heap is exhausted (OutOfMemoryError); the process ends. More heap: -Xmx.\n"
+            "The heap is exhausted (OutOfMemoryError); the process ends. Set a larger heap with -Xmx.\n"
                     .getBytes(StandardCharsets.US_ASCII);
 
-    // Of the JVM itself. Others, such as "unable to create native thread" or a library's own limit on direct buffers,
-    // leave the heap as it was.
+    // Messages of the JVM itself. Other errors of this class, such as "unable to create native thread" or a library's limit
+    // on direct buffers, do not affect the heap.
     private static final Set<String> OF_THE_HEAP = Set.of(
             "Java heap space",
             "GC overhead limit exceeded",
@@ -35,7 +35,7 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
-    /** Ends the process at once if this is about an exhausted heap, and {@link ProcessEnd} is allowed. */
+    /** Halts the process at once if the failure is an exhausted heap and {@link ProcessEnd} is allowed. */
     public static void endProcessIf(@Nullable Throwable failure) {
         if (ProcessEnd.isAllowed() && isExhaustedHeap(failure)) {
             sayLastWords();
@@ -55,12 +55,12 @@ public final class OutOfMemory {
         return false;
     }
 
-    // Past System.err, which formats and locks.
+    // Bypasses System.err, which allocates and locks.
     private static void sayLastWords() {
         try {
             new FileOutputStream(FileDescriptor.err).write(LAST_WORDS);
         } catch (IOException | Error e) {
-            // The exit code tells as well.
+            // The exit code remains.
         }
     }
 }

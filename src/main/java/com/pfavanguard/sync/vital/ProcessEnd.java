@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when it cannot do its work any more, so that whoever watches it starts another. Allowed by the
- * application's {@code main} only: neither commands nor tests are ended by it.
+ * Ends the process when it can no longer work, so that an orchestrator starts another. Has no effect until the
+ * application's {@code main} allows it, so it never ends commands or tests.
  */
 public final class ProcessEnd {
 
@@ -18,7 +18,7 @@ public final class ProcessEnd {
 
     private ProcessEnd() {}
 
-    /** From now on; also has what nobody catches logged and counted like other failures of threads. */
+    /** Allows it from now on; also logs and counts uncaught exceptions like other failures of threads. */
     public static void allow() {
         allowed = true;
         Thread.setDefaultUncaughtExceptionHandler(
@@ -29,7 +29,7 @@ public final class ProcessEnd {
         return allowed;
     }
 
-    /** Shuts the process down in order, or halts it if that takes too long; returns at once. */
+    /** Starts an orderly shutdown, and halts the process if that takes too long. Returns at once. */
     public static void end(int exitCode, String why) {
         log.error("The process ends with exit code {}: {}", exitCode, why);
         if (allowed) {
@@ -42,7 +42,7 @@ public final class ProcessEnd {
         try {
             Thread.sleep(TIME_TO_SHUT_DOWN.toMillis());
         } catch (InterruptedException e) {
-            // Nobody should; then at once.
+            // Not expected; halts at once then.
         }
         Runtime.getRuntime().halt(exitCode);
     }

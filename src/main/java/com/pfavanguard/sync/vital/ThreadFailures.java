@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs, at a bounded rate, what was thrown where it would have ended a vital thread. Of the process, like the
- * threads; each registry that is bound shows it as {@code sync.thread.failures}.
+ * Counts, and logs at a bounded rate, exceptions and errors that would have ended a vital thread. One for the process;
+ * each bound registry publishes the counts as {@code sync.thread.failures}.
  */
 final class ThreadFailures {
 
@@ -31,31 +31,31 @@ final class ThreadFailures {
 
     private ThreadFailures() {}
 
-    /** Logs and COUNTS. */
+    /** Logs and counts a failure; ends the process if it is an exhausted heap. */
     static void note(String thread, Throwable failure) {
         OutOfMemory.endProcessIf(failure);
-        // A thread nobody has named vital may have any name, and there is no end of those.
+        // Threads that are not vital share one count, since the number of their names is unbounded.
         COUNTS.getOrDefault(tag(thread), OTHERS).increment();
         OptionalLong heldBack = LINES.take(thread + failure.getClass().getName());
         if (heldBack.isPresent()) {
             log.error(
-                    "Thread {} met something unforeseen and goes on{}",
+                    "Thread {} failed unexpectedly and goes on{}",
                     thread,
                     BoundedLog.more(heldBack.getAsLong()),
                     failure);
         }
     }
 
-    /** Likewise, and never throws: for a thread that must go on even if nothing can be logged. */
+    /** Like {@link #note}, but never throws: for threads that must go on even if logging fails. */
     static void noteQuietly(String thread, Throwable failure) {
         try {
             note(thread, failure);
         } catch (Throwable ignored) {
-            // Not even that could be told; the watchdog says whether the thread moves.
+            // Logging failed too; the watchdog reports whether the thread makes progress.
         }
     }
 
-    /** Has failures of this thread counted under its name. */
+    /** Counts failures of this thread under its own name from now on. */
     static void known(String thread) {
         String tag = tag(thread);
         if (COUNTS.putIfAbsent(tag, new LongAdder()) == null) {
@@ -63,7 +63,7 @@ final class ThreadFailures {
         }
     }
 
-    // fan-out-0, fan-out-1: one kind of thread.
+    // fan-out-0 and fan-out-1 share the name fan-out.
     private static String tag(String thread) {
         return thread.replaceFirst("-\\d+$", "");
     }
@@ -89,7 +89,7 @@ final class ThreadFailures {
                         COUNTS,
                         all -> all.getOrDefault(tag, OTHERS).sum())
                 .tag("thread", tag)
-                .description("Things thrown that would have ended a vital thread")
+                .description("Exceptions and errors that would have ended a vital thread")
                 .register(registry);
     }
 }

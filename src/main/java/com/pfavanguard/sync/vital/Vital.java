@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rooms get threads the process cannot do without, and say how their work goes. Static, since it is about the
- * process as a whole, and so that work deep inside a room can say that it moves (decision 0031). Safe for any thread.
+ * Creates the threads that the process cannot do without, and takes their reports of progress for the watchdog. Static,
+ * since liveness concerns the process as a whole and code deep inside a module must be able to report (decision 0031). Safe
+ * for any thread.
  */
 public final class Vital {
 
@@ -16,32 +17,32 @@ public final class Vital {
     private Vital() {}
 
     /**
-     * A daemon thread for work that goes on until {@link VitalThread#end}; not started yet.
+     * Creates a daemon thread, not started yet, for work that goes on until {@link VitalThread#end}.
      *
-     * @param bound how long the work may take between two {@link #moved} before liveness is DOWN; well above what it can
-     *     take in bad times, since an orchestrator restarts the process then
+     * @param bound longest time between two calls of {@link #moved} before liveness is DOWN. Choose it far above what the
+     *     work takes under load, since an orchestrator then restarts the process
      */
     public static VitalThread thread(String name, Duration bound, Runnable work) {
         return new VitalThread(name, bound, work);
     }
 
     /**
-     * Starts a daemon thread that does a task again and again until {@link Clockwork#stop}, the first time after a pause.
+     * Starts a daemon thread that runs a task repeatedly until {@link PeriodicTask#stop}, first after a pause.
      *
-     * @param bound how long the task may take, pause included
+     * @param bound longest time for one run and the pause before it
      */
-    public static Clockwork every(Duration pause, String name, Duration bound, Runnable task) {
-        Clockwork clockwork = new Clockwork(name, pause, bound, task);
-        clockwork.start();
-        return clockwork;
+    public static PeriodicTask every(Duration pause, String name, Duration bound, Runnable task) {
+        PeriodicTask periodic = new PeriodicTask(name, pause, bound, task);
+        periodic.start();
+        return periodic;
     }
 
-    /** Watches work that runs on threads of others, until {@link Watch#close}. */
+    /** Watches work on threads that others have created, until {@link Watch#close}. */
     public static Watch watch(String name, Duration bound) {
         return Watchdog.PROCESS.watch(name, bound);
     }
 
-    /** Work for a thread of a pool, watched under the thread's name while it runs. */
+    /** Wraps work for a thread pool, so that it is watched under the thread's name while it runs. */
     public static Runnable watched(Duration bound, Runnable work) {
         return () -> {
             Watch before = CURRENT.get();
@@ -54,23 +55,23 @@ public final class Vital {
         };
     }
 
-    /** A task that never throws: what it threw is logged and counted instead. */
+    /** Wraps a task so that it never throws; logs and counts its failures instead. */
     public static Runnable guarded(String name, Runnable task) {
         return () -> {
             try {
                 task.run();
-            } catch (Throwable e) { // an Error too: the next time must come
+            } catch (Throwable e) { // an Error too: the next run must take place
                 ThreadFailures.noteQuietly(name, e);
             }
         };
     }
 
-    /** Logs, at a bounded rate, and counts what was thrown where it would have ended vital work. */
+    /** Counts, and logs at a bounded rate, a failure that would have ended vital work. */
     public static void failed(String name, Throwable failure) {
         ThreadFailures.noteQuietly(name, failure);
     }
 
-    /** Says that the calling thread's work goes on, if it is watched. */
+    /** Reports progress of the calling thread, if it is watched. */
     public static void moved() {
         Watch watch = CURRENT.get();
         if (watch != null) {
@@ -78,7 +79,7 @@ public final class Vital {
         }
     }
 
-    /** Says that the calling thread rightly waits, if it is watched: until it has {@link #moved}. */
+    /** Reports that the calling thread has nothing to do, if it is watched; not watched until {@link #moved}. */
     public static void rests() {
         Watch watch = CURRENT.get();
         if (watch != null) {
@@ -86,7 +87,7 @@ public final class Vital {
         }
     }
 
-    /** Says that the calling thread's next step may take so long, on top of its bound; until it has {@link #moved}. */
+    /** Allows the calling thread's next step this time on top of its bound, until {@link #moved}. */
     public static void mayTake(Duration longest) {
         Watch watch = CURRENT.get();
         if (watch != null) {
@@ -99,12 +100,12 @@ public final class Vital {
         CURRENT.set(watch);
     }
 
-    /** What has not moved for its bound, and for how long. */
+    /** The names of work without progress for longer than its bound, and for how long. */
     public static Map<String, Duration> still() {
         return Watchdog.PROCESS.still();
     }
 
-    /** Shows failures in this registry, until {@link #unbind}. */
+    /** Publishes failures in this registry, until {@link #unbind}. */
     public static void bindTo(MeterRegistry registry) {
         ThreadFailures.bind(registry);
     }

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread the process cannot do without. Its work is begun again when something thrown ends it, an Error too, or when it
- * returns although nobody has stopped it; a thread that has died all the same is replaced. Watched: the work says that it
- * moves, by {@link Vital#moved}, or that it rightly waits, by {@link Vital#rests}.
+ * A thread that the process cannot do without. Restarts its work when it throws anything, an Error too, or returns before
+ * {@link #end}; the watchdog replaces the thread if it has died nevertheless. The work reports progress with {@link
+ * Vital#moved} and idleness with {@link Vital#rests}.
  */
 public final class VitalThread {
 
@@ -26,7 +26,7 @@ public final class VitalThread {
         this.work = work;
     }
 
-    /** Once. */
+    /** Starts the thread; call it once. */
     public void start() {
         startThread();
         Watchdog.PROCESS.add(this);
@@ -46,7 +46,7 @@ public final class VitalThread {
                 watch.moved();
                 work.run();
                 if (!ended) {
-                    ThreadFailures.note(name, new IllegalStateException("It ended although nobody has stopped it"));
+                    ThreadFailures.note(name, new IllegalStateException("The work ended without being stopped"));
                 }
             } catch (Throwable e) { // an Error too: the process cannot do without this thread
                 ThreadFailures.noteQuietly(name, e);
@@ -57,7 +57,7 @@ public final class VitalThread {
 
     private void pauseBeforeNextTry() {
         try {
-            // An interrupt that nobody has meant would end the work again at once.
+            // A stray interrupt would end the work again at once.
             Thread.interrupted();
             if (!ended) {
                 LockSupport.parkNanos(PAUSE_NANOS);
@@ -71,17 +71,17 @@ public final class VitalThread {
     void replaceIfDead() {
         Thread present = thread;
         if (!ended && present != null && !present.isAlive()) {
-            ThreadFailures.note(name, new IllegalStateException("It has died and is replaced"));
+            ThreadFailures.note(name, new IllegalStateException("The thread has died and is replaced"));
             startThread();
         }
     }
 
-    /** Whether the calling thread is this one, and has not been told to end. */
+    /** Whether the calling thread is this one and may go on. */
     public boolean isCurrent() {
         return !ended && Thread.currentThread() == thread;
     }
 
-    /** Says that the work may end, and wakes the thread if it is parked. */
+    /** Tells the work to end, and wakes the thread if it is parked. */
     public void end() {
         ended = true;
         Watchdog.PROCESS.remove(this);
@@ -93,7 +93,7 @@ public final class VitalThread {
         LockSupport.unpark(thread);
     }
 
-    /** Waits for its end; at most so long. */
+    /** Waits for the end of the thread. */
     public void join(Duration patience) throws InterruptedException {
         Thread ending = thread;
         if (ending != null) {

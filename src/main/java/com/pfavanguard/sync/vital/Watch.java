@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the watchdog knows of one piece of vital work: that it moves, or rightly waits for something to do. Told by the
- * thread that does the work, and cheap enough to be told for each event.
+ * Receives the progress of one piece of vital work for the watchdog. Called by the thread that does the work; cheap
+ * enough to be called for each event.
  */
 public final class Watch implements AutoCloseable {
 
@@ -18,7 +18,7 @@ public final class Watch implements AutoCloseable {
     private volatile boolean resting;
     private volatile long extraNanos;
 
-    // The watchdog's own notes; only its thread uses them.
+    // Used by the watchdog's thread only.
     private long movesSeen;
     private long stillNanos;
 
@@ -28,9 +28,9 @@ public final class Watch implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
-    /** Says that the work goes on. */
+    /** Reports progress. */
     public void moved() {
-        // Lazily, since only the work's own thread writes it, and the watchdog looks once a second.
+        // lazySet suffices: only the work's thread writes, and the watchdog reads once a second.
         moves.lazySet(moves.getPlain() + 1);
         if (resting) {
             resting = false;
@@ -40,18 +40,18 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    /** Says that the next step may take so long, on top of the bound. */
+    /** Allows the next step this time on top of the bound. */
     public void mayTake(Duration longest) {
         moved();
         extraNanos = longest.toNanos();
     }
 
-    /** Says that there is nothing to do until further notice: not watched until {@link #moved}. */
+    /** Reports that there is nothing to do; the work is not watched until {@link #moved}. */
     public void rests() {
         resting = true;
     }
 
-    /** Ends the watch: the work is over. */
+    /** Ends the watch when the work is finished. */
     @Override
     public void close() {
         watchdog.forget(this);
@@ -61,7 +61,7 @@ public final class Watch implements AutoCloseable {
         thread = worker;
     }
 
-    /** Where the work is at the moment, as far as that is known. */
+    /** The current stack of the work's thread, as the end of a log line; empty if the thread is not known. */
     String stack() {
         Thread worker = thread;
         StringBuilder text = new StringBuilder();
@@ -70,23 +70,23 @@ public final class Watch implements AutoCloseable {
                 text.append("\n\tat ").append(frame);
             }
         }
-        return text.isEmpty() ? "" : " It is here:" + text;
+        return text.isEmpty() ? "" : " Its stack:" + text;
     }
 
     String name() {
         return name;
     }
 
-    /** How long it may stand still at the moment. */
+    /** Longest time without progress that is allowed at the moment. */
     Duration bound() {
         return bound.plusNanos(extraNanos);
     }
 
     /**
-     * Looks again.
+     * Checks for progress since the last call.
      *
-     * @param passedNanos time the process has had since the last look
-     * @return how long it has stood still
+     * @param passedNanos time that counts since the last call
+     * @return time without progress
      */
     Duration look(long passedNanos) {
         long now = moves.get();

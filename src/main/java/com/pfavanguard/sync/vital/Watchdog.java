@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once a second whether all vital work of this process moves, and at vital threads that have died, which it
- * replaces. One for the process, as liveness is the process's (decision 0031).
+ * Checks once a second whether all vital work of this process makes progress, and replaces vital threads that have died.
+ * One for the process, since liveness concerns the process (decision 0031).
  *
- * <p>Time counts only as far as the process has had it: between two looks never more than two seconds, so that a process
- * that was stopped and goes on is not found dead before its threads have had their turn.
+ * <p>At most two seconds count between two checks, so that a process that was suspended and continues is not reported
+ * DOWN before its threads have run again.
  */
 final class Watchdog {
 
-    /** Of this process. */
+    /** The watchdog of this process. */
     static final Watchdog PROCESS = new Watchdog(System::nanoTime, true);
 
     static final Duration EVERY = Duration.ofSeconds(1);
@@ -28,7 +28,7 @@ final class Watchdog {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
     private static final long MOST_COUNTED_NANOS = EVERY.multipliedBy(2).toNanos();
 
-    // The watchdog's own silence, as those see who ask it: longer than any pause of a garbage collection.
+    // Longest time without a check before the watchdog itself counts as stuck: longer than any garbage collection.
     private static final long LONGEST_SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final LongSupplier nanoTime;
@@ -43,7 +43,7 @@ final class Watchdog {
     private long looksHeard = -1;
     private long heardAt;
 
-    /** @param ownThread whether it looks by itself, rather than when it is told to */
+    /** @param ownThread whether it checks on a thread of its own; tests call {@link #look} instead */
     Watchdog(LongSupplier nanoTime, boolean ownThread) {
         this.nanoTime = nanoTime;
         this.ownThread = ownThread;
@@ -71,7 +71,8 @@ final class Watchdog {
     }
 
     /**
-     * What has not moved for its bound, and for how long; the watchdog itself among them if it does not look any more.
+     * The names of work without progress for longer than its bound, and for how long. Includes the watchdog itself if it
+     * has stopped checking.
      */
     Map<String, Duration> still() {
         ensureRunning();
@@ -83,8 +84,8 @@ final class Watchdog {
         return all;
     }
 
-    // Counted from when somebody first asked after its last look, not from that look itself: of a process that was
-    // stopped the one who asks may be the first to run again.
+    // Counts from the first call after the last check, not from that check: in a process that was suspended, the caller
+    // may run before the watchdog.
     private synchronized Duration ownSilence() {
         long now = nanoTime.getAsLong();
         if (looks != looksHeard) {
@@ -107,16 +108,16 @@ final class Watchdog {
         while (true) {
             try {
                 LockSupport.parkNanos(EVERY.toNanos());
-                // Or it would look without pause from then on.
+                // A set interrupt flag would end every further pause at once.
                 Thread.interrupted();
                 look();
-            } catch (Throwable e) { // whatever it is: without this thread nobody would notice that the others are gone
+            } catch (Throwable e) { // anything: without this thread, dead threads would go unnoticed
                 ThreadFailures.noteQuietly("watchdog", e);
             }
         }
     }
 
-    /** Looks once. */
+    /** Checks once. */
     void look() {
         long now = nanoTime.getAsLong();
         long passed = Math.min(now - lookedAt, MOST_COUNTED_NANOS);
@@ -136,7 +137,7 @@ final class Watchdog {
         looks++;
         before.keySet().stream()
                 .filter(name -> !found.containsKey(name))
-                .forEach(name -> log.warn("Thread {} moves again", name));
+                .forEach(name -> log.warn("Thread {} makes progress again", name));
     }
 
     private static void tell(Watch watch, Duration stood) {

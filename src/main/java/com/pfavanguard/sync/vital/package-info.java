@@ -1,7 +1,7 @@
 /**
- * Keeps the process honest about itself: threads it cannot do without are restarted when something thrown ends them,
- * and watched for having stopped moving; running out of memory ends the process; log lines have a bounded rate. Known
- * to every room, knows none.
+ * Keeps the process alive or ends it: restarts vital threads that something thrown has ended, watches whether they make
+ * progress, ends the process when the heap is exhausted, and bounds the rate of log lines. Every module may use it; it
+ * uses none.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

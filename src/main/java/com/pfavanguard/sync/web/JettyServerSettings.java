@@ -8,18 +8,18 @@ import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** Sets up the web server, in processes of every role: buffers, backlog, slow clients, refusals. */
+/** Sets up the web server of every role: buffers, backlog, limits for slow requests, answers to refused ones. */
 @Component
 class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
 
     // By default the kernel buffers up to 4 MB for a client that does not read: 40 GB for ten thousand of them.
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
-    // All clients of a gateway that went down come back at once.
+    // All clients of a gateway that has stopped reconnect at once.
     private static final int WAITING_CONNECTIONS = 4096;
 
     private final SlowRequestLimit slowRequests;
-    // The web server is created before most beans are.
+    // A provider, since the web server is created before most beans.
     private final ObjectProvider<UnreadableAddress> addresses;
 
     JettyServerSettings(SlowRequestLimit slowRequests, ObjectProvider<UnreadableAddress> addresses) {
@@ -40,7 +40,7 @@ class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebS
             if (connector instanceof ServerConnector socket) {
                 socket.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
                 socket.setAcceptQueueSize(WAITING_CONNECTIONS);
-                socket.addBean(new SlowRequests(socket, slowRequests.time(), slowRequests::exceeded));
+                socket.addBean(new SlowRequestGuard(socket, slowRequests.time(), slowRequests::exceeded));
             }
         }
     }

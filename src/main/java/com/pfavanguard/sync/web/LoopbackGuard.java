@@ -9,9 +9,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages out that are open in a browser of this machine, in front of a server that listens on loopback and
- * trusts whoever reaches it. The port may be another one than the server's own, as through an SSH tunnel; the host name
- * may not, or a name that an attacker points at this machine would pass for the server's own.
+ * Protects a server that listens on loopback and asks for no login against foreign web pages in a browser on this machine.
+ * Accepts requests to {@link LoopbackNames} only, so that an attacker's name that resolves to this machine does not pass for
+ * the server's own. Accepts any port, since an SSH tunnel may use another one.
  */
 final class LoopbackGuard extends Handler.Wrapper {
 
@@ -29,7 +29,7 @@ final class LoopbackGuard extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    // Absent on what is no cross-origin request: reads of the own page, and tools that are no browser.
+    // The header is absent on reads by the server's own pages and on requests of tools.
     private static boolean isOwn(@Nullable String origin, Request request) {
         String authority = request.getHeaders().get(HttpHeader.HOST);
         return origin == null || origin.equals("http://" + authority) || origin.equals("https://" + authority);

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A small HTTP server that only this machine can reach, under its own names; its threads end with the process. */
+/** A small HTTP server that only this machine can reach, by its {@link LoopbackNames}. Its threads are daemons. */
 public final class LoopbackServer {
 
     private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
@@ -20,11 +20,11 @@ public final class LoopbackServer {
     private final ServerConnector connector;
 
     /**
-     * Not started yet.
+     * Creates the server without starting it.
      *
-     * @param name of its threads
-     * @param port 0 for any that is free
-     * @param maxThreads at work at once; none stays when there is nothing to do
+     * @param name the name of its threads
+     * @param port 0 for any free port
+     * @param maxThreads most threads at once; idle threads end
      */
     public LoopbackServer(String name, int port, int maxThreads, Handler handler) {
         QueuedThreadPool threads = new QueuedThreadPool(maxThreads, 0);
@@ -40,12 +40,12 @@ public final class LoopbackServer {
         server.setHandler(new NoTrace(new LoopbackGuard(handler)));
     }
 
-    /** How long a request may go without an answer; Jetty's default is 30 s. */
+    /** Sets how long a connection may be idle, also while its request is worked on; Jetty's default is 30 s. */
     public void allowSilence(Duration silence) {
         connector.setIdleTimeout(silence.toMillis());
     }
 
-    /** @throws Exception if the port is taken, or the handler cannot start; nothing is left of it then */
+    /** @throws Exception if the port is taken, or the handler cannot start; everything started is stopped then */
     public void start() throws Exception {
         try {
             server.start();
@@ -60,7 +60,7 @@ public final class LoopbackServer {
         return connector.getLocalPort();
     }
 
-    /** Whatever goes wrong in it is logged. */
+    /** Logs failures instead of throwing them. */
     public void stop() {
         try {
             server.stop();

@@ -8,10 +8,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Refuses TRACE, which servlets answer with the request's own headers, credentials among them. */
+/** Refuses TRACE, which servlets answer with the request's headers, credentials included. */
 public final class NoTrace extends Handler.Wrapper {
 
-    /** To be put around what a server has by then. */
+    /** For {@code Server.insertHandler}, which sets the handler inside. */
     public NoTrace() {}
 
     NoTrace(Handler guarded) {
@@ -21,7 +21,8 @@ public final class NoTrace extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (HttpMethod.TRACE.is(request.getMethod())) {
-            // RFC 9110, 15.5.6 wants a list of what is allowed; which methods are depends on the address.
+            // RFC 9110 section 15.5.6 requires a list of the allowed methods. They differ by path; these are the usual
+            // ones.
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD, POST");
             Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
             return true;

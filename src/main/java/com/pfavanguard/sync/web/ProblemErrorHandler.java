@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Answers requests that Jetty refuses before Spring sees them, such as addresses with {@code %2F} in them, with problem
- * JSON instead of a page.
+ * Answers requests that Jetty refuses before Spring sees them, such as paths with {@code %2F}, with problem JSON instead of
+ * an HTML page.
  */
 class ProblemErrorHandler extends ErrorHandler {
 
-    // An overloaded or stopping server is worth another try soon.
+    // Seconds after which an overloaded or restarted server may accept the request.
     private static final int SOON_SECONDS = 5;
 
     private final List<UnreadableAddress> addresses;
@@ -25,7 +25,7 @@ class ProblemErrorHandler extends ErrorHandler {
         this.addresses = addresses;
     }
 
-    /** For every method; Jetty answers only those of pages with a body. */
+    /** Every method gets a body; Jetty by default gives one only to GET, POST and HEAD. */
     @Override
     public boolean errorPageForMethod(String method) {
         return true;

@@ -6,26 +6,26 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.QoSHandler;
 
 /**
- * Leaves half of the threads to what must never wait: handshakes, sessions and probes. A thread is held for as long as a
- * client takes to send a body or to read an answer; requests beyond the quota wait without one, and get HTTP 503 if
- * that takes too long.
+ * Limits the requests in progress, so that half of the threads stay free for handshakes, sessions and health probes. A slow
+ * client holds a thread while it sends its body or reads the answer. Requests beyond the quota wait without a thread, and
+ * get HTTP 503 if they wait too long.
  */
 final class RequestQuota extends QoSHandler {
 
     private final String handshakes;
     private final String probes;
 
-    /** @param longestWait for a thread */
+    /** @param longestWait how long a request may wait before it gets HTTP 503 */
     RequestQuota(String contextPath, Duration longestWait) {
         handshakes = contextPath + "/api/ws/";
         probes = contextPath + "/actuator/health";
         setMaxSuspend(longestWait);
-        exclude(this::neverHoldsUp);
+        exclude(this::isExempt);
     }
 
-    // The first answer of a connection fits into the kernel's buffer, and no body is read for a GET. Of requests that
-    // follow one another without reading the answers that does not hold, whatever they ask for.
-    private boolean neverHoldsUp(Request request) {
+    // These cannot hold a thread: a GET has no body to read, and the answer fits into the kernel's buffer. That holds
+    // for a connection's first request only, since a client may send many without reading the answers.
+    private boolean isExempt(Request request) {
         String path = request.getHttpURI().getCanonicalPath();
         return path != null
                 && (path.startsWith(handshakes) || path.startsWith(probes))

@@ -2,7 +2,7 @@ package com.pfavanguard.sync.web;
 
 import java.time.Duration;
 
-/** How long the web server waits for a client's request, and what hears of each connection that it cuts off for that. */
+/** Tells how long the web server waits for a slow request, and is told of each connection cut off for it. */
 public interface SlowRequestLimit {
 
     Duration time();

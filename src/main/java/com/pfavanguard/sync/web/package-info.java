@@ -1,4 +1,7 @@
-/** What the HTTP servers of this process have in common: the one for clients, the console's, the stand-in PEMS's. */
+/**
+ * Serves all HTTP servers of a process (for clients, for the console, for the stand-in PEMS): settings, limits for slow
+ * requests, problem JSON, and protection of servers that listen on loopback.
+ */
 @ApplicationModule(allowedDependencies = {"vital"})
 @NullMarked
 package com.pfavanguard.sync.web;

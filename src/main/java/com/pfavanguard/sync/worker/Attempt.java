@@ -23,33 +23,33 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One try to get an item into PEMS: read, compare, check, write. Changes nothing on our side. */
+/** Tries once to write an item to PEMS: reads, compares, validates, writes. Changes nothing on our side. */
 class Attempt {
 
-    // PEMS refuses a write when the record moved between our read and our write; that seldom happens twice in a row.
+    // PEMS refuses a write if the record changed between our read and our write; that seldom happens twice in a row.
     private static final int MOST_WRITES = 3;
 
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
-    private final LimitedPems pems;
+    private final RateLimitedPems pems;
 
-    Attempt(LimitedPems pems) {
+    Attempt(RateLimitedPems pems) {
         this.pems = pems;
     }
 
-    /** What an attempt came to. */
+    /** The result of an attempt. */
     sealed interface Outcome permits Written, Disputed, Invalid, Ahead, Unanswered {}
 
-    /** PEMS has the changes, as of this version. */
+    /** PEMS holds the changes since this version. */
     record Written(int version) implements Outcome {}
 
     /** A person has to decide. */
     record Disputed(Conflicting conflict, PfaRecord current) implements Outcome {}
 
-    /** The record as it would be breaks a rule. */
+    /** The edited record would break a validation rule. */
     record Invalid(List<PfaFault> faults) implements Outcome {
 
-        /** For the user: names of fields, no values. */
+        /** The faults as one text for the user; names fields, never values. */
         String message() {
             return faults.stream().map(PfaFault::message).distinct().collect(Collectors.joining("; "));
         }
@@ -62,14 +62,14 @@ class Attempt {
     }
 
     /**
-     * A write was sent, and its answer is missing or of no use: PEMS may have made it or not.
+     * A write was sent, but its answer is missing or unusable: PEMS may have made the write or not.
      *
-     * @param against the version it was made against
+     * @param against the version the write was made against
      * @param failure what came instead of an answer
      */
     record Unanswered(int against, PemsException failure) implements Outcome {}
 
-    /** @throws PemsException if PEMS did not play along, and has certainly not written anything */
+    /** @throws PemsException if PEMS failed or refused and has certainly not written anything */
     Outcome make(WriteItem item) {
         PendingEdit edit = PendingEdit.of(item);
         PfaRecord current = pems.read(item.organizationId(), item.pfaId());
@@ -81,7 +81,7 @@ class Attempt {
             if (comparison instanceof AheadOfPems ahead) {
                 return new Ahead(ahead.pemsVersion());
             }
-            // An earlier attempt whose answer was lost, or a worker killed after its write, has done it already.
+            // An earlier attempt has written it: its answer was lost, or its worker was killed after the write.
             if (current.version() > item.baseVersion() && ConflictDetector.alreadyHolds(current, item.changes())) {
                 return new Written(current.version());
             }
@@ -118,13 +118,13 @@ class Attempt {
     }
 
     /**
-     * Reads the record once more to see whether PEMS has made a write whose answer was lost. Empty if it has not, or if
-     * the read fails.
+     * Reads the record once more to find out whether PEMS has made a write whose answer was lost. Empty if it has not,
+     * or if the read fails.
      *
-     * <p>PEMS has made the write if the record holds every value of the edit at a version later than the one written
-     * against. Another user may have set the same values meanwhile. That does no harm: PEMS holds what this user wants, a
-     * further attempt would write nothing either, and no event says who set the values. A record with any other value is
-     * not taken for success: the write has not arrived, or others have overwritten part of it.
+     * PEMS has made the write if the record holds every value of the edit at a version later than the one written
+     * against. Another user may have set the same values meanwhile. That does no harm: PEMS holds the values this user
+     * wants, a further attempt would write nothing either, and no event names the user. If any value differs, the write
+     * has not arrived or others have overwritten part of it, and the attempt counts as failed.
      *
      * @param against the version the write was made against
      */
@@ -135,7 +135,7 @@ class Attempt {
                     ? Optional.of(new Written(current.version()))
                     : Optional.empty();
         } catch (PemsException e) {
-            log.debug("Whether {} has been written cannot be found out: {}", item, e.getMessage());
+            log.debug("Cannot find out whether {} has been written: {}", item, e.getMessage());
             return Optional.empty();
         }
     }

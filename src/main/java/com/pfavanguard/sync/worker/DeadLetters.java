@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells of items the broker itself has set aside, after twenty deliveries to workers that did not survive them. Those of
- * an organization that cannot be told for the moment stay where they are until the next time. Called from one thread.
+ * Publishes SYNC_FAILED for items that the broker moved to the failed ones, after twenty deliveries to workers that
+ * died. Items of an organization whose address is full stay until the next call. Called from one thread.
  */
 class DeadLetters {
 
@@ -31,7 +31,7 @@ class DeadLetters {
 
     private static final Selector NOT_TOLD = Selector.without(ItemMessage.FAILED_AT);
 
-    // The broker is asked for items of other organizations than these, by a text that grows with each.
+    // Every organization left out makes the selector longer.
     private static final int MOST_FULL = 100;
 
     private final DurableQueue failed;
@@ -44,11 +44,11 @@ class DeadLetters {
         this.transactions = transactions;
     }
 
-    /** Of all there are at the moment. */
+    /** Publishes it for all dead letters there are at the moment. */
     void tell() {
         Set<String> full = new HashSet<>();
         while (full.size() < MOST_FULL && tellOfOne(full)) {
-            // And the next.
+            // Each call handles one message.
         }
     }
 
@@ -78,9 +78,9 @@ class DeadLetters {
             return false;
         }
         queue.fail(taken, new Failure("INTERNAL_ERROR", "The edit could not be processed", taken.retryCount()));
-        // As long as its organization cannot be told, this is tried again and again.
-        transactions.afterCommit(
-                () -> lines.tell(log, Level.WARN, "given up", "The broker has given up delivering {}", taken));
+        // Logged after the commit: while the address is full, this is tried again and again.
+        transactions.afterCommit(() -> lines.tell(
+                log, Level.WARN, "given up", "The broker gave up delivering {}; it counts as failed", taken));
         return true;
     }
 }

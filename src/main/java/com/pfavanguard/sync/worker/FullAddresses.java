@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Organizations whose address at the broker takes no more events for the moment. Nothing of theirs can be told, so
- * only their own items wait. Safe for any thread.
+ * Tracks organizations whose address at the broker is full. None of their events can be published, so their items wait,
+ * and only theirs. Safe for any thread.
  */
 final class FullAddresses {
 
@@ -17,23 +17,23 @@ final class FullAddresses {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private final Pauses pauses;
+    private final OrganizationPauses pauses;
 
     FullAddresses(LongSupplier nanoTime) {
-        pauses = new Pauses(FIRST, LONGEST, nanoTime);
+        pauses = new OrganizationPauses(FIRST, LONGEST, nanoTime);
     }
 
-    /** The broker has refused an event. */
+    /** Begins a pause: the broker has refused an event. */
     void refused(String organization) {
         if (pauses.pause(organization)) {
             log.warn(
-                    "The broker takes no more events of organization {} (address sync.{} is full); its items wait",
+                    "The broker takes no more events of organization {}: address sync.{} is full. Its items wait",
                     organization,
                     organization);
         }
     }
 
-    /** The broker has taken the event that ended an item, or that put it off. */
+    /** Ends the pause if it is over: the broker has taken an event of the organization. */
     void took(String organization) {
         if (pauses.isUnproven(organization) && !pauses.isPaused(organization)) {
             pauses.end(organization);
@@ -41,12 +41,12 @@ final class FullAddresses {
         }
     }
 
-    /** The broker may be another one, or was started anew. */
+    /** Forgets all pauses: the broker may be another one or have been restarted. */
     void forgetAll() {
         pauses.endAll();
     }
 
-    /** How long its items still wait; nothing if they do not. */
+    /** How long the items of the organization still wait; zero if they do not. */
     Duration left(String organization) {
         return pauses.left(organization).orElse(Duration.ZERO);
     }
@@ -55,7 +55,7 @@ final class FullAddresses {
         return pauses.isPaused(organization);
     }
 
-    /** Whether it was full, and nothing has been taken since. */
+    /** Whether the address was full and has taken no event since. */
     boolean isUnproven(String organization) {
         return pauses.isUnproven(organization);
     }

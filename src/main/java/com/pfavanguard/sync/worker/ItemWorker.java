@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Brings the item of a message to its end, or to where it has to wait. All of it is one transaction of the caller's: the
- * message, what takes its place and the event go together. Only that an item is being processed is told at once. Called
- * from the worker's threads, never for two items of one PFA at once.
+ * Brings the item of a message to its end or to its next wait. The caller holds the transaction: the message taken, the
+ * one that replaces it and the event are committed together; only SYNC_PROCESSING is published at once. Called from the
+ * worker's threads, never for two items of one PFA at the same time.
  */
 class ItemWorker {
 
@@ -36,13 +36,13 @@ class ItemWorker {
     private final WriteQueue queue;
     private final Conflicts conflicts;
     private final ItemEvents events;
-    private final LimitedPems pems;
+    private final RateLimitedPems pems;
     private final Attempt attempt;
-    private final RetrySchedule retries;
-    private final PausedOrganizations paused;
-    private final Outage outage;
-    private final InFlight inFlight;
-    private final StopSignal waiting;
+    private final RetryDelays retries;
+    private final RefusedCredentials refused;
+    private final OutageDetector outage;
+    private final InFlightLimits inFlight;
+    private final StopSignal stop;
     private final WriteAudit audit;
     private final Clock clock;
 
@@ -50,12 +50,12 @@ class ItemWorker {
             WriteQueue queue,
             Conflicts conflicts,
             ItemEvents events,
-            LimitedPems pems,
-            RetrySchedule retries,
-            PausedOrganizations paused,
-            Outage outage,
-            InFlight inFlight,
-            StopSignal waiting,
+            RateLimitedPems pems,
+            RetryDelays retries,
+            RefusedCredentials refused,
+            OutageDetector outage,
+            InFlightLimits inFlight,
+            StopSignal stop,
             WriteAudit audit,
             Clock clock) {
         this.queue = queue;
@@ -64,17 +64,17 @@ class ItemWorker {
         this.pems = pems;
         this.attempt = new Attempt(pems);
         this.retries = retries;
-        this.paused = paused;
+        this.refused = refused;
         this.outage = outage;
         this.inFlight = inFlight;
-        this.waiting = waiting;
+        this.stop = stop;
         this.audit = audit;
         this.clock = clock;
     }
 
     /**
-     * @param due whether the time of its next attempt has come for certain; else it is what the message says
-     * @param mark since when an answer of PEMS for another record shows that the failure is this record's own
+     * @param due whether the time of the next attempt has certainly come; otherwise the message says when it does
+     * @param mark an answer of PEMS for another record after this mark shows that a failure is this record's own
      */
     Progress handle(QueueMessage message, boolean due, long mark) {
         ItemMessage taken = new ItemMessage(message);
@@ -85,7 +85,7 @@ class ItemWorker {
                     log,
                     Level.WARN,
                     "poison",
-                    "A message in pems.write is no item, and fails ({}): {}",
+                    "A message in pems.write is not a valid item and fails ({}): {}",
                     taken,
                     e.getMessage());
             return fail(taken, new Failure("INVALID_ITEM", "The edit could not be read", taken.retryCount()));
@@ -94,7 +94,7 @@ class ItemWorker {
         }
     }
 
-    /** Of an item that could not be ended since its organization cannot be told: it waits, and no retry is used. */
+    /** Puts back an item whose organization's address takes no events. Uses no retry. */
     Progress setAside(QueueMessage message, Duration delay) {
         return putBack(new ItemMessage(message), delay, false);
     }
@@ -105,7 +105,7 @@ class ItemWorker {
     }
 
     private Progress putBackAtOnce(ItemMessage taken) {
-        // An interrupted thread could not talk to the broker.
+        // An interrupted thread cannot talk to the broker.
         boolean interrupted = Thread.interrupted();
         Progress progress = putBack(taken, Duration.ZERO, false);
         if (interrupted) {
@@ -120,7 +120,7 @@ class ItemWorker {
     }
 
     private Progress step(ItemMessage taken, WriteItem item, boolean due, long mark) {
-        Optional<Duration> wait = paused.left(item.organizationId())
+        Optional<Duration> wait = refused.left(item.organizationId())
                 .or(() -> due ? Optional.empty() : retries.left(taken.nextAttemptAt(), clock.instant()));
         if (wait.isPresent()) {
             return putBack(taken, wait.get(), false);
@@ -133,7 +133,7 @@ class ItemWorker {
                             "This organization is not connected to PEMS",
                             taken.retryCount()));
         }
-        waiting.checkStopping();
+        stop.check();
         events.processing(taken, item);
         return write(taken, item, mark);
     }
@@ -147,16 +147,18 @@ class ItemWorker {
         } catch (StopSignal.StoppingException | OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            // What the stop itself has cut off is nobody's fault.
-            waiting.checkStopping();
-            tell(Level.ERROR, "unforeseen", item, "Writing {} failed in a way nobody thought of", item, e);
+            // The stop may have cut off the request; then the item has not failed.
+            stop.check();
+            tell(Level.ERROR, "unforeseen", item, "Writing {} failed unexpectedly", item, e);
             audit.failed(item, "failed", "INTERNAL_ERROR");
-            return fail(taken, new Failure("INTERNAL_ERROR", "Something went wrong on our side", taken.retryCount()));
+            return fail(
+                    taken,
+                    new Failure("INTERNAL_ERROR", "An internal error occurred in the gateway", taken.retryCount()));
         }
         if (outcome instanceof Attempt.Unanswered unanswered) {
             return failed(taken.withUnansweredWrite(unanswered.against()), item, unanswered.failure(), mark);
         }
-        // What fails from here on is the broker; then all of this is undone and made again.
+        // From here on only the broker can fail; then everything is rolled back and the step runs again.
         end(taken, item, outcome);
         return new Progress.Ended();
     }
@@ -176,14 +178,14 @@ class ItemWorker {
         }
     }
 
-    // Should it be retried once PEMS has a version of that number, it is one the user has never seen. Version 0 has the
-    // edit compared with PEMS by its values alone.
+    // If the edit is retried after PEMS has reached that version number, that version is not the one the user saw. Base
+    // version 0 makes the comparison use values alone.
     private void failAhead(ItemMessage taken, WriteItem item, int pemsVersion) {
         tell(
                 Level.WARN,
                 "ahead",
                 item,
-                "{} is based on version {}, and PEMS has version {}",
+                "{} is based on version {}, but PEMS has version {}",
                 item,
                 item.baseVersion(),
                 pemsVersion);
@@ -195,13 +197,13 @@ class ItemWorker {
                         taken.retryCount()));
     }
 
-    // Of each organization, so that one with many failing edits does not hide another's.
+    // Limited per organization, so that many failing edits of one do not hide another's lines.
     private void tell(Level level, String what, WriteItem item, String format, @Nullable Object... arguments) {
         lines.tell(log, level, what + ' ' + item.organizationId(), format, arguments);
     }
 
     private void dispute(ItemMessage taken, WriteItem item, Attempt.Disputed disputed) {
-        if (conflicts.hasRoomFor(item)) {
+        if (conflicts.hasSpaceFor(item)) {
             conflicts.open(item, disputed.conflict(), disputed.current());
             audit.ended(item, disputed);
             return;
@@ -210,20 +212,21 @@ class ItemWorker {
                 Level.WARN,
                 "too many conflicts",
                 item,
-                "{} is in conflict, and its organization has too many unresolved ones",
+                "{} is in conflict and fails: its organization has too many unresolved conflicts",
                 item);
-        String error = "PEMS has changed the same fields, and too many conflicts wait for a decision already";
+        String error =
+                "PEMS has changed the same fields, but too many conflicts are waiting for a decision; resolve some and retry";
         queue.fail(taken, new Failure("TOO_MANY_CONFLICTS", error, taken.retryCount()));
         audit.failed(item, "failed", "TOO_MANY_CONFLICTS");
     }
 
     private Progress failed(ItemMessage taken, WriteItem item, PemsException e, long mark) {
-        // The request may have been cut off by the stop itself; it is no fault of PEMS then.
-        if (waiting.isStopping()) {
+        // The stop may have cut off the request; then PEMS has not failed.
+        if (stop.isStopping()) {
             return putBackAtOnce(taken);
         }
         if (e.outage() && outage.isDown() && !outage.hasAnsweredForAnother(item.record(), mark)) {
-            tell(Level.INFO, "waits", item, "{} waits for PEMS to come back: {}", item, e.getMessage());
+            tell(Level.INFO, "waits", item, "{} waits until PEMS is available again: {}", item, e.getMessage());
             audit.failed(item, "outage", e.code().name());
             return putBack(taken, outage.openTime(), true);
         }
@@ -234,38 +237,44 @@ class ItemWorker {
         if (e.retryable() && retries.mayRetryAfter(used)) {
             Duration delay = retries.delay(used, e.retryAfter());
             Instant next = clock.instant().plus(delay).truncatedTo(ChronoUnit.MILLIS);
-            tell(Level.INFO, "again", item, "{} is tried again at {}: {}", item, next, e.getMessage());
+            tell(Level.INFO, "again", item, "{} will be retried at {}: {}", item, next, e.getMessage());
             queue.retry(taken, item, used + 1, next);
             audit.failed(item, "retry", e.code().name());
             return new Progress.Waits(item.itemId().toString(), delay, e.outage());
         }
         Optional<Attempt.Written> written = writtenAfterAll(taken, item);
         if (written.isPresent()) {
-            tell(Level.INFO, "found", item, "{} is in PEMS, although its answer was lost: {}", item, e.getMessage());
+            tell(
+                    Level.INFO,
+                    "found",
+                    item,
+                    "{} has been written to PEMS although the answer was lost: {}",
+                    item,
+                    e.getMessage());
             end(taken, item, written.get());
             return new Progress.Ended();
         }
-        tell(Level.WARN, "failed", item, "{} has failed after {} retries: {}", item, used, e.getMessage());
+        tell(Level.WARN, "failed", item, "{} failed after {} retries: {}", item, used, e.getMessage());
         audit.failed(item, "failed", e.code().name());
         return fail(taken, new Failure(e.code().name(), e.userMessage(), used));
     }
 
-    // SYNC_FAILED must not be told of a write that PEMS has made.
+    // SYNC_FAILED must not be published for a write that PEMS has made.
     private Optional<Attempt.Written> writtenAfterAll(ItemMessage taken, WriteItem item) {
         OptionalInt against = taken.unansweredWrite();
         return against.isPresent() ? attempt.findWritten(item, against.getAsInt()) : Optional.empty();
     }
 
-    // One edit fails, so that its user hears of it; the others wait until the credentials are mended. So does one that
-    // PEMS may have written already, which cannot be found out before.
+    // One edit fails, so that its user learns of the refusal; the others wait until the credentials work again. An edit
+    // that PEMS may have written already waits too, since that cannot be checked before.
     private Progress refused(ItemMessage taken, WriteItem item, PemsException e) {
-        paused.refused(item.organizationId());
-        boolean news = taken.unansweredWrite().isEmpty() && paused.tellsNow(item.organizationId());
+        refused.refused(item.organizationId());
+        boolean news = taken.unansweredWrite().isEmpty() && refused.tellsNow(item.organizationId());
         inFlight.beginAgain(item.organizationId().value());
         audit.failed(item, news ? "failed" : "paused", e.code().name());
         if (news) {
             return fail(taken, new Failure(e.code().name(), e.userMessage(), taken.retryCount()));
         }
-        return putBack(taken, paused.left(item.organizationId()).orElse(Duration.ZERO), false);
+        return putBack(taken, refused.left(item.organizationId()).orElse(Duration.ZERO), false);
     }
 }

@@ -2,14 +2,14 @@ package com.pfavanguard.sync.worker;
 
 import java.time.Duration;
 
-/** What has become of an item, once the transaction of the step has been committed. */
+/** What became of an item, once the transaction of the step has been committed. */
 sealed interface Progress {
 
-    /** It is out of the queue. */
+    /** The item has left the queue. */
     record Ended() implements Progress {}
 
     /**
-     * It waits in the queue for its next attempt.
+     * The item waits in the queue for its next attempt.
      *
      * @param suspect whether the last attempt got no answer
      */

@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.messaging.Selector;
-import com.pfavanguard.sync.worker.BegunItems.Due;
+import com.pfavanguard.sync.worker.StartedItems.Due;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Duration;
@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker has to know of the queue when it starts, and as long as it works alone knows by itself. */
+/**
+ * Reads from the queue, when a worker starts, which items are started. Afterwards the worker keeps track by itself,
+ * since only one process works at a time.
+ */
 final class Recovery {
 
     private static final Selector BEGUN = Selector.where(ItemMessage.STAGE, ItemMessage.Stage.RETRY);
@@ -19,13 +22,13 @@ final class Recovery {
     private static final Selector URGENT = new Selector("JMSPriority > 0").and(FRESH);
 
     private final WriteQueue queue;
-    private final RetrySchedule retries;
+    private final RetryDelays retries;
     private final Instant now;
     private final long nanoNow;
     private final long mark;
-    private final BegunItems begun = new BegunItems();
+    private final StartedItems started = new StartedItems();
 
-    private Recovery(WriteQueue queue, RetrySchedule retries, Instant now, long nanoNow, long mark) {
+    private Recovery(WriteQueue queue, RetryDelays retries, Instant now, long nanoNow, long mark) {
         this.queue = queue;
         this.retries = retries;
         this.now = now;
@@ -33,12 +36,12 @@ final class Recovery {
         this.mark = mark;
     }
 
-    /** Read from the queue, which nobody has anything of in hand. */
-    static BegunItems begunItems(WriteQueue queue, RetrySchedule retries, Instant now, long nanoNow, long mark) {
+    /** Reads the started items; call it while no process has an item in hand. */
+    static StartedItems startedItems(WriteQueue queue, RetryDelays retries, Instant now, long nanoNow, long mark) {
         Recovery recovery = new Recovery(queue, retries, now, nanoNow, mark);
         queue.forEachWaiting(BEGUN, recovery::awaitNextAttempt);
         recovery.awaitOvertaken();
-        return recovery.begun;
+        return recovery.started;
     }
 
     private void awaitNextAttempt(ItemMessage item) {
@@ -48,11 +51,12 @@ final class Recovery {
     private void await(ItemMessage item, Duration delay) {
         long at = nanoNow + delay.toNanos();
         item.record()
-                .ifPresent(record -> item.itemId().ifPresent(id -> begun.await(new Due(record, id, at, false, mark))));
+                .ifPresent(
+                        record -> item.itemId().ifPresent(id -> started.await(new Due(record, id, at, false, mark))));
     }
 
-    // An enqueue does not see an item that a worker has in hand, so a later edit of its PFA may be more urgent. If that
-    // worker dies, the item is back in the queue, behind the later one.
+    // Enqueueing does not see an item in a worker's hand, so a later edit of its PFA may get a higher priority. If that
+    // worker dies, its item is back in the queue behind the later edit and must go first.
     private void awaitOvertaken() {
         if (queue.countWaiting(URGENT) == 0) {
             return;
@@ -68,7 +72,7 @@ final class Recovery {
                 .forEach(places -> await(Objects.requireNonNull(places.earliest), Duration.ZERO));
     }
 
-    /** Of the items of one record: the first in the queue, and the one queued first. */
+    /** For the items of one record: the first in queue order and the one queued first. */
     private static final class Places {
 
         private @Nullable ItemMessage first;

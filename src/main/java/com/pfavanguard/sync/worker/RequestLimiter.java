@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Never lets more than so many requests arrive at PEMS within any one second, wherever that second begins. A plain token
- * bucket would not do: it lets a burst through at the end of one second and another at the beginning of the next.
+ * Limits how many requests arrive at PEMS within any one second, wherever that second begins. A token bucket is not
+ * enough: it lets one burst through at the end of a second and another at the beginning of the next.
  *
- * <p>Each request has a slot, which is free again one second after the request arrived. When that was cannot be seen from
- * here, but by how much it can have been late: by as much as the answer took longer than the shortest of late. Thus a
- * PEMS that always takes 300 ms gets the full rate, and a request that was held up on its way does not meet those of the
- * next second. (Where the way and PEMS both vary a lot, that can be out by some milliseconds.) While no answer has come,
- * the request is taken to have been under way for as long as it may be at most. Safe for any thread.
+ * Each request uses a slot, which is free again one second after the request arrived at PEMS. The arrival cannot be
+ * seen from here, so the limiter estimates the latest moment: the answer's arrival minus the fastest recent round trip.
+ * So a PEMS that always takes 300 ms gets the full rate, and a request delayed on its way does not meet those of the
+ * next second. (If both network and PEMS vary a lot, the estimate can be off by some milliseconds.) Until an answer
+ * comes, the request is assumed to take the longest transit time. Safe for any thread.
  */
 final class RequestLimiter {
 
@@ -34,13 +34,13 @@ final class RequestLimiter {
         Arrays.fill(freeAt, nanoTime.getAsLong());
     }
 
-    /** Requests of one kind take about as long as each other. */
+    /** Requests of one kind take about the same time. */
     enum Kind {
         READ,
         WRITE
     }
 
-    /** A slot for one request to be sent at once; empty if there is none now. */
+    /** Takes a slot for a request to be sent now; empty if none is free. */
     synchronized Optional<Slot> tryAcquire(Kind kind) {
         long now = nanoTime.getAsLong();
         int earliest = earliest();
@@ -51,12 +51,12 @@ final class RequestLimiter {
         return Optional.of(new Slot(earliest, kind, now, freeAt[earliest]));
     }
 
-    /** How long until a slot can be free; asks again then, it may be taken or be free earlier. */
+    /** How long until a slot may be free; try again then, it may be taken or have been free earlier. */
     synchronized Duration untilFree() {
         return Duration.ofNanos(Math.max(0, freeAt[earliest()] - nanoTime.getAsLong()));
     }
 
-    // Nanosecond times are compared by their difference, as System.nanoTime() wants it.
+    // Nanosecond times are compared by difference, as System.nanoTime() requires.
     private int earliest() {
         int earliest = 0;
         for (int slot = 1; slot < freeAt.length; slot++) {
@@ -71,7 +71,7 @@ final class RequestLimiter {
         long now = nanoTime.getAsLong();
         long shortest = (slot.kind == Kind.READ ? reads : writes).shortestWith(now - slot.takenAt);
         long free = now - shortest + WINDOW_NANOS;
-        // After a very late answer somebody else has the slot already.
+        // After a very late answer another request has the slot already.
         if (freeAt[slot.number] == slot.freeAt && slot.freeAt - free > 0) {
             freeAt[slot.number] = free;
         }
@@ -92,29 +92,29 @@ final class RequestLimiter {
             this.freeAt = freeAt;
         }
 
-        /** The request has been answered, or has failed. */
+        /** Marks the request as answered or failed. */
         @Override
         public void close() {
             answered(this);
         }
     }
 
-    /** How long the latest requests of a kind took from here to PEMS and back. */
+    /** Round-trip times of the latest requests of one kind. */
     private static final class RoundTrips {
 
-        // Enough for one of the quickest to be among them, few enough to notice that PEMS has become slower.
+        // Enough to include a fast one, few enough to notice when PEMS gets slower.
         private static final int LATEST = 64;
 
-        // The first ones also open connections and warm up; they say nothing yet about the shortest.
+        // The first requests open connections and warm up, so they say nothing about the fastest.
         private static final int ENOUGH = 20;
 
-        // There may still be a quicker one by as much.
+        // Safety margin: another request may be faster by this much.
         private static final long DOUBT_NANOS = Duration.ofMillis(10).toNanos();
 
         private final long[] latest = new long[LATEST];
         private int count;
 
-        /** The shortest of late, this one included, or somewhat less; 0 as long as there are too few to tell. */
+        /** The fastest recent round trip including this one, minus a margin; 0 while there are too few to tell. */
         long shortestWith(long nanos) {
             latest[count % LATEST] = nanos;
             count = count == Integer.MAX_VALUE ? LATEST : count + 1;

@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits of the worker's threads, all of which end at once when the worker stops. */
+/** Tells the worker's threads to stop, and ends their pauses at once when it does. Safe for any thread. */
 final class StopSignal {
 
     private volatile CountDownLatch stopping = new CountDownLatch(1);
 
-    /** @throws StoppingException if the worker stops meanwhile, or has stopped */
+    /**
+     * Waits for this long.
+     *
+     * @throws StoppingException if the worker stops meanwhile, or has stopped
+     */
     void pause(Duration duration) {
         Vital.rests();
         try {
@@ -18,14 +22,15 @@ final class StopSignal {
                 throw new StoppingException();
             }
         } catch (InterruptedException e) {
-            // Somebody is in a hurry to stop; the message goes back to the queue.
+            // The stop does not wait any longer; the message goes back to the queue.
             throw new StoppingException();
         } finally {
             Vital.moved();
         }
     }
 
-    void checkStopping() {
+    /** @throws StoppingException if the worker stops, or has stopped */
+    void check() {
         if (isStopping()) {
             throw new StoppingException();
         }
@@ -43,7 +48,7 @@ final class StopSignal {
         stopping.countDown();
     }
 
-    /** The worker stops; what it has in hand goes back to the queue as it is. */
+    /** The worker stops; the item in hand goes back to the queue unchanged. */
     static final class StoppingException extends RuntimeException {
 
         StoppingException() {

@@ -9,7 +9,6 @@ import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,39 +16,44 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Starts and stops the work. Of all processes at a broker one works; the others stand by and take over when it is gone,
- * so that the limits hold for all together, and order is kept. After a failure of the broker the one begins anew, with
- * nothing but what the queue says. Stops before what it needs does; nothing is lost, what is in hand goes back.
+ * Starts and stops the worker. Of all processes at a broker one works, so that limits hold for all together and order
+ * is kept; the others stand by and take over when it is gone. After a failure of the broker the worker starts again
+ * with nothing but the queue's content. Stops before the beans it needs; items in hand go back to the queue.
  */
 class Worker implements SmartLifecycle, WorkerPace {
 
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    // A connection that has gone is known without asking, unless it went unnoticed. And nobody waits for an item that
-    // twenty workers did not survive.
+    // A lost connection is usually noticed without asking the broker; dead letters can wait.
     private static final int BEATS_BETWEEN_QUESTIONS = 20;
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
-    // PEMS may have got requests from another process until a moment ago, which has noticed within a beat.
+    // After so much work the broker's last failure is over.
+    private static final Duration BACK_OFF_RESET = LONGEST_BACK_OFF.multipliedBy(2);
+
+    // The other process may have sent requests to PEMS until a moment ago; it notices within a beat that it lost the
+    // lock.
     private static final Duration AFTER_ANOTHER = Duration.ofSeconds(1);
 
     private static final String THREAD = "worker";
 
-    // Between two looks, of which there are two a second; beginning anew it reads all items that were begun.
+    // Time between two beats, usually half a second; a start reads all started items first.
     private static final Duration STILL_FOR = Duration.ofMinutes(3);
 
     private final WorkerProperties settings;
     private final QueueLock lock;
     private final WriteQueue queue;
     private final DeadLetters deadLetters;
-    private final RoundFactory rounds;
-    private final Schedule schedule;
-    private final StopSignal roundWaiting;
-    private final StopSignal waiting;
+    private final WorkerThreads.Factory threads;
+    private final WorkSchedule schedule;
+    private final StopSignal threadsStop;
+    private final StopSignal stop;
     private final LongSupplier nanoTime;
 
     private @Nullable VitalThread thread;
@@ -61,25 +65,19 @@ class Worker implements SmartLifecycle, WorkerPace {
             QueueLock lock,
             WriteQueue queue,
             DeadLetters deadLetters,
-            RoundFactory rounds,
-            Schedule schedule,
-            StopSignal roundWaiting,
+            WorkerThreads.Factory threads,
+            WorkSchedule schedule,
+            StopSignal threadsStop,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.lock = lock;
         this.queue = queue;
         this.deadLetters = deadLetters;
-        this.rounds = rounds;
+        this.threads = threads;
         this.schedule = schedule;
-        this.roundWaiting = roundWaiting;
-        this.waiting = new StopSignal();
+        this.threadsStop = threadsStop;
+        this.stop = new StopSignal();
         this.nanoTime = nanoTime;
-    }
-
-    /** Makes a round that begins with what the queue has. */
-    interface RoundFactory {
-
-        WorkRound round();
     }
 
     @Override
@@ -87,15 +85,19 @@ class Worker implements SmartLifecycle, WorkerPace {
         if (thread != null || !settings.enabled()) {
             return;
         }
-        waiting.start();
+        stop.start();
         VitalThread fresh = Vital.thread(THREAD, STILL_FOR, this::work);
         thread = fresh;
         fresh.start();
     }
 
     private void work() {
-        Duration backOff = BEAT;
-        while (!waiting.isStopping()) {
+        // Each new start uses up a delivery of every item taken, so a broker in lasting trouble must not be tried
+        // often.
+        ExponentialBackOff backOff = new ExponentialBackOff(BEAT.toMillis(), 2);
+        backOff.setMaxInterval(LONGEST_BACK_OFF.toMillis());
+        BackOffExecution waits = backOff.start();
+        while (!stop.isStopping()) {
             long began = nanoTime.getAsLong();
             try {
                 takeTheLead();
@@ -104,22 +106,15 @@ class Worker implements SmartLifecycle, WorkerPace {
             } catch (RuntimeException e) {
                 tell(e);
             }
+            if (nanoTime.getAsLong() - began > BACK_OFF_RESET.toNanos()) {
+                waits = backOff.start();
+            }
             try {
-                waiting.pause(backOff);
+                stop.pause(Duration.ofMillis(waits.nextBackOff()));
             } catch (StopSignal.StoppingException e) {
                 return;
             }
-            backOff = next(backOff, Duration.ofNanos(nanoTime.getAsLong() - began));
         }
-    }
-
-    // Each beginning uses up a delivery of what is taken, so a broker in lasting trouble must not be tried often.
-    private static Duration next(Duration backOff, Duration worked) {
-        if (worked.compareTo(LONGEST_BACK_OFF.multipliedBy(2)) > 0) {
-            return BEAT;
-        }
-        Duration doubled = backOff.multipliedBy(2);
-        return doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
     }
 
     private void tell(RuntimeException e) {
@@ -128,10 +123,10 @@ class Worker implements SmartLifecycle, WorkerPace {
             Vital.failed(THREAD, e);
         } else if (!troubled) {
             log.warn(
-                    "Writing to PEMS stops until the broker plays along, nothing is lost: {}",
+                    "Writing to PEMS stops until the broker is available again; no edit is lost: {}",
                     NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else {
-            log.debug("The broker still does not play along", e);
+            log.debug("The broker is still not available", e);
         }
         troubled = true;
     }
@@ -139,32 +134,32 @@ class Worker implements SmartLifecycle, WorkerPace {
     private void takeTheLead() {
         try (QueueLock.Held held = acquire()) {
             awaitNothingInHand();
-            roundWaiting.start();
-            WorkRound round = rounds.round();
-            ExecutorService threads = round.start();
+            threadsStop.start();
+            WorkerThreads working = threads.create();
+            working.start();
             try {
                 active = true;
-                log.info("Writing to PEMS {}, {} requests a second at most", schedule, settings.rate());
-                watch(round, held);
+                log.info("Writing to PEMS {}, at most {} requests a second", schedule, settings.rate());
+                watch(working, held);
             } finally {
                 active = false;
                 Vital.mayTake(settings.stopTime().multipliedBy(2));
-                round.end(threads, settings.stopTime());
+                working.end(settings.stopTime());
                 Vital.moved();
             }
         }
     }
 
-    private void watch(WorkRound round, QueueLock.Held held) {
+    private void watch(WorkerThreads working, QueueLock.Held held) {
         for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
-            round.check();
+            working.check();
             held.check();
             if (beat == 0) {
                 held.ask();
                 deadLetters.tell();
             }
             troubled = false;
-            waiting.pause(BEAT);
+            stop.pause(BEAT);
         }
     }
 
@@ -173,13 +168,13 @@ class Worker implements SmartLifecycle, WorkerPace {
         if (held.isPresent()) {
             return held.get();
         }
-        log.info("Another process writes to PEMS; this one stands by");
+        log.info("Another process writes to PEMS; this process stands by");
         while (held.isEmpty()) {
-            waiting.pause(BEAT);
+            stop.pause(BEAT);
             held = lock.tryAcquire();
         }
         try {
-            waiting.pause(AFTER_ANOTHER);
+            stop.pause(AFTER_ANOTHER);
             return held.get();
         } catch (StopSignal.StoppingException e) {
             held.get().close();
@@ -187,10 +182,10 @@ class Worker implements SmartLifecycle, WorkerPace {
         }
     }
 
-    // The broker may take longer to notice that all of another process is gone.
+    // The broker may take a moment to notice that the other process is gone.
     private void awaitNothingInHand() {
         while (queue.inHand() > 0) {
-            waiting.pause(BEAT);
+            stop.pause(BEAT);
         }
     }
 
@@ -205,7 +200,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             return;
         }
         stopping.end();
-        waiting.stop();
+        stop.stop();
         try {
             stopping.join(settings.stopTime().multipliedBy(3));
         } catch (InterruptedException e) {
@@ -218,12 +213,12 @@ class Worker implements SmartLifecycle, WorkerPace {
         return thread != null;
     }
 
-    /** Whether it is this process that writes. */
+    /** Whether this process is the one that writes. */
     boolean isActive() {
         return active;
     }
 
-    /** After the web server has stopped taking edits; before the JMS connection (0), PEMS and the broker go. */
+    /** Stops after the web server has stopped taking edits, and before the JMS connection (0), PEMS and the broker. */
     @Override
     public int getPhase() {
         return 1_000;
@@ -231,7 +226,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     @Override
     public double itemsPerSecond() {
-        // Each item is read once and written once.
+        // Each item needs one read and one write.
         return settings.enabled() ? settings.rate() / 2.0 : 0;
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,13 +27,13 @@ import org.springframework.scheduling.support.CronExpression;
 class WorkerConfiguration {
 
     @Bean
-    StopSignal workerWaiting() {
+    StopSignal workerStop() {
         return new StopSignal();
     }
 
     @Bean
-    PausedOrganizations pausedOrganizations(WorkerProperties settings) {
-        return new PausedOrganizations(settings.unauthorizedPause(), System::nanoTime);
+    RefusedCredentials refusedCredentials(WorkerProperties settings) {
+        return new RefusedCredentials(settings.unauthorizedPause(), System::nanoTime);
     }
 
     @Bean
@@ -41,34 +42,35 @@ class WorkerConfiguration {
     }
 
     @Bean
-    Outage pemsOutage(WorkerProperties settings) {
+    OutageDetector pemsOutage(WorkerProperties settings) {
         WorkerProperties.Breaker breaker = settings.breaker();
-        return new Outage(breaker.failures(), breaker.openTime(), breaker.probes(), System::nanoTime);
+        return new OutageDetector(breaker.failures(), breaker.openTime(), breaker.probes(), System::nanoTime);
     }
 
     @Bean
-    InFlight inFlight(WorkerProperties settings) {
-        return new InFlight(settings.inFlight(), !settings.priorityAcrossOrganizations());
+    InFlightLimits inFlight(WorkerProperties settings) {
+        return new InFlightLimits(settings.inFlight(), !settings.priorityAcrossOrganizations());
     }
 
     @Bean
-    RetrySchedule retrySchedule(WorkerProperties settings) {
-        return new RetrySchedule(
+    RetryDelays retrySchedule(WorkerProperties settings) {
+        return new RetryDelays(
                 settings.retry(), () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Bean
-    LimitedPems limitedPems(
+    RateLimitedPems limitedPems(
             PemsClient pems,
-            Outage outage,
-            InFlight inFlight,
-            PausedOrganizations paused,
+            OutageDetector outage,
+            InFlightLimits inFlight,
+            RefusedCredentials refused,
             WorkerProperties settings,
-            StopSignal waiting,
+            StopSignal stop,
             MeterRegistry meters) {
         RequestLimiter limiter = new RequestLimiter(settings.rate(), settings.transit(), System::nanoTime);
         Duration longestHold = settings.retry().maxDelay();
-        return new LimitedPems(pems, limiter, outage, inFlight, paused, waiting, longestHold, System::nanoTime, meters);
+        return new RateLimitedPems(
+                pems, limiter, outage, inFlight, refused, stop, longestHold, System::nanoTime, meters);
     }
 
     @Bean
@@ -76,12 +78,12 @@ class WorkerConfiguration {
             WriteQueue queue,
             Conflicts conflicts,
             ItemEvents events,
-            LimitedPems pems,
-            RetrySchedule retries,
-            PausedOrganizations paused,
-            Outage outage,
-            InFlight inFlight,
-            StopSignal waiting,
+            RateLimitedPems pems,
+            RetryDelays retries,
+            RefusedCredentials refused,
+            OutageDetector outage,
+            InFlightLimits inFlight,
+            StopSignal stop,
             Audit audit,
             WorkQueues queues,
             Clock clock) {
@@ -91,49 +93,46 @@ class WorkerConfiguration {
                 events,
                 pems,
                 retries,
-                paused,
+                refused,
                 outage,
                 inFlight,
-                waiting,
+                stop,
                 new WriteAudit(audit, queues.transactions()),
                 clock);
     }
 
     @Bean
-    Schedule workerSchedule(WorkerProperties settings, Clock clock) {
+    WorkSchedule workerSchedule(WorkerProperties settings, Clock clock) {
         CronExpression cron = settings.schedule() == null ? null : CronExpression.parse(settings.schedule());
-        return new Schedule(cron, Objects.requireNonNullElseGet(settings.zone(), ZoneId::systemDefault), clock);
+        return new WorkSchedule(cron, Objects.requireNonNullElseGet(settings.zone(), ZoneId::systemDefault), clock);
     }
 
     @Bean
-    Worker.RoundFactory workRounds(
+    WorkerThreads.Factory workerThreads(
             WorkerProperties settings,
             WorkQueues queues,
             ItemWorker itemWorker,
-            RetrySchedule retries,
-            InFlight inFlight,
-            PausedOrganizations paused,
+            RetryDelays retries,
+            InFlightLimits inFlight,
+            RefusedCredentials refused,
             FullAddresses full,
-            Outage outage,
+            OutageDetector outage,
             WriteQueue queue,
-            Schedule schedule,
-            StopSignal waiting,
+            WorkSchedule schedule,
+            StopSignal stop,
             Clock clock) {
         boolean turns = !settings.priorityAcrossOrganizations();
+        LongSupplier nanoTime = System::nanoTime;
         return () -> {
             full.forgetAll();
-            return new WorkRound(
-                    queue,
-                    queues.transactions(),
-                    itemWorker,
-                    Recovery.begunItems(queue, retries, clock.instant(), System.nanoTime(), outage.mark()),
-                    new Backlog(queue::waitingByOrganization, System::nanoTime),
-                    new Candidates(outage, inFlight, paused, full, turns, System::nanoTime),
-                    outage,
-                    full,
-                    schedule,
-                    waiting,
-                    System::nanoTime);
+            StartedItems started =
+                    Recovery.startedItems(queue, retries, clock.instant(), nanoTime.getAsLong(), outage.mark());
+            FreshItemCounts fresh = new FreshItemCounts(queue::waitingByOrganization, nanoTime);
+            ItemChooser chooser = new ItemChooser(outage, inFlight, refused, full, turns, nanoTime);
+            ItemTaker taker = new ItemTaker(queue, started, fresh, chooser, outage, schedule, stop, nanoTime);
+            WorkStep step = new WorkStep(
+                    queue, queues.transactions(), taker, itemWorker, started, chooser, outage, full, nanoTime);
+            return new WorkerThreads(step, taker, stop, inFlight.threads());
         };
     }
 
@@ -141,18 +140,18 @@ class WorkerConfiguration {
     Worker worker(
             WorkerProperties settings,
             WorkQueues queues,
-            Worker.RoundFactory rounds,
+            WorkerThreads.Factory threads,
             WriteQueue queue,
-            Schedule schedule,
-            StopSignal waiting) {
+            WorkSchedule schedule,
+            StopSignal stop) {
         return new Worker(
                 settings,
                 queues.lock(SyncQueues.WORKER),
                 queue,
                 new DeadLetters(queues.queue(SyncQueues.FAILED), queue, queues.transactions()),
-                rounds,
+                threads,
                 schedule,
-                waiting,
+                stop,
                 System::nanoTime);
     }
 
@@ -160,10 +159,10 @@ class WorkerConfiguration {
     WorkerMetrics workerMetrics(
             WriteQueue queue,
             Worker worker,
-            Outage outage,
-            PausedOrganizations paused,
+            OutageDetector outage,
+            RefusedCredentials refused,
             FullAddresses full,
             MeterRegistry meters) {
-        return new WorkerMetrics(queue, worker, outage, paused, full, meters);
+        return new WorkerMetrics(queue, worker, outage, refused, full, meters);
     }
 }

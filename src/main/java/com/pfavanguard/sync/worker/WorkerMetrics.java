@@ -5,14 +5,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.jms.JmsException;
 
-/** What a monitor should know of the worker besides what becomes of the items. */
+/** Registers the gauges of the worker. */
 class WorkerMetrics {
 
     WorkerMetrics(
             WriteQueue queue,
             Worker worker,
-            Outage outage,
-            PausedOrganizations paused,
+            OutageDetector outage,
+            RefusedCredentials refused,
             FullAddresses full,
             MeterRegistry meters) {
         Gauge.builder("pems.sync.queue.size", queue, WorkerMetrics::depth)
@@ -22,13 +22,16 @@ class WorkerMetrics {
                 .description("1 in the one process that writes to PEMS, 0 in those that stand by")
                 .register(meters);
         Gauge.builder("pems.sync.breaker.open", outage, pems -> pems.isDown() ? 1 : 0)
-                .description("1 while PEMS is taken to be down and items wait, 0 otherwise")
+                .description("1 while PEMS counts as down and items wait, 0 otherwise")
                 .register(meters);
-        Gauge.builder("pems.sync.paused.organizations", paused, all -> all.all().size())
-                .description("Organizations whose items wait since PEMS refuses our credentials")
+        Gauge.builder(
+                        "pems.sync.paused.organizations",
+                        refused,
+                        all -> all.all().size())
+                .description("Organizations whose items wait because PEMS refuses our credentials")
                 .register(meters);
         Gauge.builder("pems.sync.full.organizations", full, all -> all.all().size())
-                .description("Organizations whose items wait since the broker takes no more events of theirs")
+                .description("Organizations whose items wait because their address at the broker is full")
                 .register(meters);
     }
 

@@ -55,7 +55,7 @@ public record WorkerProperties(
         schedule = schedule == null || schedule.isBlank() ? null : withSeconds(schedule.strip());
         if (schedule != null && !CronExpression.isValidExpression(schedule)) {
             throw new IllegalArgumentException(
-                    "sync.worker.schedule is no cron expression of five fields, or six with seconds in front");
+                    "sync.worker.schedule must be a cron expression of five fields, or of six with the seconds first");
         }
     }
 

@@ -7,9 +7,9 @@ import com.pfavanguard.sync.writequeue.WriteItem;
 import java.util.stream.Stream;
 
 /**
- * Audits every attempt to write an edit to PEMS: under whose name, which item of which organization, and what became of
- * it. What PEMS has written is told at once, since nothing rolls that back, and may be told again when the attempt is
- * made again. All else is told once the transaction is committed.
+ * Audits every attempt to write an edit to PEMS: user, item, organization and outcome. A write that PEMS has made is
+ * audited at once, since nothing rolls it back, and again if the attempt is repeated. Everything else is audited after
+ * the commit.
  */
 final class WriteAudit {
 
@@ -35,10 +35,10 @@ final class WriteAudit {
     }
 
     /**
-     * Nothing was written, or nobody knows.
+     * Audits an attempt that wrote nothing, or whose result is unknown.
      *
-     * @param outcome what the item does now
-     * @param code why
+     * @param outcome what happens to the item next
+     * @param code the reason
      */
     void failed(WriteItem item, String outcome, String code) {
         tell(item, outcome, AuditFact.of("code", code));

@@ -1,6 +1,8 @@
 /**
- * Where items are taken from the queue and written to PEMS: how fast, how often, and how each one ends. Every item ends
- * in exactly one of SYNC_SUCCESS, SYNC_CONFLICT and SYNC_FAILED.
+ * Takes items from the queue and writes them to PEMS: how fast, how often, and how each one ends. Every item ends in
+ * exactly one of SYNC_SUCCESS, SYNC_CONFLICT and SYNC_FAILED. {@code Worker} starts {@code
+ * WorkerThreads}; each thread runs one {@code WorkStep} after another, in which {@code ItemTaker} takes an item and
+ * {@code ItemWorker} handles it.
  */
 @ApplicationModule(
         allowedDependencies = {"conflict", "event", "messaging", "pems", "roles", "security", "vital", "writequeue"})

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Whoever sends edits of one organization, and under whose names they are written to PEMS: the sender's own, unless a
- * permission lets a service name its users. In open mode nobody is known, and any name will do.
+ * The caller who sends edits of one organization. Decides under which user's name each edit is written to PEMS: the
+ * caller's own, unless a permission lets a service name its users. In open mode there are no users, and any name is
+ * accepted.
  */
 final class Author {
 
@@ -30,9 +31,9 @@ final class Author {
     }
 
     /**
-     * The edits with the names they will be written under.
+     * Returns the edits with the names they will be written under.
      *
-     * @throws com.pfavanguard.sync.api.ApiException if one names somebody the sender may not act for
+     * @throws com.pfavanguard.sync.api.ApiException if an edit names a user for whom the caller may not act
      */
     List<Modification> of(List<Modification> modifications) {
         for (int index = 0; index < modifications.size(); index++) {
@@ -54,7 +55,10 @@ final class Author {
         return named == null || named.equals(caller.name()) || named.equals(caller.userId());
     }
 
-    /** Audits what has been queued. The items may go by other ids, as parts of earlier ones; the job and the PFAs stay. */
+    /**
+     * Audits the queued edits by job and PFA. An item id would not do: an edit may have been merged into an earlier
+     * item.
+     */
     void hasQueued(WriteSyncAnswer answer, List<Modification> modifications) {
         access.done(
                 "write-sync",

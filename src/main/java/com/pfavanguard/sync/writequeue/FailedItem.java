@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed item as the REST API shows it: names of fields, no values.
+ * A failed item as the REST API shows it: names of fields, never values.
  *
  * @param fields names of the fields it would have set
  */
@@ -27,7 +27,7 @@ record FailedItem(
 
     static FailedItem of(ItemMessage message) {
         Optional<WriteItem> item = item(message);
-        Failure failure = message.failure().orElse(new Failure("UNKNOWN_ERROR", "Could not be processed", 0));
+        Failure failure = message.failure().orElse(new Failure("UNKNOWN_ERROR", "The edit could not be processed", 0));
         return new FailedItem(
                 message.message().property(ItemMessage.ITEM_ID).orElse(""),
                 message.message().property(ItemMessage.JOB_ID).orElse(null),
@@ -46,7 +46,7 @@ record FailedItem(
         try {
             return Optional.of(message.itemInQueue());
         } catch (PoisonedItemException e) {
-            // Shown all the same, with what its properties tell.
+            // Shown with what its properties say.
             return Optional.empty();
         }
     }

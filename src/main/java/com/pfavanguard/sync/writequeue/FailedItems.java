@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 
-/** The items that have failed for good, until somebody retries or removes one, or their time is over. */
+/** Holds the items that have failed for good, until they are retried, removed or expire. */
 class FailedItems {
 
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    // A message that is no organization's may bear the id of another's item, and must not hide it.
+    // A message without an organization may carry the id of another organization's item, and must not hide it.
     private static final Selector OWNED = new Selector(ItemMessage.ORGANIZATION_ID + " IS NOT NULL");
 
     private final DurableQueue failed;
@@ -36,7 +36,7 @@ class FailedItems {
         return failed.count(of(organizationId));
     }
 
-    /** Newest first; the bodies are not read yet. */
+    /** Lists failed items, newest first; the bodies are not parsed yet. */
     List<ItemMessage> list(OrganizationId organizationId) {
         return QueueMessage.newestFirst(failed.browse(of(organizationId))).stream()
                 .map(ItemMessage::new)
@@ -47,7 +47,7 @@ class FailedItems {
         return Selector.where(ItemMessage.ORGANIZATION_ID, organizationId);
     }
 
-    /** Back to the write queue, all retries to be used again; of several who try at once one succeeds. */
+    /** Queues the item again with all its retries. Of several callers at once, one succeeds. */
     WriteItem retry(UUID itemId, Access access) {
         return transactions.call(() -> {
             WriteItem item = item(take(itemId, access));
@@ -56,13 +56,13 @@ class FailedItems {
         });
     }
 
-    /** Gives the edit up. */
+    /** Removes the item; its edit is given up. */
     ItemMessage remove(UUID itemId, Access access) {
         return transactions.call(() -> take(itemId, access));
     }
 
-    // What is thrown is thrown inside of the transaction: the item goes back to where it was. While somebody else has
-    // it in hand it is not found, and a moment later it is gone, or back.
+    // Exceptions are thrown inside the transaction, so that the item goes back. While another caller has it in hand it
+    // is not found; a moment later it is gone or back.
     private ItemMessage take(UUID itemId, Access access) {
         ItemMessage taken = failed.take(
                         Selector.where(ItemMessage.ITEM_ID, itemId).and(OWNED), PATIENCE)
@@ -88,6 +88,6 @@ class FailedItems {
     }
 
     private static ApiException unknown() {
-        return ApiException.notFound("There is no failed item of this id");
+        return ApiException.notFound("There is no failed item with this id");
     }
 }

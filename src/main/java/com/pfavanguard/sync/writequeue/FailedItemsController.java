@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** What has failed, another try, and an end. */
+/** Lists failed items, retries and removes them. */
 @PemsApi
 class FailedItemsController {
 
@@ -54,7 +54,7 @@ class FailedItemsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable UUID itemId) {
         ItemMessage removed = failed.remove(itemId, access);
-        // Nothing else remembers the edit.
+        // No other record of the edit remains.
         access.done(
                 "removal",
                 removed.organizationId().orElseThrow(),
@@ -69,6 +69,6 @@ class FailedItemsController {
     @Schema(name = "FailedListing")
     record Listing(List<FailedItem> failed, long total, int page, int size) {}
 
-    /** The item waits in the queue again. */
+    /** The item is in the queue again. */
     record Retried(boolean success, UUID itemId, String organizationId, String pfaId) {}
 }

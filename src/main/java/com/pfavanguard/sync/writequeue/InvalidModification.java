@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is wrong with one modification of a request.
+ * All faults of one modification of a request.
  *
- * @param index its place in the request, from 0
+ * @param index its position in the request, from 0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record InvalidModification(

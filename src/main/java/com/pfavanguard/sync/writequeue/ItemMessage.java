@@ -15,11 +15,11 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * An item's message in the write queue or among the failed ones: the item as its body, and as properties how far it has
- * come. It stays in the queue until the item's end; only a step that a worker must remember across its own death, a
- * retry, puts a new one in its place, in one transaction with the event that tells of it.
+ * The JMS message of an item, in the write queue or among the failed ones: the item as its body, its progress as
+ * properties. The message stays in the queue until the item ends; only a retry, which must survive the worker's death,
+ * replaces it, in one transaction with its event.
  *
- * <p>A fresh item has the priority it was given; one that has been begun and put back has the highest (decision 0013).
+ * A fresh item has the priority it was given; one put back has the highest (decision 0013).
  */
 public final class ItemMessage {
 
@@ -39,7 +39,7 @@ public final class ItemMessage {
     static final String ERROR = "error";
     static final String ERROR_CODE = "errorCode";
 
-    /** Properties that repeat what the body says. */
+    /** Properties that repeat parts of the body, so that the broker can select by them. */
     private static final List<String> LABELS =
             List.of(ORGANIZATION_ID, PFA_ID, ITEM_ID, JOB_ID, MODIFICATION_ID, RECORD);
 
@@ -49,11 +49,11 @@ public final class ItemMessage {
     private static final int HIGHEST_FRESH_PRIORITY = BEGUN_PRIORITY - 1;
     private static final WriteItemJson JSON = new WriteItemJson();
 
-    /** Where an item in the write queue stands. */
+    /** The stage of an item in the write queue. */
     public enum Stage {
-        /** Nothing has been done. */
+        /** Not started. */
         FRESH,
-        /** Begun, and waits for the time of its next attempt. */
+        /** Started, and waiting for its next attempt. */
         RETRY
     }
 
@@ -71,7 +71,7 @@ public final class ItemMessage {
         return new ItemMessage(QueueMessage.of(body, properties).withPriority(jmsPriority(item.priority())));
     }
 
-    // Eleven priorities onto nine; the tenth of JMS is for items that have been started.
+    // Maps eleven priorities to nine; the tenth priority of JMS is for items that have been started.
     static int jmsPriority(int priority) {
         return priority * HIGHEST_FRESH_PRIORITY / WriteItem.MAX_PRIORITY;
     }
@@ -80,7 +80,7 @@ public final class ItemMessage {
         return message;
     }
 
-    /** Waits for another attempt. */
+    /** The message for another attempt, which uses a retry. */
     ItemMessage retry(int retryCount, Instant nextAttemptAt) {
         return putBack(nextAttemptAt)
                 .with(Map.of(
@@ -90,7 +90,7 @@ public final class ItemMessage {
                         UUID.randomUUID().toString()));
     }
 
-    /** Waits for the same attempt, which was not made or does not count. */
+    /** The message for the same attempt, which was not made or does not count. */
     ItemMessage putBack(Instant nextAttemptAt) {
         return with(Map.of(
                 STAGE,
@@ -107,17 +107,17 @@ public final class ItemMessage {
         return new ItemMessage(message.with(properties).withPriority(BEGUN_PRIORITY));
     }
 
-    /** Remembers that a write was sent against this version of the record, and no answer came; PEMS may have made it. */
+    /** Notes that a write against this version of the record got no answer; PEMS may have made it. */
     public ItemMessage withUnansweredWrite(int against) {
         return new ItemMessage(message.with(Map.of(UNANSWERED_WRITE, String.valueOf(against))));
     }
 
-    /** The version an attempt's write was made against whose answer was lost; the latest one's. */
+    /** The version that the latest unanswered write was made against, if there is one. */
     public OptionalInt unansweredWrite() {
         return number(UNANSWERED_WRITE);
     }
 
-    /** The same message about another edit of the same item. */
+    /** The same message with another edit of the same item. */
     public ItemMessage withItem(WriteItem item) {
         return new ItemMessage(
                 QueueMessage.of(JSON.encode(item), message.properties()).withPriority(message.priority()));
@@ -132,20 +132,19 @@ public final class ItemMessage {
                 FAILED_AT, now.toString(),
                 ERROR, failure.error(),
                 ERROR_CODE, failure.code());
-        // All alike, so that the oldest of them comes first.
+        // All failed items have the same priority, so that the oldest comes first.
         return new ItemMessage(message.with(properties).withPriority(FAILED_PRIORITY));
     }
 
-    /** @throws PoisonedItemException if the message is no item */
+    /** @throws PoisonedItemException if the message is not an item */
     public WriteItem item() {
         return JSON.decode(message.body());
     }
 
     /**
-     * The item, if the properties by which the broker is asked for it, and by which it is shown and counted, are its
-     * own.
+     * The item, if the properties used to select, show and count it agree with its body.
      *
-     * @throws PoisonedItemException if they are not, or the message is no item
+     * @throws PoisonedItemException if they disagree, or if the message is not an item
      */
     public WriteItem itemInQueue() {
         WriteItem item = item();
@@ -154,12 +153,12 @@ public final class ItemMessage {
                 .filter(name -> !message.property(name).equals(Optional.ofNullable(own.get(name))))
                 .toList();
         if (!foreign.isEmpty()) {
-            throw new PoisonedItemException("its properties " + foreign + " are not those of the item in its body");
+            throw new PoisonedItemException("its properties " + foreign + " differ from the item in its body");
         }
         return item;
     }
 
-    // What an item's message says of it beside the body.
+    // The properties that repeat parts of the body.
     private static Map<String, String> labels(WriteItem item) {
         Map<String, String> labels = new HashMap<>(Map.of(
                 ORGANIZATION_ID, item.organizationId().value(),
@@ -174,9 +173,9 @@ public final class ItemMessage {
     }
 
     /**
-     * The organization that may hear of this item's failure and see it: the one the properties name, unless another
-     * property or the body speaks of another organization or PFA. Empty if they disagree, since either may be wrong, and
-     * if the body is not JSON and so could be any organization's.
+     * The organization that may learn of this item's failure: the one its properties name, unless another property or
+     * the body names another organization or PFA. Empty if they disagree, since either may be wrong, and if the body is
+     * not JSON and so could belong to any organization.
      */
     Optional<OrganizationId> owner() {
         return organizationId().filter(named -> {
@@ -187,7 +186,7 @@ public final class ItemMessage {
         });
     }
 
-    /** Without the properties that say whose it is. */
+    /** The message without its organization and PFA. */
     ItemMessage withoutOwner() {
         return new ItemMessage(message.with(Map.of(ORGANIZATION_ID, NONE, PFA_ID, NONE)));
     }
@@ -196,14 +195,14 @@ public final class ItemMessage {
         return message.property(STAGE).equals(Optional.of(Stage.RETRY.name())) ? Stage.RETRY : Stage.FRESH;
     }
 
-    /** Whether it had failed, and somebody has moved it back by hand in the broker's console. */
+    /** Whether it had failed and an administrator has moved it back in the broker's console. */
     boolean isBack() {
         return stage() == Stage.FRESH && failedAt().isPresent();
     }
 
     /**
-     * Names what is told about this attempt, the same again if it has to be begun again after a worker's death: so that
-     * nobody is told twice.
+     * The id of an event about this attempt. The same if the attempt is begun again after a worker's death, so that
+     * clients drop the second event.
      */
     EventId eventId(String kind) {
         String attempt = message.property(ATTEMPT_ID)
@@ -212,12 +211,12 @@ public final class ItemMessage {
         return new EventId(kind + "-" + attempt);
     }
 
-    /** When it was put into the queue. */
+    /** When the message was sent to the queue. */
     public Instant sentAt() {
         return Objects.requireNonNullElse(message.sentAtOrNull(), Instant.EPOCH);
     }
 
-    /** Which PFA of which organization; empty if it is no item's message. */
+    /** The PFA and its organization, as one text; empty if the message is not an item. */
     public Optional<String> record() {
         return message.property(RECORD);
     }
@@ -226,7 +225,7 @@ public final class ItemMessage {
         return message.property(ITEM_ID);
     }
 
-    /** Retries used so far; of a failed item that somebody has moved back by hand: none. */
+    /** Retries used so far; 0 for a failed item that was moved back by hand. */
     public int retryCount() {
         return stage() == Stage.FRESH ? 0 : failedAfterRetries();
     }
@@ -267,19 +266,19 @@ public final class ItemMessage {
         }
     }
 
-    /** From the properties, so that a message whose body makes no sense still has one, perhaps. */
+    /** From the properties, so that it is often known even if the body is unreadable. */
     public Optional<OrganizationId> organizationId() {
         return message.property(ORGANIZATION_ID).filter(OrganizationId::isValid).map(OrganizationId::new);
     }
 
-    /** Likewise. */
+    /** From the properties, like {@link #organizationId}. */
     public Optional<PfaId> pfaId() {
         return message.property(PFA_ID).filter(PfaId::isValid).map(PfaId::new);
     }
 
     @Override
     public String toString() {
-        // What a producer calls it must not forge a line of the log.
+        // A producer's id must not forge a log line.
         String id = itemId().filter(text -> text.matches("[A-Za-z0-9-]{1,64}")).orElse("?");
         return "item " + id + " for PFA "
                 + pfaId().map(PfaId::value).orElse("?") + " of organization "

@@ -6,7 +6,7 @@ import com.pfavanguard.sync.messaging.Selector;
 import java.util.Map;
 
 /**
- * Asks the broker how much one organization has there. The count covers all processes, and may lag by some
+ * Asks the broker how many items and conflicts one organization has. The counts cover all processes and may lag by some
  * milliseconds.
  */
 final class OrganizationLoad {
@@ -21,7 +21,7 @@ final class OrganizationLoad {
         this.conflicts = conflicts;
     }
 
-    /** Its items in the write queue, save the few in a worker's hand. */
+    /** Its items in the write queue, except the few in a worker's hand. */
     Waiting waiting(OrganizationId organizationId) {
         Map<String, Long> bySize = waiting.countWaitingBy(
                 ItemMessage.KILOBYTES, Selector.where(ItemMessage.ORGANIZATION_ID, organizationId));
@@ -34,7 +34,7 @@ final class OrganizationLoad {
         return new Waiting(items, bytes);
     }
 
-    // An item from before sizes were noted is taken for a small one.
+    // Items queued before sizes were noted count as small.
     private static long kilobytes(String size) {
         return size.matches("[0-9]{1,6}") ? Long.parseLong(size) : 1;
     }
@@ -44,6 +44,6 @@ final class OrganizationLoad {
         return conflicts.countWaiting(Selector.where(ItemMessage.ORGANIZATION_ID, organizationId));
     }
 
-    /** @param bytes that the items take in the broker's memory, estimated */
+    /** @param bytes estimated broker memory of the items */
     record Waiting(long items, long bytes) {}
 }

@@ -17,19 +17,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the items of each organization have fared, over all processes at the broker, and this process's metrics
- * {@code pems.sync.*} (domain.md, "Targets"). Safe for any thread.
+ * Counts how the items of each organization end, over all processes at the broker, and registers this process's metrics
+ * (domain.md, "Targets"). Safe for any thread.
  *
- * <p>An item counts once the transaction that ends it has been committed. What this process has counted it keeps in the
- * broker, once a second if there is news, and when it stops. So {@code kill -9} takes from the figures what ended within
- * the last second or so, and a commit whose answer is lost takes its one item; nothing is ever counted twice. Items and
- * events are not concerned.
+ * An item counts once the transaction that ends it has been committed. This process stores its counts in the broker
+ * once a second if they changed, and when it stops. So {@code kill -9} loses about the last second's counts, and a
+ * commit whose answer is lost loses its one item; no item is counted twice. Items and events are not affected.
  */
 public class SyncFigures {
 
-    private final Map<OrganizationId, Figures> counted = new ConcurrentHashMap<>();
+    private final Map<OrganizationId, DailyFigures> counted = new ConcurrentHashMap<>();
     private final Set<OrganizationId> news = ConcurrentHashMap.newKeySet();
-    private final KeptFigures kept;
+    private final StoredFigures kept;
     private final JmsTransactions transactions;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -38,7 +37,7 @@ public class SyncFigures {
     private final Counter retries;
     private final Timer latency;
 
-    SyncFigures(KeptFigures kept, JmsTransactions transactions, MeterRegistry meters, Clock clock) {
+    SyncFigures(StoredFigures kept, JmsTransactions transactions, MeterRegistry meters, Clock clock) {
         this.kept = kept;
         this.transactions = transactions;
         this.clock = clock;
@@ -100,19 +99,19 @@ public class SyncFigures {
         });
     }
 
-    private void count(OrganizationId organizationId, UnaryOperator<Figures> step) {
+    private void count(OrganizationId organizationId, UnaryOperator<DailyFigures> step) {
         counted.compute(
-                organizationId, (unused, before) -> step.apply(Objects.requireNonNullElse(before, Figures.NONE)));
+                organizationId, (unused, before) -> step.apply(Objects.requireNonNullElse(before, DailyFigures.NONE)));
         // After the count, so that the thread that takes the news finds it.
         news.add(organizationId);
     }
 
-    /** Has the broker keep what is new; called from one thread at a time. */
+    /** Stores the changed counts in the broker; called from one thread at a time. */
     void keep() {
-        Map<OrganizationId, Figures> latest = new HashMap<>();
+        Map<OrganizationId, DailyFigures> latest = new HashMap<>();
         for (OrganizationId organizationId : Set.copyOf(news)) {
             news.remove(organizationId);
-            Figures figures = counted.get(organizationId);
+            DailyFigures figures = counted.get(organizationId);
             if (figures != null) {
                 latest.put(organizationId, figures);
             }
@@ -128,7 +127,7 @@ public class SyncFigures {
         forgetThoseLongOver();
     }
 
-    // The broker still knows when the last one ended.
+    // The broker still knows when the last item ended.
     private void forgetThoseLongOver() {
         Instant now = clock.instant();
         counted.entrySet()
@@ -136,9 +135,9 @@ public class SyncFigures {
                         !news.contains(entry.getKey()) && entry.getValue().isOver(now));
     }
 
-    /** As of now for what this process has finished, as of a second ago for the others. */
-    Figures of(OrganizationId organizationId) {
-        Figures own = counted.get(organizationId);
+    /** The counts of all processes: up to now for this one, up to a second old for the others. */
+    DailyFigures of(OrganizationId organizationId) {
+        DailyFigures own = counted.get(organizationId);
         return own == null
                 ? kept.ofAll(organizationId)
                 : kept.ofOthers(organizationId).plus(own);

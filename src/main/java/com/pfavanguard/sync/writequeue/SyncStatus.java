@@ -6,19 +6,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one organization's edits are doing.
+ * The state of one organization's edits.
  *
- * @param waiting not begun yet
+ * @param waiting not started yet
  * @param scheduled tried without success, waiting for the next attempt
  * @param processing being written at this moment
- * @param completed accepted by PEMS within the last 24 hours, by whatever process, to a quarter of an hour; counted just
- *     after its event has gone out, up to a second late if another process writes. Fewer by the last second's if one was killed
+ * @param completed accepted by PEMS within the last 24 hours, by any process, to a quarter of an hour. Counted just
+ *     after the event was published, up to a second late for other processes; a killed process loses its last second
  * @param failed failed for good and neither retried nor removed
- * @param conflicts waiting for somebody's decision
+ * @param conflicts waiting for a decision
  * @param avgSyncTime milliseconds from queued to accepted, last 24 hours; null if there were none
- * @param lastSyncAt when an item ended last, in whatever way; null if none has for a week
- * @param nextSyncAt when items are taken up next; null if no worker runs in this process, although one may elsewhere
- * @param successRate percent of completed and failed, 100 if there are neither
+ * @param lastSyncAt when an item last ended, in whatever way; null if none has within a week
+ * @param nextSyncAt when items are taken next; null if no worker runs in this process (another process may have one)
+ * @param successRate completed as a percentage of completed and failed; 100 if there are neither
  */
 record SyncStatus(
         String organizationId,

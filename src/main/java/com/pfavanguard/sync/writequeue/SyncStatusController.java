@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** How it is going, in all processes at the broker together. */
+/** Shows the state of an organization's edits, over all processes at the broker. */
 @PemsApi
 class SyncStatusController {
 
@@ -52,7 +52,7 @@ class SyncStatusController {
         Selector all = Selector.where(ItemMessage.ORGANIZATION_ID, organization);
         Selector retry = all.and(ItemMessage.STAGE, Stage.RETRY);
         Selector fresh = all.and(Selector.without(ItemMessage.STAGE));
-        Figures sum = figures.of(organization);
+        DailyFigures sum = figures.of(organization);
         Instant now = clock.instant();
         long completed = sum.completed(now);
         long failed = failedItems.count(organization);

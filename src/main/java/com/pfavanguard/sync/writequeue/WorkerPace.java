@@ -3,12 +3,12 @@ package com.pfavanguard.sync.writequeue;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the queue has to know of whoever empties it, to say when an item will be done. The worker tells. */
+/** Tells how fast the worker empties the queue, to estimate when an item will be done. Implemented by the worker. */
 public interface WorkerPace {
 
-    /** Items that can be finished in a second when nothing goes wrong; 0 if this process has no worker. */
+    /** Items per second when nothing goes wrong; 0 if this process has no worker. */
     double itemsPerSecond();
 
-    /** When items are taken up next: now if they are all the time, empty if never. */
+    /** When items are taken next: now if always, empty if never. */
     Optional<Instant> nextRunAt();
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One edit of one PFA on its way to PEMS.
  *
- * @param itemId identifies it as long as it exists, also when it is retried
+ * @param itemId identifies the item as long as it exists, also across retries
  * @param jobId the request it came with
- * @param modificationIdOrNull what the sender calls it
+ * @param modificationIdOrNull the sender's name for the edit
  * @param baseVersion the record's version the user was looking at
- * @param baseValuesOrNull what the user was looking at; {@code null} if nobody kept it
+ * @param baseValuesOrNull the values the user was looking at; {@code null} if the sender did not keep them
  * @param changes the fields set, at least one
  * @param modifiedBy user name, 1 to 100 characters
  * @param changeReasonOrNull up to 1,000 characters
@@ -52,7 +52,7 @@ public record WriteItem(
         }
     }
 
-    /** The same edit on another base, as after a conflict was settled. */
+    /** The same edit on another base version, as after a decided conflict. */
     public WriteItem rebased(int baseVersion, @Nullable PfaValues baseValues, PfaValues changes) {
         return new WriteItem(
                 itemId,
@@ -107,8 +107,8 @@ public record WriteItem(
                 queuedAt);
     }
 
-    // A field the base does not mention had no value, so the base of one edit must not speak for a field of the other:
-    // after a decision it is PEMS's whole record as it was then, which the other edit's user has not seen.
+    // A field that the base does not mention had no value, so one edit's base must not speak for the other edit's
+    // fields: after a decision the base is PEMS's whole record at that time, which the other edit's user has not seen.
     private @Nullable PfaValues mergedBaseValues(WriteItem newer) {
         if (baseValuesOrNull == null || newer.baseValuesOrNull == null) {
             return null;
@@ -119,7 +119,7 @@ public record WriteItem(
         return ofThis.overlaidWith(ofNewer);
     }
 
-    /** Which PFA of which organization; items of one PFA are never worked on at the same time. */
+    /** The PFA and its organization as one text; no two items of one record are worked on at the same time. */
     public String record() {
         return organizationId + "/" + pfaId;
     }

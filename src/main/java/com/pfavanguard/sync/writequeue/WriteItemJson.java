@@ -12,10 +12,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Items as JSON, as they lie in the queue. What a newer version may have added is ignored. */
+/** Reads and writes items as the JSON of the queue. Ignores fields that a newer version may have added. */
 public final class WriteItemJson {
 
-    // A mapper of its own: what lies in the queue must not move with an application's spring.jackson.* settings.
+    // Not the application's mapper: spring.jackson.* settings must not change what lies in the queue.
     private final JsonMapper mapper = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,7 +37,7 @@ public final class WriteItemJson {
                 item.queuedAt()));
     }
 
-    /** @throws PoisonedItemException if it is none */
+    /** @throws PoisonedItemException if it is not an item */
     public WriteItem decode(String json) {
         try {
             Body body = mapper.readValue(json, Body.class);
@@ -46,7 +46,7 @@ public final class WriteItemJson {
             }
             return item(body);
         } catch (JacksonException e) {
-            // The parser's message quotes values, so it goes no further.
+            // The parser's message quotes values and must not be logged.
             throw new PoisonedItemException("it is not the JSON of an item");
         } catch (IllegalArgumentException e) {
             throw new PoisonedItemException(String.valueOf(e.getMessage()));

@@ -19,12 +19,12 @@ class WriteQueueConfiguration {
 
     @Bean
     SyncFigures syncFigures(WorkQueues queues, JsonMapper mapper, MeterRegistry meters, Clock clock) {
-        return new SyncFigures(new KeptFigures(queues, mapper), queues.transactions(), meters, clock);
+        return new SyncFigures(new StoredFigures(queues, mapper), queues.transactions(), meters, clock);
     }
 
     @Bean
-    FiguresKeeper figuresKeeper(SyncFigures figures) {
-        return new FiguresKeeper(figures);
+    FiguresSaver figuresKeeper(SyncFigures figures) {
+        return new FiguresSaver(figures);
     }
 
     @Bean
@@ -45,7 +45,7 @@ class WriteQueueConfiguration {
             WriteQueueProperties properties,
             JsonMapper mapper,
             Clock clock) {
-        RememberedRequests remembered = new RememberedRequests(
+        IdempotentAnswers remembered = new IdempotentAnswers(
                 queues.queue(SyncQueues.REQUESTS), properties.idempotencyRetention(), mapper, clock);
         BoundedWriteQueue bounded =
                 new BoundedWriteQueue(queue, queues.brokerMemory(), organizationLoad(queues), properties);

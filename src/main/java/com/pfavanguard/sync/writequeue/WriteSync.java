@@ -16,24 +16,24 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Turns valid modifications into items and queues them, once, however often the request comes. */
+/** Turns valid modifications into items and queues them, once per {@code Idempotency-Key}. */
 class WriteSync {
 
     private static final int LOCKS = 64;
 
     private final BoundedWriteQueue queue;
-    private final RememberedRequests remembered;
+    private final IdempotentAnswers remembered;
     private final JmsTransactions transactions;
     private final WorkerPace pace;
     private final Clock clock;
 
-    // Guard keys against being used twice at the same moment, by a client that does not wait for the first answer. The
-    // broker's own detection of duplicates sees only what has been committed, in this process and in others.
+    // Guard against two requests with one key at the same time, from a client that does not wait for the answer. The
+    // broker's duplicate detection sees only committed messages, of this and other processes.
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     WriteSync(
             BoundedWriteQueue queue,
-            RememberedRequests remembered,
+            IdempotentAnswers remembered,
             JmsTransactions transactions,
             WorkerPace pace,
             Clock clock) {
@@ -44,7 +44,7 @@ class WriteSync {
         this.clock = clock;
     }
 
-    /** @param afterCommit told of what was queued; not if an earlier answer is repeated */
+    /** @param afterCommit called with the queued edits; not if an earlier answer is repeated */
     WriteSyncAnswer queue(
             OrganizationId organizationId,
             int priority,
@@ -89,7 +89,7 @@ class WriteSync {
         return answer;
     }
 
-    // The time alone, or counted on from it, could be guessed, and be another process's as well.
+    // Random: the time alone could be guessed, and two processes could use the same one.
     private static String jobId(OrganizationId organizationId, Instant now) {
         String random = UUID.randomUUID().toString().substring(0, 8);
         return "write-sync-" + now.toEpochMilli() + "-" + organizationId + "-" + random;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edits are queued.
+ * Answer to queued edits.
  *
  * @param jobId {@code write-sync-<epoch ms>-<organizationId>-<8 random hex digits>}
  * @param estimatedCompletionTime when the last of them will be in PEMS if nothing goes wrong; left out if no worker

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The way in for edits. */
+/** Accepts edits over REST. */
 @PemsApi
 class WriteSyncController {
 
@@ -41,10 +41,10 @@ class WriteSyncController {
             @RequestBody WriteSyncRequest request) {
         OrganizationId organizationId = access.organization(request.organizationId(), Permission.SYNC);
         if (inQuery != null && !inQuery.equals(organizationId.value())) {
-            throw ApiException.badRequest("organizationId belongs in the body; the address names another one");
+            throw ApiException.badRequest("organizationId in the query differs from the one in the body; send it in the body only");
         }
         if (idempotencyKey != null && !idempotencyKey.matches(KEY_SYNTAX)) {
-            throw ApiException.badRequest("An Idempotency-Key has 1 to 200 printable ASCII characters");
+            throw ApiException.badRequest("Idempotency-Key must have 1 to 200 printable ASCII characters");
         }
         int priority = Objects.requireNonNullElse(request.priority(), 0);
         if (priority < 0 || priority > WriteItem.MAX_PRIORITY) {
@@ -56,10 +56,10 @@ class WriteSyncController {
                 organizationId, priority, modifications, author.name(), idempotencyKey, author::hasQueued);
     }
 
-    @SuppressWarnings("NullAway") // a missing modification is a fault, and has been thrown as one
+    @SuppressWarnings("NullAway") // a missing modification has been reported as a fault
     private static List<Modification> valid(@Nullable List<@Nullable Modification> modifications) {
         if (modifications == null || modifications.isEmpty() || modifications.size() > MOST_MODIFICATIONS) {
-            throw ApiException.badRequest("modifications must be a list of 1 to " + MOST_MODIFICATIONS);
+            throw ApiException.badRequest("modifications must be a list of 1 to " + MOST_MODIFICATIONS + " edits");
         }
         List<InvalidModification> faults = WriteSyncRules.faults(modifications);
         if (!faults.isEmpty()) {

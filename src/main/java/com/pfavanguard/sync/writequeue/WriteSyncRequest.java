@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Edits to be written to PEMS, all or none. Everything may be missing here; {@link WriteSyncRules} says what must not.
+ * Edits to write to PEMS, all or none. Any field may be missing here; {@link WriteSyncRules} says which are required.
  *
  * @param priority 0 to 10, higher first; default 0
  */
@@ -20,10 +20,10 @@ record WriteSyncRequest(
     /**
      * One edit.
      *
-     * @param modificationId what the sender calls it, up to 100 characters
+     * @param modificationId the sender's name for the edit, up to 100 characters
      * @param baseVersion the record's version the user was looking at
-     * @param baseValues what the user was looking at, at least the fields changed; if left out, any field PEMS has
-     *     changed since counts as a conflict
+     * @param baseValues the values the user was looking at, at least of the changed fields; if left out, every field
+     *     PEMS has changed since counts as a conflict
      * @param changes the fields to set; null clears one
      * @param modifiedBy user name; default: the caller. Where tokens are asked for, another user's needs
      *     perm_ActForOthers

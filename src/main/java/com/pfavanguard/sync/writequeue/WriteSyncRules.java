@@ -16,16 +16,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a modification must be like to be queued; all faults of all modifications at once. Pure. */
+/** Checks the modifications of a request; returns all faults of all of them at once. Pure. */
 final class WriteSyncRules {
 
     private static final int LONGEST_ID = 100;
     private static final int LONGEST_REASON = 1_000;
 
-    // A base value is what PEMS has, which may be longer than what may be written to it.
+    // A base value comes from PEMS, which may hold longer texts than may be written to it.
     private static final int LONGEST_BASE_TEXT = 2_000;
 
-    /** Bytes of an edit's JSON; what waits lies in the broker's memory. */
+    /** Most bytes of an edit's JSON; waiting edits use the broker's memory. */
     static final int MAX_BYTES = 16 * 1024;
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -42,7 +42,7 @@ final class WriteSyncRules {
                     && modification.modificationId() != null
                     && !modificationIds.add(modification.modificationId())) {
                 faults.add(new PfaFault(
-                        "modificationId", "The request has this modification twice", Code.BUSINESS_RULE_VIOLATION));
+                        "modificationId", "The request contains this modificationId twice", Code.BUSINESS_RULE_VIOLATION));
             }
             if (!faults.isEmpty()) {
                 invalid.add(new InvalidModification(
@@ -87,7 +87,7 @@ final class WriteSyncRules {
             faults.addAll(PfaValidator.updateKnowing(known, modification.changes()));
         }
         if (JSON.writeValueAsBytes(modification).length > MAX_BYTES) {
-            faults.add(new PfaFault("modification", "An edit may have 16 KB of JSON at most", Code.INVALID_RANGE));
+            faults.add(new PfaFault("modification", "An edit must not have more than 16 KB of JSON", Code.INVALID_RANGE));
         }
         return faults;
     }
@@ -110,7 +110,7 @@ final class WriteSyncRules {
             faults.add(new PfaFault(name, name + " must have 1 to " + longest + " characters", Code.INVALID_RANGE));
         }
         if (text != null && !Texts.isLegible(text)) {
-            faults.add(new PfaFault(name, name + " has a character that is none, or half of one", Code.INVALID_TYPE));
+            faults.add(new PfaFault(name, name + " contains an unpaired surrogate or U+FFFD", Code.INVALID_TYPE));
         }
     }
 

@@ -1,6 +1,7 @@
 /**
- * Where edits wait for PEMS: the REST way in, the items and the queue they lie in, those that have failed, and how it is
- * all going. Decides nothing about an item itself; that is the worker's business.
+ * Accepts edits over REST and holds them in the write queue until the worker writes them to PEMS; lists, retries and
+ * removes failed items; publishes the events of every item ({@link com.pfavanguard.sync.writequeue.ItemEvents}); shows
+ * the state of each organization. What happens to an item is the worker's decision.
  */
 @ApplicationModule(allowedDependencies = {"api", "event", "messaging", "pems", "roles", "security", "vital"})
 @NullMarked

@@ -227,7 +227,7 @@ class EmbeddedLoginIT {
                     .isEqualTo("RECEIPT");
 
             assertThat(client.nextJson().get("type").stringValue()).isEqualTo("SYNC_PROCESSING");
-            assertThat(output.getOut()).contains("nobody is asked for a password");
+            assertThat(output.getOut()).contains("no password needed");
             assertThat(data.resolve("users.properties")).doesNotExist();
         }
     }

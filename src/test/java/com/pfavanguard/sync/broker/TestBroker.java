@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The embedded broker as the application wires it, on free ports and a directory of the test's own. For tests of any
- * room that wants a broker without the whole application around it.
+ * module that wants a broker without the whole application around it.
  */
 public final class TestBroker implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import com.pfavanguard.sync.pems.PfaValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Records and values for the tests of this room. */
+/** Records and values for the tests of this package. */
 final class Records {
 
     private Records() {}

@@ -34,6 +34,7 @@ class CitationTests {
     private static final Set<String> FOREIGN = Set.of(
             "AuthorizationManagerRequestMatcherRegistry",
             "BufferingStompDecoder",
+            "EnableWebSocketMessageBroker",
             "ExecutorSubscribableChannel",
             "ExitOnOutOfMemoryError",
             "GitHub",
@@ -46,9 +47,14 @@ class CitationTests {
             "SimpleBroker",
             "SomeTests",
             "TransportImpl",
-            "WebJar");
+            "WebJar",
+            "WebSockets");
 
     private static final List<SourceFile> SOURCES = SourceFile.all();
+
+    /** Build and configuration files, in which any line may cite. */
+    private static final List<Path> CONFIGURATION =
+            List.of(Path.of("pom.xml"), Path.of("Dockerfile"), Path.of("broker-config"), Path.of("src/main/resources"));
 
     @Test
     void everyDecisionCitedInACommentExists() {
@@ -65,7 +71,34 @@ class CitationTests {
     }
 
     @Test
-    void everyDecisionCitedInADecisionExists() {
+    void everyDecisionCitedInAConfigurationFileExists() throws IOException {
+        Set<String> decisions = decisions();
+
+        for (Path root : CONFIGURATION) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(CitationTests::isText).toList()) {
+                    assertThat(numbers(DECISIONS_IN_COMMENT, Files.readString(file)))
+                            .as(file.toString())
+                            .isSubsetOf(decisions);
+                }
+            }
+        }
+    }
+
+    private static boolean isText(Path file) {
+        return Files.isRegularFile(file) && !file.getFileName().toString().matches(".*\\.(png|ico|jar|war|p12|jks)");
+    }
+
+    private static List<String> numbers(Pattern citation, String text) {
+        return citation.matcher(text)
+                .results()
+                .flatMap(cited -> DECISION.matcher(cited.group()).results())
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    @Test
+    void everyDecisionCitedInAPageExists() {
         Set<String> decisions = decisions();
 
         assertThat(Pages.all().stream().filter(page -> page.path().startsWith("src/docs")))

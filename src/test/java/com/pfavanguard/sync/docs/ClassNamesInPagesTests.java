@@ -24,11 +24,14 @@ class ClassNamesInPagesTests {
 
     /** Classes of libraries, named in decisions as what was weighed, and words that look like classes. */
     private static final Set<String> FOREIGN = Set.of(
+            "ArrayIndexOutOfBoundsException",
             "AuditEvent",
+            "AuthorizationChannelInterceptor",
             "Authorization",
             "AvailabilityChangeEvent",
             "BufferingStompDecoder",
             "ConcurrentWebSocketSessionDecorator",
+            "DefaultResourceRetriever",
             "ExitOnOutOfMemoryError",
             "Host",
             "JavaScript",
@@ -37,7 +40,8 @@ class ClassNamesInPagesTests {
             "PriorityLinkedListImpl",
             "Purchase",
             "QueueImpl",
-            "Rental");
+            "Rental",
+            "StringIndexOutOfBoundsException");
 
     @Test
     void theArchitectureNamesClassesOfMain() {

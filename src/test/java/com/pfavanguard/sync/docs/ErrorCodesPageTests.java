@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The page of error codes names those of the REST API; {@code HandshakeProblemTests} looks at those of handshakes. */
+/** The page of error codes names those of the REST API; {@code HandshakeProblemsTests} looks at those of handshakes. */
 class ErrorCodesPageTests {
 
     @Test

@@ -103,9 +103,8 @@ class JsonExamplesTests {
                                 .toList());
     }
 
-    // What the gateway makes of it: unknown fields would be gone, and faults are thrown. Without an id, as producers
-    // may
-    // leave it out, the fallback's is taken off again.
+    // What the gateway makes of it: it drops unknown fields and throws for faults. If the example has no id, which
+    // producers may leave out, the id given instead is removed again.
     private static JsonNode rewritten(JsonNode event) throws Exception {
         SyncEventJson json = new SyncEventJson();
         byte[] body = JSON.writeValueAsBytes(event);

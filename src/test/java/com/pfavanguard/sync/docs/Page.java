@@ -27,7 +27,7 @@ public record Page(Path path, List<String> lines, List<String> prose, List<CodeB
 
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*?)\\s*#*\\s*");
     private static final Pattern LINK = Pattern.compile("\\[(?:[^\\[\\]]|\\[[^\\]]*\\])*\\]\\(([^()\\s]+)\\)");
-    private static final Pattern CODE_SPAN = Pattern.compile("(`+)(?:(?!\\1).)+?\\1(?!`)");
+    private static final Pattern CODE_SPAN = Pattern.compile("(?s)(`+)(?:(?!\\1|\n\n).)+?\\1(?!`)");
     private static final Pattern LINK_TEXT = Pattern.compile("\\[([^\\]]*)\\]\\([^)]*\\)");
 
     /** A fenced code block. The language is the first word behind the opening fence, and empty without one. */
@@ -102,16 +102,23 @@ public record Page(Path path, List<String> lines, List<String> prose, List<CodeB
                 .replace(' ', '-');
     }
 
-    /** The inline links outside of code, those to other sites included. */
+    /** The inline links outside of code, those to other sites included; a link's text may go over several lines. */
     public List<Link> links() {
-        List<Link> links = new ArrayList<>();
-        for (int i = 0; i < prose.size(); i++) {
-            Matcher link = LINK.matcher(CODE_SPAN.matcher(prose.get(i)).replaceAll("code"));
-            while (link.find()) {
-                links.add(new Link(link.group(1), i + 1));
-            }
-        }
-        return links;
+        String text = CODE_SPAN
+                .matcher(String.join("\n", prose))
+                .replaceAll(code -> "code" + code.group().replaceAll("[^\n]", ""));
+        return LINK.matcher(text)
+                .results()
+                .map(link -> new Link(link.group(1), lineAt(text, link.end())))
+                .toList();
+    }
+
+    private static int lineAt(String text, int position) {
+        return 1
+                + (int) text.substring(0, position)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     /** All tables, in their order. */

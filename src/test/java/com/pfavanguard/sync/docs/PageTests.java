@@ -45,6 +45,13 @@ class PageTests {
     }
 
     @Test
+    void aLinkMayBeBrokenOverLines() {
+        Page page = page("a\n[two\nlines](b.md), `[no\nlink](c.md)`\n\n[d](e.md)");
+
+        assertThat(page.links()).containsExactly(new Page.Link("b.md", 3), new Page.Link("e.md", 6));
+    }
+
+    @Test
     void aSectionEndsAtTheNextHeadingOfItsLevel() {
         Page page = page("# A\n## One\nx\n### Sub\ny\n## Two\nz");
 

@@ -28,9 +28,10 @@ record SourceFile(Path path, String text) {
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum)\\s+([A-Z]\\w*)");
     private static final Pattern CAPITALIZED = Pattern.compile("\\b[A-Z]\\w*");
 
-    /** All of main and test. */
+    /** All of main, test and benchmark. */
     static List<SourceFile> all() {
-        return Stream.concat(main().stream(), below(Path.of("src/test")).stream())
+        return Stream.of("src/main", "src/test", "src/benchmark")
+                .flatMap(root -> below(Path.of(root)).stream())
                 .toList();
     }
 

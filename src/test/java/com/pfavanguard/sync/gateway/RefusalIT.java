@@ -145,7 +145,7 @@ class RefusalIT {
         try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
             client.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
 
-            assertRefused(client, "CONNECT may be sent once");
+            assertRefused(client, "CONNECT may be sent only once");
         }
     }
 

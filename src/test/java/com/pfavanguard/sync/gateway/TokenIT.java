@@ -3,6 +3,10 @@ package com.pfavanguard.sync.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.pfavanguard.sync.docs.MarkdownTable;
+import com.pfavanguard.sync.docs.Pages;
 import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.StompFrame;
@@ -22,11 +26,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
@@ -90,6 +96,23 @@ class TokenIT {
         JsonNode problem = JsonMapper.shared().readTree(answer.body());
         assertThat(problem.path("code").asString()).isEqualTo(code);
         assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status == 401);
+        boolean handshake = answer.uri().getPath().startsWith("/api/ws/");
+        assertThat(handshake ? documentedRetryable(status, code) : "missing")
+                .contains(problem.has("retryable") ? "`" + problem.path("retryable") + "`" : "missing");
+    }
+
+    /** What the page of error codes says of the field {@code retryable}; a code may have several rows. */
+    private static String documentedRetryable(int status, String code) {
+        return Pages.page("src/docs/reference/error-codes.md")
+                .section("Refused handshakes")
+                .tables()
+                .get(0)
+                .rows()
+                .stream()
+                .filter(row -> row.get("Status").equals(String.valueOf(status)))
+                .filter(row -> MarkdownTable.plain(row.get("`code`")).equals(code))
+                .map(row -> row.get("`retryable`"))
+                .collect(Collectors.joining(", "));
     }
 
     // --- Ways in.
@@ -145,7 +168,7 @@ class TokenIT {
             }
             assertRefused(handshake("org-a", "Sec-WebSocket-Protocol", stranger), 401, "UNAUTHORIZED");
         }
-        assertThat(output).doesNotContain("something unforeseen");
+        assertThat(output).doesNotContain("after an unexpected exception");
     }
 
     private static double closes() {
@@ -251,6 +274,52 @@ class TokenIT {
             assertThat(error.headers()).containsEntry("code", code).containsEntry("retryable", "false");
             assertThat(client.awaitClosed().code()).isEqualTo(closeCode.code());
         }
+    }
+
+    @Test
+    void aFrameIsCheckedForItsSizeThenForItsTokenThenByTheRules() {
+        String tooMany = "a:b\n".repeat(40);
+        String bad = "Authorization:Bearer nonsense\n";
+
+        assertThat(refusalOf("CONNECT\naccept-version:9.9\n" + bad + tooMany + "\n\0"))
+                .containsEntry("code", "PROTOCOL_ERROR")
+                .hasEntrySatisfying("message", message -> assertThat(message).contains("32 headers"));
+        assertThat(refusalOf("CONNECT\naccept-version:9.9\n" + bad + "\n\0")).containsEntry("code", "INVALID_TOKEN");
+        assertThat(refusalOf("CONNECT\naccept-version:9.9\nAuthorization:Bearer " + reader() + "\n\n\0"))
+                .hasEntrySatisfying("message", message -> assertThat(message).contains("STOMP versions"));
+    }
+
+    private static Map<String, String> refusalOf(String frame) {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-a"), "v12.stomp")) {
+            client.send(frame);
+            return client.nextFrame("ERROR").headers();
+        }
+    }
+
+    @Test
+    void aTokenIsTakenOffAFrameBeforeItCanBeLogged(CapturedOutput output) {
+        String token = reader();
+        Logger spring = (Logger) LoggerFactory.getLogger("org.springframework.web.socket.messaging");
+        spring.setLevel(Level.DEBUG); // at which Spring logs each refused frame with its headers
+
+        try {
+            refusalOf(
+                    "CONNECT\naccept-version:1.2\nAuthorization:Bearer " + token + "\n" + "a:b\n".repeat(40) + "\n\0");
+        } finally {
+            spring.setLevel(null);
+        }
+
+        assertThat(output).contains("Failed to send message").doesNotContain(token);
+    }
+
+    @Test
+    void theTokenCountsAmongTheHeadersOfAFrame() {
+        String most = "a:b\n".repeat(30);
+
+        assertThat(refusalOf("CONNECT\naccept-version:9.9\nAuthorization:Bearer x\n" + most + "\n\0"))
+                .containsEntry("code", "INVALID_TOKEN");
+        assertThat(refusalOf("CONNECT\naccept-version:9.9\nhost:x\nAuthorization:Bearer x\n" + most + "\n\0"))
+                .hasEntrySatisfying("message", message -> assertThat(message).contains("32 headers"));
     }
 
     @Test

@@ -85,7 +85,7 @@ class UserLimitsIT {
                 WireClient three = WireClient.open(gateway.webSocket("org-crowd"), "v12.stomp")) {
             assertThat(anonymousHandshake())
                     .startsWith("HTTP/1.1 503")
-                    .contains("Retry-After: ", "\"retryable\":true", "bring yours with the handshake");
+                    .contains("Retry-After: ", "\"retryable\":true", "send yours with the handshake");
             open("u-with-token").close();
 
             one.send("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + token + "\n\n\0");

@@ -163,19 +163,22 @@ class StompViolationsIT {
                 refused(
                         "a header bomb",
                         "SUBSCRIBE\nid:s\nx:" + BOMB + "\n" + OWN + "\n\0",
-                        "A header may have 1024 bytes"),
+                        "A header may have at most 1024 bytes"),
                 refused(
                         "a bomb for a name",
                         "SUBSCRIBE\nid:s\n" + BOMB + ":x\n" + OWN + "\n\0",
-                        "A header may have 1024 bytes"),
+                        "A header may have at most 1024 bytes"),
                 refused(
                         "a bomb for an id",
                         "SUBSCRIBE\nid:" + BOMB + "\n" + OWN + "\n\0",
-                        "A header may have 1024 bytes"),
+                        "A header may have at most 1024 bytes"),
                 refused("a thousand headers", "SUBSCRIBE\nid:s\n" + OWN + "a:b\n".repeat(1_000) + "\n\0", "32 headers"),
                 refused("a thousand different ones", "UNSUBSCRIBE\nid:s\n" + THOUSAND + "\n\0", "32 headers"),
-                refused("CONNECT twice", "CONNECT\naccept-version:1.2\nhost:x\n\n\0", "CONNECT may be sent once"),
-                refused("STOMP after CONNECT", "STOMP\naccept-version:1.2\nhost:x\n\n\0", "CONNECT may be sent once"));
+                refused("CONNECT twice", "CONNECT\naccept-version:1.2\nhost:x\n\n\0", "CONNECT may be sent only once"),
+                refused(
+                        "STOMP after CONNECT",
+                        "STOMP\naccept-version:1.2\nhost:x\n\n\0",
+                        "CONNECT may be sent only once"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -250,7 +253,7 @@ class StompViolationsIT {
         try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
             socket.write(Frames.text(before + "SEND\ndestination:/x\ncontent-length:50\n\nabc\0"));
 
-            assertRefused(refused("a frame without end", "", "begun and not ended"), socket.end());
+            assertRefused(refused("a frame without end", "", "A frame did not end in time"), socket.end());
         }
     }
 
@@ -302,7 +305,7 @@ class StompViolationsIT {
             socket.write(Frames.text(BOMB));
             socket.write(Frames.text(BOMB));
 
-            assertRefused(refused("a long frame", "", "A frame may have 16384 bytes"), socket.end());
+            assertRefused(refused("a long frame", "", "A frame may have at most 16384 bytes"), socket.end());
             assertThat(besieged.gateway().counter("sync.gateway.limits", "limit", "message-size"))
                     .isGreaterThan(reached);
         }

@@ -235,7 +235,7 @@ class HttpPemsClientTests {
 
             assertThat(failure.code()).isEqualTo(PemsErrorCode.SERVER_ERROR);
             assertThat(failure.retryable()).isTrue();
-            assertThat(client.health().error()).contains("PEMS gave no usable answer");
+            assertThat(client.health().error()).contains("PEMS gave no valid answer");
         } finally {
             PEMS.start();
         }

@@ -88,14 +88,14 @@ class VitalThreadTests {
     @Test
     void aTaskThatThrowsEachTimeIsDoneAgainAllTheSame() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(3);
-        Clockwork clockwork = Vital.every(Duration.ofMillis(1), "test-clockwork", BOUND, () -> {
+        PeriodicTask periodic = Vital.every(Duration.ofMillis(1), "test-periodic", BOUND, () -> {
             done.countDown();
             throw new AssertionError("for this test");
         });
 
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
-        clockwork.stop();
-        assertThat(failures("test-clockwork")).isGreaterThanOrEqualTo(2);
+        periodic.stop();
+        assertThat(failures("test-periodic")).isGreaterThanOrEqualTo(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.pems.standin.StandInBehaviour;
+import com.pfavanguard.sync.pems.standin.StandInOperation;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
@@ -23,6 +24,16 @@ class RefusedCredentialsIT {
 
     @Test
     void oneEditFailsAndTheOthersWaitHoweverLongItTakes() {
+        oneFailsAndTheOthersWaitFor(StandInBehaviour.status(401).always());
+    }
+
+    @Test
+    void credentialsThatMayReadAndNotWriteAreNotAcceptedForTheirReads() {
+        oneFailsAndTheOthersWaitFor(
+                StandInBehaviour.status(401).only(StandInOperation.UPDATE).always());
+    }
+
+    private void oneFailsAndTheOthersWaitFor(StandInBehaviour refusal) {
         try (TestGateway gateway =
                         TestGateway.start(data, "--sync.worker.rate=1000", "--sync.worker.unauthorized-pause=200ms");
                 WireClient client = WireClient.json(gateway, "org-locked")) {
@@ -31,7 +42,7 @@ class RefusedCredentialsIT {
             // Well served at first, so that many are in hand at once.
             rest.write("org-locked", 0, edits(20));
             IntStream.range(0, 20).forEach(i -> terminal(client));
-            pems.behave(StandInBehaviour.status(401).always());
+            pems.behave(refusal);
 
             rest.write("org-locked", 0, edits(60).subList(20, 60));
             Awaitility.await()

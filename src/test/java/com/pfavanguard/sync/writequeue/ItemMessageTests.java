@@ -88,9 +88,9 @@ class ItemMessageTests {
     void aFailedItemMovedBackByHandBeginsAnew() {
         ItemMessage failed = ItemMessage.fresh(item(0))
                 .retry(3, NOW)
-                .failed(new Failure("SERVER_ERROR", "PEMS gave no usable answer", 3), NOW);
+                .failed(new Failure("SERVER_ERROR", "PEMS gave no valid answer", 3), NOW);
 
-        assertThat(failed.failure()).contains(new Failure("SERVER_ERROR", "PEMS gave no usable answer", 3));
+        assertThat(failed.failure()).contains(new Failure("SERVER_ERROR", "PEMS gave no valid answer", 3));
         assertThat(failed.isBack()).isTrue();
         assertThat(failed.stage()).isEqualTo(Stage.FRESH);
         assertThat(failed.retryCount()).isZero();

@@ -66,7 +66,7 @@ class SyncFiguresIT {
 
     private SyncFigures process(Instant now, MeterRegistry meters) {
         return new SyncFigures(
-                new KeptFigures(queues, JsonMapper.builder().build()),
+                new StoredFigures(queues, JsonMapper.builder().build()),
                 queues.transactions(),
                 meters,
                 Clock.fixed(now, ZoneOffset.UTC));
@@ -242,7 +242,7 @@ class SyncFiguresIT {
         worker.keep();
 
         Instant tomorrow = NOON.plus(Duration.ofHours(25));
-        Figures figures = processAt(tomorrow).of(RIO);
+        DailyFigures figures = processAt(tomorrow).of(RIO);
 
         assertThat(figures.completed(tomorrow)).isZero();
         assertThat(figures.lastEnd()).hasValue(NOON);

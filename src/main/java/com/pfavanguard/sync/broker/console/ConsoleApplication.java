@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The console's web application, started by whoever asks for it first: most starts never see an admin, and need not pay
- * for unpacking it. A start that fails is logged, answered with 503, and tried again by the next request.
+ * Runs the console's web application and starts it at the first request: most runs never see an admin, and need not
+ * pay for unpacking it. A failed start is logged, answered with 503, and tried again at the next request.
  */
 class ConsoleApplication extends Handler.Abstract {
 
@@ -66,18 +66,18 @@ class ConsoleApplication extends Handler.Abstract {
         WebAppContext application = new WebAppContext(files.war().toString(), CONTEXT_PATH);
         application.setTempDirectory(files.work().toFile());
         application.setThrowUnavailableOnStartupException(true);
-        // What our web.xml says and no more: no scan for annotations or fragments, none of Jetty's own defaults.
+        // Exactly what our web.xml says: no scan for annotations or fragments, and none of Jetty's defaults.
         application.setConfigurations(
                 new org.eclipse.jetty.ee11.webapp.Configuration[] {new WebInfConfiguration(), new WebXmlConfiguration()
                 });
         application.setDefaultsDescriptor(null);
         application.setDescriptor(files.webXml().toString());
-        // The console logs with us instead of with the Log4j it brings.
+        // The console uses this application's logging instead of the Log4j in its war.
         application.getProtectedClassMatcher().add("org.slf4j.");
-        // The servlet that serves files comes from us.
+        // The servlet that serves files is this application's.
         application.getHiddenClassMatcher().add("-org.eclipse.jetty.ee11.servlet.");
         application.setInitParameter("policyLocation", files.policy().toUri().toString());
-        // Cookies know no ports: not the name that any other application on localhost may use.
+        // Cookies ignore ports: the name must differ from that of every other application on localhost.
         application.getSessionHandler().setSessionCookie("sync-console");
         application.getSessionHandler().setSameSite(SameSite.STRICT);
         application.addEventListener(new HawtioSettings(login));

@@ -10,9 +10,9 @@ import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StreamUtils;
 
 /**
- * What the console needs as files, since a web application cannot be run out of a jar in a jar: its war, our own
- * {@code web.xml} and the policy that says which management beans it may touch. Unpacked anew at each start, into a
- * directory of the broker's: the system's temporary one is swept now and then under a running process.
+ * Unpacks the files that the console needs, since a web application cannot run from a jar inside a jar: its war, our
+ * own {@code web.xml}, and the policy of the management beans that it may use. Unpacked at each start into a
+ * subdirectory of the broker's data, because the system may clean its temporary directory while the process runs.
  */
 class ConsoleFiles {
 

@@ -5,7 +5,9 @@ import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 
-/** The console's JAAS realm, handed to its web application alone: the JVM's own JAAS configuration stays as it is. */
+/**
+ * Defines the console's JAAS realm for its web application alone; the JVM's own JAAS configuration stays unchanged.
+ */
 class ConsoleLogin extends Configuration {
 
     private final ConsolePassword password;

@@ -21,14 +21,14 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the admin in. Instead of Artemis' {@code InVMLoginModule}, which wants passwords in plain text. Made by JAAS for
- * each login, hence public.
+ * Checks the admin's password. Used instead of Artemis' {@code InVMLoginModule}, which needs passwords in plain text.
+ * JAAS creates one for each login, hence public.
  */
 public class ConsoleLoginModule implements LoginModule {
 
     static final String PASSWORD = "password";
 
-    // Artemis' classes, since the console shows the user by theirs.
+    // Artemis' principal classes, by which the console shows the user.
     private static final Set<Principal> ADMIN =
             Set.of(new UserPrincipal(BrokerConsole.USER), new RolePrincipal(BrokerConsole.ROLE));
 
@@ -54,7 +54,7 @@ public class ConsoleLoginModule implements LoginModule {
             throw new LoginException("No user and password given: " + e.getMessage());
         }
         char[] given = password.getPassword();
-        // Both are always looked at, so that the time taken does not tell which one was wrong.
+        // Both are always compared, so that the time taken does not tell which one was wrong.
         boolean rightPassword = given != null && requireNonNull(expected).matches(given);
         if (!rightPassword || !BrokerConsole.USER.equals(user.getName())) {
             throw new FailedLoginException("wrong user or password for the broker console");

@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The admin's password. Made up at the first start, shown once on a terminal or left in a file of its own until somebody
- * has logged in with it, and kept as a salted hash: nobody has to read it back, so a copy of the data directory should not give it away. Who has lost it deletes the file and restarts.
+ * Keeps the admin's password. Generated at the first start, shown once on a terminal or written to a file of its own
+ * until the first login with it, and stored as a salted hash: nobody needs to read it back, and a copy of the data
+ * directory should not reveal it. To replace a lost password, delete the file and restart.
  *
  * <p>The file holds one line in the notation of Artemis' own user files, {@code ENC(iterations:salt:hash)} with
- * PBKDF2, so that {@code artemis mask --hash} can make one too.
+ * PBKDF2, so that {@code artemis mask --hash} can create one too.
  */
 class ConsolePassword {
 
@@ -24,7 +25,7 @@ class ConsolePassword {
 
     private final Path file;
 
-    /** Where a new password waits for its owner. */
+    /** File that holds a new password until its owner has used it. */
     private final Path clear;
 
     private @Nullable String hash;
@@ -35,7 +36,7 @@ class ConsolePassword {
         this.clear = file.resolveSibling(file.getFileName() + ".first");
     }
 
-    /** Reads what is kept, or makes up a new password; called before anybody can log in. */
+    /** Reads the stored hash, or generates a new password. Called before the first login is possible. */
     synchronized void prepare() {
         try {
             hash = Files.exists(file) ? Files.readString(file).strip() : null;
@@ -61,9 +62,9 @@ class ConsolePassword {
     }
 
     /**
-     * Puts a new password where its owner can read it, if it has not been revealed.
+     * Writes a new password to a file for its owner, unless it was shown already.
      *
-     * @return where it lies, or {@code null} if it lies nowhere
+     * @return the file, or {@code null} if there is none
      */
     synchronized @Nullable Path leaveInFile() {
         String password = unrevealed;
@@ -88,12 +89,12 @@ class ConsolePassword {
         return matches;
     }
 
-    // Its owner has it now; a copy of the data directory should not give it away.
+    // The owner knows it now, and a copy of the data directory should not reveal it.
     private void forgetClear() {
         try {
             Files.deleteIfExists(clear);
         } catch (IOException e) {
-            log.warn("The console's password still lies in {}; delete it: {}", clear, e.toString());
+            log.warn("Cannot delete the console's password in {}; delete the file yourself: {}", clear, e.toString());
         }
     }
 
@@ -116,7 +117,7 @@ class ConsolePassword {
     private BrokerStartException unusable(String why, @Nullable Throwable cause) {
         return new BrokerStartException(
                 "The broker console's password file " + file.toAbsolutePath() + " " + why + ".",
-                "Delete it to be given a new password, or switch the console off with"
+                "Delete it to generate a new password, or switch the console off with"
                         + " sync.broker.console.enabled=false.",
                 cause);
     }

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Serves the console on the loopback address, on a port of its own so that nothing which opens the gateway's port opens
- * the broker's management with it. Takes the port at the start, since a taken one must not be found out weeks later; the
- * web application itself starts with the first request.
+ * Serves the console on the loopback address, on a port of its own, so that opening the gateway's port to others does
+ * not open the broker's management. Binds the port at the start, so that a port in use is found then and not weeks
+ * later; the web application itself starts with the first request.
  */
 class ConsoleServer implements BrokerConsole, SmartLifecycle {
 
@@ -83,7 +83,7 @@ class ConsoleServer implements BrokerConsole, SmartLifecycle {
         try {
             files.remove();
         } catch (IOException e) {
-            log.warn("The broker console's unpacked files are left behind", e);
+            log.warn("Cannot delete the broker console's unpacked files", e);
         }
     }
 
@@ -92,7 +92,7 @@ class ConsoleServer implements BrokerConsole, SmartLifecycle {
         return server != null;
     }
 
-    /** Right after the broker it shows. */
+    /** Starts right after the broker. */
     @Override
     public int getPhase() {
         return EmbeddedBroker.PHASE + 1;

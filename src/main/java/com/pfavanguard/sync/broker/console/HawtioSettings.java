@@ -10,9 +10,9 @@ import javax.security.auth.login.Configuration;
 import org.apache.activemq.artemis.spi.core.security.jaas.RolePrincipal;
 
 /**
- * Gives Hawtio, which the console is built on, its settings. Takes the place of Hawtio's own listener: that one reads
- * system properties and the JVM's JAAS configuration, which would hold for everything else in this process and for
- * every broker in it. Hawtio lives in the war and is unknown to our compiler, hence the reflection.
+ * Configures Hawtio, on which the console is built. Replaces Hawtio's own listener, which reads system properties and
+ * the JVM's JAAS configuration: those would hold for the whole process and every broker in it. Hawtio is in the war,
+ * where our compiler does not see it, hence the reflection.
  */
 class HawtioSettings implements ServletContextListener {
 
@@ -46,7 +46,7 @@ class HawtioSettings implements ServletContextListener {
                     .invoke(null, context);
             authentication.getMethod("setConfiguration", Configuration.class).invoke(configuration, login);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("The console's war holds another Hawtio than expected", e);
+            throw new IllegalStateException("The console's war contains an unexpected version of Hawtio", e);
         }
     }
 }

@@ -6,8 +6,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Says "false" to the console's page when it asks for what Hawtio could do and ours does not: connect to other
- * machines through this one, or log in at a Keycloak server. Named in {@code web.xml}, hence public.
+ * Answers "false" when the console's page asks for features that Hawtio has and this console does not offer:
+ * connecting to other machines through this one, and logging in at a Keycloak server. Named in {@code web.xml}, hence
+ * public.
  */
 public class NotOffered extends HttpServlet {
 

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Answers for the {@code hawtconfig.json} in the war: says whose console it is, and leaves out the pages that show the
- * JVM, which our policy would fill with refusals. Named in {@code web.xml}, hence public.
+ * Serves our {@code hawtconfig.json} in place of the one in the war: names the console, and leaves out the pages about
+ * the JVM, which our policy would fill with refusals. Named in {@code web.xml}, hence public.
  */
 public class PageSettings extends HttpServlet {
 

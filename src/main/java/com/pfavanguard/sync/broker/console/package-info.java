@@ -1,6 +1,6 @@
 /**
- * The Artemis console beside the embedded broker: a small Jetty server of its own on a loopback port, with the
- * console's war in it, one admin and no view of anything but this broker.
+ * Serves the Artemis console beside the embedded broker: a small Jetty server on a loopback port of its own, with the
+ * console's war, one admin, and a view of this broker only.
  */
 @NullMarked
 package com.pfavanguard.sync.broker.console;

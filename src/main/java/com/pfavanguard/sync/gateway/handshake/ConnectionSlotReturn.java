@@ -29,7 +29,7 @@ final class ConnectionSlotReturn extends HttpStream.Wrapper {
         try {
             super.succeeded();
         } finally {
-            slot.giveBackUnlessEstablished();
+            slot.giveBackUnlessOpen();
         }
     }
 
@@ -38,7 +38,7 @@ final class ConnectionSlotReturn extends HttpStream.Wrapper {
         try {
             super.failed(failure);
         } finally {
-            slot.giveBackUnlessEstablished();
+            slot.giveBackUnlessOpen();
         }
     }
 }

@@ -28,18 +28,18 @@ final class HandshakeProblems {
     static Problem of(Limit limit) {
         return switch (limit) {
             case CONNECTS_PER_ADDRESS ->
-                tooFast(HttpStatus.TOO_MANY_REQUESTS, CloseCode.RATE_LIMIT_EXCEEDED, "Your address connects too often");
+                tooFast(HttpStatus.TOO_MANY_REQUESTS, CloseCode.RATE_LIMIT_EXCEEDED, "Too many handshakes from your address");
             case CONNECTS ->
                 tooFast(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         CloseCode.SERVICE_UNAVAILABLE,
-                        "Too many clients connect at the moment");
+                        "Too many handshakes at the moment");
             case CONNECTIONS_PER_ORGANIZATION -> tooMany("This organization");
             case CONNECTIONS_PER_USER -> tooMany("This user");
             case CONNECTIONS_PER_ADDRESS -> tooMany("Your address");
             case UNAUTHENTICATED_CONNECTIONS ->
-                full("Too many connections have yet to send their token; bring yours with the handshake");
-            default -> full("The gateway holds as many connections as it may (sync.gateway.max-connections)");
+                full("Too many open connections have not sent a token yet; send yours with the handshake");
+            default -> full("The gateway has its maximum number of connections (sync.gateway.max-connections)");
         };
     }
 
@@ -51,7 +51,7 @@ final class HandshakeProblems {
         return retryable(
                 HttpStatus.TOO_MANY_REQUESTS,
                 CloseCode.TOO_MANY_CONNECTIONS,
-                whose + " has as many connections as it may",
+                whose + " has its maximum number of connections; close one, or retry later",
                 LATER_SECONDS);
     }
 

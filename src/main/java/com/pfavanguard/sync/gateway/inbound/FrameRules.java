@@ -28,9 +28,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * What a STOMP client may say: CONNECT, SUBSCRIBE to exactly its own organization's topic, UNSUBSCRIBE, DISCONNECT,
- * heart-beats, and SEND with a new token. Anything else is refused before it reaches the relay. Asked by Spring
- * Security's channel interceptor; who asks is the session's to know, since tokens change while it is open.
+ * Lists the frames a STOMP client may send: CONNECT, SUBSCRIBE to exactly its own organization's topic, UNSUBSCRIBE,
+ * DISCONNECT, and SEND with a new token. Refuses all others before they reach the relay. Called by Spring Security's
+ * channel interceptor; asks the session who its caller is, not a security context, since tokens change while it is open
+ * (decision 0015).
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -39,10 +40,11 @@ class FrameRules implements AuthorizationManager<Message<?>> {
     /** Where a client sends a new token. */
     static final String REFRESH = "/app/auth.refresh";
 
-    private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
     static final String HEARTBEATS_WANTED = "heart-beat must be two numbers of milliseconds, such as 10000,10000";
 
+    private static final Set<String> STOMP_VERSIONS = Set.of("1.0", "1.1", "1.2");
     private static final Pattern HEARTBEATS = Pattern.compile("[0-9]{1,18},[0-9]{1,18}");
+
     private static final AuthorizationResult GRANTED = new AuthorizationDecision(true);
 
     private final SessionRegistry sessions;
@@ -55,7 +57,7 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         this.meters = meters;
     }
 
-    /** @throws RefusedFrameException instead of a mere no, to say why */
+    /** @throws RefusedFrameException instead of a denial, with the reason for the client */
     @Override
     public AuthorizationResult authorize(
             Supplier<? extends @Nullable Authentication> authentication, Message<?> message) {
@@ -65,7 +67,7 @@ class FrameRules implements AuthorizationManager<Message<?>> {
             return GRANTED; // a heart-beat
         }
         if (command == StompCommand.DISCONNECT) {
-            return GRANTED; // also Spring's own, for a session that has gone
+            return GRANTED; // may be Spring's own, for a session that has ended
         }
         ClientSession session = sessions.of(frame)
                 .filter(known -> known.caller().isPresent())
@@ -73,8 +75,8 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         switch (command) {
             case UNSUBSCRIBE -> {}
             case CONNECT, STOMP -> {
-                requireKnownVersion(frame);
-                requireHeartbeats(frame);
+                requireKnownVersion(frame, command);
+                requireHeartbeats(frame, command);
             }
             case SUBSCRIBE -> requireOwnTopic(session, frame);
             case SEND -> requireRefresh(frame);
@@ -87,24 +89,23 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         return command + " is not available: clients only listen";
     }
 
-    // Here, before the relay keeps anything about a session that will not come about.
-    private void requireKnownVersion(StompHeaderAccessor frame) {
+    // Checked before the relay stores anything about the session.
+    private void requireKnownVersion(StompHeaderAccessor frame, StompCommand command) {
         Set<String> accepted = frame.getAcceptVersion();
         if (!accepted.isEmpty() && Collections.disjoint(accepted, STOMP_VERSIONS)) {
-            throw refusal(
-                    frame.getCommand(), CloseCode.PROTOCOL_ERROR, "Supported STOMP versions are 1.2, 1.1 and 1.0");
+            throw refusal(command, CloseCode.PROTOCOL_ERROR, "Supported STOMP versions are 1.2, 1.1 and 1.0");
         }
     }
 
-    // What are no numbers at all Spring has not let pass; see StompErrors.
-    private void requireHeartbeats(StompHeaderAccessor frame) {
+    // Spring has refused values that are not two numbers; see StompErrors.
+    private void requireHeartbeats(StompHeaderAccessor frame, StompCommand command) {
         String heartbeats = frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_HEARTBEAT_HEADER);
         if (heartbeats != null && !HEARTBEATS.matcher(heartbeats).matches()) {
-            throw refusal(frame.getCommand(), CloseCode.PROTOCOL_ERROR, HEARTBEATS_WANTED);
+            throw refusal(command, CloseCode.PROTOCOL_ERROR, HEARTBEATS_WANTED);
         }
     }
 
-    // By equality, which leaves no room for wildcards, fully qualified queue names or lists of destinations.
+    // Exact comparison excludes wildcards, fully qualified queue names and lists of destinations.
     private void requireOwnTopic(ClientSession session, StompHeaderAccessor frame) {
         String topic = SyncDestinations.stompDestination(session.organizationId());
         String destination = String.valueOf(frame.getDestination());
@@ -118,7 +119,7 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         throw refusal(
                 StompCommand.SUBSCRIBE,
                 foreign.isPresent() ? CloseCode.ORG_ACCESS_DENIED : CloseCode.PROTOCOL_ERROR,
-                "This session may subscribe to " + topic + " and nothing else");
+                "This session may subscribe only to " + topic);
     }
 
     private void requireRefresh(StompHeaderAccessor frame) {
@@ -127,9 +128,8 @@ class FrameRules implements AuthorizationManager<Message<?>> {
         }
     }
 
-    private RefusedFrameException refusal(@Nullable StompCommand command, CloseCode code, String reason) {
-        meters.counter("sync.gateway.refusals", "frame", String.valueOf(command))
-                .increment();
+    private RefusedFrameException refusal(StompCommand command, CloseCode code, String reason) {
+        meters.counter("sync.gateway.refusals", "frame", command.name()).increment();
         return new RefusedFrameException(code, reason);
     }
 }

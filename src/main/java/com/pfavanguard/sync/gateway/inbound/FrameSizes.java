@@ -6,7 +6,6 @@ import com.pfavanguard.sync.gateway.limits.Limit;
 import com.pfavanguard.sync.gateway.limits.LimitCounters;
 import com.pfavanguard.sync.gateway.limits.LimitProperties;
 import com.pfavanguard.sync.gateway.session.ClientSession;
-import com.pfavanguard.sync.gateway.session.SessionRegistry;
 import com.pfavanguard.sync.gateway.stomp.RefusedFrameException;
 import com.pfavanguard.sync.gateway.stomp.StompHeaders;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -14,67 +13,60 @@ import com.pfavanguard.sync.roles.Role;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
-import org.springframework.messaging.support.ChannelInterceptor;
-import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses STOMP frames with too many headers or too long ones, and subscriptions beyond what one session may have. Lengths
- * are those on the wire: what is sent back, such as a receipt, or with each event, a subscription's id, is escaped.
+ * Refuses STOMP frames with too many or too long headers, and subscriptions beyond the most of one session. Lengths are
+ * those on the wire, with escapes: the gateway sends back receipts, and with each event the subscription's id.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
-class FrameSizes implements ChannelInterceptor {
+class FrameSizes {
 
-    /** It goes out with each event; clients number their subscriptions or use a UUID. */
-    static final int LONGEST_ID_BYTES = 64;
+    // The id goes out with each event; clients number their subscriptions or use a UUID.
+    private static final int LONGEST_ID_BYTES = 64;
 
-    private final SessionRegistry sessions;
     private final LimitCounters counters;
     private final int mostHeaders;
     private final long longestHeader;
     private final int mostSubscriptions;
 
-    FrameSizes(SessionRegistry sessions, LimitCounters counters, LimitProperties limits, GatewayProperties properties) {
-        this.sessions = sessions;
+    FrameSizes(LimitCounters counters, LimitProperties limits, GatewayProperties properties) {
         this.counters = counters;
         this.mostHeaders = limits.headersPerFrame();
         this.longestHeader = limits.headerSize().toBytes();
         this.mostSubscriptions = properties.maxSubscriptions();
     }
 
-    @Override
-    public Message<?> preSend(Message<?> message, MessageChannel channel) {
-        StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
-        StompCommand command = frame == null ? null : frame.getCommand();
-        if (frame != null && command != null) {
-            requireFewHeaders(frame.toNativeHeaderMap());
-            requireShortId(frame.getFirstNativeHeader("id"));
-            if (command == StompCommand.SUBSCRIBE) {
-                requireFewSubscriptions(sessions.of(frame).orElse(null));
-            }
+    /**
+     * @param session {@code null} if the frame's session is unknown
+     * @param removedHeaders headers already taken off the frame, such as the token; they count, but may be of any length,
+     *     since the issuer decides on the length of a token, and the frame as a whole is limited
+     * @throws RefusedFrameException with the limit that is exceeded
+     */
+    void check(StompHeaderAccessor frame, StompCommand command, @Nullable ClientSession session, int removedHeaders) {
+        requireFewHeaders(frame.toNativeHeaderMap(), removedHeaders);
+        requireShortId(frame.getFirstNativeHeader("id"));
+        if (command == StompCommand.SUBSCRIBE && session != null) {
+            requireFewSubscriptions(session);
         }
-        return message;
     }
 
-    private void requireFewHeaders(Map<String, List<String>> headers) {
-        int count = 0;
+    private void requireFewHeaders(Map<String, List<String>> headers, int removedHeaders) {
+        int count = removedHeaders;
         for (Map.Entry<String, List<String>> header : headers.entrySet()) {
             count += header.getValue().size();
             for (@Nullable String value : header.getValue()) {
-                // A token's length is its issuer's affair, and a message's limit holds for it.
-                if (bytes(header.getKey()) + bytes(value) > longestHeader
-                        && !header.getKey().equals("Authorization")) {
-                    throw refusal(Limit.HEADERS, "A header may have " + longestHeader + " bytes, escapes included");
+                if (bytes(header.getKey()) + bytes(value) > longestHeader) {
+                    throw refusal(
+                            Limit.HEADERS, "A header may have at most " + longestHeader + " bytes, escapes included");
                 }
             }
         }
         if (count > mostHeaders) {
-            throw refusal(Limit.HEADERS, "A frame may have " + mostHeaders + " headers");
+            throw refusal(Limit.HEADERS, "A frame may have at most " + mostHeaders + " headers");
         }
     }
 
@@ -82,8 +74,7 @@ class FrameSizes implements ChannelInterceptor {
         if (bytes(id) > LONGEST_ID_BYTES) {
             throw refusal(
                     Limit.HEADERS,
-                    "A subscription's id may have " + LONGEST_ID_BYTES
-                            + " bytes, counted as they are sent back: escaped");
+                    "A subscription's id may have at most " + LONGEST_ID_BYTES + " bytes, escapes included");
         }
     }
 
@@ -91,11 +82,9 @@ class FrameSizes implements ChannelInterceptor {
         return text == null ? 0 : StompHeaders.escapedBytes(text);
     }
 
-    private void requireFewSubscriptions(@Nullable ClientSession session) {
-        if (session != null
-                && session.caller().isPresent()
-                && session.subscriber().subscriptionCount() >= mostSubscriptions) {
-            throw refusal(Limit.SUBSCRIPTIONS, "A session may have " + mostSubscriptions + " subscriptions");
+    private void requireFewSubscriptions(ClientSession session) {
+        if (session.caller().isPresent() && session.subscriber().subscriptionCount() >= mostSubscriptions) {
+            throw refusal(Limit.SUBSCRIPTIONS, "A session may have at most " + mostSubscriptions + " subscriptions");
         }
     }
 

@@ -8,27 +8,21 @@ import org.springframework.security.messaging.access.intercept.AuthorizationChan
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
-/** Puts the checks of clients' STOMP frames in front of Spring's relay, in the order in which they run. */
+/**
+ * Puts the checks of clients' frames in front of Spring's relay: first {@link InboundFrames}, then {@link FrameRules} in
+ * Spring Security's interceptor. Also puts {@link StompErrors} in place of Spring's ERROR frames.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
 class InboundConfiguration implements WebSocketMessageBrokerConfigurer {
 
-    private final FramePace framePace;
-    private final FrameSizes frameSizes;
-    private final FrameTokens frameTokens;
-    private final FrameRules frameRules;
+    private final InboundFrames frames;
+    private final FrameRules rules;
     private final StompErrors errors;
 
-    InboundConfiguration(
-            FramePace framePace,
-            FrameSizes frameSizes,
-            FrameTokens frameTokens,
-            FrameRules frameRules,
-            StompErrors errors) {
-        this.framePace = framePace;
-        this.frameSizes = frameSizes;
-        this.frameTokens = frameTokens;
-        this.frameRules = frameRules;
+    InboundConfiguration(InboundFrames frames, FrameRules rules, StompErrors errors) {
+        this.frames = frames;
+        this.rules = rules;
         this.errors = errors;
     }
 
@@ -39,6 +33,6 @@ class InboundConfiguration implements WebSocketMessageBrokerConfigurer {
 
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
-        registration.interceptors(framePace, frameSizes, frameTokens, new AuthorizationChannelInterceptor(frameRules));
+        registration.interceptors(frames, new AuthorizationChannelInterceptor(rules));
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.messaging.StompSubProtocolErrorHandler;
 
 /**
- * Writes ERROR frames people can act on. Spring's own say "Failed to send message to ExecutorSubscribableChannel…"
- * whatever the matter is; ours carry the reason of a refusal, and no names from inside for anything else.
+ * Writes ERROR frames that say what was wrong with the client's frame. Spring's always say "Failed to send message to
+ * ExecutorSubscribableChannel…". Never shows names from inside the gateway.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -26,7 +26,7 @@ class StompErrors extends StompSubProtocolErrorHandler {
 
     private final SessionRegistry sessions;
     private final LimitCounters counters;
-    // In bytes; Spring applies the limit for messages to frames as well.
+    // Bytes; Spring applies the limit of a message to a frame as well.
     private final long longestMessage;
 
     StompErrors(SessionRegistry sessions, LimitCounters counters, GatewayProperties properties) {
@@ -52,12 +52,12 @@ class StompErrors extends StompSubProtocolErrorHandler {
         if (ex instanceof RefusedFrameException) {
             return String.valueOf(ex.getMessage());
         }
-        // BufferingStompDecoder has no exception of its own for it.
+        // BufferingStompDecoder throws a general exception, so only its text tells.
         if (String.valueOf(ex.getMessage()).startsWith("The configured STOMP buffer size limit")) {
             counters.reached(Limit.MESSAGE_SIZE);
-            return "A frame may have " + longestMessage + " bytes";
+            return "A frame may have at most " + longestMessage + " bytes";
         }
-        return "Malformed STOMP frame";
+        return "Malformed STOMP frame: check its command, its headers and the NUL at its end";
     }
 
     private static RefusedFrameException refusal(Throwable ex) {
@@ -66,17 +66,17 @@ class StompErrors extends StompSubProtocolErrorHandler {
                 return refusal;
             }
         }
-        // Spring reads a heart-beat header of whatever frame, before anybody else sees it.
+        // Spring parses the heart-beat header of every frame before our interceptor runs.
         if (ex instanceof NumberFormatException) {
             return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, FrameRules.HEARTBEATS_WANTED);
         }
-        // Spring asserts these two with an IllegalStateException that names the session.
+        // For these two Spring throws an IllegalStateException whose text names the session.
         String text = String.valueOf(ex.getMessage());
         if (text.startsWith("Unknown session")) {
             return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, "Send CONNECT first");
         }
         if (text.startsWith("Session already exists")) {
-            return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, "CONNECT may be sent once");
+            return new RefusedFrameException(CloseCode.PROTOCOL_ERROR, "CONNECT may be sent only once");
         }
         return new RefusedFrameException(CloseCode.SERVER_ERROR, "The frame could not be handled");
     }

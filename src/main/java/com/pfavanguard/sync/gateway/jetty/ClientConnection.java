@@ -19,22 +19,22 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's WebSocket connection, with a way past its frame by frame writer for events, which are bytes already and the
- * same for everybody. Either way is taken only while nothing is under way on the other, so no frame is ever cut by
- * another. Safe for any thread (decision 0019).
+ * Jetty's WebSocket connection that also writes events directly to the socket. They are encoded already, so they need no
+ * frame by frame writer. Never writes events while Jetty writes a frame, nor the other way round, so that frames do not
+ * interleave. Safe for any thread (decision 0019).
  */
 public final class ClientConnection extends WebSocketConnection {
 
     private final WebSocketCoreSession session;
     private final EndPoint endPoint;
-    // Where the socket is at hand (not with TLS): one plain write to it instead of a gathering one.
+    // Null with TLS. Otherwise events take one plain write to it instead of a gathering write.
     private final @Nullable SocketChannel socket;
 
     private final Object lock = new Object();
 
-    // All below: guarded by the lock.
+    // All fields below are guarded by the lock.
     private boolean writingEvents;
-    private int jettysFrames;
+    private int jettyFrames;
     private boolean closing;
     private @Nullable Deque<OutgoingEntry> waitingForEvents;
     private @Nullable Runnable whenReady;
@@ -51,7 +51,7 @@ public final class ClientConnection extends WebSocketConnection {
         this.socket = endPoint instanceof SocketChannelEndPoint plain ? plain.getChannel() : null;
     }
 
-    /** Answers, pings, pongs and closes, ours and Jetty's own. They wait while events are being written. */
+    /** Takes answers, pings, pongs and closes, ours and Jetty's own. They wait while events are being written. */
     @Override
     public void enqueueFrame(OutgoingEntry entry) {
         synchronized (lock) {
@@ -60,7 +60,7 @@ public final class ClientConnection extends WebSocketConnection {
                 waiting().add(entry);
                 return;
             }
-            jettysFrames++;
+            jettyFrames++;
         }
         enqueueCounted(entry);
     }
@@ -73,15 +73,15 @@ public final class ClientConnection extends WebSocketConnection {
     }
 
     private void enqueueCounted(OutgoingEntry entry) {
-        Callback counted = Callback.from(entry.getCallback(), this::jettysFrameIsWritten);
+        Callback counted = Callback.from(entry.getCallback(), this::jettyFrameWritten);
         super.enqueueFrame(new OutgoingEntry.Builder(entry).callback(counted).build());
     }
 
-    private void jettysFrameIsWritten() {
+    private void jettyFrameWritten() {
         Runnable next;
         synchronized (lock) {
-            jettysFrames--;
-            if (jettysFrames > 0 || writingEvents || closing) {
+            jettyFrames--;
+            if (jettyFrames > 0 || writingEvents || closing) {
                 return;
             }
             next = whenReady;
@@ -92,10 +92,10 @@ public final class ClientConnection extends WebSocketConnection {
         }
     }
 
-    /** As {@link com.pfavanguard.sync.gateway.stream.MessageSink#write} says. For one caller at a time. */
+    /** Implements {@link com.pfavanguard.sync.gateway.stream.MessageSink#write}. One caller at a time. */
     public int write(Messages messages, Runnable ready) {
         synchronized (lock) {
-            if (closing || writingEvents || jettysFrames > 0) {
+            if (closing || writingEvents || jettyFrames > 0) {
                 whenReady = ready;
                 return 0;
             }
@@ -116,7 +116,7 @@ public final class ClientConnection extends WebSocketConnection {
         }
         int taken = all - bytes.remaining();
         int handedOver = taken == all ? all : messages.endOfMessageAt(taken);
-        // Jetty waits until the socket can take it; if TLS has taken all and not sent it yet, this is empty.
+        // Jetty writes the rest once the socket is writable. Empty if TLS has accepted all bytes but not sent them yet.
         ByteBuffer rest =
                 ByteBuffer.allocate(handedOver - taken).put(bytes.limit(bytes.position() + handedOver - taken));
         endPoint.write(Callback.from(() -> written(ready), this::failed), rest.flip());
@@ -131,7 +131,7 @@ public final class ClientConnection extends WebSocketConnection {
         return !bytes.hasRemaining();
     }
 
-    /** Now those that have waited, in their order, and only then whoever comes next. */
+    /** Passes on the frames that waited, in their order, before the next events may be written. */
     private void written(Runnable ready) {
         while (true) {
             OutgoingEntry entry;
@@ -140,20 +140,20 @@ public final class ClientConnection extends WebSocketConnection {
                 if (entry == null) {
                     waitingForEvents = null;
                     writingEvents = false;
-                    if (jettysFrames > 0 || closing) {
+                    if (jettyFrames > 0 || closing) {
                         whenReady = ready;
                         return;
                     }
                     break;
                 }
-                jettysFrames++;
+                jettyFrames++;
             }
             enqueueCounted(entry);
         }
         ready.run();
     }
 
-    // As Jetty's own writer does.
+    // Like Jetty's own writer.
     private void failed(Throwable cause) {
         synchronized (lock) {
             closing = true;

@@ -22,8 +22,8 @@ import org.eclipse.jetty.websocket.core.server.internal.WebSocketNegotiation;
 import org.eclipse.jetty.websocket.core.util.WebSocketUtils;
 
 /**
- * The answer to a handshake by RFC 6455 section 4.2.2, as Jetty's own {@code RFC6455Handshaker} gives it; what follows is
- * a {@link ClientConnection}, for which that class, being final, leaves no room.
+ * Answers a handshake by RFC 6455 section 4.2.2, like Jetty's {@code RFC6455Handshaker}, and continues with a {@link
+ * ClientConnection}. Jetty's class is final, so this one cannot extend it.
  */
 final class ClientHandshaker extends AbstractHandshaker {
 

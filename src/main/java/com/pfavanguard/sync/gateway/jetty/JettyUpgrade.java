@@ -40,16 +40,16 @@ import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
- * Jetty's side of the handshake, set up for many small, mostly silent sessions. Does what Spring's {@code
- * JettyRequestUpgradeStrategy} does, but lets go of the request: with that one each session keeps its handshake, with all
- * that Jetty, the filters and Spring have built for it, which is more than half of what a session costs.
+ * Upgrades a handshake in Jetty, with settings for many small, mostly silent sessions. Like Spring's {@code
+ * JettyRequestUpgradeStrategy}, but lets the request be collected: Spring's sessions keep their handshake with everything
+ * that Jetty, the filters and Spring attached to it, which is more than half of a session's memory (decision 0015).
  */
 public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware {
 
-    // RFC 6455; the only one there is.
+    // RFC 6455, the only version that is a standard.
     private static final String[] VERSIONS = {"13"};
 
-    // Clients send a few small frames; Jetty gives the buffer back to its pool whenever there is nothing to read.
+    // Clients send few and small frames. Jetty returns the buffer to its pool whenever there is nothing to read.
     private static final int INPUT_BUFFER_BYTES = 1024;
 
     private final Configuration.ConfigurationCustomizer settings = new Configuration.ConfigurationCustomizer();
@@ -61,10 +61,10 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
         long maxMessage = properties.maxMessageSize().toBytes();
         settings.setMaxTextMessageSize(maxMessage);
         settings.setMaxBinaryMessageSize(maxMessage);
-        // Jetty holds outgoing frames to it too; what comes in is bounded by the message sizes above, piece by piece.
+        // No limit, since it would apply to outgoing frames too. The message sizes above bound incoming frames.
         settings.setMaxFrameSize(0);
         settings.setInputBufferSize(INPUT_BUFFER_BYTES);
-        // The sweep closes idle sessions, with a code that says so.
+        // SessionSweep closes idle sessions instead, with a close code of its own.
         settings.setIdleTimeout(Duration.ZERO);
     }
 
@@ -72,7 +72,7 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
     public void setServletContext(ServletContext servletContext) {
         WebSocketComponents shared = (WebSocketComponents)
                 servletContext.getAttribute(WebSocketServerComponents.WEBSOCKET_COMPONENTS_ATTRIBUTE);
-        // Decision 0017.
+        // No compression (decision 0017).
         shared.getExtensionRegistry().unregister("permessage-deflate");
         components = shared;
         handlers = JettyWebSocketServerContainer.getContainer(servletContext)

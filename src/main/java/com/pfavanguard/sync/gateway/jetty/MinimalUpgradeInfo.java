@@ -13,10 +13,10 @@ import org.eclipse.jetty.websocket.api.UpgradeResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session remembers of its handshake: next to nothing. What matters of it is in the session's attributes; the
- * rest, tokens and cookies among it, would only lie about for as long as the session lasts.
+ * Stands in for the request and response of the handshake, which Jetty's session would keep with their tokens and cookies.
+ * Knows only the sub-protocol and TLS; what else matters is in the session's attributes.
  *
- * @param acceptedSubProtocol {@code null} if none was agreed on
+ * @param acceptedSubProtocol {@code null} if no sub-protocol was chosen
  */
 record MinimalUpgradeInfo(@Nullable String acceptedSubProtocol, boolean secure)
         implements UpgradeRequest, UpgradeResponse {

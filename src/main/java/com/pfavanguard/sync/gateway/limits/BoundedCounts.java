@@ -3,7 +3,7 @@ package com.pfavanguard.sync.gateway.limits;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** So many of each and no more. Knows those alone that have one, so it is no larger than what it counts. */
+/** Counts per key, up to a maximum. Holds only keys with a count, so it cannot outgrow what it counts. Safe for any thread. */
 final class BoundedCounts {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
@@ -15,7 +15,11 @@ final class BoundedCounts {
         this.most = most;
     }
 
-    /** Counts one more and returns its key, by which it is taken back. */
+    /**
+     * Counts one more under the key, and returns the key for {@link #remove}.
+     *
+     * @throws LimitReachedException if the key has its maximum already
+     */
     String add(String key) {
         counts.merge(key, 1, (before, one) -> {
             if (before >= most) {

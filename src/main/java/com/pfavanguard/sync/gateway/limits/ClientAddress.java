@@ -4,8 +4,9 @@ import com.pfavanguard.sync.security.IpAddress;
 import java.net.InetAddress;
 
 /**
- * What counts as one address: an IPv4 address, or the /64 network of an IPv6 one, out of which a single machine may take
- * any number. Ports do not count, and all that is no address counts as one, or making them up would be a way around.
+ * Maps client addresses to the key under which they are counted: the IPv4 address, or the /64 network of an IPv6 address,
+ * since one machine may use any address of its network. Ports are ignored. Unparsable addresses share one key, so that
+ * inventing them does not get around the limit.
  */
 final class ClientAddress {
 

@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** How many handshakes a second there may be: from one address, and all together. Safe for any thread. */
+/** Limits the handshakes a second: from one address, and of the whole process. Safe for any thread. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 public class ConnectRates {
 
-    /** A whole office comes at once, after its network was down. */
+    /** All clients of an office reconnect at once when its network is back. */
     private static final int BURST_SECONDS = 5;
 
-    // By far more than can be full at a time; whoever is forgotten begins anew, and the node's own limit holds.
+    // Far more than can be over their limit at a time. A forgotten address starts anew, still under the node's limit.
     private static final int MOST_ADDRESSES = 50_000;
 
     private final Bucket node;
@@ -38,12 +38,12 @@ public class ConnectRates {
         long burst = (long) BURST_SECONDS * perSecond;
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
-                // By monotonic time, so that a clock set back does not stop the refill.
+                // Uses monotonic time, so that setting the clock back does not stop the refill.
                 .withNanosecondPrecision()
                 .build();
     }
 
-    /** Counts a handshake; the limit that refuses it, if one does. One address uses up nothing of the others'. */
+    /** Counts a handshake; returns the limit it exceeds, if any. An address over its limit uses none of the node's. */
     public Optional<Limit> refusal(String clientAddress) {
         if (countLoopback || !ClientAddress.isLoopback(clientAddress)) {
             Bucket own = addresses.get(ClientAddress.key(clientAddress), key -> bucket(perAddress));

@@ -14,18 +14,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How many connections there may be: of the node, of an organization, a user, an address, and of those who have not said
- * yet who they are. Counted from the handshake on, so that of many at once none too many gets in. Safe for any thread.
+ * Limits the connections of the node, of each organization, user and address, and those without a token so far. Counts from
+ * the handshake on, so that many handshakes at once cannot exceed a limit. Safe for any thread.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 public class ConnectionLimits {
 
+    /** The key of counts that have only one. */
     static final String ONE = "";
 
-    // From the answer 101 to the session takes no time. Handshakes give their places back themselves; this is for any
-    // that could not.
-    private static final Duration MOST_PENDING = Duration.ofSeconds(10);
+    // A session opens within milliseconds of the answer 101. Failed handshakes give their slots back themselves; this
+    // finds the ones that could not.
+    private static final Duration LONGEST_PENDING = Duration.ofSeconds(10);
 
     private final BoundedCounts node;
     private final BoundedCounts organizations;
@@ -45,43 +46,43 @@ public class ConnectionLimits {
         this.addresses = new BoundedCounts(Limit.CONNECTIONS_PER_ADDRESS, limits.connectionsPerAddress());
         this.unauthenticated =
                 new BoundedCounts(Limit.UNAUTHENTICATED_CONNECTIONS, limits.unauthenticatedConnections());
-        Gauge.builder("sync.gateway.unauthenticated", unauthenticated, tally -> tally.of(ONE))
+        Gauge.builder("sync.gateway.unauthenticated", unauthenticated, counts -> counts.of(ONE))
                 .register(meters);
     }
 
-    /** Whether nobody else can get in; for a cheap look beforehand. */
+    /** Whether the node holds as many connections as it may. A cheap check before {@link #take}. */
     public boolean isFull() {
         return node.of(ONE) >= most;
     }
 
     /**
-     * Takes a place, to be given back.
+     * Takes a slot, which must be given back.
      *
-     * @param caller {@code null} if it is not known yet
-     * @throws LimitReachedException if there is none
+     * @param caller {@code null} if the client has sent no token yet
+     * @throws LimitReachedException if a limit is reached
      */
     public ConnectionSlot take(OrganizationId organizationId, String clientAddress, @Nullable Caller caller) {
         boolean counted = countLoopback || !ClientAddress.isLoopback(clientAddress);
-        ConnectionSlot place = new ConnectionSlot(this);
+        ConnectionSlot slot = new ConnectionSlot(this);
         try {
-            place.take(organizationId, counted ? ClientAddress.key(clientAddress) : null, caller);
+            slot.take(organizationId, counted ? ClientAddress.key(clientAddress) : null, caller);
         } catch (LimitReachedException e) {
-            place.giveBack();
+            slot.giveBack();
             throw e;
         }
-        pending.add(place);
-        return place;
+        pending.add(slot);
+        return slot;
     }
 
-    /** Takes back the places of those who were let in and never came. Called now and then. */
+    /** Takes back the slots of handshakes whose session never opened. Called by the session sweep. */
     public void sweep() {
         long now = System.nanoTime();
-        for (ConnectionSlot place = pending.peek(); place != null; place = pending.peek()) {
-            if (now - place.takenAt() < MOST_PENDING.toNanos()) {
+        for (ConnectionSlot slot = pending.peek(); slot != null; slot = pending.peek()) {
+            if (now - slot.takenAt() < LONGEST_PENDING.toNanos()) {
                 return;
             }
-            place.giveBackUnlessEstablished();
-            pending.remove(place);
+            slot.giveBackUnlessOpen();
+            pending.remove(slot);
         }
     }
 

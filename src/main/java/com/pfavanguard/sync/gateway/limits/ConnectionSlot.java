@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's place among those the gateway may hold: taken by the handshake, kept by the session, given back once.
- * Safe for any thread.
+ * Holds what one connection counts for in {@link ConnectionLimits}: taken by the handshake, kept by the session, given back
+ * once. Safe for any thread.
  */
 public final class ConnectionSlot {
 
@@ -16,14 +16,14 @@ public final class ConnectionSlot {
     private final ConnectionLimits limits;
     private final long takenAt = System.nanoTime();
 
-    // What it is counted under; null where it is not, or not any more.
+    // The keys it is counted under; null where it is not counted (any more).
     private @Nullable String node;
     private @Nullable String organization;
     private @Nullable String address;
     private @Nullable String user;
     private @Nullable String unauthenticated;
 
-    private boolean established;
+    private boolean open;
     private boolean givenBack;
 
     ConnectionSlot(ConnectionLimits limits) {
@@ -35,13 +35,13 @@ public final class ConnectionSlot {
     }
 
     public static ConnectionSlot of(Map<String, Object> attributes) {
-        if (attributes.get(KEY) instanceof ConnectionSlot place) {
-            return place;
+        if (attributes.get(KEY) instanceof ConnectionSlot slot) {
+            return slot;
         }
-        throw new IllegalStateException("The session has no place");
+        throw new IllegalStateException("The session has no connection slot");
     }
 
-    /** @param countedAddress {@code null} where it is not counted */
+    /** @param countedAddress {@code null} if connections of this address are not counted */
     synchronized void take(OrganizationId organizationId, @Nullable String countedAddress, @Nullable Caller caller) {
         node = limits.node().add(ConnectionLimits.ONE);
         organization = limits.organizations().add(organizationId.value());
@@ -54,9 +54,9 @@ public final class ConnectionSlot {
     }
 
     /**
-     * Somebody has said who he is, sooner or later.
+     * Counts the connection under its user; no effect if it is already.
      *
-     * @throws LimitReachedException if he has as many connections as he may
+     * @throws LimitReachedException if the user has as many connections as allowed
      */
     public synchronized void authenticated(Caller caller) {
         if (unauthenticated != null) {
@@ -66,15 +66,15 @@ public final class ConnectionSlot {
         }
     }
 
-    /** The session has come about; {@code false} if that took so long that its place has been given to others. */
-    public synchronized boolean establish() {
-        established = true;
+    /** Marks the session open; {@code false} if the slot was taken back before, since opening took too long. */
+    public synchronized boolean markOpen() {
+        open = true;
         return !givenBack;
     }
 
-    /** No session can come about any more, if none has. */
-    public synchronized void giveBackUnlessEstablished() {
-        if (!established) {
+    /** Gives the slot back if no session is open by now, so that none will be. */
+    public synchronized void giveBackUnlessOpen() {
+        if (!open) {
             giveBack();
         }
     }
@@ -83,7 +83,7 @@ public final class ConnectionSlot {
         return takenAt;
     }
 
-    /** Doing so again changes nothing. */
+    /** Idempotent. */
     public synchronized void giveBack() {
         givenBack = true;
         node = removed(limits.node(), node);
@@ -93,9 +93,9 @@ public final class ConnectionSlot {
         unauthenticated = removed(limits.unauthenticated(), unauthenticated);
     }
 
-    private static @Nullable String removed(BoundedCounts tally, @Nullable String key) {
+    private static @Nullable String removed(BoundedCounts counts, @Nullable String key) {
         if (key != null) {
-            tally.remove(key);
+            counts.remove(key);
         }
         return null;
     }

@@ -8,15 +8,15 @@ import io.github.bucket4j.local.SynchronizationStrategy;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** How much one session may send. */
+/** The frames and bytes a second that one session may send, and the token buckets for them. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 public class InboundLimits {
 
     private static final int BURST_SECONDS = 3;
 
-    // What a session may send between two looks without a bucket of its own, as a part of what a second allows.
-    private static final int UNNOTICED_PART = 4;
+    // A session that sends less than this part of a second's allowance between two checks needs no buckets.
+    private static final int IGNORED_PART = 4;
 
     private final long frames;
     private final long bytes;
@@ -26,8 +26,8 @@ public class InboundLimits {
         this.bytes = limits.bytesPerSecond().toBytes();
     }
 
-    boolean isNothing(long frames, long bytes) {
-        return frames <= this.frames / UNNOTICED_PART && bytes <= this.bytes / UNNOTICED_PART;
+    boolean isNegligible(long frames, long bytes) {
+        return frames <= this.frames / IGNORED_PART && bytes <= this.bytes / IGNORED_PART;
     }
 
     LocalBucket frames() {
@@ -38,13 +38,13 @@ public class InboundLimits {
         return bucket(bytes);
     }
 
-    // Guarded by its owner's lock; that kind makes no garbage.
+    // Without synchronization, which allocates nothing: InboundRate guards it by its own lock.
     private static LocalBucket bucket(long perSecond) {
         return Bucket.builder()
                 .addLimit(limit ->
                         limit.capacity(BURST_SECONDS * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
                 .withSynchronizationStrategy(SynchronizationStrategy.NONE)
-                // By monotonic time, so that a clock set back does not stop the refill.
+                // Uses monotonic time, so that setting the clock back does not stop the refill.
                 .withNanosecondPrecision()
                 .build();
     }

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast one session sends, by the counters its connection has anyway: a frame costs nothing here, be it a message, a
- * ping or a fragment. Most sessions send next to nothing and never get buckets; those that do lose them when they have
- * been silent. Looked at by the sweep and, in between, by the thread that reads the session. Safe for any thread.
+ * Measures how fast one session sends, from the counters that its connection keeps anyway, so that a frame (message, ping or
+ * fragment) costs nothing here. A session gets token buckets only when it sends much, and loses them when it is silent
+ * again. Called by the sweep and, in between, by the thread that reads the session. Safe for any thread.
  */
 public final class InboundRate {
 
@@ -20,7 +20,7 @@ public final class InboundRate {
     private long furtherFrames;
     private boolean messageHasFrame;
 
-    // As of the last look.
+    // Counters at the last check.
     private long framesSeen;
     private long bytesSeen;
 
@@ -28,8 +28,8 @@ public final class InboundRate {
     private @Nullable LocalBucket bytes;
 
     /**
-     * @param frameCount how many frames have come in so far
-     * @param byteCount likewise how many bytes
+     * @param frameCount frames received so far
+     * @param byteCount bytes received so far
      */
     public InboundRate(InboundLimits limits, LongSupplier frameCount, LongSupplier byteCount) {
         this.limits = limits;
@@ -39,33 +39,33 @@ public final class InboundRate {
         this.bytesSeen = byteCount.getAsLong();
     }
 
-    /** For each message: looks once so much has come that it might be too much. */
+    /** Called for each message; the exceeded limit, if any. Uses the buckets only if much has come since the last check. */
     public synchronized Optional<Limit> check() {
         messageHasFrame = false;
-        return lookIfMuch();
+        return checkIfMuch();
     }
 
-    /** For each STOMP frame in a message; all but its first cost as much as messages of their own. */
+    /** Called for each STOMP frame of a message. Each frame after the first counts like another message. */
     public synchronized Optional<Limit> checkStompFrame() {
         if (!messageHasFrame) {
             messageHasFrame = true;
             return Optional.empty();
         }
         furtherFrames++;
-        return lookIfMuch();
+        return checkIfMuch();
     }
 
-    private Optional<Limit> lookIfMuch() {
+    private Optional<Limit> checkIfMuch() {
         long newFrames = frameCount.getAsLong() + furtherFrames - framesSeen;
         long newBytes = byteCount.getAsLong() - bytesSeen;
-        return limits.isNothing(newFrames, newBytes) ? Optional.empty() : charge(newFrames, newBytes);
+        return limits.isNegligible(newFrames, newBytes) ? Optional.empty() : charge(newFrames, newBytes);
     }
 
-    /** Looks at what has come since; every half second or so. */
+    /** Called by the sweep, about every half second; the exceeded limit, if any. */
     public synchronized Optional<Limit> look() {
         long newFrames = frameCount.getAsLong() + furtherFrames - framesSeen;
         long newBytes = byteCount.getAsLong() - bytesSeen;
-        if (frames == null && limits.isNothing(newFrames, newBytes)) {
+        if (frames == null && limits.isNegligible(newFrames, newBytes)) {
             framesSeen += newFrames;
             bytesSeen += newBytes;
             return Optional.empty();
@@ -95,8 +95,8 @@ public final class InboundRate {
                 >= bucket.getConfiguration().getBandwidths()[0].getCapacity();
     }
 
-    /** Whether it keeps buckets; for tests. */
-    boolean isKeepingCount() {
+    /** Whether it has buckets; for tests. */
+    boolean hasBuckets() {
         return frames != null;
     }
 }

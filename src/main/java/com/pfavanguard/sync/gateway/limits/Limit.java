@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a client can have too much of; the names, in lower case with dashes, are values of a metric's label. */
+/** The limits that a client can reach. Their names in lower case with dashes are values of the metric's label {@code limit}. */
 public enum Limit {
     CONNECTIONS,
     CONNECTIONS_PER_ORGANIZATION,
@@ -30,7 +30,7 @@ public enum Limit {
         this.closeCode = null;
     }
 
-    /** For those that are told from the close code alone. */
+    /** For limits that are counted by the close code of the session. */
     Limit(int closeCode) {
         this.closeCode = closeCode;
     }

@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** In processes of every role, as the web server has limits too. */
+/** Binds the limits in processes of every role, since each role's web server has limits too. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LimitProperties.class)
 class LimitConfiguration {
 
-    // The web server asks for it before there are meters, so the counters are looked up when one is needed.
+    // Looks the counters up when needed: the web server is created before the meter registry.
     @Bean
     static SlowRequestLimit slowRequestLimit(LimitProperties limits, ObjectProvider<LimitCounters> counters) {
         return new SlowRequestLimit() {

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Counts how often each limit stopped somebody; all are there, with 0, from the start. Safe for any thread. */
+/** Counts how often each limit was reached. Every limit has its counter from the start. Safe for any thread. */
 @Component
 public class LimitCounters {
 
@@ -25,7 +25,7 @@ public class LimitCounters {
         }
     }
 
-    /** A session has ended with this code, which may be that of a limit. */
+    /** Counts the end of a session, if its close code is that of a limit. */
     public void closed(int code) {
         Limit.of(code).ifPresent(this::reached);
     }

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.gateway.limits;
 
-/** There is no room for one more. */
+/** Refuses a connection that would exceed a limit. */
 public final class LimitReachedException extends RuntimeException {
 
     private final Limit limit;
@@ -14,7 +14,7 @@ public final class LimitReachedException extends RuntimeException {
         return limit;
     }
 
-    /** Thousands a second perhaps; nobody reads their stacks. */
+    /** Without a stack trace: there may be thousands a second, and the limit says it all. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -1,4 +1,4 @@
-/** How much of the gateway one client, user, organization or address may have, and the count of who wanted more. */
+/** Limits how much of the gateway one client, user, organization or address may use, and counts reached limits. */
 @NullMarked
 package com.pfavanguard.sync.gateway.limits;
 

@@ -3,11 +3,7 @@ package com.pfavanguard.sync.gateway.link;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.stomp.StompHeaders;
 import com.pfavanguard.sync.vital.BoundedLog;
-import com.pfavanguard.sync.vital.Vital;
-import com.pfavanguard.sync.vital.Watch;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,106 +11,58 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One STOMP 1.2 connection to the broker, subscribed to the history queue. Read by one thread; a second one sends
- * heart-beats and, until the past has been read, the marker that tells its end.
+ * One STOMP 1.2 connection to the broker, subscribed to the history queue. Read by one thread; a second one, the {@link
+ * LinkPulse}, sends heart-beats and {@link LinkMarkers} and ends the connection when the broker is silent.
  */
 final class BrokerConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
 
-    // Of all connections, one after another.
+    // For all connections, one after another.
     private static final BoundedLog LINES = new BoundedLog();
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int HEARTBEAT_MS = 10_000;
 
-    // Twice what the broker promised, and then some for a long pause on either side.
+    // Two heart-beats of the broker, and some time for a long pause on either side.
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(25);
 
-    // Several within the shortest retention, so that there is always one in the ring.
-    private static final Duration MARK_EVERY = Duration.ofSeconds(20);
-
-    private static final String PULSE = "broker-link-pulse";
-    private static final Duration PULSE_STILL_FOR = Duration.ofSeconds(60);
-
     private final Socket socket;
-    private final Duration longestSilence;
     private final OutputStream out;
     private final BrokerFrameReader reader;
-    // Unguessable, so that no producer can write a frame that looks like one of this subscription's.
-    private final String subscriptionId;
-    private final String marker = UUID.randomUUID().toString();
-    private final ScheduledExecutorService pulse;
-    private final Watch pulseWatch;
-    private volatile long heardAt = System.nanoTime();
-    private volatile boolean silent;
+    // Unguessable, so that no producer can write a frame that looks like one of this subscription.
+    private final String subscriptionId = "history-" + UUID.randomUUID();
+    private final LinkMarkers markers = new LinkMarkers();
+    private final LinkSilence silence;
+    private final LinkPulse pulse;
     private volatile boolean caughtUp;
-    private volatile long messageReadAt = System.nanoTime();
-    private long markedAt;
-
-    /** When the first marker was sent that has not come back yet; {@code null} if all have. */
-    private volatile @Nullable Long unanswered;
-
-    private volatile boolean deaf;
 
     private BrokerConnection(Socket socket, int maxEventBytes, Duration longestSilence) throws IOException {
         this.socket = socket;
-        this.longestSilence = longestSilence;
         this.out = socket.getOutputStream();
-        this.subscriptionId = "history-" + UUID.randomUUID();
-        this.reader = new BrokerFrameReader(new NotedInput(socket.getInputStream()), maxEventBytes, subscriptionId);
-        this.pulseWatch = Vital.watch(PULSE, PULSE_STILL_FOR);
-        this.pulse = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, PULSE);
-            thread.setDaemon(true);
-            return thread;
-        });
-        long checkEvery = longestSilence.toMillis() / 10;
-        pulse.scheduleWithFixedDelay(
-                Vital.guarded(PULSE, this::checkSilence), checkEvery, checkEvery, TimeUnit.MILLISECONDS);
+        this.silence = new LinkSilence(longestSilence);
+        this.reader = new BrokerFrameReader(silence.listenOn(socket.getInputStream()), maxEventBytes, subscriptionId);
+        // After all that can fail, since nothing closes it then.
+        this.pulse = new LinkPulse();
+        pulse.every(longestSilence.dividedBy(10), this::checkSilence);
     }
 
-    // Not by a time-out of the socket: with one, each read costs three system calls instead of one.
     private void checkSilence() {
-        pulseWatch.moved();
-        long now = System.nanoTime();
-        long longest = longestSilence.toNanos();
-        Long asked = unanswered;
-        if (now - heardAt > longest) {
-            silent = true;
-            close();
-        } else if (caughtUp && asked != null && now - asked > longest && now - messageReadAt > longest) {
-            deaf = true;
+        if (silence.isTooLong(markers, caughtUp)) {
             close();
         }
     }
 
-    /** Notes each time that something has come. */
-    private final class NotedInput extends FilterInputStream {
-
-        NotedInput(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            heardAt = System.nanoTime();
-            Vital.moved();
-            return read;
-        }
-    }
-
-    /** Connects and logs in; throws if the broker is not there, is silent or refuses. */
+    /**
+     * Connects and logs in.
+     *
+     * @throws IOException if the broker is not there, is silent or refuses
+     */
     static BrokerConnection open(StompBroker broker, int maxEventBytes) throws IOException {
         return open(broker, maxEventBytes, LONGEST_SILENCE);
     }
@@ -138,7 +86,7 @@ final class BrokerConnection implements AutoCloseable {
         }
     }
 
-    // STOMP 1.2, "Value Encoding": CONNECT alone is not escaped, to stay readable for STOMP 1.0.
+    // STOMP 1.2, "Value Encoding": CONNECT alone is not escaped, for compatibility with STOMP 1.0.
     private void login(StompBroker broker) throws IOException {
         StringBuilder connect = new StringBuilder("CONNECT\naccept-version:1.2\nhost:")
                 .append(broker.host())
@@ -155,13 +103,14 @@ final class BrokerConnection implements AutoCloseable {
         BrokerFrame answer = readFrame();
         if (!answer.command().equals("CONNECTED")) {
             throw new IOException("the broker refused the connection: %s; see sync.broker.external.login and .passcode"
-                    .formatted(EventIntake.printable(String.valueOf(answer.header("message")))));
+                    .formatted(LogText.printable(answer.header("message"))));
         }
     }
 
     private static String oneLine(String name, String value) throws IOException {
         if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
-            throw new IOException("sync.broker.external." + name + " has a line break in it, which STOMP cannot send");
+            throw new IOException("sync.broker.external." + name
+                    + " contains a line break or NUL, which STOMP cannot send; remove it");
         }
         return value;
     }
@@ -171,39 +120,22 @@ final class BrokerConnection implements AutoCloseable {
         String queue = StompBroker.HISTORY_ADDRESS + "::" + StompBroker.HISTORY_QUEUE;
         send("SUBSCRIBE\nid:" + subscriptionId + "\ndestination:" + StompHeaders.escape(queue) + "\nack:auto\n\n\0");
         sendMarkers();
-        pulse.scheduleWithFixedDelay(
-                Vital.guarded(PULSE, this::beat), HEARTBEAT_MS / 2, HEARTBEAT_MS / 2, TimeUnit.MILLISECONDS);
+        pulse.every(Duration.ofMillis(HEARTBEAT_MS / 2), this::beat);
     }
 
-    // STOMP does not tell where a queue's past ends. A message of our own, sent behind the SUBSCRIBE, does when it
-    // arrives; of the lowest priority, or an event of a lower one could come behind it. In front of it one like those
+    // STOMP does not tell where a queue's past ends; the second marker does when it comes back. The first is like those
     // that follow in quiet times.
     private void sendMarkers() throws IOException {
-        sendMarker("");
-        sendMarker("priority:0\nend:true\n");
-    }
-
-    /**
-     * Puts a message of our own into the history. Where nothing else happens, it is what the ring is known by (decision
-     * 0028) and the broker's clock is told from; and if it does not come back, neither would an event. Persistent, or it
-     * would be missing after a restart of the broker.
-     */
-    private void sendMarker(String headers) throws IOException {
-        long now = System.nanoTime();
-        markedAt = now;
-        if (unanswered == null) {
-            unanswered = now;
-        }
-        send("SEND\ndestination:/topic/" + StompBroker.HISTORY_MARKER_ADDRESS + "\npersistent:true\n" + headers
-                + "marker:" + marker + "\nsent:" + now + "\n\n\0");
+        send(markers.frame());
+        send(markers.endOfPastFrame());
     }
 
     private void beat() {
         try {
             if (!caughtUp) {
                 sendMarkers();
-            } else if (System.nanoTime() - markedAt >= MARK_EVERY.toNanos()) {
-                sendMarker("");
+            } else if (markers.isDue()) {
+                send(markers.frame());
             } else {
                 send("\n");
             }
@@ -214,86 +146,64 @@ final class BrokerConnection implements AutoCloseable {
     }
 
     private void send(String frame) throws IOException {
-        synchronized (out) {
-            out.write(frame.getBytes(StandardCharsets.UTF_8));
-            out.flush();
+        try {
+            synchronized (out) {
+                out.write(frame.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } catch (SocketException e) {
+            throw explained(e);
         }
     }
 
-    /** The next frame; a MESSAGE of any subscription but ours is somebody's forgery and marked as such. */
+    /** The next frame. A MESSAGE of another subscription is a producer's forgery and marked as {@code FOREIGN}. */
     BrokerFrame read() throws IOException {
         BrokerFrame frame = readFrame();
-        if (frame.command().equals("MESSAGE") && !subscriptionId.equals(frame.header("subscription"))) {
-            return new BrokerFrame(frame.command(), frame.headers(), frame.body(), BrokerFrame.Fault.FOREIGN);
-        }
         if (frame.command().equals("MESSAGE")) {
-            messageReadAt = heardAt;
-        }
-        if (frame.command().equals("ERROR")) {
-            // The broker closes after an ERROR (STOMP 1.2); until it does this could as well be a producer's forgery.
-            String says = EventIntake.printable(String.valueOf(frame.header("message")));
-            if (says.contains(subscriptionId)) {
-                throw new IOException("the broker does not let us read: " + says + "; is there a sync.history, and has"
-                        + " sync.broker.external.login the role \"gateways\" of broker-config/broker.xml?");
+            if (!subscriptionId.equals(frame.header("subscription"))) {
+                return new BrokerFrame(frame.command(), frame.headers(), frame.body(), BrokerFrame.Fault.FOREIGN);
             }
-            LINES.tell(log, Level.WARN, "broker", "The broker says: {}", says);
+            silence.messageRead();
+        } else if (frame.command().equals("ERROR")) {
+            readError(frame);
         }
         return frame;
     }
 
-    /** Whether more has come already. */
-    boolean hasMore() {
-        return reader.hasMore();
+    // The broker closes after an ERROR (STOMP 1.2). Until it does, the frame could as well be a producer's forgery.
+    private void readError(BrokerFrame frame) throws IOException {
+        String message = LogText.printable(frame.header("message"));
+        if (message.contains(subscriptionId)) {
+            throw new IOException("the broker does not let us read: " + message + "; check that the queue sync.history"
+                    + " exists and that sync.broker.external.login has the role \"gateways\" of"
+                    + " broker-config/broker.xml");
+        }
+        LINES.tell(log, Level.WARN, "broker", "The broker sent an error: {}", message);
     }
 
     private BrokerFrame readFrame() throws IOException {
         try {
             return reader.read();
         } catch (SocketException e) {
-            if (silent) {
-                throw new IOException("the broker has said nothing for " + longestSilence.toMillis() + " ms", e);
-            }
-            if (deaf) {
-                throw new IOException("the broker no longer hands out what comes into its history", e);
-            }
-            throw e;
+            throw explained(e);
         }
     }
 
-    /** Whether this is a marker that this connection has sent. */
-    boolean isOwnMarker(BrokerFrame frame) {
-        return isMarker(frame) && marker.equals(frame.header("marker"));
+    private IOException explained(SocketException e) {
+        String verdict = silence.verdict();
+        return verdict != null ? new IOException(verdict, e) : e;
     }
 
-    /**
-     * Takes a marker of ours that has come back.
-     *
-     * @return when it was sent, of {@link System#nanoTime}
-     */
-    long returned(BrokerFrame ownMarker) {
-        unanswered = null;
-        return Long.parseLong(String.valueOf(ownMarker.header("sent")));
+    /** Whether more has arrived already. */
+    boolean hasMore() {
+        return reader.hasMore();
     }
 
-    /** Whether everything that lay in the queue before this marker of ours has now been read. */
-    boolean isEnd(BrokerFrame ownMarker) {
-        return ownMarker.header("end") != null;
+    LinkMarkers markers() {
+        return markers;
     }
 
-    /** Whether this is a message meant for organizations, rather than a gateway's marker or an answer to us. */
-    boolean isEvent(BrokerFrame frame) {
-        return frame.command().equals("MESSAGE") && !isMarker(frame);
-    }
-
-    /** Whether this is a gateway's marker, ours or another's. */
-    boolean isMarker(BrokerFrame frame) {
-        String destination = frame.header("destination");
-        return frame.command().equals("MESSAGE")
-                && frame.fault() == BrokerFrame.Fault.NONE
-                && destination != null
-                && destination.endsWith(StompBroker.HISTORY_MARKER_ADDRESS);
-    }
-
+    /** The past has been read. */
     void caughtUp() {
         caughtUp = true;
     }
@@ -302,7 +212,7 @@ final class BrokerConnection implements AutoCloseable {
         return caughtUp;
     }
 
-    /** Leaves as STOMP wants it, so that the broker does not take it for a failure. */
+    /** Sends DISCONNECT before it closes, so that the broker does not log a failure. */
     void disconnect() {
         try {
             send("DISCONNECT\n\n\0");
@@ -314,8 +224,7 @@ final class BrokerConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        pulse.shutdownNow();
-        pulseWatch.close();
+        pulse.close();
         try {
             socket.close();
         } catch (IOException e) {

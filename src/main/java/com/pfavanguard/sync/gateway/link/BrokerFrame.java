@@ -9,19 +9,24 @@ import org.jspecify.annotations.Nullable;
  */
 record BrokerFrame(String command, BrokerHeaders headers, byte[] body, Fault fault) {
 
-    /** What kept the body from being read. */
+    /** Why the body could not be read. */
     enum Fault {
         NONE,
-        /** More bytes than allowed; they were skipped. */
+        /** The body is larger than allowed and was skipped. */
         TOO_LARGE,
-        /** Its length was a lie or no number; the reader has found the next true frame. */
+        /**
+         * The content-length is wrong or not a number; the reader has skipped to the next frame of the subscription.
+         */
         MALFORMED,
-        /** Not of our subscription: part of a body that was made to look like a frame. None of its headers is the broker's. */
+        /**
+         * Not of the link's subscription: part of a body that a producer made look like a frame. None of its headers
+         * is from the broker.
+         */
         FOREIGN
     }
 
     /**
-     * A header's value, unescaped; of a repeated header the first one, as STOMP 1.2 "Repeated Header Entries" wants.
+     * A header's value, unescaped; the first one of a repeated header, as STOMP 1.2 "Repeated Header Entries" requires.
      *
      * @param name as in {@link BrokerHeaders#first}
      */

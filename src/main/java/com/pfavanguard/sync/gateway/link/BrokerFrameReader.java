@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the broker's STOMP 1.2 frames off a stream, one after the other. Unlike a general decoder it survives what a
- * foreign producer can put into a message: a body of any size is skipped without being held, and a false
- * {@code content-length} (message properties become headers) costs that one frame, not the stream. To find its way back
- * it looks for the beginning of a MESSAGE frame of its own subscription, whose id nobody else knows.
+ * Reads the broker's STOMP 1.2 frames from a stream, one after another. Unlike a general decoder it survives what a
+ * foreign producer can put into a message (decision 0011): it skips a body of any size without holding it, and a
+ * wrong {@code content-length} (message properties become headers) costs that one frame, not the stream. To
+ * resynchronize it searches for the start of a MESSAGE frame of its own subscription, whose id no producer knows.
  *
  * <p>For one thread.
  */
@@ -30,18 +30,18 @@ final class BrokerFrameReader {
     private int limit;
 
     /**
-     * @param maxBodyBytes largest body handed out; of a larger one only the headers are
+     * @param maxBodyBytes largest body returned; a frame with a larger one has its headers only
      * @param subscriptionId id of the only subscription, unguessable
      */
     BrokerFrameReader(InputStream in, int maxBodyBytes, String subscriptionId) {
         this.in = in;
         this.maxBodyBytes = maxBodyBytes;
-        // The line feed Artemis writes behind a frame or for a heart-beat, then the first header of every MESSAGE.
+        // The line feed that Artemis writes after a frame or as a heart-beat, then the first header of every MESSAGE.
         this.ownFrameStart = ("\nMESSAGE\nsubscription:" + subscriptionId + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * The next frame; heart-beats are passed over.
+     * The next frame; heart-beats are skipped.
      *
      * @throws EOFException when the broker has closed the connection
      */
@@ -54,7 +54,7 @@ final class BrokerFrameReader {
         }
         int commandEnd = BrokerHeaders.lineEnd(buffer, position, headersEnd);
         String command = command(commandEnd);
-        // Without headers the line feeds behind the command are the end of it all.
+        // In a frame without headers the line feeds after the command end the header section.
         BrokerHeaders headers =
                 commandEnd < headersEnd ? new BrokerHeaders(buffer, commandEnd + 1, headersEnd) : BrokerHeaders.NONE;
         position = headersEnd + 2;
@@ -72,7 +72,7 @@ final class BrokerFrameReader {
                 : readBody(command, headers, (int) bodyLength);
     }
 
-    /** Whether more than heart-beats has come already, so that the next {@link #read} need not wait for its beginning. */
+    /** Whether the start of another frame has arrived already. */
     boolean hasMore() {
         skipHeartbeatsAtHand();
         return position < limit;
@@ -94,7 +94,7 @@ final class BrokerFrameReader {
         }
     }
 
-    /** Where the headers end; -1 if there are more of them than anybody needs. */
+    /** Index at which the headers end; -1 if they exceed {@link #MAX_HEADER_BYTES}. */
     private int findHeadersEnd() throws IOException {
         int from = position;
         while (true) {
@@ -148,7 +148,7 @@ final class BrokerFrameReader {
 
     private BrokerFrame readBody(String command, BrokerHeaders headers, int length) throws IOException {
         while (true) {
-            // A length that is too long would swallow later frames, so the next one is looked for within the body.
+            // A length that is too long would swallow later frames, so the next frame is searched for within the body.
             int found = indexOf(ownFrameStart);
             if (found >= 0 && found - position < length) {
                 position = found + 1;
@@ -169,15 +169,15 @@ final class BrokerFrameReader {
     }
 
     private BrokerFrame skipBody(String command, BrokerHeaders headers, long length) throws IOException {
-        boolean lied = findOwnFrame(length);
-        return new BrokerFrame(command, headers, new byte[0], lied ? Fault.MALFORMED : Fault.TOO_LARGE);
+        boolean wrongLength = findOwnFrame(length);
+        return new BrokerFrame(command, headers, new byte[0], wrongLength ? Fault.MALFORMED : Fault.TOO_LARGE);
     }
 
     /**
-     * Skips a body of {@code length} bytes, or, if it turns out not to end there, whatever comes before the next frame
-     * of our own subscription.
+     * Skips a body of {@code length} bytes. If it does not end there, skips everything up to the next frame of our own
+     * subscription.
      *
-     * @return whether such a frame was looked for and found: the position is in front of it
+     * @return whether it had to skip to such a frame; the position is in front of it then
      */
     private boolean findOwnFrame(long length) throws IOException {
         long left = length;
@@ -193,9 +193,9 @@ final class BrokerFrameReader {
                     position += (int) left;
                     return false;
                 }
-                left = Long.MAX_VALUE; // no NUL behind the body: the length was a lie
+                left = Long.MAX_VALUE; // no NUL after the body: the length is wrong
             }
-            // The pattern may have begun at the end of what is here, so that much is kept.
+            // The pattern may have begun in the last bytes of the buffer, so these are kept.
             int passed = (int) Math.min(left, Math.max(0, available - (ownFrameStart.length - 1)));
             position += passed;
             left -= passed;

@@ -6,8 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame's headers as they came, read one by one when they are asked for: Artemis writes fifteen with a message, of which
- * few are of interest.
+ * A frame's headers, decoded one by one on demand: Artemis writes fifteen with each message, of which few are needed.
  */
 final class BrokerHeaders {
 
@@ -19,7 +18,7 @@ final class BrokerHeaders {
     private int[] lineStarts = new int[USUAL_LINES];
     private int lines;
 
-    /** @param bytes copied; the lines lie between the two places, the last one's line feed may be missing */
+    /** @param bytes copied; the header lines lie between the two indexes, and the last may lack its line feed */
     BrokerHeaders(byte[] bytes, int from, int to) {
         this.bytes = Arrays.copyOfRange(bytes, from, to);
         for (int start = 0; start < this.bytes.length; start = lineEnd(start) + 1) {
@@ -34,7 +33,7 @@ final class BrokerHeaders {
         return lineEnd(bytes, start, bytes.length);
     }
 
-    /** Where the line that begins at {@code start} ends: at its line feed or, if it has none, at {@code limit}. */
+    /** Index of the end of the line that begins at {@code start}: its line feed or, if it has none, {@code limit}. */
     static int lineEnd(byte[] bytes, int start, int limit) {
         int end = start;
         while (end < limit && bytes[end] != '\n') {
@@ -46,7 +45,7 @@ final class BrokerHeaders {
     /**
      * The value of the first header of that name, unescaped; {@code null} if there is none.
      *
-     * @param name in ASCII, without anything that STOMP escapes
+     * @param name in ASCII, without characters that STOMP escapes
      */
     @Nullable String first(String name) {
         for (int line = 0; line < lines; line++) {

@@ -1,26 +1,13 @@
 package com.pfavanguard.sync.gateway.link;
 
-import com.pfavanguard.sync.broker.HistoryQueue;
 import com.pfavanguard.sync.broker.StompBroker;
-import com.pfavanguard.sync.gateway.BrokerLinkStatus;
-import com.pfavanguard.sync.gateway.link.ReadMessagesFile.Contents;
-import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EventStream;
-import com.pfavanguard.sync.gateway.stream.HistoryLoss;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.vital.Vital;
 import com.pfavanguard.sync.vital.VitalThread;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Keeps this process's one connection to the broker: reads the history and then live events, and when the connection
- * breaks makes it again, sooner at first, with growing pauses later. Clients notice nothing of that but the delay.
+ * Keeps this process's one connection to the broker: starts the thread that reads it, and connects again with growing
+ * pauses when it breaks. Clients stay connected meanwhile; their events come later.
  *
- * <p>One thread, which also decodes and appends, and while it has nothing else to do hands events to the clients of small
- * organizations (decision 0021); it never waits for a client.
+ * <p>That thread also decodes and appends events and, while it has nothing else to do, writes them to the clients of
+ * small organizations (decision 0021). It never waits for a client.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
-public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
+class BrokerLink implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerLink.class);
 
@@ -46,242 +35,72 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration FIRST_UP_WITHIN = Duration.ofSeconds(3);
 
-    // A history that holds more than we are told must not look like one that is overtaking us.
-    private static final int RINGS_REMEMBERED = 4;
-
     private static final String THREAD = "broker-link";
 
     // Each read returns with the broker's heart-beat, or is ended after BrokerConnection.LONGEST_SILENCE.
     private static final Duration STILL_FOR = Duration.ofSeconds(90);
 
     private final StompBroker broker;
-    private final HistoryQueue history;
+    private final HistoryReader reader;
+    private final LastReading last;
+    private final LinkStatus status;
     private final EventStream stream;
-    private final EventIntake intake;
-    private final GapReports reports;
-    private final ReadMessagesRecorder recorder;
-    private final BrokerTime time;
-    private final ClockDifference clockDifference;
-    private final Clock clock;
-    private final Counter connects;
-
-    // What was read over the last connection that caught up, how it was judged, and whether that was in this process.
-    private volatile Contents before = Contents.NOTHING;
-    private volatile @Nullable GapCheck formerHead;
-    private volatile boolean remembered;
-    private final CountDownLatch firstUp = new CountDownLatch(1);
+    private final ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE.toMillis(), 2);
 
     private volatile @Nullable VitalThread thread;
-    private volatile @Nullable BrokerConnection connection;
-    private volatile boolean up;
-    private volatile Instant since;
-    private volatile long sinceNanos = System.nanoTime();
 
-    BrokerLink(
-            StompBroker broker,
-            HistoryQueue history,
-            EventStream stream,
-            EventIntake intake,
-            GapReports reports,
-            ReadMessagesRecorder recorder,
-            BrokerTime time,
-            ClockDifference clockDifference,
-            Clock clock,
-            MeterRegistry meters) {
+    BrokerLink(StompBroker broker, HistoryReader reader, LastReading last, LinkStatus status, EventStream stream) {
         this.broker = broker;
-        this.history = history;
+        this.reader = reader;
+        this.last = last;
+        this.status = status;
         this.stream = stream;
-        this.intake = intake;
-        this.reports = reports;
-        this.recorder = recorder;
-        this.time = time;
-        this.clockDifference = clockDifference;
-        this.clock = clock;
-        this.since = clock.instant();
-        this.connects = meters.counter("sync.gateway.link.connects");
-        Gauge.builder("sync.gateway.link.up", this, link -> link.up ? 1 : 0).register(meters);
-    }
-
-    @Override
-    public boolean isUp() {
-        return up;
-    }
-
-    @Override
-    public boolean hasBeenUp() {
-        return firstUp.getCount() == 0;
-    }
-
-    @Override
-    public Instant since() {
-        return since;
-    }
-
-    @Override
-    public String broker() {
-        return broker.toString();
-    }
-
-    @Override
-    public Duration lasting() {
-        return Duration.ofNanos(System.nanoTime() - sinceNanos);
-    }
-
-    @Override
-    public Optional<String> unwatched() {
-        return reports.unwatched();
+        backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
+        // So that many gateways do not all come back in the same instant.
+        backOff.setJitter(FIRST_PAUSE.toMillis() / 2);
     }
 
     private void run() {
-        if (!remembered) {
-            before = recorder.kept();
-        }
+        last.load();
         int failures = 0;
+        BackOffExecution pauses = backOff.start();
         while (isCurrent()) {
             try {
-                readOnce();
+                reader.readConnection(this::isCurrent);
             } catch (IOException e) {
-                failures = wasUpForAWhile() ? 0 : failures + 1;
+                if (wasUpForAWhile()) {
+                    failures = 0;
+                    pauses = backOff.start();
+                } else {
+                    failures++;
+                }
                 down(e, failures);
             } catch (RuntimeException | Error e) {
-                // A fault of ours on one message, or too little memory for a moment, must not end the stream for
-                // everybody.
+                // A bug met by one message, or too little memory for a moment, must not end the stream for all clients.
                 Vital.failed(THREAD, e);
                 failures++;
                 down(e, failures);
             }
-            connection = null;
-            pause(failures);
+            if (isCurrent()) {
+                pause(pauses.nextBackOff());
+            }
         }
     }
 
-    // After a stop and a start there may be two for a moment, of which the older one is on its way out.
+    // For a moment after a stop and a start there may be two threads; the older one is about to end.
     private boolean isCurrent() {
         VitalThread present = thread;
         return present != null && present.isCurrent();
     }
 
-    // A broker that lets us in and drops us again must not have us read its whole history ten times a second.
+    // If the broker accepts the link and drops it again, the link must not read the whole history ten times a second.
     private boolean wasUpForAWhile() {
-        return up && System.nanoTime() - sinceNanos > LONGEST_PAUSE.toNanos();
-    }
-
-    private void readOnce() throws IOException {
-        ReadMessages read = new ReadMessages(RINGS_REMEMBERED * Math.max(1_000, broker.historySize()));
-        try (BrokerConnection fresh = BrokerConnection.open(broker, intake.maxEventBytes());
-                GapWatch watch = new GapWatch(history, read, formerHead, broker.historySize(), findings()).start()) {
-            connection = fresh;
-            connects.increment();
-            stream.beginReplay();
-            // Before anything is read, so that the first look comes before much has.
-            String data = watch.awaitReady();
-            stream.identifyData(data);
-            fresh.subscribe();
-            try {
-                read(fresh, watch, read, data);
-            } finally {
-                leave(fresh, watch, read, data);
-            }
-        }
-    }
-
-    private void read(BrokerConnection fresh, GapWatch watch, ReadMessages read, String data) throws IOException {
-        while (isCurrent()) {
-            BrokerFrame frame = fresh.read();
-            if (fresh.isEvent(frame)) {
-                intake.take(frame, read, fresh.hasMore());
-                watch.readUpTo(read.count());
-            } else if (fresh.isMarker(frame)) {
-                intake.pass(frame, read);
-                watch.readUpTo(read.count());
-                if (fresh.isOwnMarker(frame)) {
-                    time.learn(EventIntake.stamp(frame), fresh.returned(frame));
-                    clockDifference.look();
-                    if (fresh.isEnd(frame) && !fresh.isCaughtUp()) {
-                        stream.endReplay(loss(read, data));
-                        read.mayForget();
-                        recorder.follow(read, data);
-                        reached(fresh);
-                    }
-                }
-            }
-        }
-    }
-
-    // What the past should have held as well. Other data than before are no loss but a new beginning, which the stream
-    // knows of.
-    private HistoryLoss loss(ReadMessages read, String data) {
-        if (!before.data().isEmpty() && !data.isEmpty() && !before.data().equals(data)) {
-            return HistoryLoss.NONE;
-        }
-        LostMessages missing = LostMessages.between(
-                before.messages(),
-                read.from(0),
-                Math.min(before.ringSize(), broker.historySize()),
-                broker.historyRetention().toMillis(),
-                time.millis());
-        reports.lost(missing, remembered);
-        return missing.loss(remembered);
-    }
-
-    private void leave(BrokerConnection fresh, GapWatch watch, ReadMessages read, String data) {
-        // With an interrupt pending nothing could be waited for, nor written.
-        boolean interrupted = Thread.interrupted();
-        watch.close();
-        if (fresh.isCaughtUp()) {
-            recorder.close();
-            before = new Contents(data, broker.historySize(), read.from(0));
-            remembered = true;
-            GapCheck judged = watch.head();
-            formerHead = judged != null ? judged : new GapCheck(read);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private GapWatch.Listener findings() {
-        return new GapWatch.Listener() {
-            @Override
-            public void gap() {
-                reports.unread(false);
-            }
-
-            @Override
-            public void gapBefore() {
-                reports.unread(true);
-            }
-
-            @Override
-            public void looked(@Nullable IOException problem) {
-                reports.looked(problem);
-            }
-
-            @Override
-            public void tick() {
-                recorder.flush();
-            }
-        };
-    }
-
-    private void reached(BrokerConnection fresh) {
-        if (!up) {
-            long down = System.nanoTime() - sinceNanos;
-            up = true;
-            since = clock.instant();
-            sinceNanos = System.nanoTime();
-            firstUp.countDown();
-            log.info("Broker link to {} is up, after {} ms", broker, TimeUnit.NANOSECONDS.toMillis(down));
-        }
-        fresh.caughtUp();
+        return status.isUp() && status.lasting().compareTo(LONGEST_PAUSE) > 0;
     }
 
     private void down(Throwable e, int failures) {
-        boolean wasUp = up;
+        boolean wasUp = status.down();
         if (wasUp) {
-            up = false;
-            since = clock.instant();
-            sinceNanos = System.nanoTime();
             stream.linkDown();
         }
         if (isCurrent() && (wasUp || failures == 1)) {
@@ -291,15 +110,11 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         }
     }
 
-    // Jitter, so that many gateways do not all come back in the same instant.
-    private void pause(int failures) {
-        if (isCurrent()) {
-            long longest = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1) * 1_000_000);
-            // Or an interrupt that nobody has meant would end each pause from now on.
-            Thread.interrupted();
-            Vital.moved();
-        }
+    private static void pause(long millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        // Clears a stray interrupt, which would end each pause from now on.
+        Thread.interrupted();
+        Vital.moved();
     }
 
     @Override
@@ -315,8 +130,8 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     // The web server opens after this. If the broker is there, the first clients find a gateway that knows the past.
     private void awaitFirstUp() {
         try {
-            if (!firstUp.await(FIRST_UP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("No broker at {} yet; starting without, clients are greeted once it is there", broker);
+            if (!status.awaitFirstUp(FIRST_UP_WITHIN)) {
+                log.warn("No broker at {} yet; starting without it, clients are greeted once it is there", broker);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -327,14 +142,11 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
     public synchronized void stop() {
         VitalThread stopping = thread;
         thread = null;
-        recorder.flush();
+        last.flush();
         if (stopping != null) {
             stopping.end();
         }
-        BrokerConnection open = connection;
-        if (open != null) {
-            open.disconnect();
-        }
+        reader.disconnect();
     }
 
     @Override
@@ -342,7 +154,7 @@ public class BrokerLink implements SmartLifecycle, BrokerLinkStatus {
         return thread != null;
     }
 
-    /** Once the stream's threads run; stopped before them. */
+    /** Starts after the stream's threads and stops before them. */
     @Override
     public int getPhase() {
         return EventStream.PHASE + 1000;

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Warns when this machine's clock and the broker's differ. The history is judged by the broker's alone and does not suffer,
- * but tokens are judged by this one, and times in logs are hard to compare.
+ * Keeps the estimate of the broker's time up to date and warns when this machine's clock differs from it. The history
+ * is judged by the broker's clock alone and not affected, but tokens are judged by this machine's, and times in logs
+ * are hard to compare (decision 0030).
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -23,7 +24,8 @@ class ClockDifference {
     private static final long WORTH_A_WARNING_MS = 10_000;
 
     private final BrokerTime time;
-    private long told;
+    /** The difference of the last warning, in milliseconds; 0 if there is none to take back. */
+    private long warnedOf;
 
     ClockDifference(BrokerTime time, MeterRegistry meters) {
         this.time = time;
@@ -32,19 +34,25 @@ class ClockDifference {
                 .register(meters);
     }
 
-    /** Looks once more, after the broker has stamped a message of ours. */
-    synchronized void look() {
+    /**
+     * Learns from a message of this process that has just come back, and compares the clocks.
+     *
+     * @param stamp when the broker took it, milliseconds since 1970
+     * @param sentAt {@link System#nanoTime} when it was sent
+     */
+    synchronized void learn(long stamp, long sentAt) {
+        time.learn(stamp, sentAt);
         long ahead = time.ownClockAhead();
         if (Math.abs(ahead) < WORTH_A_WARNING_MS) {
-            if (told != 0) {
+            if (warnedOf != 0) {
                 log.info("This machine's clock and the broker's agree again");
             }
-            told = 0;
-        } else if (told == 0 || Math.abs(ahead - told) >= WORTH_A_WARNING_MS) {
-            told = ahead;
+            warnedOf = 0;
+        } else if (warnedOf == 0 || Math.abs(ahead - warnedOf) >= WORTH_A_WARNING_MS) {
+            warnedOf = ahead;
             log.warn(
-                    "This machine's clock is {} s {} the broker's. The history is judged by the broker's clock and is not"
-                            + " affected, but tokens are judged by this machine's. Set both by NTP",
+                    "This machine's clock is {} s {} the broker's. Synchronize both by NTP: the history is not affected,"
+                            + " but access tokens are checked against this machine's clock",
                     Duration.ofMillis(Math.abs(ahead)).toSeconds(),
                     ahead > 0 ? "ahead of" : "behind");
         }

@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Hands on what was missed, or may have been: to the clients by the stream, to the log, and to the metrics. */
+/** Reports events that were missed or may have been: to clients through the stream, to the log, and in metrics. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class GapReports {
 
     private static final Logger log = LoggerFactory.getLogger(GapReports.class);
 
-    // About as many seconds. A broker that goes down is the link's to tell.
+    // About as many seconds. If the whole broker is down, the link logs that itself.
     private static final int FAILURES_BEFORE_WARNING = 5;
 
     private final EventStream stream;
     private final int ringSize;
     private final Counter overtaken;
     private final Counter lost;
-    private volatile @Nullable String unwatched = "not looked at yet";
+    private volatile @Nullable String unwatched = "the history has not been looked at yet";
     private int failures;
     private boolean warned;
 
@@ -41,50 +41,54 @@ class GapReports {
                 .register(meters);
     }
 
-    /** Why events that go unread would not be noticed at the moment; empty if they would. */
+    /** Why events that the broker drops unread would not be noticed at present; empty if they would be. */
     Optional<String> unwatched() {
         return Optional.ofNullable(unwatched);
     }
 
-    /** The ring may have dropped what was not read yet. Told only if it is something that nobody here knows. */
+    /**
+     * The ring may have dropped unread messages. Reported only if the gateway does not hold them.
+     *
+     * @param atFormerConnection whether that was at the connection before the present one
+     */
     void unread(boolean atFormerConnection) {
         if (!(atFormerConnection ? stream.markGapBeforeReplay() : stream.markGap())) {
             return;
         }
         overtaken.increment();
         log.warn(
-                "The broker may have dropped events before this gateway had read them; all clients are told"
-                        + " recovered:false and must fetch. This process was paused or too slow while {} messages came"
-                        + " (sync.broker.history.size, which must be the broker's ring-size), events expired, or the"
-                        + " history was emptied",
+                "The broker may have dropped events before this gateway read them; all clients are told recovered:false"
+                        + " and fetch the current state. Either this process was paused or too slow while {} messages"
+                        + " came (sync.broker.history.size, which must equal the broker's ring-size), or events expired,"
+                        + " or the history was emptied",
                 ringSize);
     }
 
     /**
-     * The broker's past has been compared with what it was.
+     * The broker's history has been compared with what was read from it before.
      *
-     * @param remembered whether this process still holds what was read before
+     * @param remembered whether this process still holds the events read before
      */
     void lost(LostMessages missing, boolean remembered) {
         if (missing.persistent() > 0) {
             lost.increment();
             log.error(
-                    "The broker has lost {} messages that it had when they were last read, and perhaps others: its journal"
-                            + " is damaged, was restored from an older copy, or the history was emptied. Clients that come"
-                            + " back from before now are told recovered:false",
+                    "The broker has lost {} messages that this gateway had read, and perhaps others: its journal is"
+                            + " damaged or was restored from an older copy, or the history was emptied. Clients that come"
+                            + " back with an earlier position are told recovered:false",
                     missing.persistent() + missing.nonPersistent());
         } else if (missing.nonPersistent() > 0 && !remembered) {
             log.info(
-                    "{} messages that were not persistent have gone with the broker's restart; clients that come back from"
-                            + " before them are told recovered:false",
+                    "{} non-persistent messages were lost when the broker restarted; clients that come back with an"
+                            + " earlier position are told recovered:false",
                     missing.nonPersistent());
         }
     }
 
     /**
-     * The ring has been looked at, or could not be.
+     * The watch has looked at the ring, or failed to.
      *
-     * @param problem why not; {@code null} if it has been
+     * @param problem why it failed; {@code null} if it did not
      */
     synchronized void looked(@Nullable IOException problem) {
         unwatched = problem == null ? null : String.valueOf(problem.getMessage());
@@ -97,8 +101,9 @@ class GapReports {
         } else if (++failures >= FAILURES_BEFORE_WARNING && !warned) {
             warned = true;
             log.warn(
-                    "Events that the broker drops unread are not noticed for now: {}; see sync.broker.external.jms-url, and"
-                            + " the right to browse of the role \"gateways\" in broker-config/broker.xml",
+                    "Events that the broker drops unread are not noticed at present: {}; check"
+                            + " sync.broker.external.jms-url and the right to browse of the role \"gateways\" in"
+                            + " broker-config/broker.xml",
                     problem.getMessage());
             log.debug("Looking at the history failed", problem);
         }

@@ -11,11 +11,10 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnRole(Role.GATEWAY)
 class LinkConfiguration {
 
-    // Beside the journal, to live and to be thrown away with it. An external broker's data are out of reach: there only
-    // a
-    // gateway that was up before notices what they have lost.
+    // The file lies beside the journal, so that both are kept or deleted together. The data of an external broker are
+    // out of reach: what it loses is noticed only by gateways that were up before.
     @Bean
-    ReadMessagesRecorder recorder(BrokerProperties properties) {
+    ReadMessagesRecorder readMessagesRecorder(BrokerProperties properties) {
         boolean embedded = properties.mode() == Mode.EMBEDDED;
         return new ReadMessagesRecorder(
                 embedded

@@ -7,26 +7,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Compares what was once read from the broker with what it has now (decision 0029). A message that was there goes when it
- * expires or when the ring needs its place, and for no other reason: if one is missing that is neither too old nor has
- * enough others behind it, the broker's journal has been damaged, or exchanged for an older one.
+ * Compares what was read from the broker before with what it has now (decision 0029). A message leaves the history
+ * when it expires or when a full ring drops it, and for no other reason. If one is missing that is not expired and
+ * has fewer messages behind it than the ring holds, the broker's journal is damaged or was replaced by an older one.
  *
- * @param persistent how many are missing that must not be
- * @param nonPersistent how many are missing that were not made to survive the broker
- * @param behind how many messages of the present past come before the last one missing
- * @param since when the broker took the last one missing, at the latest, milliseconds since 1970; 0 if none is
+ * @param persistent how many persistent messages are missing
+ * @param nonPersistent how many non-persistent messages are missing, as they are after a restart of the broker
+ * @param after how many messages of the present history come before the last missing one
+ * @param since the latest time at which the broker can have taken the last missing one, milliseconds since 1970; 0 if
+ *     none is missing
  */
-record LostMessages(int persistent, int nonPersistent, int behind, long since) {
+record LostMessages(int persistent, int nonPersistent, int after, long since) {
 
     // What is about to expire may be gone already: the two clocks are compared to about a second.
     private static final long EXPIRY_SLACK_MS = 2_000;
 
     /**
+     * Compares the two.
+     *
      * @param before what was read the last time, oldest first
-     * @param now what has been read of the present past, likewise
-     * @param ringSize how many the broker keeps
+     * @param now what has been read of the present history, oldest first
+     * @param ringSize how many messages the broker keeps
      * @param retentionMillis how long it keeps them
-     * @param millis its time
+     * @param millis the broker's time
      */
     static LostMessages between(Snapshot before, Snapshot now, int ringSize, long retentionMillis, long millis) {
         Map<Long, Integer> present = new HashMap<>();
@@ -37,21 +40,21 @@ record LostMessages(int persistent, int nonPersistent, int behind, long since) {
         for (int i = 0; i < before.size(); i++) {
             fresh.remove(before.number(i));
         }
-        // The ring is full a little earlier than its size says: what is on its way in takes a place too.
+        // The ring counts as full a little early: messages on their way in take up space too.
         int full = ringSize - ringSize / 20;
-        int after = fresh.size();
+        int newer = fresh.size();
         int persistent = 0;
         int nonPersistent = 0;
-        int behind = 0;
+        int after = 0;
         long since = 0;
-        for (int i = before.size() - 1; i >= 0; i--, after++) {
-            Integer place = present.get(before.number(i));
-            if (place != null) {
-                behind = since > 0 ? Math.max(behind, place) : behind;
+        for (int i = before.size() - 1; i >= 0; i--, newer++) {
+            Integer count = present.get(before.number(i));
+            if (count != null) {
+                after = since > 0 ? Math.max(after, count) : after;
             } else if (before.number(i) != ReadMessages.UNKNOWN && before.kind(i) != MessageKind.MARKER) {
                 long expires = before.expires(i);
                 boolean expired = expires > 0 && expires <= millis + EXPIRY_SLACK_MS;
-                if (!expired && after < full) {
+                if (!expired && newer < full) {
                     persistent += before.kind(i) == MessageKind.PERSISTENT ? 1 : 0;
                     nonPersistent += before.kind(i) == MessageKind.NON_PERSISTENT ? 1 : 0;
                 }
@@ -60,18 +63,18 @@ record LostMessages(int persistent, int nonPersistent, int behind, long since) {
                 }
             }
         }
-        return new LostMessages(persistent, nonPersistent, behind, since);
+        return new LostMessages(persistent, nonPersistent, after, since);
     }
 
     /**
-     * What that means for those who come back. If the journal was damaged, what else is missing cannot be known.
+     * What that means for returning clients. If the journal is damaged, it is unknown what else is missing.
      *
-     * @param remembered whether this process still holds what was read before
+     * @param remembered whether this process still holds the events read before
      */
     HistoryLoss loss(boolean remembered) {
         if (persistent > 0) {
             return HistoryLoss.ANYWHERE;
         }
-        return remembered || nonPersistent == 0 && behind == 0 ? HistoryLoss.NONE : new HistoryLoss(behind, since);
+        return remembered || nonPersistent == 0 && after == 0 ? HistoryLoss.NONE : new HistoryLoss(after, since);
     }
 }

@@ -3,39 +3,39 @@ package com.pfavanguard.sync.gateway.link;
 import java.util.Arrays;
 
 /**
- * What has been read from the broker over one connection, in that order: the broker's number of each message and when it
- * expires. Reaches back to the oldest message that the broker still has. Written by the link's thread, read by the gap
- * watch's.
+ * Remembers what was read from the broker over one connection: the number, expiry and kind of each message, back to the
+ * oldest that the broker still has. A message's <em>ordinal</em> is how many were read before it. Written by the link's
+ * thread, read by the gap watch's.
  */
 final class ReadMessages {
 
-    /** Number of a message whose headers were of no use. */
+    /** Number of a message without a valid one. */
     static final long UNKNOWN = -1;
 
     private final int most;
     private long[] numbers = new long[256];
-    private long[] fates = new long[256];
+    private long[] expiryAndKinds = new long[256];
     private long first;
     private int size;
     private long firstUsual = -1;
 
-    /** Place of the oldest message that the broker may still have. */
+    /** Ordinal of the oldest message that the broker may still have. */
     private long oldest;
 
     private boolean mayForget;
 
-    /** @param most how many are remembered at most, more than the broker's history holds */
+    /** @param most how many messages are remembered at most; more than the broker's history holds */
     ReadMessages(int most) {
         this.most = most;
     }
 
-    /** What a message was; says what its absence means. */
+    /** Says what it means if the message is missing later. */
     enum MessageKind {
-        /** Survives the broker. */
+        /** Survives a restart of the broker. */
         PERSISTENT,
-        /** Gone when the broker restarts. */
+        /** Lost when the broker restarts. */
         NON_PERSISTENT,
-        /** A gateway's own, of no interest to anybody else. */
+        /** Sent by a gateway for itself; no client misses it. */
         MARKER
     }
 
@@ -48,14 +48,14 @@ final class ReadMessages {
      */
     synchronized void add(long number, long expires, MessageKind kind, boolean usual) {
         if (size == most) {
-            letGo(1);
+            forget(1);
         }
         if (size == numbers.length) {
             grow();
         }
         int at = (int) ((first + size) % numbers.length);
         numbers[at] = number;
-        fates[at] = expires << 2 | kind.ordinal();
+        expiryAndKinds[at] = expires << 2 | kind.ordinal();
         if (usual && firstUsual < 0) {
             firstUsual = first + size;
         }
@@ -65,30 +65,29 @@ final class ReadMessages {
     private void grow() {
         int capacity = Math.min(most, 2 * numbers.length);
         long[] moreNumbers = new long[capacity];
-        long[] moreFates = new long[capacity];
+        long[] moreExpiryAndKinds = new long[capacity];
         for (int i = 0; i < size; i++) {
             int from = (int) ((first + i) % numbers.length);
             int to = (int) ((first + i) % capacity);
             moreNumbers[to] = numbers[from];
-            moreFates[to] = fates[from];
+            moreExpiryAndKinds[to] = expiryAndKinds[from];
         }
         numbers = moreNumbers;
-        fates = moreFates;
+        expiryAndKinds = moreExpiryAndKinds;
     }
 
-    /** How many have been read; the next one's place. */
+    /** How many messages have been read; the next one's ordinal. */
     synchronized long count() {
         return first + size;
     }
 
-    /** The place of the first message of the usual priority; -1 until one has been read. */
+    /** Ordinal of the first message of the usual priority; -1 until one has been read. */
     synchronized long firstUsual() {
         return firstUsual;
     }
 
     /**
-     * The place of the message of that number, the first one if it has come twice; -1 if it has not been read or was to be
-     * forgotten.
+     * Ordinal of the message of that number, the first if it came twice; -1 if it was not read or has been forgotten.
      */
     synchronized long ordinalOf(long number) {
         for (int i = (int) Math.max(0, oldest - first); i < size; i++) {
@@ -99,50 +98,52 @@ final class ReadMessages {
         return -1;
     }
 
-    /** The past has been compared with what it was, for which all of it was needed. */
+    /** Allows forgetting: the past has been compared with what was read before, and is no longer needed whole. */
     synchronized void mayForget() {
         mayForget = true;
         forgetBefore(oldest);
     }
 
-    /** What came before that place the broker no longer has: it is not found any more, and let go as soon as it may be. */
-    synchronized void forgetBefore(long place) {
-        oldest = Math.max(oldest, place);
+    /**
+     * The broker no longer has what was read before that ordinal: it is no longer found, and forgotten once allowed.
+     */
+    synchronized void forgetBefore(long ordinal) {
+        oldest = Math.max(oldest, ordinal);
         if (mayForget) {
-            letGo((int) Math.max(0, Math.min(place - first, size)));
+            forget((int) Math.max(0, Math.min(ordinal - first, size)));
         }
     }
 
-    private void letGo(int count) {
+    private void forget(int count) {
         first += count;
         size -= count;
     }
 
-    /** A copy of what was read at that place and later. */
-    synchronized Snapshot from(long place) {
-        int skipped = (int) Math.max(0, Math.min(place - first, size));
+    /** A copy of what was read from that ordinal on. */
+    synchronized Snapshot from(long ordinal) {
+        int skipped = (int) Math.max(0, Math.min(ordinal - first, size));
         long[] someNumbers = new long[size - skipped];
-        long[] someFates = new long[size - skipped];
+        long[] someExpiryAndKinds = new long[size - skipped];
         for (int i = skipped; i < size; i++) {
             int at = (int) ((first + i) % numbers.length);
             someNumbers[i - skipped] = numbers[at];
-            someFates[i - skipped] = fates[at];
+            someExpiryAndKinds[i - skipped] = expiryAndKinds[at];
         }
-        return new Snapshot(someNumbers, someFates);
+        return new Snapshot(someNumbers, someExpiryAndKinds);
     }
 
-    /** Some of them, oldest first. */
+    /** A copy of some of the messages, oldest first. */
     static final class Snapshot {
 
         static final Snapshot NONE = new Snapshot(new long[0], new long[0]);
 
         private final long[] numbers;
-        private final long[] fates;
+        private final long[] expiryAndKinds;
 
-        /** @param fates as {@link #fate} gives them */
-        Snapshot(long[] numbers, long[] fates) {
+        /** @param expiryAndKinds as {@link #expiryAndKind} returns them */
+        Snapshot(long[] numbers, long[] expiryAndKinds) {
             this.numbers = numbers;
-            this.fates = fates;
+            this.expiryAndKinds = expiryAndKinds;
         }
 
         int size() {
@@ -153,18 +154,18 @@ final class ReadMessages {
             return numbers[i];
         }
 
-        /** Expiry and kind in one, for keeping. */
-        long fate(int i) {
-            return fates[i];
+        /** Expiry and kind in one number, for the {@link ReadMessagesFile}. */
+        long expiryAndKind(int i) {
+            return expiryAndKinds[i];
         }
 
         long expires(int i) {
-            return fates[i] >>> 2;
+            return expiryAndKinds[i] >>> 2;
         }
 
         MessageKind kind(int i) {
-            // The fourth value of two bits is nobody's.
-            return MessageKind.values()[(int) Math.min(fates[i] & 3, MessageKind.MARKER.ordinal())];
+            // Two bits have a fourth value, which is not used.
+            return MessageKind.values()[(int) Math.min(expiryAndKinds[i] & 3, MessageKind.MARKER.ordinal())];
         }
 
         @Override

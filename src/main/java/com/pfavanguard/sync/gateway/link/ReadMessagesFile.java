@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of the messages read from the embedded broker, in a file beside its journal rather than in it: 16 bytes for
- * each, of which a process that starts learns what its predecessor saw (decision 0029). Holds no text of any event. A record
- * that is a second old does for this, so nothing is forced to disk. For one thread.
+ * A file beside the embedded broker's journal with the numbers of the messages read from it, 16 bytes each. From it a
+ * starting process learns what the one before it had read (decision 0029). Holds no text of any event. May lag by a
+ * second, so nothing is forced to disk. For one thread.
  */
 final class ReadMessagesFile implements AutoCloseable {
 
@@ -30,17 +30,18 @@ final class ReadMessagesFile implements AutoCloseable {
     }
 
     /**
-     * What a predecessor has left.
+     * What the file holds.
      *
-     * @param data short name of the broker's data it had read
+     * @param data short name of the broker's data; empty if the broker had not said
      * @param ringSize how many messages the broker kept then
+     * @param messages what was read, oldest first
      */
     record Contents(String data, int ringSize, Snapshot messages) {
 
         static final Contents NOTHING = new Contents("", 0, Snapshot.NONE);
     }
 
-    /** Reads it; whatever cannot be understood counts as nothing. */
+    /** Reads the file; one that is missing or has another format counts as empty. */
     Contents load() throws IOException {
         if (!Files.exists(file)) {
             return Contents.NOTHING;
@@ -51,17 +52,17 @@ final class ReadMessagesFile implements AutoCloseable {
         }
         long data = bytes.getLong();
         int ringSize = (int) bytes.getLong();
-        int count = bytes.remaining() / ENTRY_BYTES; // the last one may have been cut off with its process
+        int count = bytes.remaining() / ENTRY_BYTES; // the last one may be incomplete after a kill
         long[] numbers = new long[count];
-        long[] fates = new long[count];
+        long[] expiryAndKinds = new long[count];
         for (int i = 0; i < count; i++) {
             numbers[i] = bytes.getLong();
-            fates[i] = bytes.getLong();
+            expiryAndKinds[i] = bytes.getLong();
         }
-        return new Contents(data < 0 ? "" : "%08x".formatted(data), ringSize, new Snapshot(numbers, fates));
+        return new Contents(data < 0 ? "" : "%08x".formatted(data), ringSize, new Snapshot(numbers, expiryAndKinds));
     }
 
-    /** Begins anew with these; a reader finds the old record or the whole new one. */
+    /** Starts a new file with these messages; a reader finds the old file or the whole new one. */
     void begin(String data, int ringSize, Snapshot messages) throws IOException {
         close();
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -78,7 +79,7 @@ final class ReadMessagesFile implements AutoCloseable {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** How many messages it holds. */
+    /** How many messages the file holds. */
     long entries() {
         return entries;
     }
@@ -90,7 +91,7 @@ final class ReadMessagesFile implements AutoCloseable {
         }
         ByteBuffer bytes = ByteBuffer.allocate(messages.size() * ENTRY_BYTES);
         for (int i = 0; i < messages.size(); i++) {
-            bytes.putLong(messages.number(i)).putLong(messages.fate(i));
+            bytes.putLong(messages.number(i)).putLong(messages.expiryAndKind(i));
         }
         write(open, bytes.flip());
         entries += messages.size();

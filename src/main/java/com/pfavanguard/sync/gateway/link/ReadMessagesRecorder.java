@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the {@link ReadMessagesFile} up to date with what the link reads, from the end of each reading of the past on. Without a
- * record (the broker is an external one) it does nothing. Safe for any thread.
+ * Appends to the {@link ReadMessagesFile} what the link reads, from the end of each reading of the past on. Does
+ * nothing without a file, that is, for an external broker. Safe for any thread.
  */
 final class ReadMessagesRecorder {
 
     private static final Logger log = LoggerFactory.getLogger(ReadMessagesRecorder.class);
 
-    private final @Nullable ReadMessagesFile record;
+    private final @Nullable ReadMessagesFile file;
     private final int ringSize;
 
     private @Nullable ReadMessages read;
@@ -22,60 +22,63 @@ final class ReadMessagesRecorder {
     private long written;
     private boolean failed;
 
-    ReadMessagesRecorder(@Nullable ReadMessagesFile record, int ringSize) {
-        this.record = record;
+    ReadMessagesRecorder(@Nullable ReadMessagesFile file, int ringSize) {
+        this.file = file;
         this.ringSize = ringSize;
     }
 
-    /** What the process before this one has left. */
-    synchronized ReadMessagesFile.Contents kept() {
+    /** What the process before this one has recorded. */
+    synchronized ReadMessagesFile.Contents load() {
         try {
-            return record == null ? ReadMessagesFile.Contents.NOTHING : record.load();
+            return file == null ? ReadMessagesFile.Contents.NOTHING : file.load();
         } catch (IOException | RuntimeException e) {
-            log.warn("The record of what was read from the broker is of no use; lost messages are not noticed", e);
+            log.warn(
+                    "The file read-messages in the broker's data directory cannot be read; messages that the broker"
+                            + " lost while this process was down are not noticed",
+                    e);
             return ReadMessagesFile.Contents.NOTHING;
         }
     }
 
-    /** From now on records what has been read over this connection, and what will be. */
+    /** From now on records what has been read over this connection and what will be. */
     synchronized void follow(ReadMessages read, String data) {
         this.read = read;
         this.data = data;
-        if (record != null) {
-            attempt(() -> begin(record, read));
+        if (file != null) {
+            attempt(() -> begin(file, read));
         }
     }
 
     /** Writes what has been read since the last time. */
     synchronized void flush() {
         ReadMessages following = read;
-        if (record == null || following == null) {
+        if (file == null || following == null) {
             return;
         }
         attempt(() -> {
-            // Three rings' worth, of which two are of no use to anybody any more.
-            if (failed || record.entries() > 3L * ringSize) {
-                begin(record, following);
+            // Three rings of messages, of which the older two are no longer needed.
+            if (failed || file.entries() > 3L * ringSize) {
+                begin(file, following);
             } else {
                 Snapshot fresh = following.from(written);
-                record.append(fresh);
+                file.append(fresh);
                 written += fresh.size();
             }
         });
     }
 
-    private void begin(ReadMessagesFile record, ReadMessages read) throws IOException {
+    private void begin(ReadMessagesFile file, ReadMessages read) throws IOException {
         Snapshot all = read.from(0);
         written = read.count();
-        record.begin(data, ringSize, all);
+        file.begin(data, ringSize, all);
     }
 
-    /** Lets go of the connection that was followed. */
+    /** Stops following the connection. */
     synchronized void close() {
         flush();
         read = null;
-        if (record != null) {
-            attempt(record::close);
+        if (file != null) {
+            attempt(file::close);
         }
     }
 
@@ -89,7 +92,9 @@ final class ReadMessagesRecorder {
             failed = false;
         } catch (IOException | RuntimeException e) {
             if (!failed) {
-                log.warn("What is read from the broker cannot be recorded ({}); trying again", e.toString());
+                log.warn(
+                        "The file read-messages in the broker's data directory cannot be written ({}); trying again",
+                        e.toString());
             }
             failed = true;
         }

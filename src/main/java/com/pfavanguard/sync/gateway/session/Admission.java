@@ -19,7 +19,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Lets callers into their organization's room, and lets them stay: with a token at first, with a new one later. */
+/** Admits callers to their organization's stream: with a first token, and with a new one before that expires. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 public class Admission {
@@ -39,22 +39,24 @@ public class Admission {
     }
 
     /**
-     * For a session that was opened without a token.
+     * Admits a session whose handshake brought no token.
      *
-     * @throws RefusedFrameException if this one does not let it in
+     * @throws RefusedFrameException if the token is missing, or does not admit its user to the organization
      */
     public void admit(ClientSession session, @Nullable String token) {
         if (token == null) {
             throw refusal(
-                    session, Denial.UNAUTHORIZED, "CONNECT needs an access token, as Authorization:Bearer <token>");
+                    session,
+                    Denial.UNAUTHORIZED,
+                    "CONNECT needs an access token in the header Authorization:Bearer <token>");
         }
         admit(session, caller(session, token));
     }
 
-    /** For a caller the handshake has found good. */
+    /** Admits a caller that passed the checks. */
     void admit(ClientSession session, Caller caller) {
         try {
-            session.place().authenticated(caller);
+            session.slot().authenticated(caller);
         } catch (LimitReachedException e) {
             counters.reached(e.limit());
             throw new RefusedFrameException(CloseCode.TOO_MANY_CONNECTIONS, CloseCode.TOO_MANY_CONNECTIONS.reason());
@@ -63,19 +65,19 @@ public class Admission {
         if (session.admit(caller, subscriber)) {
             audit.connected(caller, session.organizationId(), session.address());
         } else {
-            stream.leave(subscriber); // gone in the meantime
+            stream.leave(subscriber); // the session has ended meanwhile
         }
         if (tokens.isRevoked(caller, session.organizationId())) {
-            session.close(CloseCode.TOKEN_REVOKED); // just now
+            session.close(CloseCode.TOKEN_REVOKED); // between the check and the admission
         }
     }
 
     /**
-     * Exchanges a session's token, unless the new one cannot be checked at the moment: that is not the client's fault,
-     * and the session lasts as long as its old one.
+     * Replaces a session's token. Keeps the old one if the new one cannot be checked at the moment, which is not the
+     * client's fault.
      *
-     * @return whether it was exchanged
-     * @throws RefusedFrameException if the new one is not good, or somebody else's
+     * @return whether the token was replaced
+     * @throws RefusedFrameException if the new token is invalid or belongs to another user
      */
     public boolean renew(ClientSession session, String token) {
         Caller caller;
@@ -101,7 +103,7 @@ public class Admission {
         return true;
     }
 
-    /** Tells the client what became of its new token, and until when its session may last. */
+    /** Tells the client whether its token was replaced, and when its session ends without another one. */
     public void tell(ClientSession session, boolean renewed) {
         session.caller()
                 .map(Caller::expiresAt)

@@ -13,64 +13,51 @@ import com.pfavanguard.sync.gateway.stream.Messages;
 import com.pfavanguard.sync.gateway.stream.Notice;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import com.pfavanguard.sync.security.Caller;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.CoreSession;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompEncoder;
-import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
- * One client's WebSocket. Whatever leaves goes through Jetty's core session, whose sends do not block, or, if it is
- * events, straight to the connection; Spring's own session would wait for each. Safe for any thread.
+ * One client's WebSocket: its caller, its subscriber in the organization's stream, and its close code. Events go straight to
+ * the connection, all other messages through {@link AnswerSender}. Safe for any thread.
  */
 public final class ClientSession extends WebSocketSessionDecorator implements MessageSink, StompClient {
 
-    private static final int MAX_ANSWERS_WAITING = 64 * 1024;
-    private static final int FRAME_OVERHEAD_BYTES = 128;
-
     private static final StompEncoder STOMP_ENCODER = new StompEncoder();
 
-    private final CoreSession core;
+    private final AnswerSender answers;
     private final ClientConnection connection;
     private final SessionAttributes attributes;
     private final Liveness liveness;
-    private final ConnectionSlot place;
+    private final ConnectionSlot slot;
     private final InboundRate inbound;
-    // Bytes of answers (not events, which wait in the stream) that the socket has not taken yet.
-    private final AtomicInteger answersWaiting = new AtomicInteger();
-
     private final AtomicReference<CloseCode> closedWith = new AtomicReference<>();
 
-    // Who it is, until when; null as long as a STOMP client owes its token.
+    // Null until a STOMP client without a token in its handshake has sent one in CONNECT.
     private volatile @Nullable Caller caller;
-    // The end of the token it was warned of last; the sweep's own.
+    // Expiry of the last token that the client was warned about. Used by the sweep's thread alone.
     private @Nullable Instant warnedOf;
-    // Its place in the stream, from its admission to its end.
+    // Set at admission. Both guarded by this.
     private @Nullable Subscriber subscriber;
-    private boolean left;
+    private boolean ended;
     private volatile CloseCode afterError = CloseCode.PROTOCOL_ERROR;
 
     ClientSession(
             org.springframework.web.socket.WebSocketSession delegate,
             SessionAttributes attributes,
-            ConnectionSlot place,
+            ConnectionSlot slot,
             InboundLimits inboundLimits) {
         super(delegate);
         this.attributes = attributes;
@@ -78,16 +65,17 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         if (jetty == null) {
             throw new IllegalStateException("Not a Jetty WebSocket session: " + delegate.getClass());
         }
-        this.core = jetty.getCoreSession();
+        CoreSession core = jetty.getCoreSession();
+        this.answers = new AnswerSender(core);
         this.connection = (ClientConnection) ((WebSocketCoreSession) core).getConnection();
-        this.place = place;
+        this.slot = slot;
         this.inbound = new InboundRate(inboundLimits, connection::getMessagesIn, connection::getBytesIn);
         this.liveness = new Liveness(System.nanoTime());
     }
 
-    /** Lets the session in; {@code false} if it has ended meanwhile. */
+    /** Gives the session its caller and subscriber; {@code false} if it has ended or been admitted already. */
     synchronized boolean admit(Caller caller, Subscriber subscriber) {
-        if (left || this.subscriber != null) {
+        if (ended || this.subscriber != null) {
             return false;
         }
         this.subscriber = subscriber;
@@ -95,9 +83,9 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         return true;
     }
 
-    /** Its place in the stream, for it to be given up; empty if it has none. */
-    synchronized Optional<Subscriber> leave() {
-        left = true;
+    /** Marks the session as ended. Returns the subscriber that has to leave the stream; empty if it never joined. */
+    synchronized Optional<Subscriber> end() {
+        ended = true;
         return Optional.ofNullable(subscriber);
     }
 
@@ -109,24 +97,24 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         return subscriber;
     }
 
-    /** Who it is; empty as long as it owes its token. */
+    /** Empty until the client has sent its token. */
     public Optional<Caller> caller() {
         return Optional.ofNullable(caller);
     }
 
-    /** From now on with a new token. */
+    /** Replaces the caller by the one of a new token. */
     synchronized void renew(Caller renewed) {
         caller = renewed;
     }
 
-    /** Ends the session with its token, unless it has got a new one just now. */
+    /** Closes the session for its expired token, unless that has just been renewed. */
     synchronized void expire(Caller expired) {
         if (caller == expired) {
             close(CloseCode.TOKEN_EXPIRED);
         }
     }
 
-    /** Says once of each token that it is about to expire, and not again of one that ends no later. */
+    /** Sends the warning at most once for each token, and only if this token expires later than the last warned about. */
     void warn(Instant end, Notice expiring) {
         if ((warnedOf == null || end.isAfter(warnedOf)) && tell(expiring)) {
             warnedOf = end;
@@ -141,7 +129,7 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         return attributes.organizationId();
     }
 
-    /** Where the client connects from. */
+    /** IP address of the client, as the web server or a trusted proxy tells it. */
     public String address() {
         return attributes.address();
     }
@@ -154,9 +142,8 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         return liveness;
     }
 
-    /** What it is counted under. */
-    ConnectionSlot place() {
-        return place;
+    ConnectionSlot slot() {
+        return slot;
     }
 
     InboundRate inbound() {
@@ -179,14 +166,15 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         liveness.connected(sendEveryMs, expectEveryMs);
     }
 
-    /** STOMP 1.2, "DISCONNECT": the client sends nothing after it and wants nothing more. */
+    /** STOMP 1.2, "DISCONNECT": the client sends nothing after it and expects no more events. */
     @Override
     public void disconnected() {
         leaveSubscriptions();
         close(CloseCode.NORMAL);
     }
 
-    // The stream is never called under this session's lock: a write that fails ends the session from within the stream.
+    // Never calls the stream while holding this session's lock: a failing write ends the session from within the
+    // stream.
     private void leaveSubscriptions() {
         Subscriber joined;
         synchronized (this) {
@@ -203,37 +191,17 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         return connection.write(messages, whenReady);
     }
 
-    private static Frame text(byte[] message) {
-        return new Frame(OpCode.TEXT, ByteBuffer.wrap(message));
-    }
-
-    /** Sends without waiting; STOMP answers and pings come this way. */
+    /** Sends without blocking: STOMP answers, ERROR frames, heart-beats and pings. */
     @Override
     public void sendMessage(WebSocketMessage<?> message) {
         if (closedWith.get() != null) {
             return;
         }
-        int bytes = message.getPayloadLength() + FRAME_OVERHEAD_BYTES;
-        if (answersWaiting.addAndGet(bytes) > MAX_ANSWERS_WAITING) {
-            // It asks and asks, and does not read what it is answered.
-            close(CloseCode.SLOW);
-            return;
+        if (answers.send(message)) {
+            liveness.sent();
+        } else {
+            close(CloseCode.SLOW); // the client keeps sending frames and does not read the answers
         }
-        liveness.sent();
-        core.sendFrame(frame(message), Callback.from(() -> answersWaiting.addAndGet(-bytes)), false);
-    }
-
-    private static Frame frame(WebSocketMessage<?> message) {
-        if (message instanceof TextMessage text) {
-            return text(text.asBytes());
-        } else if (message instanceof BinaryMessage binary) {
-            return new Frame(OpCode.BINARY, binary.getPayload());
-        } else if (message instanceof PingMessage ping) {
-            return new Frame(OpCode.PING, ping.getPayload());
-        } else if (message instanceof PongMessage pong) {
-            return new Frame(OpCode.PONG, pong.getPayload());
-        }
-        throw new IllegalArgumentException("Cannot send a " + message.getClass());
     }
 
     void sendStompHeartbeat() {
@@ -248,11 +216,11 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     public void close(CloseCode code) {
         if (closedWith.compareAndSet(null, code)) {
             liveness.closing();
-            core.close(code.code(), code.reason(), Callback.NOOP);
+            answers.close(code);
         }
     }
 
-    /** Closes with the words for people in an ERROR frame before, where there are any. */
+    /** Closes the session; STOMP clients get the message in an ERROR frame first. */
     void closeWithError(CloseCode code, String message) {
         if (isStomp() && closedWith.get() == null) {
             Message<byte[]> error = StompErrorFrame.of(code, message, null);
@@ -266,12 +234,12 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         close(CloseCode.NORMAL);
     }
 
-    /** The code with which Spring's close after the next ERROR frame goes out. */
+    /** Sets the close code for Spring's close after the ERROR frame that it is about to send. */
     public void afterError(CloseCode code) {
         afterError = code;
     }
 
-    /** For Spring's own reasons to close: an ERROR frame before it, an unforeseen exception, a shutdown. */
+    /** Translates Spring's close: after an ERROR frame, after an unexpected exception, or at shutdown. */
     @Override
     public void close(CloseStatus status) {
         switch (status.getCode()) {
@@ -282,14 +250,20 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         }
     }
 
-    /** The code this side has closed with, if it has. */
+    /** The code with which the gateway closed the session; {@code null} if it has not. */
     public @Nullable CloseCode closedWith() {
         return closedWith.get();
     }
 
-    /** Cuts the connection, for a peer that does not answer the close frame. */
+    /** The code with which the gateway closed the session or, if it has not, the code of the ended connection. */
+    int endCode(CloseStatus ofConnection) {
+        CloseCode own = closedWith.get();
+        return own == null ? ofConnection.getCode() : own.code();
+    }
+
+    /** Cuts the connection of a client that does not answer the close frame. */
     void abort() {
-        core.abort();
+        answers.abort();
     }
 
     @Override

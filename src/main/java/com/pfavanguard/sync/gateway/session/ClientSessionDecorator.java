@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.session;
 
-import com.pfavanguard.sync.gateway.stomp.FrameDecoder;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
+import com.pfavanguard.sync.gateway.stomp.StrictStompDecoder;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -8,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
 
-/** Puts a {@link ClientSessionHandler} around Spring's handler of WebSocket sessions, for each way in. */
+/** Wraps Spring's handler of WebSocket sessions into a {@link ClientSessionHandler}, for each handshake path. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 public class ClientSessionDecorator implements WebSocketHandlerDecoratorFactory {
@@ -16,24 +17,27 @@ public class ClientSessionDecorator implements WebSocketHandlerDecoratorFactory 
     private final SessionRegistry sessions;
     private final EventStream stream;
     private final Admission admission;
-    private final InboundWatch inboundWatch;
-    private final FrameDecoder frameDecoder;
+    private final FloodGuard floodGuard;
+    private final StrictStompDecoder frameDecoder;
+    private final LimitCounters counters;
 
     ClientSessionDecorator(
             SessionRegistry sessions,
             EventStream stream,
             Admission admission,
-            InboundWatch inboundWatch,
-            FrameDecoder frameDecoder) {
+            FloodGuard floodGuard,
+            StrictStompDecoder frameDecoder,
+            LimitCounters counters) {
         this.sessions = sessions;
         this.stream = stream;
         this.admission = admission;
-        this.inboundWatch = inboundWatch;
+        this.floodGuard = floodGuard;
         this.frameDecoder = frameDecoder;
+        this.counters = counters;
     }
 
     @Override
     public WebSocketHandler decorate(WebSocketHandler handler) {
-        return new ClientSessionHandler(handler, sessions, stream, admission, inboundWatch, frameDecoder);
+        return new ClientSessionHandler(handler, sessions, stream, admission, floodGuard, frameDecoder, counters);
     }
 }

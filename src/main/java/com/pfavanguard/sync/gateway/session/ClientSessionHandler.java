@@ -2,7 +2,8 @@ package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.limits.ConnectionSlot;
-import com.pfavanguard.sync.gateway.stomp.FrameDecoder;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
+import com.pfavanguard.sync.gateway.stomp.StrictStompDecoder;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.vital.BoundedLog;
 import org.slf4j.Logger;
@@ -15,8 +16,8 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 /**
- * The outermost handler of every session: puts our non-blocking {@link ClientSession} in the place of Spring's, notes
- * each sign of life, and sees that a session is let in at most once and leaves its organization's stream once.
+ * Outermost handler of every session: replaces Spring's session by our non-blocking {@link ClientSession}, records each
+ * sign of life, and makes sure that a session is admitted at most once and leaves its organization's stream once.
  */
 final class ClientSessionHandler extends WebSocketHandlerDecorator {
 
@@ -26,19 +27,22 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     private final SessionRegistry sessions;
     private final EventStream stream;
     private final Admission admission;
-    private final InboundWatch inboundWatch;
-    private final FrameDecoder frameDecoder;
+    private final FloodGuard floodGuard;
+    private final StrictStompDecoder frameDecoder;
+    private final LimitCounters counters;
 
     ClientSessionHandler(
             WebSocketHandler delegate,
             SessionRegistry sessions,
             EventStream stream,
             Admission admission,
-            InboundWatch inboundWatch,
-            FrameDecoder frameDecoder) {
+            FloodGuard floodGuard,
+            StrictStompDecoder frameDecoder,
+            LimitCounters counters) {
         super(delegate);
         this.frameDecoder = frameDecoder;
-        this.inboundWatch = inboundWatch;
+        this.counters = counters;
+        this.floodGuard = floodGuard;
         this.sessions = sessions;
         this.stream = stream;
         this.admission = admission;
@@ -47,18 +51,19 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     @Override
     public void afterConnectionEstablished(WebSocketSession raw) throws Exception {
         SessionAttributes attributes = SessionAttributes.of(raw.getAttributes());
-        ConnectionSlot place = ConnectionSlot.of(raw.getAttributes());
-        ClientSession session = new ClientSession(raw, attributes, place, inboundWatch.limits());
-        raw.getAttributes().clear(); // it has them now
+        ConnectionSlot slot = ConnectionSlot.of(raw.getAttributes());
+        ClientSession session = new ClientSession(raw, attributes, slot, floodGuard.limits());
+        raw.getAttributes().clear(); // the session has them now
         sessions.add(session);
-        if (!place.establish()) {
-            session.close(CloseCode.SERVER_ERROR); // it took very long to get here
+        if (!slot.markOpen()) {
+            session.close(CloseCode.SERVER_ERROR); // the sweep has given the slot back, since opening took too long
         }
         if (attributes.caller() != null) {
             admission.admit(session, attributes.caller());
         }
         if (!sessions.isAccepting()) {
-            // The shutdown began between the handshake and here, and may have passed this session over.
+            // The shutdown began after the handshake's check, and may have closed all sessions before this one was
+            // added.
             session.close(CloseCode.GOING_AWAY);
         }
         guarded(session, () -> super.afterConnectionEstablished(session));
@@ -70,10 +75,10 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         if (session == null || session.closedWith() != null) {
             return;
         }
-        session.liveness().heard();
-        if (inboundWatch.allows(session)) {
+        session.liveness().received();
+        if (floodGuard.allowsMessage(session)) {
             guarded(session, () -> super.handleMessage(session, message));
-            session.liveness().left(frameDecoder.takeRest());
+            session.liveness().received(frameDecoder.takeRemainder());
         }
     }
 
@@ -81,12 +86,12 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         void run() throws Exception;
     }
 
-    // Spring would end the session too, but log it with its address, and a token may stand in that.
+    // Spring would close the session too, but log its URL, which may contain a token.
     private static void guarded(ClientSession session, Step step) {
         try {
             step.run();
         } catch (Exception e) {
-            LINES.tell(log, Level.ERROR, e.getClass().getName(), "{} is closed after something unforeseen", session, e);
+            LINES.tell(log, Level.ERROR, e.getClass().getName(), "Closed {} after an unexpected exception", session, e);
             session.close(CloseCode.SERVER_ERROR);
         }
     }
@@ -101,11 +106,11 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
 
     @Override
     public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) throws Exception {
-        ClientSession session = sessions.remove(raw.getId(), status.getCode()).orElse(null);
+        ClientSession session = sessions.remove(raw.getId(), status).orElse(null);
         if (session != null) {
-            session.leave().ifPresent(stream::leave);
-            session.place().giveBack();
-            inboundWatch.closed(session, status.getCode());
+            session.end().ifPresent(stream::leave);
+            session.slot().giveBack();
+            counters.closed(session.endCode(status));
             super.afterConnectionClosed(session, status);
         }
     }

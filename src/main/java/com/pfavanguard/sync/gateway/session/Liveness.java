@@ -1,61 +1,62 @@
 package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.gateway.GatewayProperties;
-import com.pfavanguard.sync.gateway.stomp.FrameDecoder;
+import com.pfavanguard.sync.gateway.stomp.StrictStompDecoder.Remainder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a session was last heard and last spoken to, and what follows from that. Times are {@link System#nanoTime()}.
- * Written by whichever thread sends or receives, read by the sweep; a value a moment old does no harm.
+ * Records when a session last received and last sent something, and tells what is due or overdue. Times are {@link
+ * System#nanoTime()}. Written by the threads that send and receive, read by the sweep, which tolerates slightly old values.
  */
 final class Liveness {
 
-    /** A peer is given up after this many of its intervals without a sign. */
+    /** Heart-beat intervals without a sign of life after which a client counts as gone. */
     private static final int MISSED_INTERVALS = 3;
 
     private final long openedAt;
-    private volatile long heardAt;
-    private volatile long spokenAt;
+    private volatile long receivedAt;
+    private volatile long sentAt;
     private long pingedAt;
 
     private volatile boolean connected;
     private volatile long sendEveryNanos;
     private volatile long expectEveryNanos;
 
-    // 0 unless a frame has begun and not ended.
-    private volatile long frameBegunAt;
+    // 0 unless the client has sent the start of a frame and not yet its end.
+    private volatile long frameStartedAt;
 
-    // 0 while open; the sweep cuts a peer that lets our close frame wait.
+    // 0 while open. The sweep cuts the connection of a client that does not answer our close frame.
     private volatile long closingSince;
 
     Liveness(long now) {
         openedAt = now;
-        heardAt = now;
-        spokenAt = now;
+        receivedAt = now;
+        sentAt = now;
         pingedAt = now;
     }
 
-    void heard() {
-        heardAt = System.nanoTime();
+    void received() {
+        receivedAt = System.nanoTime();
     }
 
-    /** A message has come that left this of a frame. */
-    void left(FrameDecoder.@Nullable Rest rest) {
-        if (rest == FrameDecoder.Rest.NONE) {
-            frameBegunAt = 0;
-        } else if (rest == FrameDecoder.Rest.BEGUN || (rest == FrameDecoder.Rest.PART && frameBegunAt == 0)) {
-            frameBegunAt = System.nanoTime() | 1;
+    /** @param remainder what followed the last complete frame of a message; {@code null} if it contained no end of a frame */
+    void received(@Nullable Remainder remainder) {
+        if (remainder == Remainder.NONE) {
+            frameStartedAt = 0;
+        } else if (remainder == Remainder.START_OF_FRAME
+                || (remainder == Remainder.PART_OF_FRAME && frameStartedAt == 0)) {
+            frameStartedAt = System.nanoTime() | 1;
         }
     }
 
     boolean owesEndOfFrameLongerThan(Duration limit, long now) {
-        long since = frameBegunAt;
+        long since = frameStartedAt;
         return since != 0 && now - since > limit.toNanos();
     }
 
     void sent() {
-        spokenAt = System.nanoTime();
+        sentAt = System.nanoTime();
     }
 
     void pinged(long now) {
@@ -86,11 +87,11 @@ final class Liveness {
     }
 
     /**
-     * Whether the peer has been silent for too long: three of the intervals in which it promised a sign (or, without
-     * such a promise, in which plain clients are pinged), and never more than the idle limit.
+     * Whether the client has been silent for too long: for three of the heart-beat intervals that it promised (STOMP) or
+     * of the ping intervals (plain JSON), and in any case for longer than the idle limit.
      */
     boolean isSilent(boolean stomp, GatewayProperties properties, long now) {
-        long silence = now - heardAt;
+        long silence = now - receivedAt;
         if (silence > properties.idleLimit().toNanos()) {
             return true;
         }
@@ -98,12 +99,12 @@ final class Liveness {
         return interval > 0 && silence > MISSED_INTERVALS * interval;
     }
 
-    /** Whether a STOMP heart-beat is due before the next look, {@code ahead} from now. */
+    /** Whether a STOMP heart-beat is due before the next sweep, {@code ahead} from now. */
     boolean owesHeartbeat(Duration ahead, long now) {
-        return sendEveryNanos > 0 && now - spokenAt > sendEveryNanos - ahead.toNanos();
+        return sendEveryNanos > 0 && now - sentAt > sendEveryNanos - ahead.toNanos();
     }
 
-    /** Whether a WebSocket ping is due; STOMP peers that promised heart-beats need none. */
+    /** Whether a WebSocket ping is due; never for STOMP clients that promised heart-beats. */
     boolean owesPing(Duration every, long now) {
         return expectEveryNanos == 0 && now - pingedAt > every.toNanos();
     }

@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a client without a sub-protocol gets: the greeting, then each event as one text message of bare JSON. It may send
- * a new token and only listens otherwise; what else it sends ends the session with a reason it can read.
+ * Serves clients without a sub-protocol: sends the greeting, then each event as one text message of bare JSON. Accepts a
+ * new token; any other message closes the session with a reason that the client can read.
  */
 final class PlainJsonProtocol implements SubProtocolHandler {
 
@@ -58,7 +58,7 @@ final class PlainJsonProtocol implements SubProtocolHandler {
     public void afterSessionStarted(WebSocketSession session, MessageChannel channel) {
         ClientSession client = client(session);
         if (client.caller().isEmpty()) {
-            client.close(CloseCode.UNAUTHORIZED); // the handshake lets none of these through
+            client.close(CloseCode.UNAUTHORIZED); // unexpected: the handshake refuses these
             return;
         }
         client.subscriber().subscribe(null, Json.PLAIN, client.handshake().lastEventId());
@@ -67,7 +67,7 @@ final class PlainJsonProtocol implements SubProtocolHandler {
     @Override
     public void handleMessageFromClient(WebSocketSession session, WebSocketMessage<?> message, MessageChannel channel) {
         if (message instanceof PongMessage) {
-            return; // the answer to our ping; the session has noted it
+            return; // answers our ping; ClientSessionHandler has recorded it
         }
         ClientSession client = client(session);
         if (client.caller().isEmpty()) {
@@ -120,7 +120,7 @@ final class PlainJsonProtocol implements SubProtocolHandler {
 
     @Override
     public void handleMessageToClient(WebSocketSession session, Message<?> message) {
-        // Nothing of Spring's messaging is for plain clients; the stream reaches them itself.
+        // Spring's messaging has nothing for plain JSON clients; the stream writes to them directly.
     }
 
     @Override
@@ -133,7 +133,7 @@ final class PlainJsonProtocol implements SubProtocolHandler {
         // ClientSessionHandler has taken the session out of the stream.
     }
 
-    // Spring hands over its own wrapping of the session; ours is known by the id they share.
+    // Spring passes its own wrapper of the session, which has the same id as ours.
     private ClientSession client(WebSocketSession session) {
         return sessions.find(session.getId())
                 .orElseThrow(() -> new IllegalStateException("Unknown session " + session.getId()));

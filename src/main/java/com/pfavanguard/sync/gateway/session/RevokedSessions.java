@@ -8,7 +8,7 @@ import com.pfavanguard.sync.security.Revocation;
 import com.pfavanguard.sync.security.Revocations;
 import org.springframework.stereotype.Component;
 
-/** Ends the sessions of those whom an administrator turns away, the moment this process hears of it. */
+/** Closes the sessions of revoked tokens as soon as this process receives the revocation. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class RevokedSessions {
@@ -30,7 +30,7 @@ class RevokedSessions {
         }
     }
 
-    // By its organization alone: it may have made older revocations give way to one for everybody there.
+    // Compares the organization only: the revocation may stand for older ones of other users there.
     private static boolean concerns(Revocation revocation, ClientSession session) {
         return revocation.organizationId() == null
                 || revocation.organizationId().equals(session.organizationId());

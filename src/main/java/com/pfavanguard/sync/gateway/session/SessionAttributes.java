@@ -6,10 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the handshake found out about a client, in the attributes Spring carries over to its WebSocket session.
+ * What the handshake learned about a client. Travels to the WebSocket session in Spring's attributes.
  *
- * @param caller {@code null} for a STOMP client that still owes its token
- * @param address where the client connects from
+ * @param stompByUrl whether the URL asks for STOMP by {@code ?protocol=stomp}
+ * @param lastEventId the position from which a plain JSON client resumes; {@code null} for live events only
+ * @param caller {@code null} for a STOMP client that sends its token with CONNECT
+ * @param address IP address of the client
  */
 public record SessionAttributes(
         OrganizationId organizationId,
@@ -28,6 +30,6 @@ public record SessionAttributes(
         if (attributes.get(KEY) instanceof SessionAttributes found) {
             return found;
         }
-        throw new IllegalStateException("The session did not come through the sync handshake");
+        throw new IllegalStateException("The session has no attributes of the sync handshake");
     }
 }

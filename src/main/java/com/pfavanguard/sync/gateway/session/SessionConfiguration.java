@@ -13,7 +13,7 @@ import org.springframework.web.socket.config.annotation.WebSocketTransportRegist
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
-/** Puts our sessions in the place of Spring's, and plain JSON beside STOMP. */
+/** Replaces Spring's sessions by ours, and adds plain JSON beside STOMP. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
 @EnableConfigurationProperties(GatewayProperties.class)
@@ -35,7 +35,7 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
         registration.addDecoratorFactory(decorator);
     }
 
-    /** Clients without a sub-protocol, or with {@code json}, get bare JSON; Spring would take them for STOMP clients. */
+    /** Serves bare JSON to clients without a sub-protocol and with {@code json}; Spring would take them for STOMP clients. */
     @Bean
     static SmartInitializingSingleton plainJsonByDefault(
             WebSocketHandler subProtocolWebSocketHandler, SessionRegistry sessions, Admission admission) {

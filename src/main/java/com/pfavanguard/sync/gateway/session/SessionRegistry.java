@@ -14,15 +14,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.stereotype.Component;
+import org.springframework.web.socket.CloseStatus;
 
-/** All open sessions of this process, by Spring's session id. Safe for any thread. */
+/** Holds all open sessions of this process by Spring's session id, and counts them. Safe for any thread. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 public class SessionRegistry implements StompClient.Directory {
 
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
-    // By protocol and by code; asking the registry costs more than all else here.
+    // By protocol and by code. Kept here, as looking a counter up in the registry costs more than the rest of a
+    // connect.
     private final Map<String, Counter> connects = new ConcurrentHashMap<>();
     private final Map<String, Counter> closes = new ConcurrentHashMap<>();
     private volatile boolean accepting = true;
@@ -54,20 +56,19 @@ public class SessionRegistry implements StompClient.Directory {
                 .increment();
     }
 
-    /** @param code the code the connection ended with; counts unless this side had closed with one of its own */
-    Optional<ClientSession> remove(String sessionId, int code) {
+    /** @param status with which the connection ended; counted unless the gateway closed the session with its own code */
+    Optional<ClientSession> remove(String sessionId, CloseStatus status) {
         Optional<ClientSession> removed = Optional.ofNullable(sessions.remove(sessionId));
         removed.ifPresent(session -> {
-            CloseCode own = session.closedWith();
             closes.computeIfAbsent(
-                            knownCode(own == null ? code : own.code()),
+                            knownCode(session.endCode(status)),
                             known -> meters.counter("sync.gateway.closes", "code", known))
                     .increment();
         });
         return removed;
     }
 
-    // A peer may close with any of thousands of codes; a metric must not have as many series.
+    // A client may close with any of thousands of codes; the metric must not get a series for each.
     private static String knownCode(int code) {
         boolean known = (code >= 1000 && code <= 1015)
                 || Arrays.stream(CloseCode.values()).anyMatch(ours -> ours.code() == code);
@@ -78,7 +79,7 @@ public class SessionRegistry implements StompClient.Directory {
         return Optional.ofNullable(sessions.get(sessionId));
     }
 
-    /** The session a frame came in by. */
+    /** The session that sent the frame. */
     public Optional<ClientSession> of(StompHeaderAccessor frame) {
         return Optional.ofNullable(frame.getSessionId()).flatMap(this::find);
     }

@@ -11,8 +11,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Says goodbye. Runs first of all when the application stops, while the web server still carries bytes: refuses
- * newcomers, closes every session with 1001, and waits a little for the clients' answers.
+ * Closes all sessions when the application stops: refuses new handshakes, closes every session with 1001, and waits up to
+ * 3 s for the clients' answers. Runs before all other beans stop, while the web server still sends.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -20,7 +20,7 @@ class SessionShutdown implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SessionShutdown.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration CLOSE_ANSWER_WITHIN = Duration.ofSeconds(3);
 
     private final SessionRegistry sessions;
     private volatile boolean running;
@@ -41,12 +41,12 @@ class SessionShutdown implements SmartLifecycle {
         sessions.accept(false);
         int open = sessions.size();
         sessions.all().forEach(session -> session.close(CloseCode.GOING_AWAY));
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + CLOSE_ANSWER_WITHIN.toNanos();
         while (sessions.size() > 0 && System.nanoTime() < until) {
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
         if (open > 0) {
-            log.info("Said goodbye (1001) to {} sessions; {} did not answer", open, sessions.size());
+            log.info("Closed {} sessions with 1001 for the shutdown; {} did not answer in time", open, sessions.size());
         }
     }
 
@@ -55,7 +55,7 @@ class SessionShutdown implements SmartLifecycle {
         return running;
     }
 
-    /** Last to start and first to stop. */
+    /** Starts last and stops first. */
     @Override
     public int getPhase() {
         return DEFAULT_PHASE;

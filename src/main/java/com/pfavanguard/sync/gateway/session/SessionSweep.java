@@ -8,7 +8,7 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.SecurityProperties;
-import com.pfavanguard.sync.vital.Clockwork;
+import com.pfavanguard.sync.vital.PeriodicTask;
 import com.pfavanguard.sync.vital.Vital;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +18,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at every session a few times a second: heart-beats and pings that are due, peers that have fallen silent or
- * stuck, closes that are not answered, tokens that expire. One thread instead of timers for each of ten thousand sessions.
+ * Checks every session each 400 ms: sends heart-beats and pings that are due, closes sessions that are silent, stuck,
+ * unfinished or expired, cuts those that do not answer a close. One thread instead of timers for ten thousand sessions.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -31,17 +31,17 @@ public class SessionSweep implements SmartLifecycle {
     private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration CLOSE_ANSWER_WITHIN = Duration.ofSeconds(5);
 
-    // Whoever may no longer listen is gone at the next look but one: within a second.
+    // A client without a valid token must stop receiving events within a second: two sweeps.
     private static final Duration CLOSE_ANSWER_WITHOUT_TOKEN_WITHIN = Duration.ofMillis(200);
 
     private final SessionRegistry sessions;
     private final EventStream stream;
     private final GatewayProperties properties;
     private final ConnectionLimits connections;
-    private final InboundWatch inboundWatch;
+    private final FloodGuard floodGuard;
     private final Duration expiryWarning;
     private final Clock clock;
-    private @Nullable Clockwork timer;
+    private @Nullable PeriodicTask timer;
 
     SessionSweep(
             SessionRegistry sessions,
@@ -49,19 +49,19 @@ public class SessionSweep implements SmartLifecycle {
             GatewayProperties properties,
             SecurityProperties security,
             ConnectionLimits connections,
-            InboundWatch inboundWatch,
+            FloodGuard floodGuard,
             Clock clock) {
         this.sessions = sessions;
         this.stream = stream;
         this.properties = properties;
         this.connections = connections;
-        this.inboundWatch = inboundWatch;
+        this.floodGuard = floodGuard;
         this.expiryWarning = security.expiryWarning();
         this.clock = clock;
     }
 
     private void sweep() {
-        // Each by itself: whatever one of them has come to, the others are looked after.
+        // Guarded one by one, so that a failure of one does not keep the others from their sweep.
         Vital.guarded(THREAD, stream::sweep).run();
         Vital.guarded(THREAD, connections::sweep).run();
         long now = System.nanoTime();
@@ -84,19 +84,19 @@ public class SessionSweep implements SmartLifecycle {
             }
             return;
         }
-        inboundWatch.look(session);
+        floodGuard.check(session);
         Caller caller = session.caller().orElse(null);
         if (session.isStomp() && liveness.hasNotConnectedWithin(timeToConnect(caller), now)) {
             session.close(CloseCode.NO_CONNECT);
         } else if (caller == null) {
-            // It is sent nothing; and whatever it speaks, it has had its time to say who it is.
+            // A session without a caller receives no events, whatever its protocol; its time to authenticate is over.
             if (liveness.hasNotConnectedWithin(timeToConnect(null), now)) {
                 session.close(CloseCode.NO_CONNECT);
             }
         } else if (caller.hasExpired(moment)) {
             session.expire(caller);
         } else if (liveness.owesEndOfFrameLongerThan(properties.timeToConnect(), now)) {
-            session.closeWithError(CloseCode.PROTOCOL_ERROR, "A frame has begun and not ended");
+            session.closeWithError(CloseCode.PROTOCOL_ERROR, "A frame did not end in time: send the NUL at its end");
         } else if (liveness.isSilent(session.isStomp(), properties, now)) {
             session.close(CloseCode.SILENT);
         } else {
@@ -114,7 +114,7 @@ public class SessionSweep implements SmartLifecycle {
 
     private static Duration timeToAnswerClose(@Nullable CloseCode code) {
         if (code == CloseCode.RATE_LIMIT_EXCEEDED) {
-            return InboundWatch.FLOOD_ENDS_WITHIN;
+            return FloodGuard.CLOSE_ANSWER_WITHIN;
         }
         return code == CloseCode.TOKEN_EXPIRED || code == CloseCode.TOKEN_REVOKED
                 ? CLOSE_ANSWER_WITHOUT_TOKEN_WITHIN
@@ -127,7 +127,7 @@ public class SessionSweep implements SmartLifecycle {
     }
 
     private void warnOfExpiry(ClientSession session, Caller caller, Instant moment) {
-        // Not by the time between: to a token without end that is more than a Duration can say, and costs an exception.
+        // Adds to now instead of taking the difference, which overflows for a token that never expires.
         if (!expiryWarning.isZero() && !caller.expiresAt().isAfter(moment.plus(expiryWarning))) {
             session.warn(
                     caller.expiresAt(), TokenNotices.expiring(session.organizationId(), caller.expiresAt(), clock));

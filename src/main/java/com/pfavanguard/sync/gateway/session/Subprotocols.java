@@ -8,25 +8,25 @@ import java.util.stream.Stream;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 
 /**
- * The sub-protocols of a handshake. Browsers can send a token only among them, as {@code bearer.<token>}; that one is
- * never chosen, so a browser must offer one of the others beside it, or it drops the connection.
+ * Reads and chooses the sub-protocols of a handshake. Browsers can send a token only among them, as {@code bearer.<token>}.
+ * That one is never chosen, so a browser must offer another one too, or it drops the connection.
  */
 public final class Subprotocols {
 
     public static final List<String> STOMP = List.of("v12.stomp", "v11.stomp", "v10.stomp");
 
-    /** Bare JSON, for clients that have to offer something. */
+    /** Bare JSON, for clients that must offer a sub-protocol. */
     static final String JSON = "json";
 
     private static final String TOKEN = "bearer.";
 
-    // Ours and not the client's equal ones, as each session keeps its own for as long as it lasts.
+    // A session keeps one of these strings, so that the equal one of its handshake can be collected.
     private static final List<String> KNOWN =
             Stream.concat(STOMP.stream(), Stream.of(JSON)).toList();
 
     private Subprotocols() {}
 
-    /** What the handshake offers, as Spring takes it apart. */
+    /** The sub-protocols that the handshake offers, parsed as Spring does. */
     public static List<String> offered(HttpServletRequest request) {
         Enumeration<String> values = request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL);
         if (!values.hasMoreElements()) {
@@ -34,7 +34,7 @@ public final class Subprotocols {
         }
         String first = values.nextElement();
         if (KNOWN.contains(first) && !values.hasMoreElements()) {
-            return List.of(first); // as nearly always
+            return List.of(first); // the usual case, without parsing
         }
         WebSocketHttpHeaders headers = new WebSocketHttpHeaders();
         headers.add(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL, first);
@@ -42,7 +42,7 @@ public final class Subprotocols {
         return headers.getSecWebSocketProtocol();
     }
 
-    /** The one that will be spoken: the first offered that we know. */
+    /** The sub-protocol of the session: the first offered one that the gateway supports. */
     public static Optional<String> chosen(List<String> offered) {
         for (String protocol : offered) {
             int known = KNOWN.indexOf(protocol);
@@ -53,16 +53,16 @@ public final class Subprotocols {
         return Optional.empty();
     }
 
-    /** What is wrong with the offer; empty if nothing. */
+    /** Why the offer must be refused; empty if it need not be. */
     public static Optional<String> problem(List<String> offered) {
         if (offered.isEmpty() || chosen(offered).isPresent()) {
             return Optional.empty();
         }
         if (offered.stream().allMatch(protocol -> protocol.startsWith(TOKEN))) {
             return Optional.of(
-                    "A token alone is no sub-protocol: offer v12.stomp or json beside it, which will be chosen");
+                    "bearer.<token> only carries the token: also offer v12.stomp or json as the sub-protocol");
         }
-        return Optional.of("None of the offered sub-protocols is spoken here: offer one of " + STOMP
+        return Optional.of("The gateway supports none of the offered sub-protocols: offer one of " + STOMP
                 + ", json, or none for bare JSON");
     }
 }

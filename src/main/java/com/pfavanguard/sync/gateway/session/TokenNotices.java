@@ -8,7 +8,7 @@ import java.time.Instant;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a session is told about its token, in between its events. Shaped like an event; its type is none of theirs. */
+/** Builds the notices about a session's token. They are shaped like events, with types that no event has. */
 final class TokenNotices {
 
     private TokenNotices() {}
@@ -21,7 +21,7 @@ final class TokenNotices {
         return notice("AUTH_REFRESHED", organizationId, expiresAt, clock);
     }
 
-    /** The new token could not be checked; worth another try before the old one ends. */
+    /** The new token could not be checked; the client should try again before the old one expires. */
     static Notice notRefreshed(OrganizationId organizationId, Instant expiresAt, Clock clock) {
         return notice("AUTH_REFRESH_FAILED", organizationId, expiresAt, clock);
     }

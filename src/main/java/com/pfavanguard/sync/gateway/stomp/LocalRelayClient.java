@@ -14,9 +14,9 @@ import org.springframework.messaging.tcp.TcpOperations;
 import org.springframework.stereotype.Component;
 
 /**
- * What Spring's broker relay takes for its TCP client. The relay opens a connection for each STOMP session; here each
- * gets a {@link LocalRelayConnection}, and the broker sees the one real link of {@code BrokerLink}, whoever comes and goes
- * and however often that link breaks (decision 0003).
+ * TCP client that Spring's broker relay uses; answers from this process. The relay opens a connection for each STOMP
+ * session and gets a {@link LocalRelayConnection}. The broker only sees the one link of {@code BrokerLink}, so sessions
+ * neither need connections to it nor end when that link breaks (decision 0003).
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -24,7 +24,7 @@ public class LocalRelayClient implements TcpOperations<byte[]> {
 
     private final StompClient.Directory clients;
     private final GatewayProperties properties;
-    // Nearly all clients call their subscription the same.
+    // Shared, since nearly all clients use the same subscription id.
     private final Interner<StompEncoding> encodings = Interner.newWeakInterner();
 
     public LocalRelayClient(StompClient.Directory clients, GatewayProperties properties) {
@@ -32,7 +32,7 @@ public class LocalRelayClient implements TcpOperations<byte[]> {
         this.properties = properties;
     }
 
-    /** Connects at once, on the caller's thread: what a client sends right behind its CONNECT is not lost. */
+    /** Connects immediately on the caller's thread, so that frames right behind CONNECT are not lost. */
     @Override
     public CompletableFuture<@Nullable Void> connectAsync(TcpConnectionHandler<byte[]> handler) {
         String sessionId = ((StompTcpConnectionHandler<byte[]>) handler).getSessionId();
@@ -45,7 +45,7 @@ public class LocalRelayClient implements TcpOperations<byte[]> {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** For the relay's "system" session, which therefore never loses its connection. */
+    /** For the relay's "system" session. Ignores the reconnect strategy, since this connection never breaks. */
     @Override
     public CompletableFuture<@Nullable Void> connectAsync(
             TcpConnectionHandler<byte[]> handler, ReconnectStrategy reconnectStrategy) {
@@ -59,6 +59,6 @@ public class LocalRelayClient implements TcpOperations<byte[]> {
 
     @Override
     public String toString() {
-        return "shared broker link";
+        return "LocalRelayClient";
     }
 }

@@ -20,18 +20,17 @@ import org.springframework.messaging.tcp.TcpConnection;
 import org.springframework.messaging.tcp.TcpConnectionHandler;
 
 /**
- * The broker's end of one STOMP session, without a broker: answers CONNECT, turns SUBSCRIBE into a place in the
- * organization's stream, confirms receipts. Answers are given on the caller's thread, so a session's frames are
- * answered in the order they came.
+ * Plays the broker for one STOMP session of Spring's relay: answers CONNECT, subscribes the session to its organization's
+ * stream at SUBSCRIBE, confirms receipts. Answers on the caller's thread, so that answers keep the order of the frames.
  *
- * <p>MESSAGE frames do not pass here: the stream hands them to the session itself, encoded once for all.
+ * <p>MESSAGE frames do not pass here: the stream writes them to the session directly, encoded once for all sessions.
  */
 final class LocalRelayConnection implements TcpConnection<byte[]> {
 
-    /** SUBSCRIBE header: go on after this event rather than from now. */
+    /** SUBSCRIBE header: resume after this event instead of starting with live events. */
     private static final String LAST_EVENT_ID = "last-event-id";
 
-    /** A client may ask for any number; a day is as good as never and does not overflow. */
+    /** Clients may ask for any number. A day is practically never, and does not overflow. */
     private static final long LONGEST_INTERVAL_MS = Duration.ofDays(1).toMillis();
 
     private static final byte[] NO_BODY = new byte[0];
@@ -45,7 +44,7 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
 
     /**
      * @param client the session; {@code null} for the relay's own "system" session, which has no subscriptions
-     * @param encodings one of each for all sessions
+     * @param encodings shares equal encodings between sessions
      */
     LocalRelayConnection(
             TcpConnectionHandler<byte[]> handler,
@@ -63,7 +62,7 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
         StompCommand command = frame == null ? null : frame.getCommand();
         if (frame == null || command == null) {
-            return DONE; // a heart-beat; the session has noted it already
+            return DONE; // a heart-beat; ClientSessionHandler has recorded it
         }
         switch (command) {
             case CONNECT, STOMP -> connect(frame);
@@ -91,7 +90,7 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         forget(connect);
     }
 
-    // The relay keeps the frame for as long as the session lasts, and has got out of it what it wants.
+    // The relay keeps this frame for the whole session but only reads the session id, so the headers can be dropped.
     private static void forget(StompHeaderAccessor connect) {
         String sessionId = connect.getSessionId();
         if (connect.isMutable()) {
@@ -100,12 +99,12 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         }
     }
 
-    // STOMP 1.2, "Heart-beating": none if either side says 0, else the longer of the two.
+    // STOMP 1.2, "Heart-beating": no heart-beats if either side says 0, else the longer interval.
     private static long interval(long sender, long receiver) {
         return sender == 0 || receiver == 0 ? 0 : Math.min(Math.max(sender, receiver), LONGEST_INTERVAL_MS);
     }
 
-    // FrameRules has refused clients that speak none of the three.
+    // FrameRules has refused clients that support none of the three.
     private static String highestCommonVersion(Set<String> accepted) {
         if (accepted.contains("1.2")) {
             return "1.2";
@@ -113,7 +112,7 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         if (accepted.contains("1.1")) {
             return "1.1";
         }
-        return "1.0"; // whose clients do not send accept-version
+        return "1.0"; // clients of 1.0 do not send accept-version
     }
 
     private void subscribe(StompHeaderAccessor frame) {
@@ -124,17 +123,17 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         OrganizationId organizationId = subscriber.organizationId();
         String ack = frame.getFirstNativeHeader("ack");
         if (!SyncDestinations.stompDestination(organizationId).equals(frame.getDestination())) {
-            refuse(frame, "This session may subscribe to " + SyncDestinations.stompDestination(organizationId));
+            refuse(frame, "This session may subscribe only to " + SyncDestinations.stompDestination(organizationId));
         } else if (ack != null && !ack.equals("auto")) {
             refuse(frame, "This ack mode is not available: use ack:auto and resume with last-event-id");
         } else if (escaping && frame.getSubscriptionId() == null) {
             refuse(frame, "SUBSCRIBE needs an id header");
         } else if (subscriber.isSubscribed(frame.getSubscriptionId())) {
-            refuse(frame, "There is a subscription with that id already; UNSUBSCRIBE it first");
+            refuse(frame, "A subscription with that id exists already; UNSUBSCRIBE it first");
         } else {
             String id = frame.getSubscriptionId();
             String position = Position.asked(frame.getFirstNativeHeader(LAST_EVENT_ID));
-            receipt(frame); // first, for the greeting follows at once and by another thread
+            receipt(frame); // before the greeting, which another thread sends right after subscribe
             StompEncoding encoding = encodings.intern(new StompEncoding(organizationId, id, escaping));
             subscriber.subscribe(id, encoding, position);
         }

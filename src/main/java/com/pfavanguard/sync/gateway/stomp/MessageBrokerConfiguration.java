@@ -20,8 +20,8 @@ import org.springframework.web.socket.config.annotation.DelegatingWebSocketMessa
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
 /**
- * What {@code @EnableWebSocketMessageBroker} brings, but for two things each session would keep and has no use for: a
- * queue in front of it, and the headers of its CONNECT.
+ * Like {@code @EnableWebSocketMessageBroker}, without two costs per session: a queue in front of it, and the headers of its
+ * CONNECT frame.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
@@ -33,16 +33,16 @@ class MessageBrokerConfiguration extends DelegatingWebSocketMessageBrokerConfigu
             @Qualifier("clientInboundChannelExecutor") Executor clientInboundChannelExecutor) {
         AbstractSubscribableChannel channel = super.clientInboundChannel(clientInboundChannelExecutor);
         channel.setInterceptors(channel.getInterceptors().stream()
-                .map(each -> each instanceof ImmutableMessageChannelInterceptor ? new OpenConnect() : each)
+                .map(each -> each instanceof ImmutableMessageChannelInterceptor ? new MutableConnect() : each)
                 .toList());
         return channel;
     }
 
     /**
-     * Closes the headers of every frame but CONNECT. Of closed ones the relay makes a copy of its own, which nobody can
-     * take anything out of any more.
+     * Makes the headers of every frame immutable, except those of CONNECT: the relay would copy immutable ones and keep the
+     * copy for the whole session.
      */
-    private static final class OpenConnect extends ImmutableMessageChannelInterceptor {
+    private static final class MutableConnect extends ImmutableMessageChannelInterceptor {
 
         @Override
         public Message<?> preSend(Message<?> message, MessageChannel channel) {
@@ -70,7 +70,7 @@ class MessageBrokerConfiguration extends DelegatingWebSocketMessageBrokerConfigu
             super(inbound, outbound);
         }
 
-        /** Our session does not block, is safe for any thread and bounds what waits in it. */
+        /** Adds no queue: our session does not block, is safe for any thread and bounds its waiting messages. */
         @Override
         protected WebSocketSession decorateSession(WebSocketSession session) {
             return session;

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.gateway.stomp;
 import com.pfavanguard.sync.gateway.CloseCode;
 import org.springframework.security.access.AccessDeniedException;
 
-/** A STOMP frame the client may not send; code and message are meant for the client. */
+/** Refuses a STOMP frame of a client. Its code and message are sent to the client. */
 public class RefusedFrameException extends AccessDeniedException {
 
     private final CloseCode code;
@@ -17,7 +17,7 @@ public class RefusedFrameException extends AccessDeniedException {
         return code;
     }
 
-    /** Part of every day's work; nobody reads its stack. */
+    /** Without a stack trace: refusals are routine, and the message says it all. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -3,24 +3,24 @@ package com.pfavanguard.sync.gateway.stomp;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import java.util.Optional;
 
-/** A STOMP session as the relay sees it; implemented by the WebSocket session. */
+/** A STOMP session as {@link LocalRelayConnection} sees it; implemented by the WebSocket session. */
 public interface StompClient {
 
-    /** The session's place in its organization's stream. */
+    /** The session's subscriber in its organization's stream. */
     Subscriber subscriber();
 
     /**
-     * The client has sent CONNECT and was answered.
+     * Called when the client's CONNECT is answered.
      *
-     * @param sendEveryMs the client must hear something at least this often; 0 for never
-     * @param expectEveryMs the client has promised to be heard at least this often; 0 for never
+     * @param sendEveryMs the client must receive something at least this often; 0 for never
+     * @param expectEveryMs the client has promised to send something at least this often; 0 for never
      */
     void connected(long sendEveryMs, long expectEveryMs);
 
-    /** DISCONNECT has come, from the client or from Spring for a session that has gone; its receipt is on its way. */
+    /** Called at DISCONNECT, from the client or from Spring for an ended session, after the receipt is sent. */
     void disconnected();
 
-    /** Finds sessions by the id Spring gave them. */
+    /** Finds sessions by Spring's session id. */
     interface Directory {
         Optional<StompClient> stompClient(String sessionId);
     }

@@ -17,7 +17,7 @@ import org.springframework.web.socket.messaging.StompSubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
-/** Wires Spring's STOMP broker relay to the {@link LocalRelayClient} and its decoder to the {@link FrameDecoder}. */
+/** Gives Spring's STOMP broker relay our {@link LocalRelayClient}, and its protocol handler our {@link StrictStompDecoder}. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
 class StompConfiguration implements WebSocketMessageBrokerConfigurer {
@@ -33,7 +33,7 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
         registry.enableStompBrokerRelay("/topic").setTcpClient(relayClient);
     }
 
-    // Everything behind these channels is non-blocking, so the thread that read a frame also answers it: in order.
+    // On the reading thread, so that frames are answered in their order; nothing behind these channels blocks.
     @Override
     public void configureClientInboundChannel(ChannelRegistration registration) {
         registration.executor(new SyncTaskExecutor());
@@ -46,21 +46,21 @@ class StompConfiguration implements WebSocketMessageBrokerConfigurer {
 
     @Bean
     static SmartInitializingSingleton strictFrameDecoder(
-            WebSocketHandler subProtocolWebSocketHandler, FrameDecoder frameDecoder) {
+            WebSocketHandler subProtocolWebSocketHandler, StrictStompDecoder frameDecoder) {
         return () -> {
             var handler = (SubProtocolWebSocketHandler) WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
             handler.getProtocolHandlers().forEach(protocol -> use(frameDecoder, protocol));
         };
     }
 
-    private static void use(FrameDecoder decoder, SubProtocolHandler protocol) {
+    private static void use(StrictStompDecoder decoder, SubProtocolHandler protocol) {
         if (protocol instanceof StompSubProtocolHandler stomp) {
             decoder.setHeaderInitializer(stomp.getHeaderInitializer());
             stomp.setDecoder(decoder);
         }
     }
 
-    /** Turns off Spring's half-hourly log line: our metrics say the same and more. */
+    /** Turns off Spring's half-hourly log line of statistics, which our metrics cover. */
     @Bean
     static SmartInitializingSingleton noStatsLogging(@Nullable WebSocketMessageBrokerStats stats) {
         return () -> {

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as STOMP MESSAGE frames for one subscription id, each in a WebSocket message. Only the headers written here
- * leave the house; what a producer set stays inside.
+ * Encodes messages as STOMP MESSAGE frames for one subscription id, each in its own WebSocket message. Clients receive only
+ * the headers written here; headers that a producer set never leave the gateway.
  */
 public final class StompEncoding implements MessageEncoding {
 
@@ -27,7 +27,7 @@ public final class StompEncoding implements MessageEncoding {
     private final int hash;
 
     /**
-     * @param subscriptionId the client's id for it; {@code null} with STOMP 1.0 clients that give none
+     * @param subscriptionId the client's id; {@code null} if a STOMP 1.0 client gave no id
      * @param escaping whether header values are escaped: from STOMP 1.1 on
      */
     public StompEncoding(OrganizationId organizationId, @Nullable String subscriptionId, boolean escaping) {
@@ -74,7 +74,7 @@ public final class StompEncoding implements MessageEncoding {
         return escaped(messageId).getBytes(StandardCharsets.UTF_8);
     }
 
-    // By hand: a string for each would cost more than all the rest.
+    // By hand, since a String for each message costs more than the rest of the encoding.
     private static void putNumber(ByteBuffer out, int number) {
         for (int power = POWERS_OF_TEN[digits(number) - 1]; power > 0; power /= 10) {
             out.put((byte) ('0' + number / power % 10));

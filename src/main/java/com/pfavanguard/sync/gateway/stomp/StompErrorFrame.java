@@ -8,15 +8,15 @@ import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
 
-/** An ERROR frame: for programs a {@code code} and whether coming back can help, for people a message. */
+/** Builds ERROR frames: {@code code}, {@code retryable} and {@code retry-after} for programs, a message for people. */
 public final class StompErrorFrame {
 
-    // As long as a frame's headers may be if nobody has set it otherwise. A longer receipt may be what is refused.
+    // The default of sync.gateway.limits.header-size. A longer receipt may be the reason of the refusal.
     private static final int LONGEST_RECEIPT_BYTES = 1024;
 
     private StompErrorFrame() {}
 
-    /** @param receipt the receipt the refused frame asked for, if it did; left out if it is too long to be sent back */
+    /** @param receipt the receipt that the refused frame asked for, if any; left out if it is too long to send back */
     public static Message<byte[]> of(CloseCode code, String message, @Nullable String receipt) {
         StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
         error.setMessage(message);

@@ -2,7 +2,7 @@ package com.pfavanguard.sync.gateway.stomp;
 
 import java.nio.charset.StandardCharsets;
 
-/** Header escaping of STOMP 1.2, section "Value Encoding". */
+/** Escapes and unescapes headers by STOMP 1.2, section "Value Encoding". */
 public final class StompHeaders {
 
     private StompHeaders() {}
@@ -25,7 +25,7 @@ public final class StompHeaders {
         return escaped.toString();
     }
 
-    /** Bytes of a name or value as it goes over the wire: in UTF-8, and escaped, which can double it. */
+    /** Bytes of a name or value on the wire: in UTF-8 and escaped, which can double the length. */
     public static int escapedBytes(String text) {
         return escape(text).getBytes(StandardCharsets.UTF_8).length;
     }
@@ -40,7 +40,7 @@ public final class StompHeaders {
         return false;
     }
 
-    /** Undoes {@link #escape}; an escape that is none of the four is left as it stands. */
+    /** Reverses {@link #escape}; leaves unknown escapes unchanged. */
     public static String unescape(String text) {
         if (text.indexOf('\\') < 0) {
             return text;

@@ -6,34 +6,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of events as one encoding has them, put together once and written to every session that stands at the same
- * place; most do. It lies outside of the heap, from where the kernel takes it without another copy.
+ * A run of encoded events, built once and written to every session that stands at the same link with the same
+ * encoding, as most do. Lies in a direct buffer, from which the kernel reads without another copy.
  *
- * <p>For one thread, which uses it for one session after the other.
+ * <p>For one thread, which uses it for one session after another.
  */
 final class Batch implements Messages {
 
-    // One write's worth: large enough to fill a socket buffer, small enough that the other sessions need not wait long.
+    // For one write: large enough to fill a socket buffer, small enough that other sessions do not wait long.
     private static final int USUAL_BYTES = 64 * 1024;
 
     private static final int USUAL_EVENTS = 256;
 
     private ByteBuffer bytes = ByteBuffer.allocateDirect(USUAL_BYTES);
-    // The same memory, for whoever is given it; not a new one for each of thousands.
+    // The same memory, handed to sinks; one object instead of a new one for each of thousands of sessions.
     private ByteBuffer view = bytes.duplicate();
     private int[] ends = new int[USUAL_EVENTS];
     private int events;
 
-    // The links before its first event and at its last one; null while it holds none.
+    // The link before the first event, and the last event; null while the batch is empty.
     private @Nullable StreamEvent before;
     private @Nullable StreamEvent last;
     private @Nullable MessageEncoding encoding;
 
     /**
-     * Makes it hold what follows {@code link}, up to one write's worth, the next gap, or the next event whose JSON has
-     * been dropped.
+     * Fills the batch with the events that follow {@code link}, up to the size of one write, the next gap, or the
+     * next event whose JSON has been dropped.
      *
-     * @return whether it holds anything
+     * @return whether it holds any event
      */
     boolean fill(StreamEvent link, MessageEncoding encoding) {
         if (before != link || !encoding.equals(this.encoding)) {
@@ -86,7 +86,7 @@ final class Batch implements Messages {
         return ends[messageAt(offset)];
     }
 
-    /** The link to stand at when so many bytes, all of them whole messages, have been handed over. */
+    /** The link a session stands at after {@code handedOver} bytes, always whole messages, have been handed over. */
     StreamEvent linkAfter(int handedOver) {
         if (handedOver == bytes.position()) {
             return Objects.requireNonNull(last);
@@ -103,7 +103,7 @@ final class Batch implements Messages {
         return found < 0 ? -found - 1 : found + 1;
     }
 
-    /** Lets go of its events, which would otherwise be held for as long as nothing else comes. */
+    /** Releases the events, which would otherwise stay in memory until others come. */
     void clear() {
         before = null;
         last = null;

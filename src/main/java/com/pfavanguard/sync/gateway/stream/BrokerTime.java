@@ -5,23 +5,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The broker's clock, as exactly as the answers to this process's own messages tell it. The past is judged by it alone, so
- * that this machine's clock may be wrong, or be set, without any harm: between two answers the time goes on by
- * {@link System#nanoTime}. Safe for any thread.
- *
- * <p>Until the first answer this machine's clock has to do.
+ * Estimates the broker's time from the stamps on this process's own messages (decision 0030). The past is judged by
+ * it alone, so this machine's clock may be wrong, or be set, without harm: between two stamps the time advances by
+ * {@link System#nanoTime}. Before the first stamp it is the time of this machine's clock. Safe for any thread.
  */
 public final class BrokerTime {
 
     private final Clock ownClock;
     private final LongSupplier nanos;
 
-    /** The broker's time less the monotonic one. */
+    /** The broker's time minus monotonic time. */
     private long offset;
 
-    private boolean answered;
+    private boolean learnt;
 
-    /** The latest time told; none earlier is told after it. */
+    /** The latest time returned; no earlier one is returned after it. */
     private long latest;
 
     /** @param nanos monotonic time, as {@link System#nanoTime} */
@@ -31,18 +29,18 @@ public final class BrokerTime {
         this.offset = ownClock.millis() - monotonic();
     }
 
-    /** For durations: milliseconds that no setting of a clock changes. */
+    /** Monotonic milliseconds, for durations; not affected when a clock is set. */
     long monotonic() {
         return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
     }
 
     /**
-     * The broker's time in milliseconds since 1970. Never goes back, even if the broker's clock does: a moment that was
-     * given to a client stays before all that comes later.
+     * The broker's time in milliseconds since 1970. Never goes back, even if the broker's clock does: a moment that a
+     * client was given stays before all that comes later.
      */
     public synchronized long millis() {
         long now = monotonic() + offset;
-        if (!answered) {
+        if (!learnt) {
             return now;
         }
         latest = Math.max(latest, now);
@@ -50,20 +48,21 @@ public final class BrokerTime {
     }
 
     /**
-     * Learns from a message of our own that has just come back. The stamp was set in between, so the broker's time now is
-     * at least that of the stamp, and at most as much later as the message was under way.
+     * Learns from a message of this process that has just come back from the broker. The broker stamped it on the
+     * way, so the broker's time is now at least the stamp, and at most the stamp plus the time that the message was
+     * under way.
      *
      * @param stamp when the broker took it, milliseconds since 1970
-     * @param sentAt when it was sent, of {@link System#nanoTime}
+     * @param sentAt {@link System#nanoTime} when it was sent
      */
     public synchronized void learn(long stamp, long sentAt) {
         long earliest = stamp - monotonic();
         long last = stamp - TimeUnit.NANOSECONDS.toMillis(sentAt);
         offset = Math.max(earliest, Math.min(last, offset));
-        answered = true;
+        learnt = true;
     }
 
-    /** By how many milliseconds this machine's clock is ahead of the broker's; negative if it is behind. */
+    /** How many milliseconds this machine's clock is ahead of the broker's; negative if it is behind. */
     public synchronized long ownClockAhead() {
         return ownClock.millis() - (monotonic() + offset);
     }

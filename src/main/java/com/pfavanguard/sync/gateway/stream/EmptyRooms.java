@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Rooms that nobody is in and that hold no event, the longest empty first. A producer that invents organizations makes
- * as many as it likes, so only so many are kept. Used under {@link History}'s lock.
+ * Remembers rooms without subscribers and events, the longest empty first, up to a maximum: a producer can invent any
+ * number of organizations. Used under {@link History}'s lock.
  */
 final class EmptyRooms {
 
@@ -15,13 +15,13 @@ final class EmptyRooms {
     private final Consumer<Room> forget;
     private final Set<Room> rooms = new LinkedHashSet<>();
 
-    /** @param forget is given the rooms there is no place for */
+    /** @param forget is given the rooms that exceed the maximum or have been empty for too long */
     EmptyRooms(int most, Consumer<Room> forget) {
         this.most = most;
         this.forget = forget;
     }
 
-    /** Takes a room that may be empty; no-op if it is not. */
+    /** Adds the room if it is empty. */
     void offer(Room room) {
         if (room.isEmpty() && rooms.add(room) && rooms.size() > most) {
             Iterator<Room> oldest = rooms.iterator();
@@ -31,7 +31,7 @@ final class EmptyRooms {
         }
     }
 
-    /** Somebody has come, or an event. */
+    /** The room gets a subscriber or an event. */
     void remove(Room room) {
         rooms.remove(room);
     }

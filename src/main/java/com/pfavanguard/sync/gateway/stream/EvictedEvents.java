@@ -4,16 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Events that the history has let go and that sessions may be about to be handed all the same. Their JSON is kept from
- * one sweep to the next but one, and less long if it is too much: a link held by a session that does not get on must not
- * hold the memory of everything behind it. Used under {@link History}'s lock.
+ * Keeps the JSON of evicted events for a while, since sessions may be about to write them. Frees it at the second
+ * sweep after the eviction, or earlier if it is too much: a session that makes no progress holds a link to all that
+ * follows, and must not hold the memory too. Used under {@link History}'s lock.
  */
 final class EvictedEvents {
 
     private final long mostBytes;
     private final Deque<StreamEvent> events = new ArrayDeque<>();
     private long bytes;
-    private int leftBeforeLastSweep;
+    private int evictedBeforeLastSweep;
 
     EvictedEvents(long mostBytes) {
         this.mostBytes = mostBytes;
@@ -28,17 +28,17 @@ final class EvictedEvents {
     }
 
     void sweep() {
-        while (leftBeforeLastSweep > 0) {
+        while (evictedBeforeLastSweep > 0) {
             dropOldest();
         }
-        leftBeforeLastSweep = events.size();
+        evictedBeforeLastSweep = events.size();
     }
 
     private void dropOldest() {
         StreamEvent oldest = events.remove();
         oldest.drop();
         bytes -= oldest.footprint();
-        leftBeforeLastSweep = Math.max(0, leftBeforeLastSweep - 1);
+        evictedBeforeLastSweep = Math.max(0, evictedBeforeLastSweep - 1);
     }
 
     long bytes() {

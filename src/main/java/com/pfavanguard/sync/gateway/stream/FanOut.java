@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that hand events to sessions. Each session belongs to one of them, so that they do not stand in each
- * other's way, and a thread that wakes up finds all that has arrived meanwhile: one event when it is quiet, many in one
- * write when it is not. What is soon done the link's thread does itself, see {@link Room#wake}.
+ * The threads that write events to sessions. Each session belongs to one of them, so that they do not block each
+ * other. A thread that wakes up finds all that has arrived meanwhile: one event in quiet times, many for one write in
+ * busy ones. Small rooms in quiet times are served by the link's thread, see {@link Room#wake}.
  */
 final class FanOut {
 
@@ -32,7 +32,7 @@ final class FanOut {
         return workers;
     }
 
-    /** The thread for the next session; they take turns. */
+    /** The thread for the next session, in turn. */
     Worker assign() {
         return workers[Math.floorMod(nextWorker.getAndIncrement(), workers.length)];
     }
@@ -43,19 +43,19 @@ final class FanOut {
         }
     }
 
-    /** Lets the threads finish what they are at and end. */
+    /** Lets the threads finish what they are doing and end. */
     void stop() {
         for (Worker worker : workers) {
             worker.stop();
         }
     }
 
-    /** Something to be done by one of the threads, with that thread's batch. */
+    /** Work for one of the threads, done with that thread's batch. */
     interface Work {
         void run(Batch batch);
     }
 
-    /** One thread and the work that waits for it. */
+    /** One thread and its queue of work. */
     static final class Worker implements Runnable {
 
         private final int index;
@@ -85,15 +85,15 @@ final class FanOut {
             }
         }
 
-        /** Whether the thread has nothing to do, or had a moment ago. */
+        /** Whether the thread sleeps, or did a moment ago. */
         boolean isIdle() {
             return parked;
         }
 
         void execute(Work work) {
             queue.add(work);
-            // Volatile write (the queue) before volatile read (parked); the thread does the opposite, so one sees the
-            // other. Whoever wakes it says so first, or each event that comes until it runs would wake it once more.
+            // Volatile write (the queue) before volatile read (parked). The thread does the opposite, so one sees the
+            // other. Parked is cleared first, or each event that comes until the thread runs would wake it once more.
             if (parked) {
                 parked = false;
                 VitalThread sleeping = thread;
@@ -119,7 +119,7 @@ final class FanOut {
                     if (queue.isEmpty() && isCurrent()) {
                         Vital.rests();
                         LockSupport.park(this);
-                        // Or an interrupt that nobody has meant would keep it from ever sleeping again.
+                        // Clears a stray interrupt, which would keep the thread from ever sleeping again.
                         Thread.interrupted();
                         Vital.moved();
                     }
@@ -135,7 +135,7 @@ final class FanOut {
             try {
                 work.run(batch);
             } catch (RuntimeException | Error e) {
-                // An Error too: whatever one session has come to, this thread serves thousands.
+                // An Error too: this thread serves thousands of other sessions.
                 Vital.failed(NAME, e);
             }
         }

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.gateway.stream;
 import java.time.Duration;
 
 /**
- * How much of the past is kept.
+ * Limits how much of the past is kept.
  *
  * @param size most events, as many as the broker's ring queue holds
  * @param bytes most bytes of memory for them, objects included
@@ -13,27 +13,34 @@ record HistoryLimits(int size, long bytes, Duration retention) {
 
     static final Duration FORGET_ROOM_AFTER = Duration.ofDays(1);
 
-    /** How far two gateways may lie apart in what they take for the broker's time. */
+    /** How far the broker's time may differ between two gateways. */
     static final long TOLERANCE_MS = 60_000;
 
-    /** What a room costs, with its shares, indexes and the longest organization id; somewhat less in fact. */
+    /**
+     * How much earlier than now, or than the interruption before it, the stamp of a later event may be. Less than the
+     * tolerance of a moment, so that no moment skips the event.
+     */
+    static final long CLOCK_SLACK_MS = TOLERANCE_MS / 2;
+
+    /** Memory of a room with its shares, indexes and the longest organization id, rounded up. */
     static final int ROOM_BYTES = 1_024;
 
-    // Of what the events may have, what may be used beside them for each of two things.
+    // Evicted events and empty rooms may each use this part of the events' memory in addition.
     private static final int SHARE_BESIDE = 8;
 
     private static final long LEAST_EVICTED_BYTES = 1024 * 1024;
     private static final int FEWEST_EMPTY_ROOMS = 100;
 
-    // Longer than the broker, whose expiry scan comes late: what it may send again must still be known here.
+    // Longer than the broker keeps events, since its expiry scan runs late: what it may send again must still be
+    // known here.
     private static final Duration EXPIRY_SLACK = Duration.ofMinutes(2);
 
-    /** Most bytes of events that were let go and may still be on their way to sessions. */
+    /** Most bytes of evicted events that may still be on their way to sessions. */
     long evictedBytes() {
         return Math.max(LEAST_EVICTED_BYTES, bytes / SHARE_BESIDE);
     }
 
-    /** Most rooms that are kept although they are empty. */
+    /** Most empty rooms that are kept. */
     int emptyRooms() {
         return (int) Math.max(FEWEST_EMPTY_ROOMS, bytes / SHARE_BESIDE / ROOM_BYTES);
     }

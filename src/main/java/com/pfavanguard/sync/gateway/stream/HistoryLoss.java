@@ -1,13 +1,13 @@
 package com.pfavanguard.sync.gateway.stream;
 
 /**
- * What the broker should still have had when its past was read, and had not.
+ * What is missing from the broker's history although it should have been there when it was read again.
  *
- * @param behind how many messages of the past had been read up to the place behind which something is missing; -1 if
- *     nothing is
- * @param since the moment before which nobody may come back to, milliseconds since 1970
+ * @param after how many messages of the past had been read when the missing ones should have come; -1 if nothing is
+ *     missing
+ * @param since positions from before this moment become invalid, milliseconds since 1970
  */
-public record HistoryLoss(int behind, long since) {
+public record HistoryLoss(int after, long since) {
 
     public static final HistoryLoss NONE = new HistoryLoss(-1, 0);
 
@@ -15,6 +15,6 @@ public record HistoryLoss(int behind, long since) {
     public static final HistoryLoss ANYWHERE = new HistoryLoss(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     boolean isSome() {
-        return behind >= 0;
+        return after >= 0;
     }
 }

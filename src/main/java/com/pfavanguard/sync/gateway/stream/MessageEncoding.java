@@ -3,10 +3,10 @@ package com.pfavanguard.sync.gateway.stream;
 import java.nio.ByteBuffer;
 
 /**
- * How one subscription wants its messages written, down to the {@link TextFrame} they travel in. Messages are written
- * where they are needed, into the {@link Batch} of the thread that sends them, and kept nowhere else (decision 0026).
- * Two equal encodings give equal bytes, so a thread writes an event once for all of its sessions that share one;
- * implementations are records or constants.
+ * Writes the messages of one subscription in the client's format, including the {@link TextFrame}. Messages are
+ * written straight into the {@link Batch} of the thread that sends them and kept nowhere else (decision 0026).
+ * Implementations are records or constants: equal encodings give equal bytes, so a thread encodes an event once for
+ * all its sessions that share one.
  */
 public interface MessageEncoding {
 
@@ -18,10 +18,10 @@ public interface MessageEncoding {
      */
     int length(String id, byte[] json);
 
-    /** Puts the complete message of {@link #length} bytes into {@code out}, which may lie outside of the heap. */
+    /** Puts the complete message of {@link #length} bytes into {@code out}, which may be a direct buffer. */
     void write(String id, byte[] json, ByteBuffer out);
 
-    /** The complete message in an array of its own, for what one session alone is told. */
+    /** The complete message in a new array, for messages to one session alone. */
     default byte[] encode(String id, byte[] json) {
         ByteBuffer message = ByteBuffer.allocate(length(id, json));
         write(id, json, message);

@@ -2,19 +2,19 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.gateway.CloseCode;
 
-/** The way out to one client. Implemented by the session; none of its methods may block. */
+/** Writes messages to one client. Implemented by the session; no method may block. */
 public interface MessageSink {
 
     /**
-     * Writes what the socket takes at once. Where that ends within a message, its rest is written before anything else,
-     * and so is a whole message if the socket takes nothing.
+     * Writes as much as the socket takes at once. If that ends within a message, the sink keeps the rest of it and
+     * writes it before anything else. If the socket takes nothing, the sink keeps the first message whole.
      *
-     * @param whenReady run once, by any thread, possibly before this returns, as soon as there may be another write;
-     *     never if the session is closing
-     * @return how many bytes, all of them whole messages, need not be given again; 0 if something else is under way
+     * @param whenReady run once, by any thread and possibly before this method returns, as soon as the next write can
+     *     start; never if the session is closing
+     * @return how many bytes were written or kept, always whole messages; 0 if another write is under way
      */
     int write(Messages messages, Runnable whenReady);
 
-    /** Ends the session. What was written before may or may not arrive; the client resumes from what did. */
+    /** Ends the session. Messages written before may or may not arrive; the client resumes behind the last that did. */
     void close(CloseCode code);
 }

@@ -2,15 +2,15 @@ package com.pfavanguard.sync.gateway.stream;
 
 import java.nio.ByteBuffer;
 
-/** Whole messages in a row, as they go over the wire. */
+/** A run of whole messages, encoded as they travel over the wire. */
 public interface Messages {
 
     /**
-     * All of them, from position to limit; only to be read, and only until the write they are given to returns or asks
-     * again.
+     * All messages, from the buffer's position to its limit. Read-only; valid until the write that was given them
+     * returns or calls this again.
      */
     ByteBuffer bytes();
 
-    /** Where the message ends of which byte {@code offset} is one. Offsets count from the first message. */
+    /** Where the message that contains byte {@code offset} ends. Offsets count from the first message. */
     int endOfMessageAt(int offset);
 }

@@ -1,13 +1,15 @@
 package com.pfavanguard.sync.gateway.stream;
 
-/** Something to tell one session that is no event of its organization, such as that its token is about to expire. */
+/**
+ * A message for one session that is not an event of its organization, for example that its token is about to expire.
+ */
 @FunctionalInterface
 public interface Notice {
 
     /**
      * The message as UTF-8 JSON.
      *
-     * @param position where the client stands, for its {@code eventId}: clients remember that of every message
+     * @param position where the client stands; goes into {@code eventId}, which clients remember from every message
      */
     byte[] json(String position);
 }

@@ -3,19 +3,19 @@ package com.pfavanguard.sync.gateway.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client stands in its room's stream: after an event, named by the event's id, or, when the room held nothing
- * at all, after a {@link TimePosition}.
+ * Where a client stands in its room's stream: the id of the last event it received or, if the room held no event, a
+ * {@link TimePosition}.
  */
 public final class Position {
 
-    // Of an event's id, the longest position there is.
+    // An event id is the longest position.
     private static final int LONGEST = 100;
 
     private Position() {}
 
     /**
-     * The position a client asks for, {@code null} if it asks for none. What is too long to be one is cut, so that it is
-     * no longer kept than a true one; it is still too long to be found.
+     * The position a client asks for; {@code null} if it asks for none. A longer text than any position is cut, to save
+     * memory, but stays too long to be found.
      */
     public static @Nullable String asked(@Nullable String text) {
         if (text == null || text.isBlank()) {

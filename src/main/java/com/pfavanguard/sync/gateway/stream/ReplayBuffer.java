@@ -1,27 +1,25 @@
 package com.pfavanguard.sync.gateway.stream;
 
-import com.pfavanguard.sync.event.OrganizationId;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
 /**
- * The new events found while the past is read again, in the order they came. They wait here until the end of it, so they
- * can be made fewer: the oldest go first. Used under {@link History}'s lock.
+ * Holds the new events of a {@link Replay} until its end, in the order in which they were read. The oldest can be
+ * dropped to save memory. Used under {@link History}'s lock.
  */
 final class ReplayBuffer {
 
     /**
      * One event that waits.
      *
-     * @param place how many messages of the past had been read with it
+     * @param ordinal how many messages of the past had been read, this one included
      */
-    record BufferedEvent(
-            OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival, int place) {
+    record BufferedEvent(EventKey key, byte[] json, EventStream.Arrival arrival, int ordinal) {
 
         int footprint() {
-            return StreamEvent.footprint(eventId, json);
+            return StreamEvent.footprint(key.eventId(), json);
         }
     }
 
@@ -32,10 +30,10 @@ final class ReplayBuffer {
     private boolean mixedPriorities;
     private long newestDropped = Long.MIN_VALUE;
 
-    void add(BufferedEvent arrived) {
-        mixedPriorities |= arrived.arrival().priority() != USUAL_PRIORITY;
-        waiting.add(arrived);
-        bytes += arrived.footprint();
+    void add(BufferedEvent event) {
+        mixedPriorities |= event.arrival().priority() != USUAL_PRIORITY;
+        waiting.add(event);
+        bytes += event.footprint();
     }
 
     boolean isEmpty() {
@@ -46,7 +44,6 @@ final class ReplayBuffer {
         return bytes;
     }
 
-    /** Takes the oldest out; its organization's stream has a hole then. */
     BufferedEvent dropOldest() {
         BufferedEvent oldest = waiting.remove();
         bytes -= oldest.footprint();
@@ -54,16 +51,16 @@ final class ReplayBuffer {
         return oldest;
     }
 
-    /** What waits, as the broker took it. */
+    /** The events in the order in which the broker took them. */
     List<BufferedEvent> inOrder() {
         if (!mixedPriorities) {
             return List.copyOf(waiting);
         }
-        // The broker has put higher priorities first; its numbers tell best how they came. What is older than something
-        // dropped would stand in front of a hole.
+        // The broker sends higher priorities first; its numbers tell best how the events came. An event older than a
+        // dropped one would stand in front of a hole, so it is left out.
         return waiting.stream()
-                .filter(arrived -> arrived.arrival().number() > newestDropped)
-                .sorted(Comparator.comparingLong(arrived -> arrived.arrival().number()))
+                .filter(event -> event.arrival().number() > newestDropped)
+                .sorted(Comparator.comparingLong(event -> event.arrival().number()))
                 .toList();
     }
 }

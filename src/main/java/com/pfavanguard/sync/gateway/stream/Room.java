@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One organization's stream: a chain of recent events that only grows at its tail. Appending and evicting are done
- * under {@link History}'s lock; reading needs none.
+ * One organization's stream: its subscribers, and a chain of recent events that grows at its tail. Appending and
+ * evicting happen under {@link History}'s lock; reading needs none.
  */
 final class Room {
 
@@ -18,7 +18,7 @@ final class Room {
     private final AtomicInteger subscribers = new AtomicInteger();
     private final RoomShare[] shares;
 
-    /** The link before the oldest held event: the newest evicted one, or the room's empty beginning. */
+    /** The link before the oldest held event: the newest evicted event, a gap, or the beginning of the chain. */
     private volatile StreamEvent beforeOldest;
 
     private volatile StreamEvent tail;
@@ -38,26 +38,28 @@ final class Room {
         return organizationId;
     }
 
+    /** The held event of that id; {@code null} if there is none. */
     @Nullable StreamEvent held(String eventId) {
         return held.get(eventId);
     }
 
+    /** Appends an event at the tail. */
     StreamEvent append(String eventId, byte[] json, long arrivedAt, boolean persistent) {
         StreamEvent last = tail;
-        // Never earlier than the one before, or after a setting back of the broker's clock a later event would pass for
-        // one that a client has had.
+        // Never earlier than the event before it. Else, after the broker's clock is set back, a later event could
+        // look like one that a client already has.
         long arrivedInOrder = Math.max(arrivedAt, last.arrivedAt());
         StreamEvent event = new StreamEvent(eventId, json, arrivedInOrder, persistent, last);
         held.put(eventId, event);
         tail = event;
-        // Last: from here on every subscriber that stands at the old tail sees it.
+        // Last, since from here on every subscriber at the old tail sees the event.
         last.follow(event);
         return event;
     }
 
-    /** Lets the room's oldest event go. */
+    /** Evicts the room's oldest event. */
     void evict(StreamEvent oldest) {
-        // In this order, so that a client asking for it just now finds it in one place or the other.
+        // In this order, so that a client that asks for it at this moment finds it as the one or the other.
         if (oldest.sequence() > beforeOldest.sequence()) {
             beforeOldest = oldest;
         }
@@ -69,18 +71,22 @@ final class Room {
         return tail;
     }
 
-    /** The position a newcomer stands at who has just been placed at {@code link}. */
+    /**
+     * The position of a client that stands at {@code link}.
+     *
+     * @param now is the position if the link is no longer held, so that its id could not be found
+     */
     String positionOf(StreamEvent link, TimePosition now) {
         return link.evicted() ? now.position() : link.eventId();
     }
 
     /**
-     * The link after which everything is what a client with that position has missed, or empty if that can no longer
-     * be told.
+     * The link behind which a client of that position goes on: all later events are those it missed. Empty if that
+     * cannot be told any more.
      *
-     * @param coveredSince nothing that arrived after this moment has escaped this gateway
-     * @param now a moment later than this, but for the tolerance, was never given to anybody; nor is one of other data of
-     *     any use
+     * @param coveredSince this gateway has read all that arrived after this moment
+     * @param now a moment of other data, or later than this by more than the tolerance, is refused: no client was
+     *     given it
      */
     Optional<StreamEvent> find(String position, long coveredSince, TimePosition now) {
         StreamEvent event = held.get(position);
@@ -97,7 +103,7 @@ final class Room {
                 .flatMap(moment -> afterMoment(moment.millis(), coveredSince));
     }
 
-    // Whoever was given a moment saw an empty room, so all held events that arrived since are what was missed.
+    // A client that was given a moment saw an empty room, so it missed exactly the held events that arrived since.
     private Optional<StreamEvent> afterMoment(long moment, long coveredSince) {
         StreamEvent link = beforeOldest;
         long sureSince = Math.max(coveredSince, link.arrivedAt()) + HistoryLimits.TOLERANCE_MS;
@@ -124,12 +130,12 @@ final class Room {
     }
 
     /**
-     * Has every subscriber here looked at soon, as there is something new. At once, by the calling thread, if they are so
-     * few that waking somebody to do it costs more, or fairly few and the caller has nothing else to do: a thread that
-     * sleeps is slow to wake, and on a processor that sleeps too it costs as much as ten writes (decision 0021).
+     * Has every subscriber served soon, since there is something new. The calling thread serves them itself if they
+     * are very few, or few and it has nothing else to do: waking a thread takes long and, if its processor sleeps
+     * too, costs as much as ten writes (decision 0021).
      *
      * @param batch the calling thread's
-     * @param busy whether the calling thread has other things to do
+     * @param busy whether the calling thread has other work
      */
     void wake(Batch batch, boolean busy) {
         if (subscribers.get() <= (busy ? RoomShare.VERY_FEW : RoomShare.FEW)) {
@@ -149,7 +155,7 @@ final class Room {
         return subscribers.get();
     }
 
-    /** When the newest event arrived that this room has let go of; 0 if there was none. */
+    /** When the newest event that this room has evicted had arrived; 0 if it has evicted none. */
     long lastEvictedAt() {
         return beforeOldest.arrivedAt();
     }
@@ -158,16 +164,19 @@ final class Room {
         return held.isEmpty();
     }
 
-    /** Whether nobody is here and nothing is held. */
+    /** Whether the room has no subscriber and holds no event. */
     boolean isEmpty() {
         return subscribers.get() == 0 && held.isEmpty();
     }
 
-    /** Says that events may be missing from here on: earlier positions are forgotten, subscribers are told in passing. */
+    /**
+     * Marks that events may be missing at this point: earlier positions become invalid, subscribers are told in
+     * mid-stream.
+     */
     void markGap(long since) {
         StreamEvent last = tail;
         StreamEvent gap = StreamEvent.gap(Math.max(since, last.arrivedAt()), last);
-        // Still held, so that the broker may send them again without their being taken for new.
+        // They stay in the index, so that they are recognized if the broker sends them again.
         held.values().forEach(StreamEvent::evict);
         last.evict();
         beforeOldest = gap;

@@ -6,25 +6,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscribers of one room that one worker usually looks after; a subscriber's own lock keeps two workers apart. The
- * list is touched under its own lock only.
+ * The subscribers of one room that one worker usually serves. The link's thread or another worker may serve them too;
+ * each subscriber's lock keeps the two apart. The list is guarded by its own lock.
  */
 final class RoomShare implements FanOut.Work {
 
-    /** So many writes cost no more than waking a thread that sleeps. */
+    /** As many writes as cost no more than waking a sleeping thread. */
     static final int VERY_FEW = 3;
 
-    /** So many in a whole room are half a millisecond's work or so. */
+    /** As many subscribers of a room as are served in about half a millisecond. */
     static final int FEW = 128;
 
-    // Likewise in one share, of which a room has a few.
+    // The same for one share; a room has a few.
     private static final int FEW_IN_SHARE = 100;
 
     private final FanOut.Worker worker;
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final List<Subscriber> subscribers = new ArrayList<>(0);
 
-    /** A copy to walk over, renewed when the list has changed. */
+    /** A copy to walk over; {@code null} after the list has changed. */
     private volatile Subscriber @Nullable [] snapshot = {};
 
     RoomShare(FanOut.Worker worker) {
@@ -33,36 +33,37 @@ final class RoomShare implements FanOut.Work {
 
     void add(Subscriber subscriber) {
         synchronized (subscribers) {
-            subscriber.place(subscribers.size());
+            subscriber.indexInShare(subscribers.size());
             subscribers.add(subscriber);
             snapshot = null;
         }
     }
 
-    /** Takes a subscriber out in constant time: the last one moves to its place. Order within a room means nothing. */
+    /** Removes a subscriber in constant time by moving the last one to its index; the order means nothing. */
     boolean remove(Subscriber subscriber) {
         synchronized (subscribers) {
-            int place = subscriber.place();
-            if (place < 0) {
+            int index = subscriber.indexInShare();
+            if (index < 0) {
                 return false;
             }
             Subscriber last = subscribers.remove(subscribers.size() - 1);
             if (last != subscriber) {
-                subscribers.set(place, last);
-                last.place(place);
+                subscribers.set(index, last);
+                last.indexInShare(index);
             }
-            subscriber.place(-1);
+            subscriber.indexInShare(-1);
             snapshot = null;
             return true;
         }
     }
 
     /**
-     * Has every subscriber looked at soon; cheap if they already will be. Waking a thread costs as much as writing to
-     * several sockets, so if nobody is at work, one thread looks after the few of all shares.
+     * Has every subscriber served soon; cheap if that is already due. Waking a thread costs as much as writing to
+     * several sockets, so if all workers are idle, one of them serves the few subscribers of all shares.
      *
-     * @param woken a worker that was idle and has just been woken for another share of the room, if any
-     * @return the worker woken for this share; {@code null} if none had to be
+     * @param woken a worker that was idle and has just been woken for another share of the room; {@code null} if none
+     *     was
+     * @return the worker woken for this share; {@code null} if none was
      */
     FanOut.@Nullable Worker wake(FanOut.@Nullable Worker woken) {
         if (waiting.get() || isEmpty() || !waiting.compareAndSet(false, true)) {
@@ -78,8 +79,8 @@ final class RoomShare implements FanOut.Work {
     }
 
     /**
-     * Looks at every subscriber at once if the worker sleeps, or else has it look soon. No subscriber can hold up the
-     * caller.
+     * Serves every subscriber at once if the worker sleeps, or else has the worker do it soon. No subscriber can hold
+     * up the caller.
      *
      * @param batch the calling thread's
      */
@@ -106,7 +107,7 @@ final class RoomShare implements FanOut.Work {
 
     @Override
     public void run(Batch batch) {
-        // Before looking, not after: an event that comes while we look wakes us again.
+        // Before serving, not after: an event that comes meanwhile must wake the worker again.
         waiting.set(false);
         drain(batch);
     }

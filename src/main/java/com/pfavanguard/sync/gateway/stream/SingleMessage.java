@@ -2,7 +2,7 @@ package com.pfavanguard.sync.gateway.stream;
 
 import java.nio.ByteBuffer;
 
-/** One message that is for one subscription alone: its greeting, or a notice. */
+/** One message for one subscription alone: its greeting or a notice. */
 record SingleMessage(byte[] message) implements Messages {
 
     @Override

@@ -3,10 +3,10 @@ package com.pfavanguard.sync.gateway.stream;
 import java.time.Duration;
 
 /**
- * When a session counts as too slow.
+ * Says when a session counts as too slow.
  *
- * @param events most events it may lie behind once it has caught up with the present
- * @param bytes likewise in bytes of JSON
- * @param writeTime longest time one write may be under way
+ * @param events most events that it may lag behind after it has caught up with the present
+ * @param bytes the same limit in bytes of JSON
+ * @param writeTime longest time that one write may take
  */
 record SlowLimits(long events, long bytes, Duration writeTime) {}

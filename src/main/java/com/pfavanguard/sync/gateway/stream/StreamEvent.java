@@ -3,15 +3,15 @@ package com.pfavanguard.sync.gateway.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event as it waits to be handed out: a link of its room's chain. Whoever holds a link can walk to everything that
- * came after it, without a lock; what nobody holds any more is garbage. Written once by the appending thread, apart
- * from {@link #next} and the JSON, which is dropped some time after the history has let the event go.
+ * One event, as a link of its room's chain. A thread that holds a link can walk to all later events without a lock;
+ * links that are no longer referenced are garbage. Written once by the appending thread, apart from {@link #next} and
+ * the JSON, which is dropped some time after the history has evicted the event.
  */
 public final class StreamEvent {
 
-    // What an event costs beside its JSON and the characters of its id: this object, the string, the arrays'
-    // headers, its entries in the history and in its room's index. Measured on 64-bit JVMs with compressed references:
-    // about 220.
+    // Memory of an event without its JSON and the characters of its id: this object, the string, the headers of the
+    // arrays, the entries in the history and in its room's index. About 220, measured on 64-bit JVMs with compressed
+    // references.
     private static final int OBJECTS_BYTES = 256;
 
     private final String eventId;
@@ -26,8 +26,7 @@ public final class StreamEvent {
     private volatile boolean evicted;
 
     /**
-     * A link that is no event: the beginning of a room, or, in the midst of its chain, the place where events may be
-     * missing.
+     * A link without an event: the beginning of a room's chain or, within it, a point at which events may be missing.
      */
     static StreamEvent gap(long arrivedAt, @Nullable StreamEvent previous) {
         StreamEvent gap = new StreamEvent("", new byte[0], arrivedAt, false, previous);
@@ -40,8 +39,8 @@ public final class StreamEvent {
     }
 
     /**
-     * @param previous the link before it, to count on from; {@code null} for a room's first
-     * @param arrivedAt when the broker took it, milliseconds since 1970
+     * @param previous the link before it, from which its counts go on; {@code null} for a room's first
+     * @param arrivedAt when the broker took the event, milliseconds since 1970
      */
     StreamEvent(String eventId, byte[] json, long arrivedAt, boolean persistent, @Nullable StreamEvent previous) {
         this.eventId = eventId;
@@ -58,28 +57,29 @@ public final class StreamEvent {
     }
 
     /**
-     * The event as UTF-8 JSON; shared, never to be written to. {@code null} once it has been {@linkplain #drop dropped}:
-     * whoever still stands in front of this event has missed it.
+     * The event as UTF-8 JSON; shared, so never modify it. {@code null} once it has been {@linkplain #drop dropped}: a
+     * session that still stands in front of this event has missed it.
      */
     byte @Nullable [] json() {
         return json;
     }
 
-    /** Gives the JSON's memory back, however many sessions may still hold links in front of this one. */
+    /** Frees the JSON, even if sessions still hold links in front of this one. */
     void drop() {
         json = null;
     }
 
-    /** What this takes in memory, in bytes, until its JSON is dropped. */
+    /** Memory of this event in bytes until its JSON is dropped. */
     int footprint() {
         return footprint;
     }
 
-    /** What an event takes in memory, in bytes; the JSON is most of it only if the event is a large one. */
+    /** Memory of an event in bytes; the JSON is most of it only if the event is large. */
     static int footprint(String eventId, byte[] json) {
         return OBJECTS_BYTES + eventId.length() + json.length;
     }
 
+    /** Counts the links of the room's chain. */
     long sequence() {
         return sequence;
     }
@@ -101,10 +101,12 @@ public final class StreamEvent {
         return next;
     }
 
+    /** Links the event that comes next. */
     void follow(StreamEvent event) {
         next = event;
     }
 
+    /** Whether the history no longer keeps this event. */
     boolean evicted() {
         return evicted;
     }

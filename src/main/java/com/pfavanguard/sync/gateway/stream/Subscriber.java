@@ -12,10 +12,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One session as the stream sees it: a member of one room for life, with the subscriptions it has there. At most one
- * write is under way at a time; what comes meanwhile waits in the room's chain, where it costs this session nothing,
- * and leaves in one go when the socket is free again. So does what a full socket did not take, but for the rest of the
- * message it was in.
+ * One session as the stream sees it: a member of one room for life, with its subscriptions there. At most one write
+ * is under way at a time. Events that come meanwhile wait in the room's chain, at no cost to this session, and leave
+ * in one write when the socket is ready again; so do whole messages that a full socket did not take.
+ *
+ * <p>State is guarded by this object's lock. A thread that holds it may take {@link History}'s lock, never the other
+ * way round.
  */
 public final class Subscriber {
 
@@ -23,7 +25,7 @@ public final class Subscriber {
     private static final BoundedLog LINES = new BoundedLog();
 
     private final Room room;
-    private final EventStream stream;
+    private final Greeter greeter;
     private final FanOut.Worker worker;
     private final MessageSink sink;
     private final SlowLimits limits;
@@ -36,12 +38,12 @@ public final class Subscriber {
     private long writingSince;
     private boolean ended;
 
-    // Where it stands in its share's list; guarded by that list's lock.
-    private int place = -1;
+    /** Index in the list of its {@link RoomShare}; guarded by that list's lock. */
+    private int indexInShare = -1;
 
-    Subscriber(Room room, EventStream stream, FanOut.Worker worker, MessageSink sink, SlowLimits limits) {
+    Subscriber(Room room, Greeter greeter, FanOut.Worker worker, MessageSink sink, SlowLimits limits) {
         this.room = room;
-        this.stream = stream;
+        this.greeter = greeter;
         this.worker = worker;
         this.sink = sink;
         this.limits = limits;
@@ -59,19 +61,19 @@ public final class Subscriber {
         return room;
     }
 
-    int place() {
-        return place;
+    int indexInShare() {
+        return indexInShare;
     }
 
-    void place(int place) {
-        this.place = place;
+    void indexInShare(int index) {
+        this.indexInShare = index;
     }
 
     /**
-     * Adds a subscription. Its greeting is sent as soon as this gateway knows the recent past, then what was missed
+     * Adds a subscription. It gets its greeting as soon as this gateway knows the recent past, then the events missed
      * since {@code position}, then live events.
      *
-     * @param id the client's name for it, not {@linkplain #isSubscribed in use}; {@code null} if it gave none
+     * @param id the id that the client chose, not {@linkplain #isSubscribed in use}; {@code null} if it gave none
      * @param position where to go on from, {@code null} for live events only
      */
     public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, @Nullable String position) {
@@ -81,22 +83,22 @@ public final class Subscriber {
         }
     }
 
-    /** Whether there is a subscription of that id. */
+    /** Whether a subscription has that id. */
     public synchronized boolean isSubscribed(@Nullable String id) {
         return subscriptions.stream().anyMatch(known -> Objects.equals(known.id(), id));
     }
 
-    /** Takes a subscription back; when this returns no further message of it leaves. Unknown ids are ignored. */
+    /** Removes a subscription; after this returns, it gets no further message. Ignores unknown ids. */
     public synchronized void unsubscribe(@Nullable String id) {
         subscriptions.removeIf(known -> Objects.equals(known.id(), id));
     }
 
-    /** Takes all of them back. */
+    /** Removes all subscriptions. */
     public synchronized void unsubscribeAll() {
         subscriptions.clear();
     }
 
-    /** Tells the client by its first subscription; {@code false} if it has none. */
+    /** Sends a notice on the first subscription; {@code false} if there is none. */
     public synchronized boolean tell(Notice notice) {
         if (ended || subscriptions.isEmpty()) {
             return false;
@@ -111,8 +113,8 @@ public final class Subscriber {
     }
 
     /**
-     * Hands over everything there is, unless a write is under way. Called by a thread that serves many others: what goes
-     * wrong here ends this session and nothing else.
+     * Writes all that waits, unless a write is under way. Called by a thread that serves many sessions, so a failure
+     * here ends this session and nothing else.
      *
      * @param batch the calling thread's
      */
@@ -137,11 +139,11 @@ public final class Subscriber {
         }
     }
 
-    /** One write of what is waiting for one of the subscriptions; {@code false} if nothing is. */
+    /** Writes what waits for the first subscription that has anything; {@code false} if none has. */
     private boolean writeWaiting(Batch batch) {
         for (int i = 0; i < subscriptions.size(); i++) {
             Subscription subscription = subscriptions.get(i);
-            Messages messages = subscription.next(room, stream, batch);
+            Messages messages = subscription.next(room, greeter, batch);
             if (messages != null) {
                 writing = true;
                 subscription.handedOver(messages, sink.write(messages, whenReady));
@@ -154,11 +156,11 @@ public final class Subscriber {
         return false;
     }
 
-    // By any thread; often by the worker from within write(), and then drain() goes on by itself.
+    // Called by any thread; often by the worker within write(), and then drain() itself goes on.
     private void ready() {
         synchronized (this) {
             writing = false;
-            if (draining || ended || subscriptions.stream().noneMatch(subscription -> subscription.hasNext(stream))) {
+            if (draining || ended || subscriptions.stream().noneMatch(subscription -> subscription.hasNext(greeter))) {
                 return;
             }
         }
@@ -179,7 +181,7 @@ public final class Subscriber {
         return false;
     }
 
-    /** Closes the session if its socket has been stuck for too long. Called now and then by the sweep. */
+    /** Closes the session if its socket has been stuck for too long. Called by the sweep of sessions. */
     public synchronized void checkProgress() {
         if (!ended && writing && isSlow()) {
             end(CloseCode.SLOW);
@@ -193,7 +195,7 @@ public final class Subscriber {
             try {
                 sink.close(code);
             } catch (RuntimeException | Error e) {
-                // Whoever serves this session has others to serve.
+                // The calling thread has other sessions to serve.
                 LINES.tell(
                         log,
                         Level.ERROR,
@@ -205,7 +207,7 @@ public final class Subscriber {
         }
     }
 
-    /** Nothing more is handed to this session. */
+    /** Hands no further messages to this session. */
     synchronized void stop() {
         ended = true;
         subscriptions.clear();

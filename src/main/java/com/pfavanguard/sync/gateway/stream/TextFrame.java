@@ -3,8 +3,8 @@ package com.pfavanguard.sync.gateway.stream;
 import java.nio.ByteBuffer;
 
 /**
- * A text message as it goes over a WebSocket: one unmasked frame (RFC 6455 section 5.2). A server's frame is the same for
- * every client, so it is made where messages are encoded, once for all.
+ * Frames a text message for a WebSocket: one unmasked frame (RFC 6455 section 5.2). A server's frame is the same for
+ * every client, so it is built together with the encoded message, once for all.
  */
 public final class TextFrame {
 
@@ -15,7 +15,7 @@ public final class TextFrame {
 
     private TextFrame() {}
 
-    /** Bytes of the whole frame around a message of that many bytes. */
+    /** Length of the whole frame around a message of {@code messageBytes} bytes. */
     public static int length(int messageBytes) {
         if (messageBytes < LENGTH_IN_TWO_BYTES) {
             return 2 + messageBytes;
@@ -23,7 +23,7 @@ public final class TextFrame {
         return messageBytes + (messageBytes <= LONGEST_IN_TWO_BYTES ? 4 : 10);
     }
 
-    /** Puts what comes before the message, whose UTF-8 the caller puts behind it. */
+    /** Puts the frame's header; the caller puts the message's UTF-8 behind it. */
     public static void begin(ByteBuffer frame, int messageBytes) {
         frame.put(FINAL_TEXT);
         if (messageBytes < LENGTH_IN_TWO_BYTES) {

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A position that is no event's: a moment, for a client whose room held nothing (decision 0008). It names the broker's
- * data too, since a moment says nothing about other data than those it was given for (decision 0029).
+ * The position of a client whose room held no event: a moment instead of an event id (decision 0008). Names the
+ * broker's data too, because a moment says nothing about other data than those it was given for (decision 0029).
  *
  * @param data short name of the broker's data, eight hexadecimal digits; empty if the broker has not said
  * @param millis by the broker's clock, milliseconds since 1970
@@ -15,12 +15,14 @@ record TimePosition(String data, long millis) {
 
     private static final Pattern TEXT = Pattern.compile("t-(?:([0-9a-f]{8})-)?([0-9]{1,15})");
 
+    /** Reads {@code t-<data>-<millis>} or {@code t-<millis>}; empty if the text is neither. */
     static Optional<TimePosition> of(String position) {
         Matcher matcher = TEXT.matcher(position);
-        return matcher.matches()
-                ? Optional.of(new TimePosition(
-                        matcher.group(1) == null ? "" : matcher.group(1), Long.parseLong(matcher.group(2))))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String data = matcher.group(1) == null ? "" : matcher.group(1);
+        return Optional.of(new TimePosition(data, Long.parseLong(matcher.group(2))));
     }
 
     String position() {

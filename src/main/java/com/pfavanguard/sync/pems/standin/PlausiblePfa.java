@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What a record nobody has seen before looks like: always the same for the same organization and PFA, valid by every
- * rule, planned but not yet on site, so that a demo can edit any of its fields.
+ * Makes up a record: always the same for the same organization and PFA, valid by every rule, planned but not yet on
+ * site, so that a demo can edit all its fields.
  */
 final class PlausiblePfa {
 

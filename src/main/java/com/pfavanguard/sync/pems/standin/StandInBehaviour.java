@@ -5,16 +5,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to misbehave, for some requests.
+ * One way to misbehave, for matching requests.
  *
- * @param mode what happens instead of a proper answer
+ * @param mode what happens instead of a normal answer
  * @param status the HTTP status of {@link Mode#STATUS}; 0 for the others
- * @param times for how many requests, 1 or more; {@value #ALWAYS} until told otherwise
- * @param delay how long every answer is held back first; up to an hour
+ * @param times number of requests, 1 or more; {@value #ALWAYS} for all until changed
+ * @param delay how long each answer is delayed; up to an hour
  * @param retryAfterOrNull value of a {@code Retry-After} header: seconds, or an HTTP date
  * @param operationOrNull only requests of this kind; {@code null} for reads and updates, but not health checks
  * @param organizationCodeOrNull only this organization's records
- * @param pfaIdOrNull only records of this id
+ * @param pfaIdOrNull only the record with this id
  */
 public record StandInBehaviour(
         Mode mode,
@@ -32,21 +32,21 @@ public record StandInBehaviour(
 
     public StandInBehaviour {
         if (mode == Mode.STATUS && (status < 300 || status > 599)) {
-            throw new IllegalArgumentException("A status must be 300 to 599");
+            throw new IllegalArgumentException("The status must be 300 to 599");
         }
         if (times < 0) {
             throw new IllegalArgumentException("times must be 1 or more, or 0 for always");
         }
         if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
             throw new IllegalArgumentException(
-                    "delay must be between nothing and " + LONGEST_DELAY.toMinutes() + " minutes");
+                    "delay must be between 0 and " + LONGEST_DELAY.toMinutes() + " minutes");
         }
         if (retryAfterOrNull != null && !retryAfterOrNull.matches("[A-Za-z0-9 ,:+-]{1,64}")) {
             throw new IllegalArgumentException("retryAfter must be seconds or an HTTP date");
         }
     }
 
-    /** Proper answers. */
+    /** Normal answers. */
     public static final StandInBehaviour NORMAL =
             new StandInBehaviour(Mode.NORMAL, 0, ALWAYS, Duration.ZERO, null, null, null, null);
 
@@ -95,7 +95,7 @@ public record StandInBehaviour(
     }
 
     boolean concerns(StandInOperation operation, String organizationCode, String pfaId) {
-        // A health check is asked for by a monitor at any time; it must not use up what was meant for a write.
+        // A monitor may send a health check at any time; it must not use up a behaviour meant for a write.
         boolean rightOperation =
                 operationOrNull == null ? operation != StandInOperation.HEALTH : operationOrNull == operation;
         return rightOperation
@@ -103,19 +103,19 @@ public record StandInBehaviour(
                 && (pfaIdOrNull == null || pfaIdOrNull.equals(pfaId));
     }
 
-    /** As in JSON and in the list of calls: the mode, or the status asked for. */
+    /** The label in JSON and in the list of calls: the mode, or the status. */
     String label() {
         return mode == Mode.STATUS ? String.valueOf(status) : mode.label();
     }
 
-    /** The ways to answer; in JSON their names in lower case with hyphens, and a number for {@link #STATUS}. */
+    /** The ways to answer; in JSON the names in lower case with hyphens, and a number for {@link #STATUS}. */
     public enum Mode {
         NORMAL,
-        /** A proper answer, late; one second if no delay is given. */
+        /** A normal answer, late; one second if no delay is given. */
         SLOW,
         /** An HTTP error with a body that must not reach a user; 409 has the body of the contract. */
         STATUS,
-        /** There is no such record: 404. */
+        /** 404, as for a missing record. */
         MISSING,
         /** 200 with something that is not JSON; nothing is written. */
         GARBAGE,
@@ -125,9 +125,9 @@ public record StandInBehaviour(
         HANG,
         /** Closes the connection instead of answering; nothing is written. */
         CLOSE,
-        /** Does as it is told, then closes the connection instead of answering. */
+        /** Carries out the request, then closes the connection instead of answering. */
         LOST_ANSWER,
-        /** Does as it is told, but leaves {@code newVersion} out of its answer. */
+        /** Carries out the request, but leaves {@code newVersion} out of the answer. */
         NO_VERSION;
 
         String label() {

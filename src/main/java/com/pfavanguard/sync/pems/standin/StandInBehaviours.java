@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.function.Predicate;
 
-/** The behaviours asked for, in order: the first one that concerns a request is used, until it is used up. */
+/** Holds the requested behaviours in order; the first one that matches a request is used, until it is used up. */
 final class StandInBehaviours {
 
     private static final int MOST = 1_000;

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param at when it arrived
  * @param organizationCode empty for a health check
  * @param pfaId empty for a health check
- * @param behaviour what it met: {@code normal}, another mode, or the status asked for
+ * @param behaviour how it was answered: {@code normal}, another mode, or an HTTP status
  */
 public record StandInCall(
         Instant at, StandInOperation operation, String organizationCode, String pfaId, String behaviour) {}

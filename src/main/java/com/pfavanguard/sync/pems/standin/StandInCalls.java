@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The requests received, so that a test can count them and see how fast they came and how many at once. Health checks
- * are listed but do not count towards rate or concurrency.
+ * Records the requests received, so that tests can check their number, rate and concurrency. Lists health checks, but
+ * does not count them in rate or concurrency.
  */
 public final class StandInCalls {
 
-    // The newest are kept. Enough for a benchmark of 10,000 items at two requests each.
+    // Keeps the newest calls; enough for a benchmark of 10,000 items with two requests each.
     private static final int MOST_KEPT = 50_000;
 
     private final Deque<StandInCall> calls = new ArrayDeque<>();
@@ -25,7 +25,7 @@ public final class StandInCalls {
     private int mostInFlight;
     private int mostInFlightOnOneRecord;
 
-    // The time is taken under the lock, so that the list is in the order of its times.
+    // Read under the lock, so that the list is ordered by time.
     synchronized StandInCall began(
             Clock clock, StandInOperation operation, String organizationCode, String pfaId, String behaviour) {
         StandInCall call = new StandInCall(clock.instant(), operation, organizationCode, pfaId, behaviour);
@@ -53,7 +53,7 @@ public final class StandInCalls {
         return call.organizationCode() + "/" + call.pfaId();
     }
 
-    /** Forgets the calls so far; those still under way keep counting as such. */
+    /** Forgets the calls so far; those under way still count as such. */
     public synchronized void clear() {
         calls.clear();
         total = 0;
@@ -75,17 +75,20 @@ public final class StandInCalls {
         return total;
     }
 
-    /** Most requests that were being answered at the same time. */
+    /** The highest number of requests under way at once. */
     public synchronized int mostInFlight() {
         return mostInFlight;
     }
 
-    /** The same for one and the same record; more than 1 means two items of one PFA were worked on at once. */
+    /**
+     * The highest number of requests under way at once for one record; more than 1 means that two items of one PFA were
+     * worked on at once.
+     */
     public synchronized int mostInFlightOnOneRecord() {
         return mostInFlightOnOneRecord;
     }
 
-    /** Most reads and updates that arrived within any one second, wherever that second begins. */
+    /** The highest number of reads and updates that arrived within any one second, wherever that second begins. */
     public int mostInOneSecond() {
         List<StandInCall> counted = list().stream()
                 .filter(call -> call.operation() != StandInOperation.HEALTH)

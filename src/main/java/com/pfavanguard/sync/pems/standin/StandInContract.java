@@ -17,7 +17,7 @@ import tools.jackson.core.JacksonException;
  */
 final class StandInContract {
 
-    // What a real server's error page looks like: nothing of it may ever reach a user.
+    // Looks like a real server's error page; none of it may ever reach a user.
     private static final String ERROR_PAGE =
             "<html><b>ORA-00942</b> at com.vendor.pems.Dao.update(Dao.java:211)</html>";
 
@@ -74,7 +74,7 @@ final class StandInContract {
                 || body.version() == null
                 || body.changes() == null
                 || body.changes().isEmpty()) {
-            return StandInReply.error(400, "Needs version and changes");
+            return StandInReply.error(400, "version and changes are required");
         }
         Optional<StandInReply> refusal = refusal(request, body, body.changes());
         if (refusal.isPresent()) {
@@ -98,7 +98,7 @@ final class StandInContract {
             return Optional.of(StandInReply.error(400, "Body, path and headers disagree"));
         }
         if (body.modifiedBy() == null || body.modifiedBy().isBlank()) {
-            return Optional.of(StandInReply.error(400, "Needs modifiedBy"));
+            return Optional.of(StandInReply.error(400, "modifiedBy is required"));
         }
         boolean allWritable = changes.names().stream()
                 .allMatch(
@@ -106,7 +106,7 @@ final class StandInContract {
         return allWritable ? Optional.empty() : Optional.of(StandInReply.error(422, "Unknown or read-only field"));
     }
 
-    // A conflict that is none: PEMS insists, although the version is right.
+    // A false conflict: PEMS insists although the version is right.
     private StandInReply status(StandInRequest request, StandInBehaviour behaviour) {
         if (behaviour.status() != 409) {
             return StandInReply.text(behaviour.status(), ERROR_PAGE);

@@ -16,14 +16,14 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How people and scripts tell the stand-in what to do: {@code /stand-in/behaviour}, {@code /stand-in/pfa/…},
- * {@code /stand-in/calls}. Faults in what they send come out as {@link IllegalArgumentException} or Jackson's own.
+ * Lets people and scripts control the stand-in: {@code /stand-in/behaviour}, {@code /stand-in/pfa/…}, {@code
+ * /stand-in/calls}. Reports invalid requests as {@link IllegalArgumentException} or as Jackson's exceptions.
  */
 final class StandInControl {
 
     private static final int CALLS_LISTED = 1_000;
 
-    // A misspelt member would silently make another behaviour than was asked for.
+    // A misspelt member would silently request another behaviour.
     private static final JsonMapper STRICT = StandInReply.JSON
             .rebuild()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -40,8 +40,8 @@ final class StandInControl {
     }
 
     /**
-     * @param path what follows {@code /stand-in/}, split at the slashes
-     * @param pfaIdOrNull only what was asked for this record, or became of it: several people may use one stand-in
+     * @param path the part after {@code /stand-in/}, split at the slashes
+     * @param pfaIdOrNull only behaviours or calls of this record: several people may share one stand-in
      */
     StandInReply answer(String method, List<String> path, @Nullable String pfaIdOrNull, String body) {
         String what = path.isEmpty() ? "" : path.get(0);
@@ -52,13 +52,13 @@ final class StandInControl {
             return calls(method, pfaIdOrNull);
         }
         if (pfaIdOrNull != null) {
-            throw new IllegalArgumentException("pfaId as a parameter is for behaviours and calls");
+            throw new IllegalArgumentException("The parameter pfaId is only for behaviour and calls");
         }
         if (what.equals("pfa") && path.size() == 3) {
             return pfa(method, path.get(1), path.get(2), body);
         }
         return StandInReply.error(
-                404, "There are /stand-in/behaviour, /stand-in/calls and /stand-in/pfa/{code}/{pfaId}");
+                404, "Use /stand-in/behaviour, /stand-in/calls or /stand-in/pfa/{code}/{pfaId}");
     }
 
     private StandInReply behaviour(String method, @Nullable String pfaIdOrNull, String body) {
@@ -68,7 +68,7 @@ final class StandInControl {
             case "GET" -> {}
             case "POST" -> {
                 if (pfaIdOrNull != null) {
-                    throw new IllegalArgumentException("A behaviour's pfaId stands in its body");
+                    throw new IllegalArgumentException("Put pfaId into the body of the behaviour");
                 }
                 behaviours.add(STRICT.readValue(body, BehaviourBody.class).asked());
             }
@@ -119,7 +119,7 @@ final class StandInControl {
             return StandInReply.json(200, Map.of("total", ofRecord.size(), "calls", newest(ofRecord)));
         }
         if (pfaIdOrNull != null) {
-            throw new IllegalArgumentException("Calls are forgotten all together");
+            throw new IllegalArgumentException("Calls can only be deleted all together, without pfaId");
         }
         if (method.equals("DELETE")) {
             calls.clear();
@@ -162,12 +162,12 @@ final class StandInControl {
         if (changes.isEmpty()
                 || changes.names().stream()
                         .anyMatch(name -> PfaField.named(name).isEmpty())) {
-            throw new IllegalArgumentException("Needs one or more fields of a PFA record");
+            throw new IllegalArgumentException("The body must contain one or more fields of a PFA record");
         }
     }
 
     private static StandInReply notAllowed() {
-        return StandInReply.error(405, "GET, POST or DELETE");
+        return StandInReply.error(405, "Use GET, POST or DELETE");
     }
 
     /** A behaviour as JSON; {@code mode} is a mode's name or an HTTP status, {@code delay} such as {@code 2s}. */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The stand-in's HTTP surface. Waiting and hanging hold no thread: ten hanging requests and the eleventh is answered
- * all the same.
+ * Answers the stand-in's HTTP requests. A delayed or hanging request holds no thread: after ten hanging requests the
+ * next one is still answered.
  */
 final class StandInHandler extends Handler.Abstract {
 
@@ -55,7 +55,7 @@ final class StandInHandler extends Handler.Abstract {
                 List.of(Request.getPathInContext(request).substring(1).split("/", -1));
         String body = body(request);
         if (body == null) {
-            send(StandInReply.error(413, "Too long"), request, response, callback);
+            send(StandInReply.error(413, "The body is too long"), request, response, callback);
         } else if (path.get(0).equals("stand-in")) {
             send(controlled(request, path.subList(1, path.size()), body), request, response, callback);
         } else {
@@ -66,18 +66,18 @@ final class StandInHandler extends Handler.Abstract {
 
     private StandInReply controlled(Request request, List<String> path, String body) {
         if (!path.stream().allMatch(word -> word.matches(WORD))) {
-            return StandInReply.error(404, "Not a name");
+            return StandInReply.error(404, "The path contains an invalid name");
         }
         try {
             return control.answer(request.getMethod(), path, pfaId(request), body);
         } catch (JacksonException e) {
-            return StandInReply.error(400, "Not the JSON expected: " + e.getOriginalMessage());
+            return StandInReply.error(400, "The body is not the expected JSON: " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
             return StandInReply.error(400, String.valueOf(e.getMessage()));
         }
     }
 
-    // A misspelt parameter would otherwise take what was meant for one record for all of them.
+    // Otherwise a misspelt parameter would apply a request for one record to all records.
     private static @Nullable String pfaId(Request request) {
         Fields parameters = Request.extractQueryParameters(request);
         String pfaId = parameters.getValue("pfaId");
@@ -98,7 +98,7 @@ final class StandInHandler extends Handler.Abstract {
                 calls.began(clock, asked.operation(), asked.organizationCode(), asked.pfaId(), behaviour.label());
         Runnable answer = () -> {
             StandInReply reply = contract.answer(asked, behaviour);
-            // Before the first byte goes out: the caller may come back faster than we could count it out.
+            // Before the first byte is sent: the caller may send its next request before this one is counted as ended.
             calls.ended(call);
             send(reply, request, response, callback);
         };
@@ -131,7 +131,7 @@ final class StandInHandler extends Handler.Abstract {
     private static @Nullable String body(Request request) throws IOException {
         try (InputStream in = Content.Source.asInputStream(request)) {
             byte[] read = in.readNBytes(LONGEST_BODY + 1);
-            // To its end all the same: a caller that is still sending would see a broken connection, not our answer.
+            // Read to the end: a caller still sending would see a broken connection instead of the answer.
             in.transferTo(OutputStream.nullOutputStream());
             return read.length > LONGEST_BODY ? null : new String(read, StandardCharsets.UTF_8);
         }

@@ -12,16 +12,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A PEMS for development and tests, on the loopback address: answers the contract, and misbehaves on demand. May be
- * stopped and started again on the same port, which is PEMS going down and coming back; its records survive that, but
- * not the process.
+ * A fake PEMS for development and tests, on the loopback address: answers the contract, and misbehaves on request. Can
+ * be stopped and started again on the same port to simulate an outage; its records survive that, but not the process.
  *
- * <p>Runs on a small Jetty of its own rather than the JDK's {@code HttpServer}: Jetty is in the jar anyway, lets a
- * request hang without a thread, and does not lose 40 ms per answer to Nagle's algorithm as the JDK's does.
+ * Runs on a small Jetty server rather than the JDK's {@code HttpServer}: Jetty is in the jar anyway, lets a request
+ * hang without a thread, and does not lose 40 ms per answer to Nagle's algorithm.
  */
 public final class StandInPems implements SmartLifecycle {
 
-    /** Before the worker, which reads from it; after it when stopping. */
+    /** Starts before the worker, which uses it, and stops after it. */
     public static final int PHASE = Integer.MIN_VALUE + 2000;
 
     private static final int MAX_THREADS = 16;
@@ -36,7 +35,7 @@ public final class StandInPems implements SmartLifecycle {
     private int port;
     private @Nullable LoopbackServer server;
 
-    /** @param port where to listen; 0 for a free port, found at the first start and kept from then on */
+    /** @param port the port; 0 for a free one, chosen at the first start and kept from then on */
     public StandInPems(int port, Clock clock) {
         this.port = port;
         this.clock = clock;
@@ -51,7 +50,7 @@ public final class StandInPems implements SmartLifecycle {
         StandInControl control = new StandInControl(records, behaviours, calls);
         Handler handler = new StandInHandler(new StandInContract(records), control, behaviours, calls, clock);
         LoopbackServer starting = new LoopbackServer("pems-stand-in", port, MAX_THREADS, handler);
-        // Longer than any client waits, or a hanging request would end by itself.
+        // Longer than any client waits; otherwise a hanging request would end by itself.
         starting.allowSilence(Duration.ofHours(1));
         try {
             starting.start();
@@ -60,7 +59,7 @@ public final class StandInPems implements SmartLifecycle {
         }
         port = starting.port();
         server = starting;
-        log.info("PEMS is a stand-in with made-up records at {}; set sync.pems.base-url for the real one", baseUrl());
+        log.info("PEMS is a stand-in with made-up records at {}; set sync.pems.base-url to use the real one", baseUrl());
     }
 
     @Override
@@ -90,12 +89,12 @@ public final class StandInPems implements SmartLifecycle {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Misbehave like this, after what was asked for before. */
+    /** Adds a behaviour, after those requested before. */
     public void behave(StandInBehaviour behaviour) {
         behaviours.add(behaviour);
     }
 
-    /** Behave from now on. */
+    /** Removes all behaviours. */
     public void behaveNormally() {
         behaviours.clear();
     }
@@ -104,7 +103,7 @@ public final class StandInPems implements SmartLifecycle {
         return calls;
     }
 
-    /** Changes a record behind the user's back and gives it the next version. */
+    /** Changes a record as another PEMS user would, and increases its version. */
     public void change(String organizationCode, String pfaId, PfaValues changes) {
         records.change(organizationCode, pfaId, changes);
     }
@@ -117,7 +116,7 @@ public final class StandInPems implements SmartLifecycle {
         return records.read(organizationCode, pfaId).values();
     }
 
-    /** As if just started: no records, no calls, no misbehaviour. */
+    /** Resets the stand-in: no records, no calls, no behaviours. */
     public void reset() {
         records.clear();
         behaviours.clear();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The records of the stand-in, by organization code and PFA id, each with its version. A record is made up when it is
+ * Holds the stand-in's records by organization code and PFA id, each with its version. Makes up a record when it is
  * first asked for. Safe for any thread; writes to one record happen one after another.
  */
 final class StandInRecords {
@@ -28,7 +28,7 @@ final class StandInRecords {
         return stored(organizationCode, pfaId).snapshot();
     }
 
-    /** Writes if the record still has {@code version}. */
+    /** Writes if the record has {@code version}. */
     Write write(String organizationCode, String pfaId, int version, PfaValues changes) {
         Stored stored = stored(organizationCode, pfaId);
         synchronized (stored) {
@@ -40,7 +40,7 @@ final class StandInRecords {
         }
     }
 
-    /** Writes whatever the version is: somebody in PEMS itself. */
+    /** Writes whatever the version is, as a PEMS user would. */
     Snapshot change(String organizationCode, String pfaId, PfaValues changes) {
         Stored stored = stored(organizationCode, pfaId);
         synchronized (stored) {
@@ -66,7 +66,7 @@ final class StandInRecords {
     record Snapshot(int version, Instant updatedAt, PfaValues values) {}
 
     /**
-     * What became of a write.
+     * The result of a write.
      *
      * @param version the version the record has now
      * @param conflictingFields of a refused write: which of its fields have changed since the version it was made against
@@ -98,8 +98,8 @@ final class StandInRecords {
             changes.names().forEach(name -> changedIn.put(name, version));
         }
 
-        // The contract locks the whole record: also a write none of whose fields has changed is refused, and then all
-        // of them are named.
+        // The contract locks the whole record: a write is refused even if none of its own fields has changed, and then
+        // all of them are named.
         List<String> changedSince(int since, PfaValues changes) {
             List<String> changed = changes.names().stream()
                     .filter(name -> changedIn.getOrDefault(name, 1) > since)

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What goes back to the caller.
+ * The reply to a request.
  *
- * @param kind an answer, or none
+ * @param kind a reply, or none
  * @param retryAfterOrNull value of the {@code Retry-After} header, if there is to be one
  */
 record StandInReply(
@@ -36,9 +36,9 @@ record StandInReply(
 
     enum Kind {
         ANSWER,
-        /** The connection is closed without one. */
+        /** Closes the connection without a reply. */
         CLOSE,
-        /** The caller waits until it gives up. */
+        /** Sends no reply; the caller waits until it gives up. */
         HANG
     }
 }

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.pems.standin;
 
-/** The stand-in PEMS could not start, most likely because something else listens on its port. */
+/** The stand-in PEMS could not start, usually because another process uses its port. */
 public final class StandInStartException extends RuntimeException {
 
     private final int port;

@@ -11,7 +11,7 @@ class StandInStartFailureAnalyzer extends AbstractFailureAnalyzer<StandInStartEx
         return new FailureAnalysis(
                 String.valueOf(cause.getMessage()),
                 "Stop what uses port " + cause.port() + ", choose another with sync.pems.stand-in.port (0 for any free"
-                        + " one), or set sync.pems.base-url and do without the stand-in.",
+                        + " one), or set sync.pems.base-url to use a real PEMS.",
                 cause);
     }
 }

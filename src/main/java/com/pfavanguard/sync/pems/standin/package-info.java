@@ -1,7 +1,6 @@
 /**
- * A PEMS that is not one: for development and tests, in the same jar, over real HTTP on the loopback address. Speaks
- * the contract, keeps versions, and misbehaves in every way it is told to. Made-up records, nothing kept over a
- * restart.
+ * A fake PEMS for development and tests, in the same jar, over real HTTP on the loopback address. Answers the contract,
+ * keeps versions, and misbehaves in every way on request. Records are made up and lost at a restart.
  */
 @NullMarked
 package com.pfavanguard.sync.pems.standin;

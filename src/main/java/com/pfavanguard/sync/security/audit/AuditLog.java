@@ -140,9 +140,8 @@ public final class AuditLog implements Audit {
                         revocation.organizationId() == null ? "everything" : revocation.organizationId());
     }
 
-    // Each kind of event has its own limit. Known callers do not share theirs with strangers, since one stranger may
-    // use
-    // many addresses.
+    // Each kind of event has its own limit. Known callers do not share theirs with unknown ones, because one unknown
+    // caller may use many addresses.
     private boolean mayTell(String action, @Nullable Caller caller, @Nullable String address) {
         boolean told = limits.computeIfAbsent(
                         caller == null ? action + " of somebody" : action, kind -> new AuditLineLimit(clock))

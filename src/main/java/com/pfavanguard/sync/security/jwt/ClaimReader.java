@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * What the claims of a verified token mean. Whatever is not exactly as expected counts as absent: a permission is the
- * JSON value {@code true} and nothing like it.
+ * Reads user, organizations and permissions from the claims of a verified token. A claim of an unexpected type counts as
+ * absent: a permission is the JSON value {@code true}, not {@code "true"} or 1.
  */
 final class ClaimReader {
 
@@ -29,12 +29,12 @@ final class ClaimReader {
         this.claims = claims;
     }
 
-    /** @throws TokenRefusedException if it names no user */
+    /** @throws TokenRefusedException if the token names no user */
     String userId(Jwt token) {
         String id = text(token.getClaims().get(claims.userId()));
         String found = id == null ? text(token.getClaims().get("sub")) : id;
         if (found == null || found.length() > UserIds.MAX_LENGTH) {
-            throw new TokenRefusedException(Denial.INVALID_TOKEN, "The access token names no user", null);
+            throw new TokenRefusedException(Denial.INVALID_TOKEN, "The access token contains no valid user id", null);
         }
         return found;
     }
@@ -45,7 +45,7 @@ final class ClaimReader {
         return found.length() <= MAX_NAME ? found : found.substring(0, MAX_NAME);
     }
 
-    /** @throws TokenRefusedException if the user is suspended, locked, or of unknown status */
+    /** @throws TokenRefusedException if the user's status is anything but active */
     void requireActiveUser(Jwt token) {
         if (!claims.serviceStatus().isEmpty()
                 && !ACTIVE.equals(token.getClaims().get(claims.serviceStatus()))) {
@@ -53,7 +53,7 @@ final class ClaimReader {
         }
     }
 
-    /** The memberships as the token has them. */
+    /** The user's organizations and permissions; revocations are not considered. */
     Map<OrganizationId, Membership> memberships(Jwt token) {
         Map<OrganizationId, Membership> memberships = new HashMap<>();
         if (token.getClaims().get(claims.organizations()) instanceof List<?> organizations) {
@@ -69,7 +69,7 @@ final class ClaimReader {
     private void add(Map<?, ?> organization, Map<OrganizationId, Membership> memberships) {
         if (organization.get(claims.organizationId()) instanceof String id && OrganizationId.isValid(id)) {
             Membership membership = Membership.of(permissions(organization), standing(organization));
-            // Named twice, with different rights: none of them is to be believed.
+            // Contradicting entries for one organization grant nothing.
             memberships.merge(
                     new OrganizationId(id),
                     membership,
@@ -89,7 +89,7 @@ final class ClaimReader {
         return granted;
     }
 
-    // An organization need not say how it stands; the original's tokens do not.
+    // Status and flag are optional; tokens of the original system have neither.
     private Membership.Standing standing(Map<?, ?> organization) {
         boolean statusGood = claims.serviceStatus().isEmpty()
                 || !organization.containsKey(claims.serviceStatus())

@@ -17,12 +17,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where keys are fetched from: an address, or what an issuer says is its address (OpenID Connect Discovery 1.0, section
- * 4). Asked only once it is needed: an issuer that is away must not keep the gateway from starting.
+ * Fetches an issuer's keys from a configured address or from the address that the issuer publishes (OpenID Connect
+ * Discovery 1.0, section 4). Asks on first use only, so that an unreachable issuer does not prevent the start.
  */
 final class Issuer implements PublishedKeys.Fetch {
 
-    private static final String ALLOW_PLAIN_HTTP = "sync.security.jwt.allow-plain-http=true lifts this";
+    private static final String ALLOW_PLAIN_HTTP = "sync.security.jwt.allow-plain-http=true allows it";
 
     private final @Nullable String name;
     private final @Nullable URI configuration;
@@ -44,9 +44,9 @@ final class Issuer implements PublishedKeys.Fetch {
     }
 
     /**
-     * One that tells where its keys are.
+     * An issuer that publishes the address of its keys.
      *
-     * @throws SecuritySettingsException if it must not be asked for them there
+     * @throws SecuritySettingsException if keys must not be fetched from there
      */
     static Issuer named(String name, KeyAddresses addresses) {
         URI address = configured(name, "issuer", addresses);
@@ -61,8 +61,8 @@ final class Issuer implements PublishedKeys.Fetch {
         if (objection.isPresent()) {
             throw new SecuritySettingsException(
                     "sync.security.jwt.%s %s.".formatted(setting, objection.get()),
-                    "Set an address that begins with https://. From this machine http:// is good too; for others, in a"
-                            + " network where nobody else is, " + ALLOW_PLAIN_HTTP + ".");
+                    "Set an address that begins with https://. On this machine http:// is allowed too. For other"
+                            + " machines in a network that you trust, " + ALLOW_PLAIN_HTTP + ".");
         }
         return address.orElseThrow();
     }
@@ -81,29 +81,29 @@ final class Issuer implements PublishedKeys.Fetch {
     public JWKSet fetch() throws KeySourceException {
         try {
             URI known = keys;
-            URI place = known != null ? known : discovered(Objects.requireNonNull(configuration));
-            JWKSet fetched = JWKSet.parse(download.text(place));
-            keys = place;
+            URI address = known != null ? known : discovered(Objects.requireNonNull(configuration));
+            JWKSet fetched = JWKSet.parse(download.text(address));
+            keys = address;
             return fetched;
         } catch (IOException | ParseException | JacksonException e) {
             if (configuration != null) {
-                keys = null; // it may have moved them
+                keys = null; // the issuer may have moved them
             }
-            throw new RemoteKeySourceException("The issuer does not tell its keys: " + e.getMessage(), e);
+            throw new RemoteKeySourceException("Cannot fetch the issuer's keys: " + e.getMessage(), e);
         }
     }
 
     private URI discovered(URI configuration) throws IOException {
         JsonNode found = JsonMapper.shared().readTree(download.text(configuration));
         if (!found.path("issuer").asString("").equals(name)) {
-            throw new IOException(configuration + " is another issuer's");
+            throw new IOException(configuration + " belongs to another issuer");
         }
-        URI place = webAddress(found.path("jwks_uri").asString(""))
+        URI address = webAddress(found.path("jwks_uri").asString(""))
                 .orElseThrow(() -> new IOException("its jwks_uri " + KeyAddresses.NO_WEB_ADDRESS));
-        Optional<String> objection = addresses.objection(place);
+        Optional<String> objection = addresses.objection(address);
         if (objection.isPresent()) {
             throw new IOException("its jwks_uri %s; %s".formatted(objection.get(), ALLOW_PLAIN_HTTP));
         }
-        return place;
+        return address;
     }
 }

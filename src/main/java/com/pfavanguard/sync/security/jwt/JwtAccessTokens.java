@@ -13,10 +13,9 @@ import com.pfavanguard.sync.vital.BoundedLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -25,32 +24,26 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /**
- * Signature first, by Spring Security's decoder; then what the token says of itself, its user and its organizations.
- * What is wrong with a signature is told to nobody, not even which part of it.
+ * Checks access tokens: first the signature and the standard claims, by Spring Security's decoder and validators, then
+ * user, revocations and organizations. Tells clients nothing about why a signature is invalid.
  */
 final class JwtAccessTokens implements AccessTokens {
 
     private static final Logger log = LoggerFactory.getLogger(JwtAccessTokens.class);
 
-    // RFC 9068 section 2.1. A token the issuer has made for another purpose is none of ours.
-    private static final List<String> TYPES = List.of("JWT", "jwt", "at+jwt", "application/at+jwt");
-
-    private final SecurityProperties.Jwt settings;
     private final JwtDecoder decoder;
     private final ClaimReader claims;
     private final Revocations revocations;
-    private final Clock clock;
     // One line per second: every request with a token would otherwise write one while the issuer is away.
     private final BoundedLog warnings = new BoundedLog(1, Duration.ofSeconds(1), 1, System::nanoTime);
 
     JwtAccessTokens(SecurityProperties.Jwt settings, ResourceLoader resources, Revocations revocations, Clock clock) {
-        this.settings = settings;
-        this.decoder = TokenDecoders.of(settings, resources);
+        this.decoder = TokenDecoders.of(settings, resources, TokenValidators.of(settings, clock));
         this.claims = new ClaimReader(settings.claims());
         this.revocations = revocations;
-        this.clock = clock;
     }
 
     @Override
@@ -61,8 +54,6 @@ final class JwtAccessTokens implements AccessTokens {
     @Override
     public Caller callerOf(String token) {
         Jwt verified = verified(token);
-        requireTimely(verified);
-        requireMeantForUs(verified);
         String userId = claims.userId(verified);
         claims.requireActiveUser(verified);
         Instant issuedAt = issuedAt(verified);
@@ -80,6 +71,8 @@ final class JwtAccessTokens implements AccessTokens {
     private Jwt verified(String token) {
         try {
             return decoder.decode(token);
+        } catch (JwtValidationException e) {
+            throw TokenValidators.refusal(e);
         } catch (BadJwtException e) {
             throw new TokenRefusedException(Denial.INVALID_TOKEN, Denial.INVALID_TOKEN.text(), e);
         } catch (JwtException e) {
@@ -96,50 +89,14 @@ final class JwtAccessTokens implements AccessTokens {
         }
     }
 
-    private void requireTimely(Jwt token) {
-        Instant now = clock.instant();
-        if (!expiry(token).plus(settings.clockSkew()).isAfter(now)) {
-            throw new TokenRefusedException(Denial.TOKEN_EXPIRED);
-        }
-        Instant soon = now.plus(settings.clockSkew());
-        if (isAfter(token.getNotBefore(), soon) || isAfter(token.getIssuedAt(), soon)) {
-            throw new TokenRefusedException(Denial.INVALID_TOKEN, "The access token is not valid yet", null);
-        }
-    }
-
-    private static boolean isAfter(@Nullable Instant moment, Instant other) {
-        return moment != null && moment.isAfter(other);
-    }
-
     private static Instant expiry(Jwt token) {
-        Instant expiresAt = token.getExpiresAt();
-        if (expiresAt == null) {
-            throw new TokenRefusedException(
-                    Denial.INVALID_TOKEN, "The access token does not say when it expires (exp)", null);
-        }
-        return expiresAt;
+        return Objects.requireNonNull(token.getExpiresAt(), "checked by TokenValidators");
     }
 
-    // One that does not say at all is taken for older than any revocation.
+    // A token without iat and nbf counts as older than every revocation.
     private static Instant issuedAt(Jwt token) {
         Instant said = token.getIssuedAt() == null ? token.getNotBefore() : token.getIssuedAt();
         return said == null ? Instant.EPOCH : said;
-    }
-
-    private void requireMeantForUs(Jwt token) {
-        Object type = token.getHeaders().get("typ");
-        boolean known = type == null || TYPES.contains(type);
-        boolean issued = isBlank(settings.issuer())
-                || String.valueOf(settings.issuer()).equals(token.getClaims().get("iss"));
-        boolean addressed = isBlank(settings.audience())
-                || (token.getAudience() != null && token.getAudience().contains(settings.audience()));
-        if (!known || !issued || !addressed) {
-            throw new TokenRefusedException(Denial.INVALID_TOKEN, "The access token was made for somebody else", null);
-        }
-    }
-
-    private static boolean isBlank(@Nullable String setting) {
-        return setting == null || setting.isBlank();
     }
 
     @Override

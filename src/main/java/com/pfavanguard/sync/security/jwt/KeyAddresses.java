@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says from which addresses keys may be fetched: by HTTPS, and by plain HTTP from this machine. Whoever sits between the
- * gateway and a plain address could answer with keys of its own and sign tokens for every organization.
+ * Decides from which addresses keys may be fetched: by HTTPS, and by plain HTTP from this machine. Over plain HTTP an
+ * attacker on the network could answer with other keys and then sign tokens for every organization.
  *
- * @param allowPlainHttp whether plain HTTP from other machines is good too
+ * @param allowPlainHttp whether plain HTTP from other machines is allowed too
  */
 record KeyAddresses(boolean allowPlainHttp) {
 
-    static final String NO_WEB_ADDRESS = "is not a web address";
+    static final String NO_WEB_ADDRESS = "is not an http or https URL";
 
-    private static final String PLAIN = "is plain HTTP, so others could replace the keys on their way";
+    private static final String PLAIN = "is plain HTTP, so an attacker on the network could replace the keys";
 
-    /** Why keys must not be fetched from the address, as the end of a sentence; empty if they may be. */
+    /** Why keys must not be fetched from the address, as the end of a sentence; empty if they may. */
     Optional<String> objection(URI address) {
         String scheme = scheme(address);
         if (!scheme.equals("https") && !scheme.equals("http")) {
@@ -29,7 +29,7 @@ record KeyAddresses(boolean allowPlainHttp) {
                 : Optional.of(PLAIN);
     }
 
-    /** Likewise of the address a redirect leads to. From HTTPS to plain HTTP is never followed, whatever is allowed. */
+    /** Like {@link #objection}, for the target of a redirect. Never allows one from HTTPS to plain HTTP. */
     Optional<String> objectionToRedirect(URI from, URI to) {
         return scheme(from).equals("https") && scheme(to).equals("http") ? Optional.of(PLAIN) : objection(to);
     }

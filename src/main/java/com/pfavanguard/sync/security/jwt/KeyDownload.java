@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what an issuer publishes. Follows redirects itself, since each address on the way must be one keys may come
- * from; {@link HttpURLConnection} would follow one from this machine to any other.
+ * Downloads an issuer's documents with bounds on time, size and redirects. Follows redirects itself and checks each
+ * address with {@link KeyAddresses}; {@link HttpURLConnection} would follow one from this machine to any other.
  */
 final class KeyDownload {
 
@@ -25,11 +25,11 @@ final class KeyDownload {
         this.addresses = addresses;
     }
 
-    /** @throws IOException if nothing can be had from there, or only something other than the answer itself */
+    /** @throws IOException if the download fails or exceeds a bound, or a redirect leads to a forbidden address */
     String text(URI address) throws IOException {
-        URI place = address;
+        URI current = address;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpURLConnection connection = (HttpURLConnection) place.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) current.toURL().openConnection();
             connection.setInstanceFollowRedirects(false);
             connection.setConnectTimeout(TIMEOUT_MS);
             connection.setReadTimeout(TIMEOUT_MS);
@@ -38,7 +38,7 @@ final class KeyDownload {
                 if (status / 100 == 2) {
                     return body(connection);
                 }
-                place = redirected(place, status, connection.getHeaderField("Location"));
+                current = redirected(current, status, connection.getHeaderField("Location"));
             } finally {
                 connection.disconnect();
             }
@@ -58,7 +58,7 @@ final class KeyDownload {
             }
             return to;
         } catch (URISyntaxException e) {
-            throw new IOException("the redirect from " + from + " leads nowhere", e);
+            throw new IOException("the redirect from " + from + " leads to no valid address", e);
         }
     }
 

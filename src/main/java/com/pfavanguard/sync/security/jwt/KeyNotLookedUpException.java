@@ -2,16 +2,16 @@ package com.pfavanguard.sync.security.jwt;
 
 import com.nimbusds.jose.KeySourceException;
 
-/** A key nobody knows, and the issuer could not be asked for it just now: it may be a new one. */
+/** Thrown for an unknown key when the issuer was not asked for new ones; the key may be new. */
 final class KeyNotLookedUpException extends KeySourceException {
 
     private static final long serialVersionUID = 1L;
 
     KeyNotLookedUpException() {
-        super("The key is unknown, and the issuer was not asked for it just now");
+        super("The key is unknown, and the issuer was not asked for new keys");
     }
 
-    /** Anybody can make up a key; nobody reads its stack. */
+    /** Skipped, since any client can cause this exception and its stack trace is not logged. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

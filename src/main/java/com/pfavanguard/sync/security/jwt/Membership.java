@@ -6,15 +6,15 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a user may do in one organization. There are few different ones, so they are shared. */
+/** The permissions of a user in one organization. Instances are shared, since there are few different ones. */
 record Membership(Set<Permission> permissions, Standing standing) {
 
-    /** Whether the membership counts at the moment. */
+    /** Whether the permissions are in effect. */
     enum Standing {
         ACTIVE,
         /** The organization is suspended. */
         SUSPENDED,
-        /** An administrator has taken the token back for this organization. */
+        /** An administrator has revoked the user's access to this organization. */
         REVOKED
     }
 
@@ -29,7 +29,7 @@ record Membership(Set<Permission> permissions, Standing standing) {
             case REVOKED -> Optional.of(Denial.TOKEN_REVOKED);
             case SUSPENDED -> Optional.of(Denial.ORGANIZATION_INACTIVE);
             case ACTIVE ->
-                // Whoever may not even read has no business to know more of the organization.
+                // A user without READ learns nothing more about the organization.
                 permissions.contains(Permission.READ) && permissions.contains(permission)
                         ? Optional.empty()
                         : Optional.of(Denial.PERMISSION_DENIED);

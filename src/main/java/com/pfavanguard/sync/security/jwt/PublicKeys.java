@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.io.ResourceLoader;
 
-/** Reads the issuer's public key: PEM text, or a resource that holds it. */
+/** Reads the issuer's public key from PEM text or from a resource that contains it. */
 final class PublicKeys {
 
     private static final Pattern PEM =
@@ -25,32 +25,32 @@ final class PublicKeys {
         String text = pemOrLocation.startsWith("-----") ? pemOrLocation : load(pemOrLocation, resources);
         Matcher pem = PEM.matcher(text);
         if (!pem.find()) {
-            throw unusable("holds no \"BEGIN PUBLIC KEY\"");
+            throw unusable("contains no \"BEGIN PUBLIC KEY\"");
         }
         byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
         for (String kind : new String[] {"RSA", "EC"}) {
             try {
                 return KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(encoded));
             } catch (GeneralSecurityException e) {
-                // Perhaps it is of the other kind.
+                // The other kind may fit.
             }
         }
         throw unusable("is neither an RSA nor an EC key");
     }
 
     private static String load(String location, ResourceLoader resources) {
-        String place = location.contains(":") ? location : "file:" + location;
+        String url = location.contains(":") ? location : "file:" + location;
         try {
-            return resources.getResource(place).getContentAsString(StandardCharsets.US_ASCII);
+            return resources.getResource(url).getContentAsString(StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw unusable("cannot be read from " + place + " (" + e.getMessage() + ")");
+            throw unusable("cannot be read from " + url + " (" + e.getMessage() + ")");
         }
     }
 
     private static SecuritySettingsException unusable(String why) {
         return new SecuritySettingsException(
                 "sync.security.jwt.public-key " + why + ".",
-                "Give a public key in PEM, or its place, such as file:/etc/sync/issuer.pem. From a private key:"
-                        + " openssl pkey -in key.pem -pubout");
+                "Set it to a public key in PEM, or to its location, such as file:/etc/sync/issuer.pem. To get it from a"
+                        + " private key: openssl pkey -in key.pem -pubout");
     }
 }

@@ -16,16 +16,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys an issuer publishes. Fetched when the first token comes, kept for five minutes, for an hour if the issuer is
- * away, and fetched for a key nobody knows at most once in half a minute, however many such tokens come.
+ * Caches the keys that an issuer publishes. Fetches them for the first token, keeps them for five minutes, or for an hour
+ * while the issuer is unreachable, and fetches them for an unknown key at most once in 30 seconds, however many such
+ * tokens arrive.
  *
- * <p>An issuer that hangs must not take the web server with it: one thread fetches, a few wait for it as long as there
- * are no keys at all, and all others are told at once. Nimbus' own cache has every request wait. Safe for any thread.
+ * <p>An issuer that hangs must not block the web server: one thread fetches; while there are no keys yet, a few more
+ * wait for it; all others get an answer at once. Nimbus' cache lets every request wait (decision 0040). Safe for any
+ * thread.
  */
 final class PublishedKeys implements JWKSource<SecurityContext> {
 
-    /** Gets the keys from the issuer; takes seconds if that hangs. */
+    /** Requests the keys from the issuer. */
     interface Fetch {
+        /** Blocks for up to some seconds if the issuer hangs. */
         JWKSet fetch() throws KeySourceException;
     }
 
@@ -54,11 +57,11 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
     }
 
     /**
-     * The keys that fit; none if the issuer has just said that it has none.
+     * The matching keys; empty if the issuer, just asked, publishes none that match.
      *
-     * @throws KeyNotLookedUpException if none of those known fits, and the issuer was not asked: because it has been a
-     *     moment ago, is being asked, or is away
-     * @throws KeySourceException if there are no keys to look among
+     * @throws KeyNotLookedUpException if no known key matches and the issuer was not asked again: it was asked less than
+     *     30 seconds ago, another thread is asking it, or it is unreachable
+     * @throws KeySourceException if there are no keys at all
      */
     @Override
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
@@ -87,7 +90,7 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
         return nanoTime.getAsLong() - known.fetchedAt();
     }
 
-    // The old ones will do as long as somebody else fetches, or the issuer is away.
+    // Returns the old keys while another thread fetches or the issuer is unreachable.
     private Keys fetchedUnlessBusy(Keys known) {
         if (recentFailure() != null || !fetching.tryLock()) {
             return known;

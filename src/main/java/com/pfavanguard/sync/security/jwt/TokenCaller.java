@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a token says of its holder, without the token. */
+/** The caller that a token describes; does not contain the token. */
 record TokenCaller(
         String userId, String name, Map<OrganizationId, Membership> memberships, Instant issuedAt, Instant expiresAt)
         implements Caller {

@@ -22,24 +22,27 @@ import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Makes the decoder the settings ask for: one key or source of keys, one algorithm. Which one never depends on the
- * token, or somebody could sign with a public key taken for a secret.
+ * Creates the decoder that the settings ask for: one key or source of keys, one algorithm. The token never chooses the
+ * algorithm: an attacker could sign with the public key as an HMAC secret.
  */
 final class TokenDecoders {
 
     private static final String ACTION = "Set exactly one of sync.security.jwt.secret, .public-key, .jwk-set-uri and"
-            + " .issuer (an issuer may stand beside the others), or sync.security.mode=open on a loopback address.";
+            + " .issuer (an issuer may be set in addition to the others), or sync.security.mode=open on a loopback"
+            + " address.";
 
     private TokenDecoders() {}
 
     /** @throws SecuritySettingsException if the settings contradict each other or are not safe */
-    static NimbusJwtDecoder of(SecurityProperties.Jwt settings, ResourceLoader resources) {
+    static NimbusJwtDecoder of(
+            SecurityProperties.Jwt settings, ResourceLoader resources, OAuth2TokenValidator<Jwt> validator) {
         String secret = given(settings.secret());
         String publicKey = given(settings.publicKey());
         String jwkSetUri = given(settings.jwkSetUri());
@@ -49,7 +52,7 @@ final class TokenDecoders {
         if (keys > 1 || (keys == 0 && issuer == null)) {
             throw new SecuritySettingsException(
                     keys > 1
-                            ? "sync.security.jwt has more than one key to check tokens with."
+                            ? "sync.security.jwt has more than one key or source of keys."
                             : "sync.security.mode is jwt, but there is no key to check tokens with.",
                     ACTION);
         }
@@ -67,9 +70,8 @@ final class TokenDecoders {
                     new PublishedKeys(fetch, System::nanoTime),
                     signature(settings.algorithm(), SignatureAlgorithm.RS256));
         }
-        // JwtAccessTokens checks the claims. By default the validator would allow a clock skew of a minute, and the
-        // converter would make up a missing iat.
-        decoder.setJwtValidator(token -> OAuth2TokenValidatorResult.success());
+        decoder.setJwtValidator(validator);
+        // Spring's default converter adds an iat to tokens that have none, and revocations compare with iat.
         decoder.setClaimSetConverter(TokenDecoders::withInstants);
         return decoder;
     }
@@ -121,7 +123,7 @@ final class TokenDecoders {
 
     private static SecuritySettingsException unknown(@Nullable String name, List<Object> known) {
         return new SecuritySettingsException(
-                "sync.security.jwt.algorithm " + name + " does not go with the kind of key.", "Set one of " + known);
+                "sync.security.jwt.algorithm " + name + " does not fit the kind of key.", "Set one of " + known);
     }
 
     private static Map<String, Object> withInstants(Map<String, Object> claims) {

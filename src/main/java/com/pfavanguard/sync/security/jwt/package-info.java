@@ -1,4 +1,4 @@
-/** JSON Web Tokens: how they are checked, what their claims mean, and how a development token is made. */
+/** Checks JSON Web Tokens, fetches the issuer's keys, and reads user, organizations and permissions from the claims. */
 @NullMarked
 package com.pfavanguard.sync.security.jwt;
 

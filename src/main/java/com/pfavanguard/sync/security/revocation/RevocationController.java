@@ -14,6 +14,7 @@ import com.pfavanguard.sync.security.Revocation;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import com.pfavanguard.sync.security.UserIds;
+import com.pfavanguard.sync.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +36,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where an administrator takes access away at once: tokens made before now are refused everywhere, and their sessions
- * end. Never beyond the organizations the administrator has the permission in.
+ * Lets an administrator revoke access at once: every process refuses tokens issued before now and closes their sessions.
+ * Only within organizations in which the administrator has the permission.
  */
 @RestController
 @ConditionalOnRole(Role.GATEWAY)
@@ -61,13 +62,13 @@ class RevocationController {
     }
 
     /**
-     * @param userId whose access; absent: everybody's
-     * @param organizationId to which organization; absent: to all the administrator has the permission in
+     * @param userId user whose access is revoked; absent: all users
+     * @param organizationId organization concerned; absent: all in which the administrator has the permission
      */
     record RevocationOrder(
             @Nullable String userId, @Nullable String organizationId) {}
 
-    /** @param at tokens made before this moment are no longer good */
+    /** @param at tokens issued before this moment are refused */
     record RevocationReceipt(Instant at, @Nullable String userId, List<String> organizationIds) {}
 
     @PostMapping("/api/admin/revocations")
@@ -80,7 +81,7 @@ class RevocationController {
         Collection<OrganizationId> organizations = order.organizationId() == null
                 ? administrator.organizationsWith(Permission.ADMINISTER)
                 : List.of(organization(order.organizationId(), administrator, request));
-        // An issuer whose clock is ahead has dated the tokens of this moment later.
+        // An issuer whose clock is ahead gives tokens of this moment a later iat.
         Instant at = clock.instant().plus(clockSkew).truncatedTo(ChronoUnit.MILLIS);
         for (OrganizationId organizationId : organizations) {
             Revocation revocation = new Revocation(userId, organizationId, at);
@@ -93,14 +94,14 @@ class RevocationController {
                 organizations.stream().map(OrganizationId::value).sorted().toList());
     }
 
-    // As it would be read from a token, or the revocation would be of nobody.
+    // Normalized like the id in a token, or the revocation would match no token.
     private static @Nullable String userId(@Nullable String text) {
         if (text == null) {
             return null;
         }
         String userId = UserIds.normalized(text);
         if (userId == null || userId.length() > UserIds.MAX_LENGTH) {
-            throw badRequest("A userId has 1 to " + UserIds.MAX_LENGTH + " characters");
+            throw badRequest("The userId must have 1 to " + UserIds.MAX_LENGTH + " characters");
         }
         return userId;
     }
@@ -122,18 +123,16 @@ class RevocationController {
     }
 
     private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setProperty("code", code);
-        return new ErrorResponseException(status, problem, null);
+        return new ErrorResponseException(status, Problem.of(status, code, detail).toProblemDetail(), null);
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> brokerUnavailable(JmsException e) {
-        log.warn("A revocation failed since the message broker cannot be reached or refused it: {}", e.getMessage());
-        ErrorResponseException answer = problem(
+        log.warn("A revocation failed, the message broker is unreachable or refused it: {}", e.getMessage());
+        Problem problem = Problem.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 Denial.SERVICE_UNAVAILABLE.name(),
-                "The message broker cannot be reached; not every organization named was cut off. Try again");
-        return ResponseEntity.of(answer.getBody()).build();
+                "The message broker cannot be reached, and access was not revoked in every organization. Try again");
+        return ResponseEntity.of(problem.toProblemDetail()).build();
     }
 }

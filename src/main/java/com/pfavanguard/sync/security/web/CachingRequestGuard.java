@@ -7,10 +7,10 @@ import com.pfavanguard.sync.security.TokenRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** What the filters find out about a request, for them and for whoever asks before. */
+/** Checks origin and token of a request, and stores the result of the token check with the request. */
 final class CachingRequestGuard implements RequestGuard {
 
-    // Checking a token may take a millisecond; nobody shall make us do it twice.
+    // Checking a token may take a millisecond; a request pays for it once.
     private static final String FOUND = CachingRequestGuard.class.getName() + ".found";
 
     private final Origins origins;
@@ -30,9 +30,9 @@ final class CachingRequestGuard implements RequestGuard {
 
     @Override
     public Optional<Caller> callerOf(HttpServletRequest request) {
-        Optional<Caller> anybody = tokens.withoutToken();
-        if (anybody.isPresent()) {
-            return anybody;
+        Optional<Caller> anonymous = tokens.withoutToken();
+        if (anonymous.isPresent()) {
+            return anonymous;
         }
         Object found = request.getAttribute(FOUND);
         if (found instanceof Caller known) {

@@ -17,8 +17,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out who sends a request. A token that is not good ends it here. Not where none is needed: the page asks nobody,
- * and what a load balancer asks has an answer, whatever a proxy has added to it and wherever the keys are.
+ * Identifies the caller of a request and refuses requests with an invalid token. Skips the live page, which needs no
+ * token. Health requests pass even with an invalid token, since a load balancer needs an answer whatever token a proxy
+ * adds and whether or not the issuer's keys are available.
  */
 final class CallerFilter extends OncePerRequestFilter {
 
@@ -28,8 +29,8 @@ final class CallerFilter extends OncePerRequestFilter {
     private final RequestMatcher health;
 
     /**
-     * @param page what everybody gets alike
-     * @param health what everybody gets, and administrators get more of
+     * @param page matches the live page and its files
+     * @param health matches the health endpoint
      */
     CallerFilter(RequestGuard guard, Audit audit, RequestMatcher page, RequestMatcher health) {
         this.guard = guard;
@@ -50,7 +51,7 @@ final class CallerFilter extends OncePerRequestFilter {
                 return;
             }
             audit.refused(e.denial(), null, null, request.getRemoteAddr());
-            Problems.write(response, e.denial(), e.detail());
+            DenialProblem.of(e.denial(), e.detail()).writeTo(response);
             return;
         }
         caller.ifPresent(CallerFilter::remember);
@@ -62,7 +63,7 @@ final class CallerFilter extends OncePerRequestFilter {
         return page.matches(request);
     }
 
-    // Forgotten again by SecurityContextHolderFilter, at the end of the request.
+    // SecurityContextHolderFilter clears it at the end of the request.
     private static void remember(Caller caller) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new CallerAuthentication(caller));

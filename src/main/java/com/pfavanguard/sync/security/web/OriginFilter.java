@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Turns away what a foreign page sends, handshakes included, and in open mode what comes under a foreign name: a page
- * may have its own name lead to 127.0.0.1 (DNS rebinding), and would then be of our origin for the browser.
+ * Refuses requests from pages of other origins, handshakes included; in open mode also requests to other host names. A
+ * page whose own host name resolves to 127.0.0.1 (DNS rebinding) would otherwise count as our origin in the browser.
  */
 final class OriginFilter extends OncePerRequestFilter {
 
@@ -30,13 +30,13 @@ final class OriginFilter extends OncePerRequestFilter {
             refuse(
                     request,
                     response,
-                    "Without tokens this gateway answers to localhost, 127.0.0.1 and [::1] only; other names are listed"
-                            + " in sync.security.allowed-hosts");
+                    "In open mode this gateway answers only requests to localhost, 127.0.0.1 and [::1]. Add other host names"
+                            + " to sync.security.allowed-hosts");
         } else if (!origins.isAllowedOrigin(request)) {
             refuse(
                     request,
                     response,
-                    "Pages of this origin may not connect here; those that may are listed in"
+                    "Pages of this origin are not allowed to connect. Add the origin to"
                             + " sync.security.allowed-origins");
         } else {
             chain.doFilter(request, response);
@@ -45,6 +45,6 @@ final class OriginFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
         audit.refused(Denial.FORBIDDEN, null, null, request.getRemoteAddr());
-        Problems.write(response, Denial.FORBIDDEN, detail);
+        DenialProblem.of(Denial.FORBIDDEN, detail).writeTo(response);
     }
 }

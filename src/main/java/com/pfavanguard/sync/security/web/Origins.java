@@ -14,7 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 
-/** Which hosts requests may be addressed to, and which pages may send them. */
+/** Decides which host names requests may be addressed to and which pages may send them. */
 final class Origins implements CorsConfigurationSource {
 
     private static final List<String> LOOPBACK_ORIGINS = LoopbackNames.ALL.stream()
@@ -25,7 +25,7 @@ final class Origins implements CorsConfigurationSource {
     private final List<String> allowedHosts;
     private final CorsConfiguration allowed = new CorsConfiguration();
 
-    /** @param open whether no token is asked for, so that the host must be this machine and its own pages are trusted */
+    /** @param open whether this is open mode: the host must be this machine, and its pages on any port are allowed */
     Origins(boolean open, List<String> allowedOrigins, List<String> allowedHosts) {
         this.open = open;
         this.allowedHosts =
@@ -41,12 +41,12 @@ final class Origins implements CorsConfigurationSource {
         allowed.setMaxAge(Duration.ofMinutes(10));
     }
 
-    /** Both: the name the server goes by may come from a forwarded header, which a page can set. */
+    /** Checks both names: the server name may come from a forwarded header, which a page can set. */
     boolean isAllowedHost(HttpServletRequest request) {
         return isAllowedHost(request.getHeader(HttpHeaders.HOST)) && isAllowedHost(request.getServerName());
     }
 
-    /** All of them; a browser sends one at most. */
+    /** Checks every Origin header, although a browser sends at most one. */
     boolean isAllowedOrigin(HttpServletRequest request) {
         Enumeration<String> sent = request.getHeaders(HttpHeaders.ORIGIN);
         while (sent.hasMoreElements()) {
@@ -57,7 +57,7 @@ final class Origins implements CorsConfigurationSource {
         return true;
     }
 
-    /** @param authority host and perhaps port, as in the Host header */
+    /** @param authority host and optional port, as in the Host header */
     boolean isAllowedHost(@Nullable String authority) {
         if (!open || authority == null) {
             return true;
@@ -66,19 +66,19 @@ final class Origins implements CorsConfigurationSource {
         return LoopbackNames.ALL.contains(host) || allowedHosts.contains(host);
     }
 
-    /** @param authority where the request was addressed to, as in the Host header */
+    /** @param authority the request's Host header */
     boolean isAllowedOrigin(@Nullable String origin, @Nullable String authority) {
         return origin == null || isOwn(origin, authority) || allowed.checkOrigin(origin) != null;
     }
 
-    /** What pages of other origins may do; {@code null} for our own, who need no leave. */
+    /** The CORS rules for pages of other origins; {@code null} for our own pages, to which CORS does not apply. */
     @Override
     public @Nullable CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         return origin == null || isOwn(origin, request.getHeader(HttpHeaders.HOST)) ? null : allowed;
     }
 
-    // Whether http or https is left open: behind a proxy that ends TLS we do not know our own.
+    // Accepts http and https: behind a proxy that terminates TLS we do not know which one clients use.
     private static boolean isOwn(String origin, @Nullable String authority) {
         if (authority == null) {
             return false;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 
 /**
- * The Content-Security-Policy header: what the live page asks for in its own meta element, where the hash of its import
- * map stands, and what only a header can say.
+ * Builds the Content-Security-Policy header: the policy in the live page's meta element, which contains the hash of its
+ * import map, and the directives that work only in a header.
  */
 final class PagePolicy {
 

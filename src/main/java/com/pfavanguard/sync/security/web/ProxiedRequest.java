@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the proxies in front tell it: of each {@code X-Forwarded} header only what the outermost has written. */
+/** A request with the part of each {@code X-Forwarded} header that our outermost proxy wrote, and nothing clients wrote. */
 final class ProxiedRequest extends HttpServletRequestWrapper {
 
-    /** The address of a client that the proxy names none for, or its own machine; never taken for our loopback. */
+    /** Stands for an address that is missing, unparsable or loopback, so that it never counts as this machine. */
     static final String UNKNOWN = "unknown";
 
     private static final String FORWARDED = "x-forwarded-";
@@ -36,7 +36,7 @@ final class ProxiedRequest extends HttpServletRequestWrapper {
                 .orElse(UNKNOWN);
     }
 
-    // So many from the right, over all lines of that name. With fewer than that, some proxy was not in the way.
+    // Counts hops from the right over all lines of that name. Fewer elements mean that the request bypassed a proxy.
     private @Nullable String written(String name) {
         List<String> lines = Collections.list(super.getHeaders(name));
         if (lines.isEmpty()) {
@@ -56,7 +56,7 @@ final class ProxiedRequest extends HttpServletRequestWrapper {
         if (!name.toLowerCase(Locale.ROOT).startsWith(FORWARDED)) {
             return super.getHeader(name);
         }
-        // Spring would take the address from there again, whatever it is.
+        // Hidden, or Spring would read the address from it again.
         return name.equalsIgnoreCase(FOR) ? null : written(name);
     }
 

@@ -13,7 +13,7 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 @EnableConfigurationProperties(ProxyProperties.class)
 class ProxyConfiguration {
 
-    /** In the place of Boot's, which makes way for it. */
+    /** Replaces Boot's filter, which is conditional on a missing bean. */
     @Bean
     @ConditionalOnProperty(name = "server.forward-headers-strategy", havingValue = "framework")
     FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaderFilter(ProxyProperties properties) {

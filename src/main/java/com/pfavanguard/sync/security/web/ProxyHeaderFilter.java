@@ -8,15 +8,15 @@ import java.io.IOException;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /**
- * Lets a proxy say whom it speaks for, and nobody else. Spring's filter takes the leftmost element of each header, which
- * behind a proxy that adds to them is the client's to choose. Neither {@code Forwarded} nor {@code X-Forwarded-Prefix}
- * is looked at: few proxies write them, and what they do not write they pass on.
+ * Applies the forwarded headers that our own proxies wrote. Spring's filter alone takes the leftmost element of each
+ * header, which the client chooses when proxies append. Ignores {@code Forwarded} and {@code X-Forwarded-Prefix}: most
+ * proxies pass them through unchanged, so a client could set them.
  */
 final class ProxyHeaderFilter extends ForwardedHeaderFilter {
 
     private final int hops;
 
-    /** @param hops how many proxies add to the headers */
+    /** @param hops number of proxies that append to the headers */
     ProxyHeaderFilter(int hops) {
         super(false);
         this.hops = hops;

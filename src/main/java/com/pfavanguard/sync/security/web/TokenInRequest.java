@@ -14,8 +14,8 @@ import org.eclipse.jetty.http.HttpException;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Where a request keeps its token: the Authorization header; for handshakes, in which browsers cannot set one, also
- * among the offered sub-protocols, or in the address where that is allowed.
+ * Finds the token of a request: in the Authorization header; in handshakes, where browsers cannot set that header, also
+ * among the offered sub-protocols, and in the query if that is allowed.
  */
 final class TokenInRequest {
 
@@ -24,12 +24,12 @@ final class TokenInRequest {
 
     private final boolean queryToken;
 
-    /** @param queryToken whether {@code ?access_token=} counts */
+    /** @param queryToken whether {@code ?access_token=} is read */
     TokenInRequest(boolean queryToken) {
         this.queryToken = queryToken;
     }
 
-    /** @throws TokenRefusedException if there is more than one, as then nobody could say which is meant */
+    /** @throws TokenRefusedException if there is more than one, since it is unclear which one counts */
     Optional<String> find(HttpServletRequest request) {
         Set<String> found = new LinkedHashSet<>();
         for (String value : Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION))) {
@@ -40,7 +40,8 @@ final class TokenInRequest {
             found.addAll(queryToken ? inAddress(request) : List.of());
         }
         if (found.size() > 1) {
-            throw new TokenRefusedException(Denial.INVALID_TOKEN, "Give one access token, in one place", null);
+            throw new TokenRefusedException(
+                    Denial.INVALID_TOKEN, "The request contains more than one access token; send one", null);
         }
         return found.stream().findFirst();
     }
@@ -51,7 +52,7 @@ final class TokenInRequest {
             return values == null ? List.of() : List.of(values);
         } catch (RuntimeException e) {
             if (e instanceof HttpException) {
-                return List.of(); // broken escapes, of which the handshake's own rules tell
+                return List.of(); // broken escapes, which the handshake's rules answer
             }
             throw e;
         }
@@ -60,7 +61,7 @@ final class TokenInRequest {
     private static String bearer(String authorization) {
         return BearerToken.in(authorization)
                 .orElseThrow(() -> new TokenRefusedException(
-                        Denial.INVALID_TOKEN, "Authorization must be \"Bearer <token>\"", null));
+                        Denial.INVALID_TOKEN, "The Authorization header must be \"Bearer <token>\"", null));
     }
 
     private static List<String> offered(HttpServletRequest request) {

@@ -11,6 +11,7 @@ import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.RequestGuard;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
+import com.pfavanguard.sync.web.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -43,18 +44,21 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * The order of the guards: headers, host and origin, leave for pages of other origins (CORS), caller, path. No sessions,
- * no cookies, and so no CSRF tokens: what a browser sends by itself opens nothing.
+ * Sets the order of the security filters: response headers, host and origin, CORS, caller, path. There are no HTTP
+ * sessions and no cookies, and therefore no CSRF tokens: nothing that a browser sends by itself grants access.
  */
 @Configuration(proxyBeanMethods = false)
 class WebSecurityConfiguration {
 
-    /** The live page and the JavaScript client; they hold nothing of anybody. */
+    /** The live page and the JavaScript client. They contain no data of any organization. */
     private static final List<String> PAGE =
             List.of("/", "/index.html", "/icon.svg", "/favicon.ico", "/*.js", "/*.d.ts", "/*.css", "/webjars/**");
 
-    // A request attribute: there is nothing at this address, whoever asks.
+    // Request attribute: no handler has this path, so the answer is 404 for every caller.
     private static final String UNKNOWN_ADDRESS = WebSecurityConfiguration.class.getName() + ".unknownAddress";
+
+    private static final Problem NOTHING_HERE =
+            Problem.of(HttpStatus.NOT_FOUND, "NOT_FOUND", "There is nothing at this address");
 
     private final SecurityProperties properties;
 
@@ -90,7 +94,7 @@ class WebSecurityConfiguration {
                 .build();
     }
 
-    // HSTS is among the defaults, and sent over TLS only.
+    // The defaults include HSTS, which is sent over TLS only.
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
         headers.contentSecurityPolicy(
                         policy -> policy.policyDirectives(PagePolicy.of(new ClassPathResource("static/index.html"))))
@@ -100,7 +104,7 @@ class WebSecurityConfiguration {
     private static void refusals(ExceptionHandlingConfigurer<HttpSecurity> refusals, Audit audit) {
         refusals.authenticationEntryPoint((request, response, e) -> {
                     audit.refused(Denial.UNAUTHORIZED, null, null, request.getRemoteAddr(), AuditFact.of(request));
-                    Problems.write(response, Denial.UNAUTHORIZED);
+                    DenialProblem.of(Denial.UNAUTHORIZED).writeTo(response);
                 })
                 .accessDeniedHandler((request, response, e) -> {
                     if (request.getAttribute(UNKNOWN_ADDRESS) == null) {
@@ -110,9 +114,9 @@ class WebSecurityConfiguration {
                                 null,
                                 request.getRemoteAddr(),
                                 AuditFact.of(request));
-                        Problems.write(response, Denial.PERMISSION_DENIED);
+                        DenialProblem.of(Denial.PERMISSION_DENIED).writeTo(response);
                     } else {
-                        Problems.write(response, HttpStatus.NOT_FOUND, "NOT_FOUND", "There is nothing at this address");
+                        NOTHING_HERE.writeTo(response);
                     }
                 });
     }
@@ -141,7 +145,7 @@ class WebSecurityConfiguration {
                 .permitAll()
                 .requestMatchers(EndpointRequest.toAnyEndpoint())
                 .hasRole(CallerAuthentication.OPERATOR)
-                // The handshake's own rules decide; a STOMP client may bring its token later, in CONNECT.
+                // HandshakeRules decide, since a STOMP client may send its token later, in CONNECT.
                 .requestMatchers("/api/ws/sync", "/api/ws/sync/**")
                 .permitAll()
                 .requestMatchers("/api/pems/**", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**")
@@ -155,7 +159,7 @@ class WebSecurityConfiguration {
                 .access((caller, request) -> nothingThere(request.getRequest()));
     }
 
-    // Denied as well, should there be something nobody has thought of here.
+    // Denies too, in case a handler exists that has no rule above.
     private static AuthorizationDecision nothingThere(HttpServletRequest request) {
         request.setAttribute(UNKNOWN_ADDRESS, true);
         return new AuthorizationDecision(false);
@@ -168,16 +172,17 @@ class WebSecurityConfiguration {
                 && known.caller().may(Permission.SYNC, new OrganizationId(organizationId));
     }
 
-    /** Requests are observed as a whole already; a timer for each filter is of no use and costs a session a kilobyte. */
+    /** Turns off a timer per filter: requests are timed as a whole already, and these cost each session a kilobyte. */
     @Bean
     static SecurityObservationSettings noTimerForEachFilter() {
         return SecurityObservationSettings.noObservations();
     }
 
-    /** What Spring Security's firewall does not let in, such as addresses with {@code %2F} in them. */
+    /** Answers requests that Spring Security's firewall rejects, such as paths with {@code %2F}. */
     @Bean
     static RequestRejectedHandler rejectedRequests() {
-        return (request, response, e) -> Problems.write(
-                response, HttpStatus.BAD_REQUEST, "BAD_REQUEST", "The request has characters where none may be");
+        Problem problem = Problem.of(
+                HttpStatus.BAD_REQUEST, "BAD_REQUEST", "The request contains characters that are not allowed there");
+        return (request, response, e) -> problem.writeTo(response);
     }
 }

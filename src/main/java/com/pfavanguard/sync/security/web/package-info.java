@@ -1,4 +1,4 @@
-/** The guard in front of every HTTP request, handshakes included: host, origin, token, path, headers. */
+/** Guards every HTTP request, handshakes included: host, origin, token, path, headers. */
 @NullMarked
 package com.pfavanguard.sync.security.web;
 

@@ -13,19 +13,19 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that go while they are let in do not keep their places until the sweep finds them. */
+/** Clients that go while they are let in do not keep their connection slots until the sweep finds them. */
 class AbortedHandshakesIT {
 
-    private static final int PLACES = 20;
+    private static final int SLOTS = 20;
 
     @TempDir
     Path data;
 
     @Test
     void aHandshakeWhoseClientHasGoneGivesItsPlaceBack() {
-        try (TestGateway gateway = TestGateway.start(data, "--sync.gateway.max-connections=" + PLACES)) {
+        try (TestGateway gateway = TestGateway.start(data, "--sync.gateway.max-connections=" + SLOTS)) {
             gateway.bean(SessionSweep.class).stop();
-            for (int i = 0; i < 20 * PLACES; i++) {
+            for (int i = 0; i < 20 * SLOTS; i++) {
                 RawSocket socket = RawSocket.open(gateway);
                 socket.sendHandshake("org-gone");
                 socket.abort();
@@ -33,7 +33,7 @@ class AbortedHandshakesIT {
 
             Awaitility.await()
                     .atMost(WireClient.PATIENCE)
-                    .untilAsserted(() -> assertThat(entered(gateway)).isEqualTo(PLACES));
+                    .untilAsserted(() -> assertThat(entered(gateway)).isEqualTo(SLOTS));
         }
     }
 
@@ -41,13 +41,13 @@ class AbortedHandshakesIT {
     private static int entered(TestGateway gateway) {
         List<RawSocket> sockets = new ArrayList<>();
         try {
-            while (sockets.size() < PLACES) {
+            while (sockets.size() < SLOTS) {
                 sockets.add(RawSocket.open(gateway));
                 if (!sockets.get(sockets.size() - 1).handshake("org-back").startsWith("HTTP/1.1 101")) {
                     return sockets.size() - 1;
                 }
             }
-            return PLACES;
+            return SLOTS;
         } finally {
             sockets.forEach(RawSocket::close);
         }

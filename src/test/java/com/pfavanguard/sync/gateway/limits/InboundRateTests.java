@@ -27,18 +27,18 @@ class InboundRateTests {
             assertThat(rate.check()).isEmpty();
             assertThat(rate.look()).isEmpty();
         }
-        assertThat(rate.isKeepingCount()).isFalse();
+        assertThat(rate.hasBuckets()).isFalse();
     }
 
     @Test
     void aBurstIsAllowedAndTheCountForgottenAfterwards() {
         send(250, 40);
         assertThat(rate.check()).isEmpty();
-        assertThat(rate.isKeepingCount()).isTrue();
+        assertThat(rate.hasBuckets()).isTrue();
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             assertThat(rate.look()).isEmpty();
-            return !rate.isKeepingCount();
+            return !rate.hasBuckets();
         });
     }
 

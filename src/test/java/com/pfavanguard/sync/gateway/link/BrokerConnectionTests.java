@@ -38,7 +38,7 @@ class BrokerConnectionTests {
         try (ServerSocket server = server()) {
             Thread broker = new Thread(() -> answerLoginOnly(server));
             broker.start();
-            // Long enough for the login on any machine would be too long for the test, so the login may be what fails.
+            // On a slow machine the login may already take too long; a longer limit would make the test slow.
             assertThatIOException()
                     .isThrownBy(() -> {
                         try (BrokerConnection connection = BrokerConnection.open(at(server), 1_000, SILENCE)) {
@@ -54,10 +54,10 @@ class BrokerConnectionTests {
     private static void answerLoginOnly(ServerSocket server) {
         try (Socket client = server.accept()) {
             client.getOutputStream().write("CONNECTED\nversion:1.2\n\n\0".getBytes(StandardCharsets.UTF_8));
-            // Until the other side has given up.
+            // Until the other side closes.
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // The connection was cut, which is what the test is about.
+            // The other side closed the connection, as it should.
         }
     }
 }

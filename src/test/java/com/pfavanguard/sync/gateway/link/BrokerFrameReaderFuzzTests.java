@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a producer has put into one message, the stream goes on: the messages behind it are read, all and as they are. */
+/** Breaks one message at random and expects that all messages after it are read unchanged. */
 class BrokerFrameReaderFuzzTests {
 
     private static final String ID = "history-secret";
@@ -32,7 +32,7 @@ class BrokerFrameReaderFuzzTests {
             }
             wire.write('\n');
             wire.writeBytes(fuzz.changed("{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
-            // As Artemis ends a frame: whatever is in it, NUL and a line feed stand behind.
+            // Artemis ends every frame with NUL and a line feed, whatever is in it.
             wire.writeBytes(new byte[] {0, '\n'});
             for (int i = 0; i < GOOD_ONES; i++) {
                 wire.writeBytes(start());

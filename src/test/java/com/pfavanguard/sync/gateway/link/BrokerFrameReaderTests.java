@@ -26,7 +26,7 @@ class BrokerFrameReaderTests {
         return this;
     }
 
-    /** As Artemis writes it: our subscription first, NUL and a line feed behind. */
+    /** A message as Artemis writes it: the subscription first, NUL and a line feed at the end. */
     private BrokerFrameReaderTests message(String headers, String body) {
         return write("MESSAGE\nsubscription:" + ID + "\n" + headers + "\n" + body + "\0\n");
     }
@@ -148,7 +148,7 @@ class BrokerFrameReaderTests {
                 message("content-length:2\n", "ab" + forged).message("", "next").reader();
 
         assertThat(body(reader.read())).isEqualTo("ab");
-        // What the short length left over comes as a frame, but of a subscription that is not ours.
+        // The rest, which the short length left over, is read as a frame, but of another subscription.
         assertThat(reader.read().header("subscription")).isEqualTo("guessed");
         assertThat(body(reader.read())).isEqualTo("next");
     }

@@ -17,102 +17,102 @@ class GapCheckTests {
     }
 
     /** The broker is asked now, and answers before anything else is read. */
-    private Verdict oldestIs(GapCheck head, long number) {
-        return head.judge(OptionalLong.of(number), read.count());
+    private Verdict oldestIs(GapCheck check, long number) {
+        return check.judge(OptionalLong.of(number), read.count());
     }
 
     @Test
     void whileTheOldestWasReadBeforeTheLastLookNothingHasGoneUnread() {
-        read(10, 12, 11); // as they come, whatever their numbers
-        GapCheck head = new GapCheck(read);
+        read(10, 12, 11); // in the order of arrival, whatever their numbers
+        GapCheck check = new GapCheck(read);
 
-        assertThat(oldestIs(head, 10)).isEqualTo(Verdict.NO_GAP);
+        assertThat(oldestIs(check, 10)).isEqualTo(Verdict.NO_GAP);
         read(13, 14);
-        assertThat(oldestIs(head, 11)).isEqualTo(Verdict.NO_GAP);
-        assertThat(oldestIs(head, 14)).isEqualTo(Verdict.NO_GAP);
-        assertThat(oldestIs(head, 14)).isEqualTo(Verdict.NO_GAP);
+        assertThat(oldestIs(check, 11)).isEqualTo(Verdict.NO_GAP);
+        assertThat(oldestIs(check, 14)).isEqualTo(Verdict.NO_GAP);
+        assertThat(oldestIs(check, 14)).isEqualTo(Verdict.NO_GAP);
     }
 
     @Test
     void anOldestThatWasReadSinceTheLastLookMayComeAfterSomethingThatWasNot() {
         read(1, 2);
-        GapCheck head = new GapCheck(read);
-        assertThat(oldestIs(head, 1)).isEqualTo(Verdict.NO_GAP);
+        GapCheck check = new GapCheck(read);
+        assertThat(oldestIs(check, 1)).isEqualTo(Verdict.NO_GAP);
 
         read(90, 91); // 3 to 89 were dropped in front of them
 
-        assertThat(oldestIs(head, 90)).isEqualTo(Verdict.GAP);
-        assertThat(oldestIs(head, 91)).isEqualTo(Verdict.NO_GAP);
+        assertThat(oldestIs(check, 90)).isEqualTo(Verdict.GAP);
+        assertThat(oldestIs(check, 91)).isEqualTo(Verdict.NO_GAP);
     }
 
     @Test
     void anOldestThatHasNotBeenReadYetMayComeAfterSomethingThatWillNotBe() {
         read(1, 2);
-        GapCheck head = new GapCheck(read);
+        GapCheck check = new GapCheck(read);
 
-        assertThat(oldestIs(head, 90)).isEqualTo(Verdict.GAP);
+        assertThat(oldestIs(check, 90)).isEqualTo(Verdict.GAP);
     }
 
     @Test
     void anEmptyRingSaysNothingOfWhatHasGone() {
         read(1, 2);
-        GapCheck head = new GapCheck(read);
+        GapCheck check = new GapCheck(read);
 
-        assertThat(head.judge(OptionalLong.empty(), read.count())).isEqualTo(Verdict.GAP);
+        assertThat(check.judge(OptionalLong.empty(), read.count())).isEqualTo(Verdict.GAP);
     }
 
     @Test
     void whatWasReadWhileTheBrokerWasAskedDoesNotCount() {
         read(1, 2);
-        GapCheck head = new GapCheck(read);
+        GapCheck check = new GapCheck(read);
         long askedAt = read.count();
         read(3, 4);
-        assertThat(head.judge(OptionalLong.of(1), askedAt)).isEqualTo(Verdict.NO_GAP);
+        assertThat(check.judge(OptionalLong.of(1), askedAt)).isEqualTo(Verdict.NO_GAP);
 
-        assertThat(oldestIs(head, 3)).isEqualTo(Verdict.GAP);
+        assertThat(oldestIs(check, 3)).isEqualTo(Verdict.GAP);
     }
 
     @Test
     void untilSomethingWasReadThereIsNothingToGoUnread() {
         read.add(5, 0, MessageKind.MARKER, false); // of another priority, which the broker is not asked about
         read(6, 7);
-        GapCheck head = new GapCheck(read);
+        GapCheck check = new GapCheck(read);
 
-        assertThat(oldestIs(head, 7)).isEqualTo(Verdict.GAP); // in front of what was read first is another's business
+        assertThat(oldestIs(check, 7)).isEqualTo(Verdict.GAP); // what came before the first message is for the connection before to judge
     }
 
     @Test
     void aMessageWithoutANumberIsNoGapButNoProofEither() {
         read(1);
         read(ReadMessages.UNKNOWN, 3);
-        GapCheck head = new GapCheck(read);
-        assertThat(oldestIs(head, 1)).isEqualTo(Verdict.NO_GAP);
+        GapCheck check = new GapCheck(read);
+        assertThat(oldestIs(check, 1)).isEqualTo(Verdict.NO_GAP);
 
-        assertThat(oldestIs(head, 2)).isEqualTo(Verdict.UNDECIDED);
-        assertThat(oldestIs(head, 3)).isEqualTo(Verdict.NO_GAP);
+        assertThat(oldestIs(check, 2)).isEqualTo(Verdict.UNDECIDED);
+        assertThat(oldestIs(check, 3)).isEqualTo(Verdict.NO_GAP);
 
-        assertThat(oldestIs(head, 90)).isEqualTo(Verdict.GAP);
+        assertThat(oldestIs(check, 90)).isEqualTo(Verdict.GAP);
     }
 
     @Test
     void theNextLookCoversTheTimeOfOneThatProvedNothing() {
         read(1, ReadMessages.UNKNOWN);
-        GapCheck head = new GapCheck(read);
-        assertThat(oldestIs(head, 1)).isEqualTo(Verdict.NO_GAP);
-        assertThat(oldestIs(head, 80)).isEqualTo(Verdict.UNDECIDED);
+        GapCheck check = new GapCheck(read);
+        assertThat(oldestIs(check, 1)).isEqualTo(Verdict.NO_GAP);
+        assertThat(oldestIs(check, 80)).isEqualTo(Verdict.UNDECIDED);
 
         read(80);
 
-        assertThat(oldestIs(head, 80)).isEqualTo(Verdict.GAP);
+        assertThat(oldestIs(check, 80)).isEqualTo(Verdict.GAP);
     }
 
     @Test
     void whatTheRingDropsWhileThePastIsReadIsRememberedUntilItHasBeenCompared() {
         read(1, 2, 3);
-        GapCheck head = new GapCheck(read);
-        assertThat(oldestIs(head, 1)).isEqualTo(Verdict.NO_GAP);
+        GapCheck check = new GapCheck(read);
+        assertThat(oldestIs(check, 1)).isEqualTo(Verdict.NO_GAP);
 
-        assertThat(oldestIs(head, 3)).isEqualTo(Verdict.NO_GAP);
+        assertThat(oldestIs(check, 3)).isEqualTo(Verdict.NO_GAP);
         assertThat(read.from(0).size()).isEqualTo(3);
 
         read.mayForget();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** With a broker that answers as the test says. */
+/** Uses a broker whose answers the test sets. */
 class GapWatchTests {
 
     private static final int RING = 80;
@@ -28,7 +28,7 @@ class GapWatchTests {
     private final AtomicInteger failuresToCome = new AtomicInteger();
     private @Nullable GapWatch watch;
 
-    private final GapWatch.Listener findings = new GapWatch.Listener() {
+    private final GapWatch.Listener listener = new GapWatch.Listener() {
         @Override
         public void gap() {
             gaps.incrementAndGet();
@@ -74,7 +74,7 @@ class GapWatchTests {
     };
 
     private GapWatch watch(@Nullable GapCheck former) {
-        GapWatch started = new GapWatch(broker, read, former, RING, findings).start();
+        GapWatch started = new GapWatch(broker, read, former, RING, listener).start();
         watch = started;
         return started;
     }
@@ -144,7 +144,7 @@ class GapWatchTests {
         ReadMessages before = new ReadMessages(1_000);
         before.add(1, 0, MessageKind.PERSISTENT, true);
         GapCheck former = new GapCheck(before);
-        before.add(7, 0, MessageKind.PERSISTENT, true); // after something that went unread
+        before.add(7, 0, MessageKind.PERSISTENT, true); // the messages before it went unread
 
         oldest = 7;
         watch(former).awaitReady();
@@ -162,7 +162,7 @@ class GapWatchTests {
         read(watch, 500, 510);
         Awaitility.await().untilAtomic(gaps, Matchers.is(1));
         oldest = 900;
-        read(watch, 900, 910); // not told for some seconds
+        read(watch, 900, 910); // reported only after some seconds
         awaitLook();
 
         watch.close();

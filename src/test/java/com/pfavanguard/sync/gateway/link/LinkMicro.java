@@ -9,7 +9,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Once for each event: reading the broker's frame, and writing the clients'. JMH runs it; see {@code MicroBenchmark}. */
+/**
+ * Once for each event: reading the broker's frame, and writing the clients'. JMH runs it; see {@code MicroBenchmark}.
+ */
 @State(Scope.Thread)
 public class LinkMicro {
 

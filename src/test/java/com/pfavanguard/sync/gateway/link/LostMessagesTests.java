@@ -20,7 +20,7 @@ class LostMessagesTests {
 
     private static final long MINUTE_LATER = NOW + 60_000;
 
-    /** Message number n expires n seconds later than in a minute. */
+    /** Message number n expires in one minute and n seconds. */
     private static Snapshot messages(MessageKind kind, LongStream numbers) {
         ReadMessages read = new ReadMessages(1_000);
         numbers.forEach(n -> read.add(n, MINUTE_LATER + n * 1_000, kind, true));
@@ -87,7 +87,7 @@ class LostMessagesTests {
     }
 
     @Test
-    void whatHadToMakeRoomIsNotLost() {
+    void whatAFullRingDroppedIsNotLost() {
         Snapshot before = messages(LongStream.rangeClosed(1, 15));
 
         LostMessages lost = lost(before, messages(LongStream.rangeClosed(8, 27)), NOW);
@@ -123,7 +123,7 @@ class LostMessagesTests {
             assertThat(record.entries()).isEqualTo(5);
         }
         byte[] whole = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(whole, whole.length - 5)); // cut off with its process
+        Files.write(file, Arrays.copyOf(whole, whole.length - 5)); // as if the process was killed
 
         ReadMessagesFile.Contents kept = new ReadMessagesFile(file).load();
 

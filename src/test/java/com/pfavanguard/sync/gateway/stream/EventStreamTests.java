@@ -60,7 +60,7 @@ class EventStreamTests {
 
     @Test
     void aPositionThatWasPushedOutIsNotRecovered() {
-        append("a", "b", "c", "d", "e", "f", "g"); // room for five: a and b are gone
+        append("a", "b", "c", "d", "e", "f", "g"); // at most five are held: a and b are gone
 
         assertThat(client("a").news()).singleElement().asString().contains("\"recovered\":false");
         // b is gone, but all that came after it is here.
@@ -212,7 +212,7 @@ class EventStreamTests {
         List<Client> clients = clients(RoomShare.FEW);
         fixture.stream.start();
 
-        // Once nobody else is at work any more.
+        // Once the other threads sleep.
         Awaitility.await().untilAsserted(() -> {
             fixture.appendAlone(EventId.random().value());
             assertThat(clients).allMatch(client -> client.writer == Thread.currentThread());
@@ -372,13 +372,13 @@ class EventStreamTests {
         client.drain();
         append("f", "g", "h");
 
-        client.room = event + 3; // f, and a piece of g, which is then for the socket to finish
+        client.socketSpace = event + 3; // f, and a piece of g, whose rest the sink writes later
         client.stuck = false;
         client.underWay.remove().run();
         client.drain();
         assertThat(client.ids()).containsExactly("e", "f", "g");
 
-        client.room = 0; // h whole, for the socket to write when it can
+        client.socketSpace = 0; // the sink keeps h and writes it later
         client.underWay.remove().run();
         client.drain();
         assertThat(client.ids()).containsExactly("h");
@@ -386,7 +386,7 @@ class EventStreamTests {
     }
 
     @Test
-    void sessionsThatStandAtTheSamePlaceGetTheSame() {
+    void sessionsAtTheSameLinkGetTheSameMessages() {
         Client first = client(null);
         Client second = client(null);
         Client away = client("nowhere");
@@ -430,7 +430,7 @@ class EventStreamTests {
         client.stuck = true;
 
         client.listen("a");
-        client.underWay.remove().run(); // the greeting is through
+        client.underWay.remove().run(); // the greeting is written
         client.drain();
 
         assertThat(client.closed).isNull();
@@ -456,12 +456,12 @@ class EventStreamTests {
 
         fixture.clock.pass(Duration.ofMinutes(20));
         fixture.stream.sweep();
-        assertThat(fixture.stream.history().rooms()).isEqualTo(1);
+        assertThat(fixture.stream.history().rooms().count()).isEqualTo(1);
 
         String moment = "t-" + (fixture.clock.millis() - Duration.ofMinutes(30).toMillis());
         fixture.clock.pass(Duration.ofHours(25));
         fixture.stream.sweep();
-        assertThat(fixture.stream.history().rooms()).isZero();
+        assertThat(fixture.stream.history().rooms().count()).isZero();
         assertThat(client(moment).news().get(0)).contains("\"recovered\":false");
     }
 
@@ -606,7 +606,7 @@ class EventStreamTests {
 
         assertThat(client.news()).singleElement().asString().contains("\"recovered\":false");
         assertThat(other.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
-        // Nor does another gateway, which has never seen the former data, believe in them.
+        // A gateway that has never seen the former data refuses such a moment too.
         StreamFixture fresh = new StreamFixture();
         fresh.stream.identifyData(OTHER_DATA);
         fresh.replay();

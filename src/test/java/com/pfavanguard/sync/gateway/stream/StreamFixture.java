@@ -63,7 +63,7 @@ final class StreamFixture {
         replay(HistoryLoss.NONE, eventIds);
     }
 
-    /** Likewise, but the broker should have sent others as well. */
+    /** The same, but the broker should have sent others too. */
     void replay(HistoryLoss loss, String... eventIds) {
         stream.beginReplay();
         for (String eventId : eventIds) {
@@ -88,7 +88,7 @@ final class StreamFixture {
         return append(eventId, new EventStream.Arrival(arrivedAt, nextNumber++, 4, true), true);
     }
 
-    /** With nothing else on its way from the broker. */
+    /** Appends an event when no others are at hand. */
     void appendAlone(String eventId) {
         append(eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), false);
     }
@@ -148,7 +148,7 @@ final class StreamFixture {
         }
     }
 
-    /** A client whose socket takes what it is given, or, when told so, keeps a write under way. */
+    /** A client whose socket takes all it is given or, if {@link #stuck}, keeps the write under way. */
     class Client implements MessageSink {
         final Subscriber subscriber;
         final List<String> heard = new CopyOnWriteArrayList<>();
@@ -156,7 +156,7 @@ final class StreamFixture {
         final Deque<Runnable> underWay = new ArrayDeque<>();
         boolean stuck;
         /** Bytes that fit into the socket at once. */
-        int room = Integer.MAX_VALUE;
+        int socketSpace = Integer.MAX_VALUE;
 
         volatile @Nullable CloseCode closed;
         volatile @Nullable Thread writer;
@@ -197,7 +197,7 @@ final class StreamFixture {
         public int write(Messages messages, Runnable whenReady) {
             writer = Thread.currentThread();
             int all = messages.bytes().remaining();
-            int taken = Math.min(all, room);
+            int taken = Math.min(all, socketSpace);
             int handedOver = taken == all ? all : messages.endOfMessageAt(taken);
             messagesPerWrite.add(hear(messages, handedOver));
             if (stuck || taken < all) {

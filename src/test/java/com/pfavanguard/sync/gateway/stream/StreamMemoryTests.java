@@ -7,7 +7,10 @@ import com.pfavanguard.sync.gateway.stream.StreamFixture.Client;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What producers and clients can make the stream hold, and what it says of what it no longer holds. */
+/**
+ * Bounds the memory that producers and clients can make the stream use; clients are told of events it no longer
+ * holds.
+ */
 class StreamMemoryTests {
 
     private static final OrganizationId OSLO = new OrganizationId("org-oslo");
@@ -42,10 +45,11 @@ class StreamMemoryTests {
     void aSessionHoldsNothingThatTheHistoryHasLetGoForLong() {
         Client behind = client(null);
         behind.news();
-        StreamEvent cursor = small.stream.history().room(StreamFixture.RIO).tail();
+        StreamEvent cursor =
+                small.stream.history().rooms().find(StreamFixture.RIO).tail();
 
         appendAll("aaaa", "bbbb", "cccc", "dddd");
-        assertThat(cursor.next().json()).isNotNull(); // the session may get it any moment
+        assertThat(cursor.next().json()).isNotNull(); // a session may be about to write it
         sweepTwice();
 
         assertThat(cursor.next().json()).isNull();
@@ -93,7 +97,7 @@ class StreamMemoryTests {
         assertThat(small.stream.history().bytes()).isLessThan(HistoryLimits.ROOM_BYTES + 4 * 300);
         small.stream.endReplay(HistoryLoss.NONE);
 
-        // The one who was there hears of the hole; no position before it is good any more, of whatever kind.
+        // The connected client is told of the gap; no position from before it is valid, of whatever kind.
         assertThat(live.news().get(0)).contains("\"recovered\":false");
         assertThat(client("aaaa").news().get(0)).contains("\"recovered\":false");
         assertThat(client("bbbb").news().get(0)).contains("\"recovered\":false");
@@ -124,21 +128,21 @@ class StreamMemoryTests {
             usual.append(new OrganizationId("invented-" + i), "e-" + i);
         }
 
-        assertThat(usual.stream.history().rooms()).isLessThan(most + StreamFixture.SIZE + 5);
-        // What they let go is not known any more, so nothing is promised across it.
+        assertThat(usual.stream.history().rooms().count()).isLessThan(most + StreamFixture.SIZE + 5);
+        // The gateway no longer knows what these rooms evicted, so it refuses positions from before.
         Client back = usual.new Client(new OrganizationId("invented-1")).listen(moment);
         assertThat(back.news().get(0)).contains("\"recovered\":false");
     }
 
     @Test
     void aRoomThatNeverHeldAnythingGoesWithItsLastClient() {
-        int before = small.stream.history().rooms();
+        int before = small.stream.history().rooms().count();
         for (int i = 0; i < 100; i++) {
             Client visitor = small.new Client(new OrganizationId("invented-" + i));
             small.stream.leave(visitor.subscriber);
         }
 
-        assertThat(small.stream.history().rooms()).isEqualTo(before);
+        assertThat(small.stream.history().rooms().count()).isEqualTo(before);
     }
 
     @Test
@@ -150,7 +154,7 @@ class StreamMemoryTests {
 
         small.stream.sweep();
 
-        assertThat(small.stream.history().existingRoom(OSLO)).isNull();
+        assertThat(small.stream.history().rooms().find(OSLO)).isNull();
         small.append("bbbb");
         assertThat(listening.ids()).endsWith("bbbb");
     }

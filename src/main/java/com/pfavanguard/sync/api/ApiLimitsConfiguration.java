@@ -1,0 +1,39 @@
+package com.pfavanguard.sync.api;
+
+import com.pfavanguard.sync.security.Callers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Wires the limits on body size and request rate. In processes of every role, since the gateway role serves requests of
+ * administrators.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ApiProperties.class)
+class ApiLimitsConfiguration {
+
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit() {
+        FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(new BodyLimit());
+        registration.addUrlPatterns("/api/pems/*", "/api/admin/*", "/api/demo/*");
+        return registration;
+    }
+
+    @Bean
+    WebMvcConfigurer rateLimit(ApiProperties properties, Callers callers, MeterRegistry meters, Clock clock) {
+        RateLimit limit = new RateLimit(properties, callers, meters, clock);
+        return new WebMvcConfigurer() {
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(limit).addPathPatterns("/api/pems/**", "/api/admin/**", "/api/demo/**");
+            }
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package com.pfavanguard.sync.gateway.link;
+
+import com.pfavanguard.sync.broker.HistoryQueue;
+import com.pfavanguard.sync.broker.StompBroker;
+import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.roles.ConditionalOnRole;
+import com.pfavanguard.sync.roles.Role;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the history and then live events over one connection to the broker, and hands them to the {@link EventIntake}.
+ * Used by the link's thread, apart from {@link #disconnect}.
+ */
+@Component
+@ConditionalOnRole(Role.GATEWAY)
+class HistoryReader {
+
+    // Enough for a history that is larger than configured: it must not look like one that overtakes the link.
+    private static final int RINGS_REMEMBERED = 4;
+
+    private final StompBroker broker;
+    private final HistoryQueue history;
+    private final EventStream stream;
+    private final EventIntake intake;
+    private final GapReports reports;
+    private final LastReading last;
+    private final ClockDifference clockDifference;
+    private final LinkStatus status;
+
+    private volatile @Nullable BrokerConnection open;
+
+    HistoryReader(
+            StompBroker broker,
+            HistoryQueue history,
+            EventStream stream,
+            EventIntake intake,
+            GapReports reports,
+            LastReading last,
+            ClockDifference clockDifference,
+            LinkStatus status) {
+        this.broker = broker;
+        this.history = history;
+        this.stream = stream;
+        this.intake = intake;
+        this.reports = reports;
+        this.last = last;
+        this.clockDifference = clockDifference;
+        this.status = status;
+    }
+
+    /**
+     * Connects and reads until the connection ends or {@code goOn} turns false.
+     *
+     * @throws IOException if there is no connection or it breaks
+     */
+    void readConnection(BooleanSupplier goOn) throws IOException {
+        ReadMessages read = new ReadMessages(RINGS_REMEMBERED * Math.max(1_000, broker.historySize()));
+        try (BrokerConnection connection = BrokerConnection.open(broker, intake.maxEventBytes());
+                GapWatch watch =
+                        new GapWatch(history, read, last.gapCheck(), broker.historySize(), gapListener()).start()) {
+            open = connection;
+            status.connected();
+            stream.beginReplay();
+            // Before anything is read, so that the watch looks before much has gone.
+            String data = watch.awaitReady();
+            stream.identifyData(data);
+            connection.subscribe();
+            try {
+                while (goOn.getAsBoolean()) {
+                    readFrame(connection, watch, read, data);
+                }
+            } finally {
+                leave(connection, watch, read, data);
+            }
+        } finally {
+            open = null;
+        }
+    }
+
+    private void readFrame(BrokerConnection connection, GapWatch watch, ReadMessages read, String data)
+            throws IOException {
+        BrokerFrame frame = connection.read();
+        if (LinkMarkers.isMarker(frame)) {
+            intake.noteMarker(frame, read);
+            watch.readUpTo(read.count());
+            takeMarker(frame, connection, read, data);
+        } else if (frame.command().equals("MESSAGE")) {
+            intake.take(frame, read, connection.hasMore());
+            watch.readUpTo(read.count());
+        }
+    }
+
+    private void takeMarker(BrokerFrame frame, BrokerConnection connection, ReadMessages read, String data) {
+        LinkMarkers markers = connection.markers();
+        if (!markers.isOwn(frame)) {
+            return; // another gateway's
+        }
+        clockDifference.learn(ArtemisHeaders.stamp(frame), markers.returned(frame));
+        if (markers.isEndOfPast(frame) && !connection.isCaughtUp()) {
+            stream.endReplay(last.compare(read, data));
+            read.mayForget();
+            last.record(read, data);
+            status.up();
+            connection.caughtUp();
+        }
+    }
+
+    private void leave(BrokerConnection connection, GapWatch watch, ReadMessages read, String data) {
+        // A pending interrupt would end every wait and every write below.
+        boolean interrupted = Thread.interrupted();
+        watch.close();
+        if (connection.isCaughtUp()) {
+            last.remember(read, data, watch.gapCheck());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private GapWatch.Listener gapListener() {
+        return new GapWatch.Listener() {
+            @Override
+            public void gap() {
+                reports.unread(false);
+            }
+
+            @Override
+            public void gapBefore() {
+                reports.unread(true);
+            }
+
+            @Override
+            public void looked(@Nullable IOException problem) {
+                reports.looked(problem);
+            }
+
+            @Override
+            public void tick() {
+                last.flush();
+            }
+        };
+    }
+
+    /** Ends the connection that is open, as STOMP wants it. Safe for any thread. */
+    void disconnect() {
+        BrokerConnection connection = open;
+        if (connection != null) {
+            connection.disconnect();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package com.pfavanguard.sync.gateway.link;
+
+import com.pfavanguard.sync.broker.StompBroker;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and recognizes the markers of one connection: messages that the link itself sends into the history and reads
+ * back. They tell where the past ends (decision 0010), keep a known message in the ring in quiet times (decision
+ * 0028), and carry the broker's time (decision 0030). A marker that does not come back shows that events would not
+ * either.
+ */
+final class LinkMarkers {
+
+    // Several within the shortest retention, so that one is always in the ring.
+    private static final Duration SEND_EVERY = Duration.ofSeconds(20);
+
+    private final String id = UUID.randomUUID().toString();
+    private volatile long sentAt;
+
+    /** When the oldest marker was sent that has not come back; {@code null} if all have. */
+    private volatile @Nullable Long unansweredSince;
+
+    /** Whether the next marker is due. */
+    boolean isDue() {
+        return System.nanoTime() - sentAt >= SEND_EVERY.toNanos();
+    }
+
+    /** The frame of an ordinary marker, to be sent now. */
+    String frame() {
+        return frame("");
+    }
+
+    /**
+     * The frame of a marker that ends the past: of the lowest priority, or an event of a lower one could come behind
+     * it.
+     */
+    String endOfPastFrame() {
+        return frame("priority:0\nend:true\n");
+    }
+
+    // Persistent, or the marker would be missing after a restart of the broker.
+    private String frame(String headers) {
+        long now = System.nanoTime();
+        sentAt = now;
+        if (unansweredSince == null) {
+            unansweredSince = now;
+        }
+        return "SEND\ndestination:/topic/" + StompBroker.HISTORY_MARKER_ADDRESS + "\npersistent:true\n" + headers
+                + "marker:" + id + "\nsent:" + now + "\n\n\0";
+    }
+
+    /** Whether a marker has been under way for longer than {@code nanos}. */
+    boolean isUnansweredFor(long nanos, long now) {
+        Long since = unansweredSince;
+        return since != null && now - since > nanos;
+    }
+
+    /** Whether this is a gateway's marker, of this connection or of another. */
+    static boolean isMarker(BrokerFrame frame) {
+        String destination = frame.header("destination");
+        return frame.command().equals("MESSAGE")
+                && frame.fault() == BrokerFrame.Fault.NONE
+                && destination != null
+                && destination.endsWith(StompBroker.HISTORY_MARKER_ADDRESS);
+    }
+
+    /** Whether this connection has sent the marker. */
+    boolean isOwn(BrokerFrame marker) {
+        return id.equals(marker.header("marker"));
+    }
+
+    /**
+     * Notes that an own marker has come back.
+     *
+     * @return {@link System#nanoTime} when it was sent
+     */
+    long returned(BrokerFrame ownMarker) {
+        unansweredSince = null;
+        return Long.parseLong(String.valueOf(ownMarker.header("sent")));
+    }
+
+    /** Whether everything that lay in the queue before this own marker has now been read. */
+    boolean isEndOfPast(BrokerFrame ownMarker) {
+        return ownMarker.header("end") != null;
+    }
+}

@@ -1,0 +1,37 @@
+package com.pfavanguard.sync.gateway.link;
+
+import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.vital.Watch;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The second thread of a connection: runs its periodic tasks and shows the watchdog that it does (decision 0031). */
+final class LinkPulse implements AutoCloseable {
+
+    private static final String THREAD = "broker-link-pulse";
+    private static final Duration STILL_FOR = Duration.ofSeconds(60);
+
+    private final Watch watch = Vital.watch(THREAD, STILL_FOR);
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, THREAD);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Runs the task after each pause of {@code period} until {@link #close}. */
+    void every(Duration period, Runnable task) {
+        Runnable guarded = Vital.guarded(THREAD, () -> {
+            watch.moved();
+            task.run();
+        });
+        executor.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        watch.close();
+    }
+}

@@ -1,0 +1,58 @@
+package com.pfavanguard.sync.gateway.stream;
+
+import com.pfavanguard.sync.event.Connected;
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.SyncEventJson;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Greets subscriptions: finds where a returning client goes on, names its position, and writes the CONNECTED message
+ * that tells whether it recovered. All that a {@link Subscription} needs to know besides its room. Safe for any
+ * thread; never takes {@link History}'s lock.
+ */
+final class Greeter {
+
+    private final KnownPast past;
+    private final Clock clock;
+    private final SyncEventJson json = new SyncEventJson();
+    private final Counter recovered;
+    private final Counter notRecovered;
+
+    Greeter(KnownPast past, Clock clock, MeterRegistry meters) {
+        this.past = past;
+        this.clock = clock;
+        this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
+        this.notRecovered = meters.counter("sync.gateway.resumes", "recovered", "false");
+    }
+
+    /** Whether the recent past is known, so that newcomers can be greeted. */
+    boolean isReady() {
+        return past.isReady();
+    }
+
+    /** The link behind which a client of that position goes on, or empty if that cannot be told any more. */
+    Optional<StreamEvent> find(Room room, String position) {
+        return room.find(position, past.coveredSince(), past.now());
+    }
+
+    /** The position of a client that stands at {@code link}. */
+    String positionOf(Room room, StreamEvent link) {
+        return room.positionOf(link, past.now());
+    }
+
+    /**
+     * The greeting as UTF-8 JSON.
+     *
+     * @param wasRecovered whether a returning client gets what it missed; {@code null} if it did not ask
+     */
+    byte[] greeting(Room room, String position, @Nullable Boolean wasRecovered) {
+        if (wasRecovered != null) {
+            (wasRecovered ? recovered : notRecovered).increment();
+        }
+        return json.encode(new Connected(room.organizationId(), clock.instant(), new EventId(position), wasRecovered));
+    }
+}
