@@ -9,9 +9,9 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /** A real Artemis in memory that lets one user in, as a publisher from another machine would meet it. */
-record TestBroker(EmbeddedActiveMQ artemis, String url) implements AutoCloseable {
+record OneUserBroker(EmbeddedActiveMQ artemis, String url) implements AutoCloseable {
 
-    static TestBroker open(String user, String password) throws Exception {
+    static OneUserBroker open(String user, String password) throws Exception {
         String url = "tcp://localhost:" + FreePorts.next();
         EmbeddedActiveMQ artemis = new EmbeddedActiveMQ();
         artemis.setConfiguration(new ConfigurationImpl()
@@ -21,7 +21,7 @@ record TestBroker(EmbeddedActiveMQ artemis, String url) implements AutoCloseable
                 .addAcceptorConfiguration("jms", url + "?protocols=CORE"));
         artemis.setSecurityManager(new OneUser(user, password));
         artemis.start();
-        return new TestBroker(artemis, url);
+        return new OneUserBroker(artemis, url);
     }
 
     @Override
