@@ -23,8 +23,7 @@ public final class OutOfMemory {
                     .getBytes(StandardCharsets.US_ASCII);
 
     // Messages of the JVM itself. Other errors of this class, such as "unable to create native thread" or a library's
-    // limit
-    // on direct buffers, do not affect the heap.
+    // limit on direct buffers, do not affect the heap.
     private static final Set<String> OF_THE_HEAP = Set.of(
             "Java heap space",
             "GC overhead limit exceeded",
