@@ -72,7 +72,9 @@ class ConflictController {
                     .orElseThrow(() -> noneToResolve(conflictId));
         } catch (UnreadableConflictException e) {
             throw new ApiException(
-                    HttpStatus.CONFLICT, ErrorCode.VALIDATION_FAILED, "This conflict is unreadable and cannot be resolved; an administrator must remove it from the queue pems.conflicts");
+                    HttpStatus.CONFLICT,
+                    ErrorCode.VALIDATION_FAILED,
+                    "This conflict is unreadable and cannot be resolved; an administrator must remove it from the queue pems.conflicts");
         } catch (InvalidResolutionException e) {
             throw new ApiException(
                     HttpStatus.BAD_REQUEST,

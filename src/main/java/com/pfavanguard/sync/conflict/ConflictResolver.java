@@ -39,7 +39,7 @@ public final class ConflictResolver {
     // decisions").
     private static PfaValues merged(Disagreement conflict, @Nullable PfaValues mergedData) {
         PfaValues chosen = mergedData == null ? PfaValues.none() : mergedData;
-        // A field nobody has chosen for would drop the user's edit of it in silence.
+        // A field without a choice would drop the user's edit of it silently.
         Stream<PfaFault> undecided = conflict.conflictFields().stream()
                 .filter(name -> !chosen.mentions(name))
                 .map(name -> new PfaFault(

@@ -214,7 +214,9 @@ public class Conflicts {
         } catch (UnreadableConflictException e) {
             String conflictId = message.property(CONFLICT_ID).orElse("?");
             if (unreadable.size() < MOST_UNREADABLE && unreadable.add(conflictId)) {
-                log.warn("A message in the conflict queues is not a valid conflict (conflictId {}); it is ignored", conflictId);
+                log.warn(
+                        "A message in the conflict queues is not a valid conflict (conflictId {}); it is ignored",
+                        conflictId);
             }
             return Optional.empty();
         }

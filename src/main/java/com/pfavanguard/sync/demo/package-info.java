@@ -1,6 +1,6 @@
 /**
  * Publishes the events of sample writes, which never reach PEMS, for trying things out. Publishes like any other
- * backend; no other package depends on it.
+ * backend; no other module depends on it.
  */
 @ApplicationModule(allowedDependencies = {"event", "messaging", "roles"})
 @NullMarked

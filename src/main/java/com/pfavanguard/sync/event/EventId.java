@@ -33,7 +33,7 @@ public record EventId(String value) {
     /**
      * The identity of an event whose publisher gave it none.
      *
-     * The message number alone is not unique: a broker with new or restored data counts from the beginning again.
+     * <p>The message number alone is not unique: a broker with new or restored data counts from the beginning again.
      *
      * @param brokerMessageId the number Artemis gave the message, the same for every consumer
      * @param arrivedAt when the message arrived, milliseconds since 1970, the same for every consumer

@@ -172,7 +172,8 @@ public final class SyncEventJson {
                 return known;
             }
         }
-        throw new InvalidSyncEventException(Reason.UNKNOWN_TYPE, "type must be one of " + List.of(SyncEventType.values()));
+        throw new InvalidSyncEventException(
+                Reason.UNKNOWN_TYPE, "type must be one of " + List.of(SyncEventType.values()));
     }
 
     private static EventId identity(JsonFields event, @Nullable EventId envelopeId, EventId fallbackId)

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One of the broker's work queues. Sending and taking join the thread's transaction, see {@link JmsTransactions}. Safe
  * for any thread.
  *
- * All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses.
+ * <p>All methods throw Spring's {@link JmsException} if the broker cannot be reached or refuses.
  */
 public final class DurableQueue {
 

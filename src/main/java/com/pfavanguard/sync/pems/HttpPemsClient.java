@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * PEMS over HTTP (domain.md, "PEMS write API"): PUT to write, GET to read, HTTP Basic, {@code tenant}
- * and {@code organization} headers.
+ * Reads and writes records over HTTP (domain.md, "PEMS write API"): PUT to write, GET to read, HTTP Basic, {@code
+ * tenant} and {@code organization} headers.
  */
 final class HttpPemsClient implements PemsClient, AutoCloseable {
 

@@ -29,7 +29,8 @@ final class Normalised {
         Object plain = plain(raw, 0);
         if (raw instanceof Number && plain instanceof String && type == PfaField.Type.TEXT) {
             // The validator would accept it as text.
-            throw new IllegalArgumentException("A number of more than " + MOST_DIGITS + " digits is not allowed in a text field");
+            throw new IllegalArgumentException(
+                    "A number of more than " + MOST_DIGITS + " digits is not allowed in a text field");
         }
         if (plain instanceof String text && type == PfaField.Type.DATE) {
             return PfaDates.parse(text).<Object>map(moment -> moment).orElse(text);

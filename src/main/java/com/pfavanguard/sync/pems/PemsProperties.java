@@ -136,7 +136,7 @@ public record PemsProperties(
         return text == null || text.isBlank();
     }
 
-    /** What an organization without a PEMS code of its own gets. */
+    /** What happens to an organization without a PEMS code. */
     public enum UnmappedOrganizations {
         REFUSE,
         USE_ID

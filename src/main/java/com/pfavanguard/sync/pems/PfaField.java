@@ -117,7 +117,7 @@ public enum PfaField {
         return traits.contains(FINANCIAL);
     }
 
-    /** Whether it belongs to the approved Plan, which nobody edits. */
+    /** Whether it belongs to the approved Plan, which cannot be edited. */
     public boolean plan() {
         return traits.contains(PLAN);
     }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * Checks an edit by the rules V1 to V18 (domain.md, "Validation rules") and returns all faults at once. Pure: the write
  * queue asks before it takes an edit, the worker once more against the record it has just read.
  *
- * <p>A rule over several fields looks at the record as it would be after the edit, and only if the edit touches one of
- * them: what PEMS already holds wrong is not the fault of a person who edits something else.
+ * <p>A rule over several fields looks at the record after the edit, and only if the edit touches one of them: invalid
+ * values already in PEMS are not the fault of a user who edits other fields.
  */
 public final class PfaValidator {
 
@@ -48,7 +48,7 @@ public final class PfaValidator {
         return rules.faults();
     }
 
-    /** What is wrong with a new record. PEMS's write API has no way to create one; whoever adds it will ask here. */
+    /** The faults of a new record. Not used yet: PEMS's write API cannot create records. */
     public static List<PfaFault> create(PfaValues values) {
         PfaRules rules = new PfaRules(PfaValues.none(), values, true);
         rules.onlyKnownFields();

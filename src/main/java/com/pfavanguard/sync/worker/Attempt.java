@@ -121,7 +121,7 @@ class Attempt {
      * Reads the record once more to find out whether PEMS has made a write whose answer was lost. Empty if it has not,
      * or if the read fails.
      *
-     * PEMS has made the write if the record holds every value of the edit at a version later than the one written
+     * <p>PEMS has made the write if the record holds every value of the edit at a version later than the one written
      * against. Another user may have set the same values meanwhile. That does no harm: PEMS holds the values this user
      * wants, a further attempt would write nothing either, and no event names the user. If any value differs, the write
      * has not arrived or others have overwritten part of it, and the attempt counts as failed.

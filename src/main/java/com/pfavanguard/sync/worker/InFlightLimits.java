@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * as many after each request without an answer. An organization whose records hang soon holds one thread instead of
  * all; one that PEMS answers gets its full number. Safe for any thread.
  *
- * Suspect items, whose last attempt got no answer, are counted apart, so that the other items of their organization go
+ * <p>Suspect items, whose last attempt got no answer, are counted apart, so that other items of their organization go
  * on. All suspect items together hold at most a third of the threads; other items of organizations whose latest request
  * got no answer hold at most another third. The last third is for organizations that PEMS answers (decision 0022).
  */

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ItemTaker {
 
     // How long to wait at the broker, which delivers a new item at once. Every new wait makes the broker search its
-    // queue,
-    // so waits are long, and end early only for what the broker cannot know.
+    // queue, so waits are long and end early only for what the broker cannot know.
     private static final Duration IDLE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration WATCHFUL_PATIENCE = Duration.ofSeconds(1);
 

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Limits how many requests arrive at PEMS within any one second, wherever that second begins. A token bucket is not
  * enough: it lets one burst through at the end of a second and another at the beginning of the next.
  *
- * Each request uses a slot, which is free again one second after the request arrived at PEMS. The arrival cannot be
+ * <p>Each request uses a slot, which is free again one second after the request arrived at PEMS. The arrival cannot be
  * seen from here, so the limiter estimates the latest moment: the answer's arrival minus the fastest recent round trip.
  * So a PEMS that always takes 300 ms gets the full rate, and a request delayed on its way does not meet those of the
  * next second. (If both network and PEMS vary a lot, the estimate can be off by some milliseconds.) Until an answer

@@ -1,8 +1,7 @@
 /**
  * Takes items from the queue and writes them to PEMS: how fast, how often, and how each one ends. Every item ends in
- * exactly one of SYNC_SUCCESS, SYNC_CONFLICT and SYNC_FAILED. {@code Worker} starts {@code
- * WorkerThreads}; each thread runs one {@code WorkStep} after another, in which {@code ItemTaker} takes an item and
- * {@code ItemWorker} handles it.
+ * exactly one of SYNC_SUCCESS, SYNC_CONFLICT and SYNC_FAILED. Worker starts the WorkerThreads; each of them makes one
+ * WorkStep after another, in which ItemTaker takes an item and ItemWorker handles it.
  */
 @ApplicationModule(
         allowedDependencies = {"conflict", "event", "messaging", "pems", "roles", "security", "vital", "writequeue"})

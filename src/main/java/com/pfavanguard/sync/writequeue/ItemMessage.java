@@ -19,7 +19,7 @@ import java.util.UUID;
  * properties. The message stays in the queue until the item ends; only a retry, which must survive the worker's death,
  * replaces it, in one transaction with its event.
  *
- * A fresh item has the priority it was given; one put back has the highest (decision 0013).
+ * <p>A fresh item has the priority it was given; one put back has the highest (decision 0013).
  */
 public final class ItemMessage {
 

@@ -93,8 +93,7 @@ class StoredFigures {
             return Optional.of(json.readValue(message.body(), DailyFigures.class));
         } catch (JacksonException e) {
             // Put there by hand; not worth failing the whole answer.
-            lines.tell(
-                    log, Level.WARN, "no figures", "A message in {} holds no figures and is ignored", queue.name());
+            lines.tell(log, Level.WARN, "no figures", "A message in {} holds no figures and is ignored", queue.name());
             return Optional.empty();
         }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Counts how the items of each organization end, over all processes at the broker, and registers this process's metrics
  * (domain.md, "Targets"). Safe for any thread.
  *
- * An item counts once the transaction that ends it has been committed. This process stores its counts in the broker
+ * <p>An item counts once the transaction that ends it has been committed. This process stores its counts in the broker
  * once a second if they changed, and when it stops. So {@code kill -9} loses about the last second's counts, and a
  * commit whose answer is lost loses its one item; no item is counted twice. Items and events are not affected.
  */

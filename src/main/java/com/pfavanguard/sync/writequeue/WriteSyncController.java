@@ -41,7 +41,8 @@ class WriteSyncController {
             @RequestBody WriteSyncRequest request) {
         OrganizationId organizationId = access.organization(request.organizationId(), Permission.SYNC);
         if (inQuery != null && !inQuery.equals(organizationId.value())) {
-            throw ApiException.badRequest("organizationId in the query differs from the one in the body; send it in the body only");
+            throw ApiException.badRequest(
+                    "organizationId in the query differs from the one in the body; send it in the body only");
         }
         if (idempotencyKey != null && !idempotencyKey.matches(KEY_SYNTAX)) {
             throw ApiException.badRequest("Idempotency-Key must have 1 to 200 printable ASCII characters");

@@ -42,7 +42,9 @@ final class WriteSyncRules {
                     && modification.modificationId() != null
                     && !modificationIds.add(modification.modificationId())) {
                 faults.add(new PfaFault(
-                        "modificationId", "The request contains this modificationId twice", Code.BUSINESS_RULE_VIOLATION));
+                        "modificationId",
+                        "The request contains this modificationId twice",
+                        Code.BUSINESS_RULE_VIOLATION));
             }
             if (!faults.isEmpty()) {
                 invalid.add(new InvalidModification(
@@ -87,7 +89,8 @@ final class WriteSyncRules {
             faults.addAll(PfaValidator.updateKnowing(known, modification.changes()));
         }
         if (JSON.writeValueAsBytes(modification).length > MAX_BYTES) {
-            faults.add(new PfaFault("modification", "An edit must not have more than 16 KB of JSON", Code.INVALID_RANGE));
+            faults.add(
+                    new PfaFault("modification", "An edit must not have more than 16 KB of JSON", Code.INVALID_RANGE));
         }
         return faults;
     }

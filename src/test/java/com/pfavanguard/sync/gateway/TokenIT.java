@@ -38,7 +38,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway that asks for tokens: who comes in, by which way, for how long. */
+/**
+ * Checks a gateway that requires tokens: which clients it accepts, how they pass the token, and how long a session
+ * lasts.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class TokenIT {
 

@@ -30,7 +30,7 @@ class RefusedCredentialsIT {
     @Test
     void credentialsThatMayReadAndNotWriteAreNotAcceptedForTheirReads() {
         oneFailsAndTheOthersWaitFor(
-                StandInBehaviour.status(401).only(StandInOperation.UPDATE).always());
+                StandInBehaviour.status(401).on(StandInOperation.UPDATE).always());
     }
 
     private void oneFailsAndTheOthersWaitFor(StandInBehaviour refusal) {

@@ -38,8 +38,7 @@ public record StandInBehaviour(
             throw new IllegalArgumentException("times must be 1 or more, or 0 for always");
         }
         if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
-            throw new IllegalArgumentException(
-                    "delay must be between 0 and " + LONGEST_DELAY.toMinutes() + " minutes");
+            throw new IllegalArgumentException("delay must be between 0 and " + LONGEST_DELAY.toMinutes() + " minutes");
         }
         if (retryAfterOrNull != null && !retryAfterOrNull.matches("[A-Za-z0-9 ,:+-]{1,64}")) {
             throw new IllegalArgumentException("retryAfter must be seconds or an HTTP date");

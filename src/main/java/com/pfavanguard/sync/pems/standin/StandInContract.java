@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * PEMS's side of the contract (domain.md, "PEMS write API"): what it answers to a read, an update and a health check
- * when it behaves, and when it does not.
+ * Answers reads, updates and health checks as PEMS does (domain.md, "PEMS write API"), and in the requested wrong ways.
  */
 final class StandInContract {
 

@@ -57,8 +57,7 @@ final class StandInControl {
         if (what.equals("pfa") && path.size() == 3) {
             return pfa(method, path.get(1), path.get(2), body);
         }
-        return StandInReply.error(
-                404, "Use /stand-in/behaviour, /stand-in/calls or /stand-in/pfa/{code}/{pfaId}");
+        return StandInReply.error(404, "Use /stand-in/behaviour, /stand-in/calls or /stand-in/pfa/{code}/{pfaId}");
     }
 
     private StandInReply behaviour(String method, @Nullable String pfaIdOrNull, String body) {

@@ -15,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
  * A fake PEMS for development and tests, on the loopback address: answers the contract, and misbehaves on request. Can
  * be stopped and started again on the same port to simulate an outage; its records survive that, but not the process.
  *
- * Runs on a small Jetty server rather than the JDK's {@code HttpServer}: Jetty is in the jar anyway, lets a request
+ * <p>Runs on a small Jetty server rather than the JDK's {@code HttpServer}: Jetty is in the jar anyway, lets a request
  * hang without a thread, and does not lose 40 ms per answer to Nagle's algorithm.
  */
 public final class StandInPems implements SmartLifecycle {
@@ -59,7 +59,8 @@ public final class StandInPems implements SmartLifecycle {
         }
         port = starting.port();
         server = starting;
-        log.info("PEMS is a stand-in with made-up records at {}; set sync.pems.base-url to use the real one", baseUrl());
+        log.info(
+                "PEMS is a stand-in with made-up records at {}; set sync.pems.base-url to use the real one", baseUrl());
     }
 
     @Override
