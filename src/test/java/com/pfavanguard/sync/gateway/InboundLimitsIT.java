@@ -193,9 +193,10 @@ class InboundLimitsIT {
         try (WireClient witness = WireClient.json(gateway, "org-bomb");
                 RawSocket socket = RawSocket.open(gateway)) {
             assertThat(socket.handshake(
-                            "org-bomb",
-                            "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits,"
-                                    + " permessage-deflate").text())
+                                    "org-bomb",
+                                    "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits,"
+                                            + " permessage-deflate")
+                            .text())
                     .startsWith("HTTP/1.1 101")
                     .doesNotContain("Sec-WebSocket-Extensions");
 

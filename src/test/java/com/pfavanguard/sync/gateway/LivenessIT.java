@@ -2,8 +2,8 @@ package com.pfavanguard.sync.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.ClientFrames;
+import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.ServerFrame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;

@@ -3,8 +3,8 @@ package com.pfavanguard.sync.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.ClientFrames;
+import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.ServerFrame;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;

@@ -2,8 +2,8 @@ package com.pfavanguard.sync.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.testing.HttpAnswer;
 import com.pfavanguard.sync.testing.ClientFrames;
+import com.pfavanguard.sync.testing.HttpAnswer;
 import com.pfavanguard.sync.testing.RawSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
@@ -149,11 +149,7 @@ class BrokenHandshakesIT {
                         "X: some value\r\n".repeat(1_200) + "Y: 1",
                         431,
                         "REQUEST_HEADER_FIELDS_TOO_LARGE"),
-                problem(
-                        "a huge target",
-                        RawSocket.request("/api/ws/sync/" + "a".repeat(20_000)),
-                        414,
-                        "URI_TOO_LONG"));
+                problem("a huge target", RawSocket.request("/api/ws/sync/" + "a".repeat(20_000)), 414, "URI_TOO_LONG"));
     }
 
     private static Case problem(String name, String request, int status, String code) {
@@ -201,8 +197,7 @@ class BrokenHandshakesIT {
     void whatComesInOnePieceWithTheHandshakeIsNotLost() {
         try (RawSocket socket = RawSocket.open(besieged.gateway())) {
             socket.send(ClientFrames.joined(
-                    RawSocket.request("/api/ws/sync/org-wall?protocol=stomp")
-                            .getBytes(StandardCharsets.US_ASCII),
+                    RawSocket.request("/api/ws/sync/org-wall?protocol=stomp").getBytes(StandardCharsets.US_ASCII),
                     ClientFrames.text("CONNECT\naccept-version:1.2\nhost:x\n\n\0"),
                     ClientFrames.text("SUBSCRIBE\nid:s\nreceipt:r\ndestination:/topic/sync.org-wall\n\n\0")));
 

@@ -8,11 +8,11 @@ import static com.pfavanguard.sync.security.Denial.PERMISSION_DENIED;
 import static com.pfavanguard.sync.security.Denial.TOKEN_EXPIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.testing.HttpAnswer;
-import com.pfavanguard.sync.testing.ClientFrames;
-import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.testing.ClientFrames;
+import com.pfavanguard.sync.testing.HttpAnswer;
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.StompFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

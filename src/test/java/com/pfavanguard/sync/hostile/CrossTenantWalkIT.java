@@ -2,10 +2,10 @@ package com.pfavanguard.sync.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.testing.HttpAnswer;
 import com.pfavanguard.sync.testing.ClientFrames;
-import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.Fuzz;
+import com.pfavanguard.sync.testing.HttpAnswer;
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package com.pfavanguard.sync.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.testing.ClientFrames;
-import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.InvalidSyncEventException;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventJson;
+import com.pfavanguard.sync.testing.ClientFrames;
 import com.pfavanguard.sync.testing.Fuzz;
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.StompProducer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

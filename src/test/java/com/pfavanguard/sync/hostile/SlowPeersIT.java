@@ -3,9 +3,9 @@ package com.pfavanguard.sync.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.testing.ClientFrames;
 import com.pfavanguard.sync.testing.RawSocket;
-import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.testing.StompProducer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,25 +68,29 @@ class SlowPeersIT {
                         silent,
                         () -> with(plain(), new byte[] {(byte) 0x81, (byte) 0xff, 0})),
                 new Silent("a first byte and no second", silent, () -> with(plain(), new byte[] {(byte) 0x81})),
-                new Silent("fragments without the last", silent, () -> with(plain(), ClientFrames.of(ClientFrames.TEXT, "x"))),
+                new Silent(
+                        "fragments without the last",
+                        silent,
+                        () -> with(plain(), ClientFrames.of(ClientFrames.TEXT, "x"))),
                 new Silent("heart-beats promised and not sent", silent, () -> connected("1000,0")),
                 new Silent("nothing promised and no ping answered", silent, () -> connected("0,0")),
                 new Silent("heart-beats of an age", silent, () -> connected("999999999999999999,0")),
                 new Silent("STOMP and no CONNECT", noConnect, SlowPeersIT::stomp),
                 new Silent("half a CONNECT", noConnect, () -> with(stomp(), ClientFrames.text("CONNECT\naccept-ver"))),
-                new Silent("half a frame for a CONNECT", noConnect, () -> with(stomp(), ClientFrames.announcing(0x81, 40))),
+                new Silent(
+                        "half a frame for a CONNECT",
+                        noConnect,
+                        () -> with(stomp(), ClientFrames.announcing(0x81, 40))),
                 new Silent("no word at all", RawSocket.CUT, () -> RawSocket.open(besieged.gateway())),
                 new Silent("half a request line", RawSocket.CUT, () -> half("GET /api/ws")),
                 new Silent(
                         "half a handshake",
                         RawSocket.CUT,
-                        () -> half(
-                                RawSocket.request("/api/ws/sync/org-wall").substring(0, 90))),
+                        () -> half(RawSocket.request("/api/ws/sync/org-wall").substring(0, 90))),
                 new Silent(
                         "a handshake without its last line",
                         RawSocket.CUT,
-                        () -> half(
-                                RawSocket.request("/api/ws/sync/org-wall").stripTrailing() + "\r\n")),
+                        () -> half(RawSocket.request("/api/ws/sync/org-wall").stripTrailing() + "\r\n")),
                 new Silent("no more to come, after the handshake", RawSocket.CUT, () -> {
                     RawSocket socket = plain();
                     socket.closeOutput();
@@ -103,7 +107,8 @@ class SlowPeersIT {
     }
 
     private static RawSocket connected(String heartbeats) {
-        return with(stomp(), ClientFrames.text("CONNECT\naccept-version:1.2\nheart-beat:" + heartbeats + "\nhost:x\n\n\0"));
+        return with(
+                stomp(), ClientFrames.text("CONNECT\naccept-version:1.2\nheart-beat:" + heartbeats + "\nhost:x\n\n\0"));
     }
 
     private static RawSocket half(String request) {

@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.testing.ClientFrames;
 import com.pfavanguard.sync.testing.RawSocket;
-import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.testing.StompFrame;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -336,7 +336,8 @@ class StompViolationsIT {
     @Test
     void nothingComesOfFramesAfterDisconnect() {
         try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.send(ClientFrames.text("DISCONNECT\nreceipt:bye\n\n\0SUBSCRIBE\nid:s\nreceipt:late\n" + OWN + "\n\0"));
+            socket.send(
+                    ClientFrames.text("DISCONNECT\nreceipt:bye\n\n\0SUBSCRIBE\nid:s\nreceipt:late\n" + OWN + "\n\0"));
 
             RawSocket.End end = socket.end();
 
@@ -354,7 +355,8 @@ class StompViolationsIT {
         try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
             socket.flood(
                     ClientFrames.joined(
-                            ClientFrames.text("SUBSCRIBE\nid:s\n" + OWN + "\n\0"), ClientFrames.text("UNSUBSCRIBE\nid:s\n\n\0")),
+                            ClientFrames.text("SUBSCRIBE\nid:s\n" + OWN + "\n\0"),
+                            ClientFrames.text("UNSUBSCRIBE\nid:s\n\n\0")),
                     10_000);
 
             assertThat(socket.end().code()).isIn(CloseCode.RATE_LIMIT_EXCEEDED.code(), RawSocket.CUT);

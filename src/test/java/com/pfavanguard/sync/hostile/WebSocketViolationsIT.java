@@ -10,10 +10,10 @@ import static com.pfavanguard.sync.testing.ClientFrames.TEXT;
 import static com.pfavanguard.sync.testing.ClientFrames.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.testing.ServerFrame;
+import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.testing.ClientFrames;
 import com.pfavanguard.sync.testing.RawSocket;
-import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.testing.ServerFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -50,7 +50,10 @@ class WebSocketViolationsIT {
         return Stream.of(0x40, 0x20, 0x10, 0x70)
                 .flatMap(bits -> Stream.of(
                         new Case("RSV " + bits + " on a text", ClientFrames.of(FIN | bits | TEXT, "x"), PROTOCOL_ERROR),
-                        new Case("RSV " + bits + " on a ping", ClientFrames.of(FIN | bits | PING, "x"), PROTOCOL_ERROR)));
+                        new Case(
+                                "RSV " + bits + " on a ping",
+                                ClientFrames.of(FIN | bits | PING, "x"),
+                                PROTOCOL_ERROR)));
     }
 
     static Stream<Case> reservedOpcodes() {
@@ -67,11 +70,17 @@ class WebSocketViolationsIT {
         return RESERVED.stream()
                 .flatMap(opcode -> Stream.of(
                         huge(opcode, "1 GB", ClientFrames.announcing(FIN | opcode, 1L << 30), begun),
-                        huge(opcode, "2^31 - 1 bytes with RSV", ClientFrames.announcing(FIN | 0x70 | opcode, (1L << 31) - 1)),
+                        huge(
+                                opcode,
+                                "2^31 - 1 bytes with RSV",
+                                ClientFrames.announcing(FIN | 0x70 | opcode, (1L << 31) - 1)),
                         huge(opcode, "2^63 - 1 bytes", ClientFrames.announcing(FIN | opcode, Long.MAX_VALUE), begun),
                         huge(opcode, "2^64 - 1 bytes, unfinished", ClientFrames.announcing(opcode, -1)),
                         huge(opcode, "1 GB, unmasked", ClientFrames.announcingUnmasked(FIN | opcode, 1L << 30), begun),
-                        huge(opcode, "2^63 - 1 bytes, unmasked", ClientFrames.announcingUnmasked(opcode, Long.MAX_VALUE)),
+                        huge(
+                                opcode,
+                                "2^63 - 1 bytes, unmasked",
+                                ClientFrames.announcingUnmasked(opcode, Long.MAX_VALUE)),
                         huge(
                                 opcode,
                                 "1 GB within a text",
@@ -125,7 +134,9 @@ class WebSocketViolationsIT {
                 new Case("far over the limit, binary", ClientFrames.of(FIN | BINARY, "x".repeat(100_000)), TOO_BIG),
                 new Case(
                         "over the limit in fragments",
-                        joined(ClientFrames.of(TEXT, "x".repeat(10_000)), ClientFrames.of(CONTINUATION, "x".repeat(10_000))),
+                        joined(
+                                ClientFrames.of(TEXT, "x".repeat(10_000)),
+                                ClientFrames.of(CONTINUATION, "x".repeat(10_000))),
                         TOO_BIG));
     }
 
@@ -133,7 +144,10 @@ class WebSocketViolationsIT {
         return Stream.of(
                 new Case("a continuation of nothing", ClientFrames.of(FIN | CONTINUATION, "x"), PROTOCOL_ERROR),
                 new Case("an unfinished continuation of nothing", ClientFrames.of(CONTINUATION, "x"), PROTOCOL_ERROR),
-                new Case("a text within a text", joined(ClientFrames.of(TEXT, "x"), ClientFrames.text("y")), PROTOCOL_ERROR),
+                new Case(
+                        "a text within a text",
+                        joined(ClientFrames.of(TEXT, "x"), ClientFrames.text("y")),
+                        PROTOCOL_ERROR),
                 new Case(
                         "a binary within a text",
                         joined(ClientFrames.of(TEXT, "x"), ClientFrames.of(FIN | BINARY, "y")),
@@ -148,7 +162,10 @@ class WebSocketViolationsIT {
                         PROTOCOL_ERROR),
                 new Case(
                         "fragments in order, with a pong among them",
-                        joined(ClientFrames.of(TEXT, "x"), ClientFrames.of(FIN | PONG, "p"), ClientFrames.of(FIN | CONTINUATION, "y")),
+                        joined(
+                                ClientFrames.of(TEXT, "x"),
+                                ClientFrames.of(FIN | PONG, "p"),
+                                ClientFrames.of(FIN | CONTINUATION, "y")),
                         RECEIVE_ONLY));
     }
 

@@ -63,7 +63,8 @@ public final class RawSocket implements AutoCloseable {
     public static RawSocket openNarrow(TestGateway gateway, int receiveBuffer) {
         try {
             Socket socket = new Socket();
-            socket.setReceiveBufferSize(receiveBuffer); // before it connects, or the other side learns of a wider window
+            socket.setReceiveBufferSize(
+                    receiveBuffer); // before it connects, or the other side learns of a wider window
             socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
             return new RawSocket(socket, new NarrowInput(socket));
         } catch (IOException e) {
