@@ -103,9 +103,13 @@ public final class ScriptedConnection {
         return Short.toUnsignedInt(ByteBuffer.wrap(await(CLOSE)).getShort());
     }
 
-    /** Waits until the client cuts the connection, with or without a goodbye. */
+    /** Waits for the client's goodbye and answers it, so that the client need not wait; or until the client cuts off. */
     public void awaitEnd() throws IOException {
-        in.readAllBytes();
+        try {
+            frame(FINAL | CLOSE, await(CLOSE));
+        } catch (EOFException e) {
+            // It left without a goodbye.
+        }
     }
 
     private byte[] await(int opcode) throws IOException {
