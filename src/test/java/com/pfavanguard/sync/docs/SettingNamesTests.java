@@ -21,7 +21,7 @@ class SettingNamesTests {
     private static final Pattern VARIABLE = Pattern.compile("\\bSYNC_[A-Z]+_[A-Z_]*[A-Z]\\b");
 
     // An address in the broker, and a variable that only the command line reads.
-    private static final Set<String> OTHERS = Set.of("sync.gateway.marker", "SYNC_BROKER_PASSWORD");
+    private static final Set<String> OTHERS = Set.of("sync.gateway.marker", "SYNC_BROKER_USER", "SYNC_BROKER_PASSWORD");
 
     private static final Set<String> SETTINGS = SettingsMetadata.settings().stream()
             .map(SettingsMetadata.Setting::name)
