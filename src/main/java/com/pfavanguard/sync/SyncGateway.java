@@ -20,7 +20,12 @@ public class SyncGateway {
             System.exit(SyncCommands.run(args));
         }
         ProcessEnd.allow();
-        SpringApplication.run(SyncGateway.class, args);
+        try {
+            SpringApplication.run(SyncGateway.class, args);
+        } catch (RuntimeException | Error e) {
+            // Spring Boot has reported it. Threads of the broker's client would keep the process for another minute.
+            System.exit(1);
+        }
     }
 
     @Bean

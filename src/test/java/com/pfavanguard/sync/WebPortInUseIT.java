@@ -3,6 +3,7 @@ package com.pfavanguard.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.testing.FreePorts;
+import com.pfavanguard.sync.testing.GatewayProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -39,11 +40,7 @@ class WebPortInUseIT {
     }
 
     private ProcessBuilder application(int port) {
-        ProcessBuilder process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SyncGateway.class.getName())
+        ProcessBuilder process = new ProcessBuilder(GatewayProcess.command())
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         process.environment().put("PORT", String.valueOf(port));

@@ -98,7 +98,7 @@ class ApiDescription {
         if (operation.getRequestBody() != null) {
             statuses.addAll(List.of(413, 415));
         }
-        // Paths outside /api/pems contain an organization, which is never not found or in conflict.
+        // Other paths contain an organization; their operations never answer 404 or 409.
         if (path.startsWith("/api/pems/")
                 && parameters.stream().anyMatch(parameter -> parameter.getIn().equals("path"))) {
             statuses.addAll(List.of(404, 409));

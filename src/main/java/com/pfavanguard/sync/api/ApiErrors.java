@@ -113,7 +113,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             return handleExceptionInternal(
                     e, new BodyTooLargeException().getBody(), headers, HttpStatus.CONTENT_TOO_LARGE, request);
         }
-        ProblemDetail problem = ApiException.badRequest(unreadable(e.getCause())).getBody();
+        ProblemDetail problem =
+                ApiException.badRequest(unreadable(e.getCause())).getBody();
         return handleExceptionInternal(e, problem, headers, HttpStatus.BAD_REQUEST, request);
     }
 

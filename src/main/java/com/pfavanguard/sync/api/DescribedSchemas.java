@@ -74,14 +74,19 @@ final class DescribedSchemas {
                         .items(ofType("object"))
                         .description("With VALIDATION_FAILED: each fault with its field, message and code"));
         problem.addProperty(
-                "requestId", ofType("string").description("With INTERNAL_ERROR: id under which the log contains the cause"));
+                "requestId",
+                ofType("string").description("With INTERNAL_ERROR: id under which the log contains the cause"));
         problem.addProperty(
                 "retryAfter",
                 ofType("integer").description("With RATE_LIMIT_EXCEEDED: seconds until the next request is allowed"));
-        problem.addProperty("limit", ofType("integer").description("With RATE_LIMIT_EXCEEDED: requests allowed per minute"));
+        problem.addProperty(
+                "limit", ofType("integer").description("With RATE_LIMIT_EXCEEDED: requests allowed per minute"));
         problem.addProperty("remaining", ofType("integer").description("With RATE_LIMIT_EXCEEDED: requests left"));
         problem.addProperty(
-                "resetAt", ofType("string").format("date-time").description("With RATE_LIMIT_EXCEEDED: when the full limit is available again"));
+                "resetAt",
+                ofType("string")
+                        .format("date-time")
+                        .description("With RATE_LIMIT_EXCEEDED: when the full limit is available again"));
         problem.setRequired(List.of("title", "status", "code"));
         return problem;
     }

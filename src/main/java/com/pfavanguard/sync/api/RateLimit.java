@@ -102,7 +102,8 @@ final class RateLimit implements HandlerInterceptor {
     private static Bucket bucket(int limit) {
         return Bucket.builder()
                 .addLimit(bandwidth -> bandwidth.capacity(limit).refillGreedy(limit, Duration.ofMinutes(1)))
-                // Monotonic time: with the default clock, nothing is refilled while a clock that was set back catches up.
+                // Monotonic time: with the default clock, nothing is refilled while a clock that was set back catches
+                // up.
                 .withNanosecondPrecision()
                 .build();
     }

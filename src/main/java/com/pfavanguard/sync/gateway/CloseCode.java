@@ -29,7 +29,8 @@ public enum CloseCode {
     /** No CONNECT frame came in time on a STOMP session. */
     NO_CONNECT(4002, "No CONNECT frame in time", seconds(5)),
     /** Only for STOMP clients that send their token in CONNECT; others are refused at the handshake. */
-    TOO_MANY_CONNECTIONS(4003, "You have reached your maximum of connections; close one, or come back later", seconds(30)),
+    TOO_MANY_CONNECTIONS(
+            4003, "You have reached your maximum of connections; close one, or come back later", seconds(30)),
     /** The client sent more frames or bytes per second than a session may. */
     RATE_LIMIT_EXCEEDED(
             4004, "You sent too much too fast; slow down and reconnect with your last event id", seconds(10)),

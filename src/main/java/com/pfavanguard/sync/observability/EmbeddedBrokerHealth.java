@@ -17,9 +17,7 @@ abstract class EmbeddedBrokerHealth implements HealthIndicator {
     @Override
     public final Health health() {
         EmbeddedBroker embedded = broker.getIfAvailable();
-        return embedded == null
-                ? Health.up().withDetail("broker", "external").build()
-                : health(embedded);
+        return embedded == null ? Health.up().withDetail("broker", "external").build() : health(embedded);
     }
 
     abstract Health health(EmbeddedBroker embedded);

@@ -13,7 +13,7 @@ public interface Revocations {
     /** Whether the user's tokens issued at that time are refused in all organizations. */
     boolean isRevoked(String userId, Instant issuedAt);
 
-    /** Whether the user's tokens issued at that time, or everybody's, are refused in this organization. */
+    /** Whether the user's tokens issued at that time, or all users', are refused in this organization. */
     boolean isRevoked(String userId, OrganizationId organizationId, Instant issuedAt);
 
     /** @param listener called for each new revocation, on the thread that read it; must not block */

@@ -9,9 +9,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Protects a server that listens on loopback and asks for no login against foreign web pages in a browser on this machine.
- * Accepts requests to {@link LoopbackNames} only, so that an attacker's name that resolves to this machine does not pass for
- * the server's own. Accepts any port, since an SSH tunnel may use another one.
+ * Protects a server that listens on loopback and asks for no login against foreign web pages in a browser on this
+ * machine. Accepts requests to {@link LoopbackNames} only, so that an attacker's name that resolves to this machine
+ * does not pass for the server's own. Accepts any port, since an SSH tunnel may use another one.
  */
 final class LoopbackGuard extends Handler.Wrapper {
 

@@ -11,8 +11,8 @@ import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Describes a refused request as RFC 9457 problem JSON with a {@code code} for programs and a detail for people. The one
- * place that builds this JSON and its headers, for controllers, filters and Jetty's handlers alike. Immutable.
+ * Describes a refused request as RFC 9457 problem JSON with a {@code code} for programs and a detail for people. The
+ * one place that builds this JSON and its headers, for controllers, filters and Jetty's handlers alike. Immutable.
  */
 public final class Problem {
 
@@ -51,7 +51,9 @@ public final class Problem {
         return new Problem(status, code, detail, extensions, more);
     }
 
-    /** Says that the same request may succeed after so many seconds: {@code Retry-After}, and {@code retryable} true. */
+    /**
+     * Says that the same request may succeed after so many seconds: {@code Retry-After}, and {@code retryable} true.
+     */
     public Problem retryableAfter(int seconds) {
         return with("retryable", true).withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
     }
@@ -101,8 +103,8 @@ public final class Problem {
     }
 
     /**
-     * Answers a request with this problem. Neither flushes nor sets the length: at either Jetty would commit the response
-     * before it can say that it closes the connection, which it does if the request's body was left unread.
+     * Answers a request with this problem. Neither flushes nor sets the length: at either Jetty would commit the
+     * response before it can say that it closes the connection, which it does if the request's body was left unread.
      */
     public void writeTo(HttpServletResponse response) throws IOException {
         response.setStatus(status.value());

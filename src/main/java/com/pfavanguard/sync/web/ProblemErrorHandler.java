@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Answers requests that Jetty refuses before Spring sees them, such as paths with {@code %2F}, with problem JSON instead of
- * an HTML page.
+ * Answers requests that Jetty refuses before Spring sees them, such as paths with {@code %2F}, with problem JSON
+ * instead of an HTML page.
  */
 class ProblemErrorHandler extends ErrorHandler {
 

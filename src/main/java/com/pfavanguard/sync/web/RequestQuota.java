@@ -6,9 +6,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.QoSHandler;
 
 /**
- * Limits the requests in progress, so that half of the threads stay free for handshakes, sessions and health probes. A slow
- * client holds a thread while it sends its body or reads the answer. Requests beyond the quota wait without a thread, and
- * get HTTP 503 if they wait too long.
+ * Limits the requests in progress, so that half of the threads stay free for handshakes, sessions and health probes. A
+ * slow client holds a thread while it sends its body or reads the answer. Requests beyond the quota wait without a
+ * thread, and get HTTP 503 if they wait too long.
  */
 final class RequestQuota extends QoSHandler {
 

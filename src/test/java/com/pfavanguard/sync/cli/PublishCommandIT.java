@@ -42,14 +42,14 @@ class PublishCommandIT {
     private static final OrganizationId ORG = new OrganizationId("org-rio");
     private static final PfaId PFA = new PfaId("PFA-70412");
 
-    private TestBroker broker;
+    private OneUserBroker broker;
     private ActiveMQConnectionFactory connections;
     private JMSContext listening;
     private JMSConsumer listener;
 
     @BeforeEach
     void listen() throws Exception {
-        broker = TestBroker.open("anna", "secret");
+        broker = OneUserBroker.open("anna", "secret");
         connections = new ActiveMQConnectionFactory(broker.url(), "anna", "secret");
         listening = connections.createContext();
         listener = listening.createConsumer(listening.createTopic("sync.org-rio"));

@@ -2,9 +2,7 @@ package com.pfavanguard.sync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import com.pfavanguard.sync.testing.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +37,8 @@ class PublishCommandTests {
     }
 
     @Test
-    void aBrokerThatIsNotThereIsNamedWithAWayOn() throws IOException {
-        String url = "tcp://localhost:" + closedPort();
+    void aBrokerThatIsNotThereIsNamedWithAWayOn() {
+        String url = "tcp://localhost:" + FreePorts.next();
 
         CommandRun run = CommandRun.of("publish", "org-rio", "SYNC_QUEUED", "--pfa", "PFA-1", "--url", url);
 
@@ -49,11 +47,5 @@ class PublishCommandTests {
                 .isEqualToIgnoringNewLines(
                         "cannot reach a broker at " + url + "; is it running? Another place is given with --url");
         assertThat(run.out()).isEmpty();
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.cli.watch.Pace;
 import com.pfavanguard.sync.cli.watch.ScriptedGateway.Scene;
+import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -214,11 +213,8 @@ class WatchResumeTests {
     }
 
     @Test
-    void aGatewayThatIsNotThereIsNamed() throws IOException {
-        String url;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            url = "ws://localhost:" + socket.getLocalPort();
-        }
+    void aGatewayThatIsNotThereIsNamed() {
+        String url = "ws://localhost:" + FreePorts.next();
 
         CommandRun run = CommandRun.of("watch", "org-rio", "--url", url, "--timeout", "3s");
 

@@ -41,6 +41,8 @@ class ClassNamesInPagesTests {
             "Purchase",
             "QueueImpl",
             "Rental",
+            "RetryPolicy",
+            "RetryTemplate",
             "StringIndexOutOfBoundsException");
 
     @Test

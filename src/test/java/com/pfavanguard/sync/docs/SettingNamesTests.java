@@ -20,7 +20,7 @@ class SettingNamesTests {
     private static final Pattern ARGUMENT = Pattern.compile("(?<=--)sync\\.[a-z0-9.-]*[a-z0-9](?==)");
     private static final Pattern VARIABLE = Pattern.compile("\\bSYNC_[A-Z]+_[A-Z_]*[A-Z]\\b");
 
-    // An address in the broker, and a variable that only the command line reads.
+    // An address in the broker, and variables that only the command line reads.
     private static final Set<String> OTHERS = Set.of("sync.gateway.marker", "SYNC_BROKER_USER", "SYNC_BROKER_PASSWORD");
 
     private static final Set<String> SETTINGS = SettingsMetadata.settings().stream()

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not allowed, and what the client is told. Beside each refusal a witness of the same organization listens on. */
+/**
+ * What is not allowed, and what the client is told. Beside each refusal a witness of the same organization listens on.
+ */
 class RefusalIT {
 
     @TempDir

@@ -38,7 +38,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway that asks for tokens: who comes in, by which way, for how long. */
+/**
+ * Checks a gateway that requires tokens: which clients it accepts, how they pass the token, and how long a session
+ * lasts.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class TokenIT {
 
@@ -578,7 +581,9 @@ class TokenIT {
                 socket.send("POST /api/admin/revocations HTTP/1.1\r\nHost: localhost\r\n" + token
                         + "Content-Type: application/json\r\nContent-Length: 23\r\n\r\n");
 
-                assertThat(socket.answer()).containsPattern("^HTTP/1.1 40[13] ").contains("Connection: close");
+                assertThat(socket.answer().text())
+                        .containsPattern("^HTTP/1.1 40[13] ")
+                        .contains("Connection: close");
             }
         }
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.springframework.messaging.simp.stomp.StompBrokerRelayMessageHandler;
 import org.springframework.util.unit.DataSize;
 
-/** What a gateway holds while nobody but the witness is there, and must hold no more of when the others have gone. */
+/** What a gateway holds while only the witness is connected; afterwards it must hold no more. */
 final class Baseline {
 
     // What classes, caches and the broker take when things happen for the first time, and far below what sessions

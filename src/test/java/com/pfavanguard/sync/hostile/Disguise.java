@@ -4,7 +4,7 @@ import com.pfavanguard.sync.testing.Fuzz;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Ways to write one organization's name so that some part of a program might take it for another's, or for several. */
+/** Spellings of an organization's id that careless code might take for another organization, or for several. */
 final class Disguise {
 
     private Disguise() {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that keeps to the rules beside those that do not. Whatever they do, it hears every event, once and in order. */
+/** A well-behaved client beside the hostile ones: it must receive every event, once and in order. */
 final class Witness implements AutoCloseable {
 
     private final TestGateway gateway;

@@ -6,9 +6,8 @@ import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,17 +59,11 @@ abstract class GatewayInABrowser {
     @DynamicPropertySource
     static void ownPortsAndDirectory(DynamicPropertyRegistry registry) throws IOException {
         Path directory = Files.createTempDirectory(Path.of("target"), "page-broker");
-        int stompPort = freePort();
-        int jmsPort = freePort();
+        int stompPort = FreePorts.next();
+        int jmsPort = FreePorts.next();
         registry.add("sync.broker.embedded.data-directory", () -> directory);
         registry.add("sync.broker.embedded.stomp-port", () -> stompPort);
         registry.add("sync.broker.embedded.jms-port", () -> jmsPort);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @BeforeAll

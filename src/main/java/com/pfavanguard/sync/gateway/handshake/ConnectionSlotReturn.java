@@ -7,8 +7,8 @@ import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.HttpStream;
 
 /**
- * Gives back the connection slot of a handshake whose client disconnects before its session opens. Jetty opens the session
- * while it completes the request; if none is open after that, none will be.
+ * Gives back the connection slot of a handshake whose client disconnects before its session opens. Jetty opens the
+ * session while it completes the request; if none is open after that, none will be.
  */
 final class ConnectionSlotReturn extends HttpStream.Wrapper {
 

@@ -28,7 +28,10 @@ final class HandshakeProblems {
     static Problem of(Limit limit) {
         return switch (limit) {
             case CONNECTS_PER_ADDRESS ->
-                tooFast(HttpStatus.TOO_MANY_REQUESTS, CloseCode.RATE_LIMIT_EXCEEDED, "Too many handshakes from your address");
+                tooFast(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        CloseCode.RATE_LIMIT_EXCEEDED,
+                        "Too many handshakes from your address");
             case CONNECTS ->
                 tooFast(
                         HttpStatus.SERVICE_UNAVAILABLE,

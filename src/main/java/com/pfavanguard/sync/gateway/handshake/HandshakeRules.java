@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides whether a handshake may open a session, in this order: is the organization's id valid, may the caller listen to
- * it, is the request a WebSocket handshake for a known sub-protocol, is the gateway running, and is a connection slot free.
- * Asked by {@link HandshakeShortcut}, and by {@link HandshakeRulesInterceptor} for all other handshakes.
+ * Decides whether a handshake may open a session, in this order: is the organization's id valid, may the caller listen
+ * to it, is the request a WebSocket handshake for a known sub-protocol, is the gateway running, and is a connection
+ * slot free. Asked by {@link HandshakeShortcut}, and by {@link HandshakeRulesInterceptor} for all other handshakes.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -75,7 +75,8 @@ class HandshakeRules {
     }
 
     /**
-     * Takes a connection slot for a handshake that passes every rule, and puts what its session needs into the attributes.
+     * Takes a connection slot for a handshake that passes every rule, and puts what its session needs into the
+     * attributes.
      *
      * @throws LimitReachedException if no slot is free
      */

@@ -25,8 +25,8 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Holds the handshakes that Spring serves to the {@link HandshakeRules}. Answers those it refuses with a problem that says
- * what to do instead, and frees the slot of those that Spring or Jetty refuses afterwards.
+ * Holds the handshakes that Spring serves to the {@link HandshakeRules}. Answers those it refuses with a problem that
+ * says what to do instead, and frees the slot of those that Spring or Jetty refuses afterwards.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)

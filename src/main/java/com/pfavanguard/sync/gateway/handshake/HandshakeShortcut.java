@@ -27,8 +27,8 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
  * Opens the session of a handshake that client libraries typically write and that passes every check, without Spring's
- * filters and Spring MVC, which cost more than the rest of a handshake. Asks the same guards and rules in the same order.
- * Passes all other handshakes on untouched, so that Spring's way refuses them and says why (decision 0020).
+ * filters and Spring MVC, which cost more than the rest of a handshake. Asks the same guards and rules in the same
+ * order. Passes all other handshakes on untouched, so that Spring's way refuses them and says why (decision 0020).
  */
 final class HandshakeShortcut implements Filter {
 

@@ -14,8 +14,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 
 /**
- * Checks that a request is an opening handshake (RFC 6455 section 4.2.1) for a known sub-protocol. Jetty and Spring check
- * less, and do not tell the client what is wrong.
+ * Checks that a request is an opening handshake (RFC 6455 section 4.2.1) for a known sub-protocol. Jetty and Spring
+ * check less, and do not tell the client what is wrong.
  */
 final class HandshakeSyntax {
 

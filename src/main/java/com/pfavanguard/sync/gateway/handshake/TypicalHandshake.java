@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 
 /**
- * Recognizes handshakes that Spring Security's firewall and Spring's handshake checks always accept: all headers printable
- * ASCII, no escapes in the address, a valid organization, GET and {@code Upgrade: websocket} over HTTP/1.1.
+ * Recognizes handshakes that Spring Security's firewall and Spring's handshake checks always accept: all headers
+ * printable ASCII, no escapes in the address, a valid organization, GET and {@code Upgrade: websocket} over HTTP/1.1.
  */
 final class TypicalHandshake {
 

@@ -42,8 +42,8 @@ class FrameSizes {
 
     /**
      * @param session {@code null} if the frame's session is unknown
-     * @param removedHeaders headers already taken off the frame, such as the token; they count, but may be of any length,
-     *     since the issuer decides on the length of a token, and the frame as a whole is limited
+     * @param removedHeaders headers already taken off the frame, such as the token; they count, but may be of any
+     *     length, since the issuer decides on the length of a token, and the frame as a whole is limited
      * @throws RefusedFrameException with the limit that is exceeded
      */
     void check(StompHeaderAccessor frame, StompCommand command, @Nullable ClientSession session, int removedHeaders) {

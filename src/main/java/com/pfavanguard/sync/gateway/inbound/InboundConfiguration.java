@@ -9,8 +9,8 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 
 /**
- * Puts the checks of clients' frames in front of Spring's relay: first {@link InboundFrames}, then {@link FrameRules} in
- * Spring Security's interceptor. Also puts {@link StompErrors} in place of Spring's ERROR frames.
+ * Puts the checks of clients' frames in front of Spring's relay: first {@link InboundFrames}, then {@link FrameRules}
+ * in Spring Security's interceptor. Also puts {@link StompErrors} in place of Spring's ERROR frames.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)

@@ -15,9 +15,10 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks each STOMP frame of a client before Spring's relay sees it. The first interceptor of the inbound channel: takes
- * the token off before anything else, so that no exception, log line or later class can show it; then come the cheap
- * checks, then the one that reads the token. Only {@link FrameRules} follows, which asks who the session's caller is.
+ * Checks each STOMP frame of a client before Spring's relay sees it. The first interceptor of the inbound channel:
+ * takes the token off before anything else, so that no exception, log line or later class can show it; then come the
+ * cheap checks, then the one that reads the token. Only {@link FrameRules} follows, which asks who the session's caller
+ * is.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)

@@ -5,7 +5,10 @@ import java.util.Set;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 
-/** Lists the headers of each command that the gateway reads; it removes all others, so that nothing behind it acts on them. */
+/**
+ * Lists the headers of each command that the gateway reads; it removes all others, so that nothing behind it acts on
+ * them.
+ */
 final class KnownHeaders {
 
     private static final Set<String> OF_CONNECT = Set.of("accept-version", "heart-beat", "host");

@@ -19,9 +19,9 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's WebSocket connection that also writes events directly to the socket. They are encoded already, so they need no
- * frame by frame writer. Never writes events while Jetty writes a frame, nor the other way round, so that frames do not
- * interleave. Safe for any thread (decision 0019).
+ * Jetty's WebSocket connection that also writes events directly to the socket. They are encoded already, so they need
+ * no frame by frame writer. Never writes events while Jetty writes a frame, nor the other way round, so that frames do
+ * not interleave. Safe for any thread (decision 0019).
  */
 public final class ClientConnection extends WebSocketConnection {
 

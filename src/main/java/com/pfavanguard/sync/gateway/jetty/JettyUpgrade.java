@@ -41,8 +41,9 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
  * Upgrades a handshake in Jetty, with settings for many small, mostly silent sessions. Like Spring's {@code
- * JettyRequestUpgradeStrategy}, but lets the request be collected: Spring's sessions keep their handshake with everything
- * that Jetty, the filters and Spring attached to it, which is more than half of a session's memory (decision 0015).
+ * JettyRequestUpgradeStrategy}, but lets the request be collected: Spring's sessions keep their handshake with
+ * everything that Jetty, the filters and Spring attached to it, which is more than half of a session's memory (decision
+ * 0015).
  */
 public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware {
 

@@ -13,8 +13,8 @@ import org.eclipse.jetty.websocket.api.UpgradeResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for the request and response of the handshake, which Jetty's session would keep with their tokens and cookies.
- * Knows only the sub-protocol and TLS; what else matters is in the session's attributes.
+ * Stands in for the request and response of the handshake, which Jetty's session would keep with their tokens and
+ * cookies. Knows only the sub-protocol and TLS; what else matters is in the session's attributes.
  *
  * @param acceptedSubProtocol {@code null} if no sub-protocol was chosen
  */

@@ -3,7 +3,10 @@ package com.pfavanguard.sync.gateway.limits;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts per key, up to a maximum. Holds only keys with a count, so it cannot outgrow what it counts. Safe for any thread. */
+/**
+ * Counts per key, up to a maximum. Holds only keys with a count, so it cannot outgrow what it counts. Safe for any
+ * thread.
+ */
 final class BoundedCounts {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();

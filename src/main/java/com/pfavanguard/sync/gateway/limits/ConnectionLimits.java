@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits the connections of the node, of each organization, user and address, and those without a token so far. Counts from
- * the handshake on, so that many handshakes at once cannot exceed a limit. Safe for any thread.
+ * Limits the connections of the node, of each organization, user and address, and those without a token so far. Counts
+ * from the handshake on, so that many handshakes at once cannot exceed a limit. Safe for any thread.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what one connection counts for in {@link ConnectionLimits}: taken by the handshake, kept by the session, given back
- * once. Safe for any thread.
+ * Holds what one connection counts for in {@link ConnectionLimits}: taken by the handshake, kept by the session, given
+ * back once. Safe for any thread.
  */
 public final class ConnectionSlot {
 

@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how fast one session sends, from the counters that its connection keeps anyway, so that a frame (message, ping or
- * fragment) costs nothing here. A session gets token buckets only when it sends much, and loses them when it is silent
- * again. Called by the sweep and, in between, by the thread that reads the session. Safe for any thread.
+ * Measures how fast one session sends, from the counters that its connection keeps anyway, so that a frame (message,
+ * ping or fragment) costs nothing here. A session gets token buckets only when it sends much, and loses them when it is
+ * silent again. Called by the sweep and, in between, by the thread that reads the session. Safe for any thread.
  */
 public final class InboundRate {
 
@@ -39,7 +39,9 @@ public final class InboundRate {
         this.bytesSeen = byteCount.getAsLong();
     }
 
-    /** Called for each message; the exceeded limit, if any. Uses the buckets only if much has come since the last check. */
+    /**
+     * Called for each message; the exceeded limit, if any. Uses the buckets only if much has come since the last check.
+     */
     public synchronized Optional<Limit> check() {
         messageHasFrame = false;
         return checkIfMuch();

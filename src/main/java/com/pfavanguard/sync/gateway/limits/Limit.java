@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The limits that a client can reach. Their names in lower case with dashes are values of the metric's label {@code limit}. */
+/**
+ * The limits that a client can reach. Their names in lower case with dashes are values of the metric's label {@code
+ * limit}.
+ */
 public enum Limit {
     CONNECTIONS,
     CONNECTIONS_PER_ORGANIZATION,

@@ -51,8 +51,8 @@ class ClockDifference {
         } else if (warnedOf == 0 || Math.abs(ahead - warnedOf) >= WORTH_A_WARNING_MS) {
             warnedOf = ahead;
             log.warn(
-                    "This machine's clock is {} s {} the broker's. Synchronize both by NTP: the history is not affected,"
-                            + " but access tokens are checked against this machine's clock",
+                    "This machine's clock is {} s {} the broker's. Synchronize both by NTP: the history is not"
+                            + " affected, but access tokens are checked against this machine's clock",
                     Duration.ofMillis(Math.abs(ahead)).toSeconds(),
                     ahead > 0 ? "ahead of" : "behind");
         }

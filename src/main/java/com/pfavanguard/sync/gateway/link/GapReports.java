@@ -59,8 +59,8 @@ class GapReports {
         log.warn(
                 "The broker may have dropped events before this gateway read them; all clients are told recovered:false"
                         + " and fetch the current state. Either this process was paused or too slow while {} messages"
-                        + " came (sync.broker.history.size, which must equal the broker's ring-size), or events expired,"
-                        + " or the history was emptied",
+                        + " came (sync.broker.history.size, which must equal the broker's ring-size), or events"
+                        + " expired, or the history was emptied",
                 ringSize);
     }
 
@@ -74,8 +74,8 @@ class GapReports {
             lost.increment();
             log.error(
                     "The broker has lost {} messages that this gateway had read, and perhaps others: its journal is"
-                            + " damaged or was restored from an older copy, or the history was emptied. Clients that come"
-                            + " back with an earlier position are told recovered:false",
+                            + " damaged or was restored from an older copy, or the history was emptied. Clients that"
+                            + " come back with an earlier position are told recovered:false",
                     missing.persistent() + missing.nonPersistent());
         } else if (missing.nonPersistent() > 0 && !remembered) {
             log.info(

@@ -40,10 +40,7 @@ class LastReading {
         }
     }
 
-    /**
-     * How the connection of this process was judged last, for the next one to go on from; {@code null} if there was
-     * none.
-     */
+    /** The check of this process's last connection, for the next one to go on from; {@code null} if there was none. */
     @Nullable GapCheck gapCheck() {
         return gapCheck;
     }

@@ -36,8 +36,8 @@ final class RejectedMessages {
 
     void add(BrokerFrame frame, InvalidSyncEventException e) {
         long number = ArtemisHeaders.number(frame);
-        // A message without a number is reported each time: its id is a producer's text of any length, so it is not
-        // kept.
+        // Without a number there is only a producer's text of any length, which is not kept: such a message is reported
+        // each time that it is read.
         if (number != ReadMessages.UNKNOWN && !numbers.add(number)) {
             return;
         }

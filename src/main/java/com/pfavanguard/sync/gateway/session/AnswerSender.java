@@ -14,8 +14,9 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 
 /**
- * Sends STOMP answers, pings and closes through Jetty's core session, whose sends do not block; Spring's session would wait
- * for each. Bounds the answers that wait for the client to read; events wait in the stream instead. Safe for any thread.
+ * Sends STOMP answers, pings and closes through Jetty's core session, whose sends do not block; Spring's session would
+ * wait for each. Bounds the answers that wait for the client to read; events wait in the stream instead. Safe for any
+ * thread.
  */
 final class AnswerSender {
 

@@ -30,8 +30,8 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
- * One client's WebSocket: its caller, its subscriber in the organization's stream, and its close code. Events go straight to
- * the connection, all other messages through {@link AnswerSender}. Safe for any thread.
+ * One client's WebSocket: its caller, its subscriber in the organization's stream, and its close code. Events go
+ * straight to the connection, all other messages through {@link AnswerSender}. Safe for any thread.
  */
 public final class ClientSession extends WebSocketSessionDecorator implements MessageSink, StompClient {
 
@@ -114,7 +114,9 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         }
     }
 
-    /** Sends the warning at most once for each token, and only if this token expires later than the last warned about. */
+    /**
+     * Sends the warning at most once for each token, and only if this token expires later than the last warned about.
+     */
     void warn(Instant end, Notice expiring) {
         if ((warnedOf == null || end.isAfter(warnedOf)) && tell(expiring)) {
             warnedOf = end;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records when a session last received and last sent something, and tells what is due or overdue. Times are {@link
- * System#nanoTime()}. Written by the threads that send and receive, read by the sweep, which tolerates slightly old values.
+ * System#nanoTime()}. Written by the threads that send and receive, read by the sweep, which tolerates slightly old
+ * values.
  */
 final class Liveness {
 
@@ -40,7 +41,10 @@ final class Liveness {
         receivedAt = System.nanoTime();
     }
 
-    /** @param remainder what followed the last complete frame of a message; {@code null} if it contained no end of a frame */
+    /**
+     * @param remainder what followed the last complete frame of a message; {@code null} if it contained no end of a
+     * frame
+     */
     void received(@Nullable Remainder remainder) {
         if (remainder == Remainder.NONE) {
             frameStartedAt = 0;
@@ -87,8 +91,8 @@ final class Liveness {
     }
 
     /**
-     * Whether the client has been silent for too long: for three of the heart-beat intervals that it promised (STOMP) or
-     * of the ping intervals (plain JSON), and in any case for longer than the idle limit.
+     * Whether the client has been silent for too long: for three of the heart-beat intervals that it promised (STOMP)
+     * or of the ping intervals (plain JSON), and in any case for longer than the idle limit.
      */
     boolean isSilent(boolean stomp, GatewayProperties properties, long now) {
         long silence = now - receivedAt;

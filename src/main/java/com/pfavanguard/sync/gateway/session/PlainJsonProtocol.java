@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves clients without a sub-protocol: sends the greeting, then each event as one text message of bare JSON. Accepts a
- * new token; any other message closes the session with a reason that the client can read.
+ * Serves clients without a sub-protocol: sends the greeting, then each event as one text message of bare JSON. Accepts
+ * a new token; any other message closes the session with a reason that the client can read.
  */
 final class PlainJsonProtocol implements SubProtocolHandler {
 

@@ -35,7 +35,10 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
         registration.addDecoratorFactory(decorator);
     }
 
-    /** Serves bare JSON to clients without a sub-protocol and with {@code json}; Spring would take them for STOMP clients. */
+    /**
+     * Serves bare JSON to clients without a sub-protocol and with {@code json}; Spring would take them for STOMP
+     * clients.
+     */
     @Bean
     static SmartInitializingSingleton plainJsonByDefault(
             WebSocketHandler subProtocolWebSocketHandler, SessionRegistry sessions, Admission admission) {

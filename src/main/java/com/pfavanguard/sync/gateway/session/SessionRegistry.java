@@ -56,7 +56,9 @@ public class SessionRegistry implements StompClient.Directory {
                 .increment();
     }
 
-    /** @param status with which the connection ended; counted unless the gateway closed the session with its own code */
+    /**
+     * @param status with which the connection ended; counted unless the gateway closed the session with its own code
+     */
     Optional<ClientSession> remove(String sessionId, CloseStatus status) {
         Optional<ClientSession> removed = Optional.ofNullable(sessions.remove(sessionId));
         removed.ifPresent(session -> {

@@ -11,8 +11,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Closes all sessions when the application stops: refuses new handshakes, closes every session with 1001, and waits up to
- * 3 s for the clients' answers. Runs before all other beans stop, while the web server still sends.
+ * Closes all sessions when the application stops: refuses new handshakes, closes every session with 1001, and waits up
+ * to 3 s for the clients' answers. Runs before all other beans stop, while the web server still sends.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 
 /**
- * Reads and chooses the sub-protocols of a handshake. Browsers can send a token only among them, as {@code bearer.<token>}.
- * That one is never chosen, so a browser must offer another one too, or it drops the connection.
+ * Reads and chooses the sub-protocols of a handshake. Browsers can send a token only among them, as {@code
+ * bearer.<token>}. That one is never chosen, so a browser must offer another one too, or it drops the connection.
  */
 public final class Subprotocols {
 
@@ -59,8 +59,7 @@ public final class Subprotocols {
             return Optional.empty();
         }
         if (offered.stream().allMatch(protocol -> protocol.startsWith(TOKEN))) {
-            return Optional.of(
-                    "bearer.<token> only carries the token: also offer v12.stomp or json as the sub-protocol");
+            return Optional.of("bearer.<token> only carries the token: offer v12.stomp or json beside it");
         }
         return Optional.of("The gateway supports none of the offered sub-protocols: offer one of " + STOMP
                 + ", json, or none for bare JSON");

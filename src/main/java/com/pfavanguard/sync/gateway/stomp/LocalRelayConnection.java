@@ -20,8 +20,9 @@ import org.springframework.messaging.tcp.TcpConnection;
 import org.springframework.messaging.tcp.TcpConnectionHandler;
 
 /**
- * Plays the broker for one STOMP session of Spring's relay: answers CONNECT, subscribes the session to its organization's
- * stream at SUBSCRIBE, confirms receipts. Answers on the caller's thread, so that answers keep the order of the frames.
+ * Plays the broker for one STOMP session of Spring's relay: answers CONNECT, subscribes the session to its
+ * organization's stream at SUBSCRIBE, confirms receipts. Answers on the caller's thread, so that answers keep the order
+ * of the frames.
  *
  * <p>MESSAGE frames do not pass here: the stream writes them to the session directly, encoded once for all sessions.
  */

@@ -20,8 +20,8 @@ import org.springframework.web.socket.config.annotation.DelegatingWebSocketMessa
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
 /**
- * Like {@code @EnableWebSocketMessageBroker}, without two costs per session: a queue in front of it, and the headers of its
- * CONNECT frame.
+ * Like {@code @EnableWebSocketMessageBroker}, without two costs per session: a queue in front of it, and the headers of
+ * its CONNECT frame.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
@@ -39,8 +39,8 @@ class MessageBrokerConfiguration extends DelegatingWebSocketMessageBrokerConfigu
     }
 
     /**
-     * Makes the headers of every frame immutable, except those of CONNECT: the relay would copy immutable ones and keep the
-     * copy for the whole session.
+     * Makes the headers of every frame immutable, except those of CONNECT: the relay would copy immutable ones and keep
+     * the copy for the whole session.
      */
     private static final class MutableConnect extends ImmutableMessageChannelInterceptor {
 

@@ -17,7 +17,10 @@ import org.springframework.web.socket.messaging.StompSubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolHandler;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
-/** Gives Spring's STOMP broker relay our {@link LocalRelayClient}, and its protocol handler our {@link StrictStompDecoder}. */
+/**
+ * Gives Spring's STOMP broker relay our {@link LocalRelayClient}, and its protocol handler our {@link
+ * StrictStompDecoder}.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
 class StompConfiguration implements WebSocketMessageBrokerConfigurer {

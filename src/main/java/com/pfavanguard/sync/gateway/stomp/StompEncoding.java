@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes messages as STOMP MESSAGE frames for one subscription id, each in its own WebSocket message. Clients receive only
- * the headers written here; headers that a producer set never leave the gateway.
+ * Encodes messages as STOMP MESSAGE frames for one subscription id, each in its own WebSocket message. Clients receive
+ * only the headers written here; headers that a producer set never leave the gateway.
  */
 public final class StompEncoding implements MessageEncoding {
 

@@ -17,8 +17,8 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Decodes like Spring's decoder, and refuses an invalid content-length, which Spring ignores. Also tells whether a message
- * ended within a frame, which Spring does not, so that unfinished frames can be timed out.
+ * Decodes like Spring's decoder, and refuses an invalid content-length, which Spring ignores. Also tells whether a
+ * message ended within a frame, which Spring does not, so that unfinished frames can be timed out.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)

@@ -45,8 +45,7 @@ final class HeldEvents {
             rooms.filled(room);
         }
         long now = time.millis();
-        // A broker that does not stamp messages lets producers write the stamp. One from the future must not last for
-        // ever.
+        // If the broker does not stamp messages, producers do; a stamp from the future must not keep an event for ever.
         long stamp = Math.min(arrival.at().toEpochMilli(), now + HistoryLimits.TOLERANCE_MS);
         long arrivedAt = Math.max(stamp, notBefore);
         StreamEvent event = room.append(eventId, json, arrivedAt, arrival.persistent());

@@ -31,7 +31,7 @@ record HistoryLimits(int size, long bytes, Duration retention) {
     private static final long LEAST_EVICTED_BYTES = 1024 * 1024;
     private static final int FEWEST_EMPTY_ROOMS = 100;
 
-    // Longer than the broker keeps events, since its expiry scan runs late: what it may send again must still be
+    // Added to the broker's retention: its expiry scan runs late, and events that it may send again must still be
     // known here.
     private static final Duration EXPIRY_SLACK = Duration.ofMinutes(2);
 

@@ -68,7 +68,7 @@ public final class AuditLog implements Audit {
                     .log(
                             "Refused with {}: {} for {}, from {}{}",
                             denial,
-                            caller == null ? "somebody" : caller.userId(),
+                            caller == null ? "an unknown caller" : caller.userId(),
                             organizationId == null ? "no organization" : organizationId,
                             address,
                             text(facts));
@@ -136,15 +136,15 @@ public final class AuditLog implements Audit {
                 .log(
                         "{} has revoked the access of {} to {}",
                         administrator.userId(),
-                        revocation.userId() == null ? "everybody" : revocation.userId(),
-                        revocation.organizationId() == null ? "everything" : revocation.organizationId());
+                        revocation.userId() == null ? "all users" : revocation.userId(),
+                        revocation.organizationId() == null ? "all organizations" : revocation.organizationId());
     }
 
     // Each kind of event has its own limit. Known callers do not share theirs with unknown ones, because one unknown
     // caller may use many addresses.
     private boolean mayTell(String action, @Nullable Caller caller, @Nullable String address) {
         boolean told = limits.computeIfAbsent(
-                        caller == null ? action + " of somebody" : action, kind -> new AuditLineLimit(clock))
+                        caller == null ? action + " by unknown callers" : action, kind -> new AuditLineLimit(clock))
                 .take(caller == null ? IpAddress.network(address) : caller.userId());
         if (!told) {
             dropped.computeIfAbsent(action, kind -> meters.counter("sync.security.audit.dropped", "action", kind))

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RevocationConfiguration {
 
-    /** Also in open mode, where it stays empty: nobody can be revoked who is not known. */
+    /** Exists in open mode too, where it stays empty, since open mode knows no users. */
     @Bean
     RevocationRegister revocations(SecurityProperties properties, Clock clock) {
         return new RevocationRegister(clock, properties.revocationRetention());

@@ -123,7 +123,8 @@ class RevocationController {
     }
 
     private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
-        return new ErrorResponseException(status, Problem.of(status, code, detail).toProblemDetail(), null);
+        return new ErrorResponseException(
+                status, Problem.of(status, code, detail).toProblemDetail(), null);
     }
 
     @ExceptionHandler

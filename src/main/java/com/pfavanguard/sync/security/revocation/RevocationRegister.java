@@ -68,7 +68,7 @@ public final class RevocationRegister implements Revocations {
             listeners.forEach(listener -> listener.accept(revocation));
         }
         return dropped.stream()
-                .map(userId -> new Revocation(userId, revocation.organizationId(), users.everybody()))
+                .map(userId -> new Revocation(userId, revocation.organizationId(), users.allUsers()))
                 .toList();
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the revocations of one organization: a moment for each of some users, and one moment for everybody. Beyond
- * {@value #MOST} users it drops the oldest and refuses everybody's tokens up to their moment instead: some users with old
+ * Keeps the revocations of one organization: a moment for each revoked user, and one moment for all users. Beyond
+ * {@value #MOST} users it drops the oldest and refuses all users' tokens up to their moment instead: some users with old
  * tokens must sign in again, but no revoked token becomes valid. Safe for any thread.
  */
 final class RevokedUsers {
@@ -20,32 +20,32 @@ final class RevokedUsers {
 
     // Read on every request, hence concurrent.
     private final Map<String, Instant> byName = new ConcurrentHashMap<>();
-    private volatile Instant everybody = Instant.MIN;
+    private volatile Instant allUsers = Instant.MIN;
 
     /** Whether a token of that user, issued at that time, is refused. */
     boolean contain(String userId, Instant issuedAt) {
         Instant since = byName.get(userId);
-        return issuedAt.isBefore(everybody) || (since != null && issuedAt.isBefore(since));
+        return issuedAt.isBefore(allUsers) || (since != null && issuedAt.isBefore(since));
     }
 
-    /** Everybody's tokens issued before this moment are refused; {@link Instant#MIN} if there is no such moment. */
-    Instant everybody() {
-        return everybody;
+    /** All users' tokens issued before this moment are refused; {@link Instant#MIN} if there is no such moment. */
+    Instant allUsers() {
+        return allUsers;
     }
 
     /**
      * Adds a revocation.
      *
-     * @param userId whose tokens it concerns; {@code null} for everybody's
-     * @param dropped receives the names that are no longer kept, since {@link #everybody()} covers them
+     * @param userId whose tokens it concerns; {@code null} for all users'
+     * @param dropped receives the names that are no longer kept, since {@link #allUsers()} covers them
      * @return whether it changes anything
      */
     synchronized boolean add(@Nullable String userId, Instant at, List<String> dropped) {
-        if (!at.isAfter(everybody)) {
+        if (!at.isAfter(allUsers)) {
             return false;
         }
         if (userId == null) {
-            revokeEverybody(at, dropped);
+            revokeAllUsers(at, dropped);
             return true;
         }
         Instant known = byName.get(userId);
@@ -54,13 +54,13 @@ final class RevokedUsers {
         }
         byName.put(userId, at);
         if (byName.size() > MOST) {
-            revokeEverybody(Collections.min(byName.values()), dropped);
+            revokeAllUsers(Collections.min(byName.values()), dropped);
         }
         return true;
     }
 
-    private void revokeEverybody(Instant at, List<String> dropped) {
-        everybody = at;
+    private void revokeAllUsers(Instant at, List<String> dropped) {
+        allUsers = at;
         for (Map.Entry<String, Instant> entry : new ArrayList<>(byName.entrySet())) {
             if (!entry.getValue().isAfter(at)) {
                 byName.remove(entry.getKey());

@@ -78,7 +78,8 @@ class GapCheckTests {
         read(6, 7);
         GapCheck check = new GapCheck(read);
 
-        assertThat(oldestIs(check, 7)).isEqualTo(Verdict.GAP); // what came before the first message is for the connection before to judge
+        assertThat(oldestIs(check, 7))
+                .isEqualTo(Verdict.GAP); // what came before the first message is for the connection before to judge
     }
 
     @Test

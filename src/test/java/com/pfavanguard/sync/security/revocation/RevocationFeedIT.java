@@ -13,6 +13,7 @@ import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,9 @@ class RevocationFeedIT {
                 feed.publish(new Revocation("u-" + i, LOUD, start.plusMillis(i)));
             }
 
+            // Seldom, since each look reads a thousand messages; the broker drops expired ones every half minute.
             await().atMost(WireClient.PATIENCE)
+                    .pollInterval(Duration.ofSeconds(2))
                     .untilAsserted(() -> assertThat(entries(gateway))
                             .isEqualTo(RevokedUsers.MOST + 3)); // of org-loud also everybody, of org-quiet the two
             gateway.restart();

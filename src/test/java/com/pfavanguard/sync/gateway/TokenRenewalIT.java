@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
-/** A session gets a new token while nobody can say whether it is good. */
-class RenewalIT {
+/** Renews a session's token while the keys that would check it cannot be fetched. */
+class TokenRenewalIT {
 
     private static final String UNCHECKED = "cannot-be-checked";
     private static final String NEW_KEY = "signed-with-a-key-not-known-yet";
@@ -41,7 +41,7 @@ class RenewalIT {
 
         @Bean
         @Primary
-        AccessTokens keysAway(@Qualifier("accessTokens") AccessTokens real) {
+        AccessTokens keysAway(@Qualifier("jwtAccessTokens") AccessTokens real) {
             return new AccessTokens() {
                 @Override
                 public Optional<Caller> withoutToken() {

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** However an item ends, it ends once. */
-class EveryEndIT {
+/** Checks that each item ends exactly once: success, failure, retries, outages of PEMS and of the broker. */
+class ItemOutcomesIT {
 
     @TempDir
     Path data;

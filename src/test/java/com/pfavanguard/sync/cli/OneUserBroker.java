@@ -1,8 +1,6 @@
 package com.pfavanguard.sync.cli;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import com.pfavanguard.sync.testing.FreePorts;
 import java.util.Set;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.security.CheckType;
@@ -11,10 +9,10 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /** A real Artemis in memory that lets one user in, as a publisher from another machine would meet it. */
-record TestBroker(EmbeddedActiveMQ artemis, String url) implements AutoCloseable {
+record OneUserBroker(EmbeddedActiveMQ artemis, String url) implements AutoCloseable {
 
-    static TestBroker open(String user, String password) throws Exception {
-        String url = "tcp://localhost:" + freePort();
+    static OneUserBroker open(String user, String password) throws Exception {
+        String url = "tcp://localhost:" + FreePorts.next();
         EmbeddedActiveMQ artemis = new EmbeddedActiveMQ();
         artemis.setConfiguration(new ConfigurationImpl()
                 .setPersistenceEnabled(false)
@@ -23,18 +21,12 @@ record TestBroker(EmbeddedActiveMQ artemis, String url) implements AutoCloseable
                 .addAcceptorConfiguration("jms", url + "?protocols=CORE"));
         artemis.setSecurityManager(new OneUser(user, password));
         artemis.start();
-        return new TestBroker(artemis, url);
+        return new OneUserBroker(artemis, url);
     }
 
     @Override
     public void close() throws Exception {
         artemis.stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private record OneUser(String name, String secret) implements ActiveMQSecurityManager {

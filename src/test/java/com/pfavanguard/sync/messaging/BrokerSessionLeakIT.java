@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counts sessions at the broker: whatever fails, and however often, leaves none open. */
+/** Counts sessions at the broker: repeated failures leave no session open. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LeftOpenIT {
+class BrokerSessionLeakIT {
 
     private static final int ROUNDS = 12;
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Records that PEMS cannot be spoken to about: their edits end in time, and hold up no others. */
-class SickRecordsIT {
+/** Checks that edits of records on which PEMS always fails end in time and do not delay other edits. */
+class FailingRecordsIT {
 
     private static final int SICK = 12;
 

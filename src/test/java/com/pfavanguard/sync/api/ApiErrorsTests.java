@@ -27,8 +27,8 @@ import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.TransactionSystemException;
 
-/** What is told of a change of which nobody knows whether it was made. */
-class LostAnswerTests {
+/** Checks what the audit log says when the broker fails and the outcome of a change is unknown. */
+class ApiErrorsTests {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(Audit.LOGGER);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();

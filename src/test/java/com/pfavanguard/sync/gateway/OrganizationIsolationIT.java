@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody of one organization tries to hear, or to learn of, another one. */
-class TenantWallIT {
+/** Checks that a client cannot receive events of another organization, nor find out that it exists. */
+class OrganizationIsolationIT {
 
     private static final int HTTP_TRIES = 3_000;
     private static final int FRAME_TRIES = 1_000;

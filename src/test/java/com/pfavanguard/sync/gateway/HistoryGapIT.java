@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jms.core.JmsTemplate;
 
-/** What the broker drops before the gateway has read it, or loses after, is told. */
-class GapIT {
+/**
+ * Checks that clients are told when the broker drops events before the gateway reads them, or loses them afterwards.
+ */
+class HistoryGapIT {
 
     private static final int RING = 200;
 

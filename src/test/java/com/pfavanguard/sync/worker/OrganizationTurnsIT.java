@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One organization's backlog, and the edits of others. */
-class TurnsIT {
+/** Checks that one organization's backlog does not delay the edits of others. */
+class OrganizationTurnsIT {
 
     private static final int BACKLOG = 3_000;
 

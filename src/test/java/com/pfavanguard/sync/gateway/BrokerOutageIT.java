@@ -14,8 +14,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The broker goes away and comes back; its clients only notice that events come a little later. */
-class OutageIT {
+/** Stops and restarts the broker: clients stay connected, and events only arrive a little later. */
+class BrokerOutageIT {
 
     private static List<WireClient> clients(TestGateway gateway, String organizationId, int count) {
         return IntStream.range(0, count)

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Under whose name an edit is written where tokens are asked for, and what is told of who did what. */
-class WhoDidItIT {
+/** Checks, with tokens required, which user an edit is written as, and what the audit log and the API say about it. */
+class AuthorAndAuditIT {
 
     private static final Queue<ILoggingEvent> LINES = new ConcurrentLinkedQueue<>();
 
@@ -129,7 +129,7 @@ class WhoDidItIT {
 
     private static List<Map<String, String>> told(String action) {
         return LINES.stream()
-                .map(WhoDidItIT::facts)
+                .map(AuthorAndAuditIT::facts)
                 .filter(facts -> action.equals(facts.get("action")))
                 .toList();
     }

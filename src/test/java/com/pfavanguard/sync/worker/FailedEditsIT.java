@@ -30,9 +30,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
-/** What can never work, whatever the reason, is told of once and listed. */
+/** Checks that an edit that cannot succeed causes one event, for every reason, and is listed among the failed ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FailedForGoodIT {
+class FailedEditsIT {
 
     private static final String LAST = "PFA-last";
 
