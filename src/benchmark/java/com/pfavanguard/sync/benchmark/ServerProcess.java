@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 
-/** A server as a process by itself, with a directory of its own, so that its processor time and memory are nobody else's. */
+/** A server in a separate process and directory, so that its processor time and memory can be measured alone. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration TIME_TO_START = Duration.ofMinutes(2);
@@ -26,7 +26,7 @@ final class ServerProcess implements AutoCloseable {
     private ServerProcess(Path directory, Process process) {
         this.directory = directory;
         this.process = process;
-        // Somebody loses patience and stops the benchmark: the process must not stay behind.
+        // If a user stops the benchmark early, the process must not keep running.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 

@@ -70,7 +70,7 @@ class FuzzIT {
                             "UNSUBSCRIBE\nid:s\nreceipt:r\n\n\0",
                             "SEND\ndestination:/app/auth.refresh\ncontent-length:5\n\ntoken\0",
                             "DISCONNECT\nreceipt:bye\n\n\0")));
-                    // Binary, as Jetty would not let text pass that is none.
+                    // Binary, because Jetty refuses text that is not valid UTF-8.
                     socket.flood(ClientFrames.of(ClientFrames.FIN | ClientFrames.BINARY, frame), 1);
                 }
                 assertNothingBroke(round, socket);

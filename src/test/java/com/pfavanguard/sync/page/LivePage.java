@@ -13,7 +13,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
-/** The live page as somebody in front of it sees it. */
+/** The live page as a user in front of a browser sees it. */
 final class LivePage {
 
     private final ChromeDriver browser;

@@ -156,7 +156,7 @@ public final class RawSocket implements AutoCloseable {
                 socket.getOutputStream().write(bytes);
             }
         } catch (IOException e) {
-            // Cut off: what it was told before that, if anything, is still to be read.
+            // The connection was cut; what the other side sent before can still be read.
         }
     }
 

@@ -57,7 +57,7 @@ class KilledProcessIT {
     @TempDir
     Path data;
 
-    /** What becomes of an item, and how an item is made to become that. */
+    /** How an item can end, and how the test makes it end that way. */
     private enum Fate {
         CLEAN("SYNC_SUCCESS"),
         RETRIED("SYNC_SUCCESS"),
@@ -163,7 +163,7 @@ class KilledProcessIT {
         });
     }
 
-    /** The newest position; nobody knows a later event. */
+    /** The position of a new client: after all events so far. */
     private String greeting() {
         try (WireClient client = WireClient.open(gateway.webSocket(ORGANIZATION))) {
             return client.nextJson().get("eventId").stringValue();

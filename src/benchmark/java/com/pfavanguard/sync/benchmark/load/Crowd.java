@@ -17,8 +17,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many clients of one server, spread evenly over organizations, served by whatever thread calls; only one may. Between
- * calls nobody reads.
+ * Many clients of one server, spread evenly over organizations. The calling thread serves them; only one thread may
+ * call. Between calls no client reads.
  */
 public final class Crowd implements AutoCloseable {
 
@@ -66,7 +66,7 @@ public final class Crowd implements AutoCloseable {
         return this;
     }
 
-    /** Of the sockets opened from now on; a small one makes a server notice soon that nobody reads. */
+    /** For sockets opened from now on. With a small buffer the server notices soon that a client does not read. */
     public Crowd withReceiveBuffer(int bytes) {
         receiveBuffer = bytes;
         return this;
@@ -80,12 +80,12 @@ public final class Crowd implements AutoCloseable {
         return organizationIds[organization];
     }
 
-    /** Clients that have been let in, and have subscribed where they must. */
+    /** Clients that are connected and, in STOMP, subscribed. */
     public int listening() {
         return listening;
     }
 
-    /** Connections that ended although nobody here had closed them. */
+    /** Connections that ended although this crowd had not closed them. */
     public int lostConnections() {
         return lostConnections;
     }

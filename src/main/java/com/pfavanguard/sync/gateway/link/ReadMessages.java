@@ -98,7 +98,7 @@ final class ReadMessages {
         return -1;
     }
 
-    /** Allows to forget old messages: the past has been compared with what was read before, which needed all of them. */
+    /** Allows to forget old messages. All were needed until the past had been compared with what was read before. */
     synchronized void mayForget() {
         mayForget = true;
         forgetBefore(oldest);
