@@ -47,7 +47,7 @@ class PaceBenchmark {
         }
     }
 
-    // Each in a process of its own: the limiter goes by how long PEMS took of late.
+    // Each in a separate process: the limiter depends on how long PEMS took recently.
     private void measure(String row, int items, Duration answerTime) throws IOException {
         try (ProducersSetup setup = new ProducersSetup()) {
             setup.pems.behave(

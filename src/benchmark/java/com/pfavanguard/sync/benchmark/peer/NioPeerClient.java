@@ -117,7 +117,7 @@ final class NioPeerClient {
         try {
             channel.close();
         } catch (IOException e) {
-            // Gone is gone.
+            // The connection is gone already.
         }
     }
 }
