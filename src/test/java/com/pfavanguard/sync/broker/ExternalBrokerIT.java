@@ -299,7 +299,7 @@ class ExternalBrokerIT {
         assertThatIOException()
                 .isThrownBy(() -> StompSocket.connectedTo(stompPort, "", ""))
                 .withMessageContaining("ERROR");
-        // What Artemis' own servers call themselves unless told otherwise, and may do anything.
+        // The default user name of Artemis' own servers in a cluster, which may do anything.
         assertThatIOException()
                 .isThrownBy(() -> StompSocket.connectedTo(stompPort, "ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"))
                 .withMessageContaining("ERROR");

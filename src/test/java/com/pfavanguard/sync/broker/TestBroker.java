@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  */
 public final class TestBroker implements AutoCloseable {
 
-    /** What the application keeps unless told otherwise. */
+    /** The history that the application keeps by default. */
     public static final History DEFAULT_HISTORY = new History(20_000, Duration.ofMinutes(10));
 
     private final BrokerProperties properties;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is not allowed, and what the client is told. Beside each refusal a witness of the same organization listens on.
+ * What clients may not do, and the answer to each. During each refusal a witness of the same organization listens on.
  */
 class RefusalIT {
 

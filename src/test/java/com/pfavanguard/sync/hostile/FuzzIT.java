@@ -25,7 +25,7 @@ class FuzzIT {
 
     private static final EventId FALLBACK = new EventId("fallback");
 
-    // Whatever comes, the fault is the client's: nothing of it may be an internal error.
+    // All this input is the client's fault, so none of it may cause an internal error.
     private static final Set<Integer> ENDS =
             Set.of(RawSocket.NO_CODE, RawSocket.CUT, 1000, 1001, 1002, 1007, 1009, 4400, 4401, 4004, 4415);
 

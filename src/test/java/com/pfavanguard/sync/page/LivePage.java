@@ -98,7 +98,7 @@ final class LivePage {
         return text("sample-result");
     }
 
-    /** Whatever the browser's console holds that is an error. */
+    /** The warnings and errors in the console of the browser. */
     List<String> complaints() {
         return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

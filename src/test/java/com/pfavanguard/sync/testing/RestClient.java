@@ -56,7 +56,7 @@ public final class RestClient {
         return send(request(path).GET());
     }
 
-    /** Something beside the REST API, such as the stand-in PEMS's control interface. */
+    /** Asks another interface than the REST API, such as the stand-in PEMS's control interface. */
     public static Answer get(URI uri) {
         return send(HttpRequest.newBuilder(uri).GET());
     }

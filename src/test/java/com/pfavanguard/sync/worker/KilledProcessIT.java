@@ -170,7 +170,7 @@ class KilledProcessIT {
         }
     }
 
-    // As many ends as there are items, and then whatever comes after the last one.
+    // Hears one end of each item, and then all events after the last end.
     private void hearAll(String position, RestClient rest) {
         try (WireClient client = WireClient.open(gateway.webSocket(ORGANIZATION + "?lastEventId=" + position))) {
             assertThat(client.nextJson().get("recovered").booleanValue()).isTrue();
