@@ -3,7 +3,7 @@ package com.pfavanguard.sync.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options every command understands, added to each in one place. Nobody reads them but picocli and Failures. */
+/** The options every command understands, added to each in one place. Nobody reads them but picocli and FailurePrinter. */
 final class CommonOptions {
 
     static final String VERBOSE = "--verbose";

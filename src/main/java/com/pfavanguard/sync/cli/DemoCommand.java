@@ -82,7 +82,7 @@ final class DemoCommand implements Runnable {
     @Override
     public void run() {
         Demo demo = demo();
-        OnInterrupt goodbye = new OnInterrupt(() -> interrupted(demo));
+        ShutdownHook hook = new ShutdownHook(() -> interrupted(demo));
         try {
             demo.play(clock);
         } catch (DemoFailedException e) {
@@ -90,7 +90,7 @@ final class DemoCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            goodbye.close();
+            hook.close();
         }
     }
 

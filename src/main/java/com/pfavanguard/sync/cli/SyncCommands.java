@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.cli;
 
-import com.pfavanguard.sync.cli.watch.Pace;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Set;
@@ -39,7 +39,7 @@ public final class SyncCommands {
     }
 
     static int run(CommandLine commands, PrintWriter out, PrintWriter err, String... args) {
-        Failures failures = new Failures();
+        FailurePrinter failures = new FailurePrinter();
         return commands.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -55,7 +55,7 @@ public final class SyncCommands {
     static CommandLine commandLine(Clock clock) {
         return commandLine(
                 new PublishCommand(clock),
-                new WatchCommand(Pace.USUAL),
+                new WatchCommand(WatchTimings.DEFAULTS),
                 new DemoCommand(clock),
                 new TokenCommand(clock));
     }
@@ -68,6 +68,6 @@ public final class SyncCommands {
             jar.addSubcommand(commandLine);
         }
         CommonOptions.addToJar(jar.getCommandSpec());
-        return Converters.register(jar.addSubcommand(new HelpCommand()));
+        return ArgumentConverters.register(jar.addSubcommand(new HelpCommand()));
     }
 }

@@ -1,13 +1,13 @@
 package com.pfavanguard.sync.cli;
 
-import com.pfavanguard.sync.cli.watch.Audience;
 import com.pfavanguard.sync.cli.watch.EventFormat;
 import com.pfavanguard.sync.cli.watch.EventWatch;
 import com.pfavanguard.sync.cli.watch.EventWatch.End;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
-import com.pfavanguard.sync.cli.watch.Pace;
 import com.pfavanguard.sync.cli.watch.StreamAddress;
+import com.pfavanguard.sync.cli.watch.WatchListener;
 import com.pfavanguard.sync.cli.watch.WatchRefusedException;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.time.Duration;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls run()
 final class WatchCommand implements Runnable {
 
-    private final Pace pace;
+    private final WatchTimings timings;
 
     @Spec
     private CommandSpec spec;
@@ -78,8 +78,8 @@ final class WatchCommand implements Runnable {
             description = "End after this time, such as 30s or 5m; a failure if --count events have not come.")
     private @Nullable Duration timeout;
 
-    WatchCommand(Pace pace) {
-        this.pace = pace;
+    WatchCommand(WatchTimings timings) {
+        this.timings = timings;
     }
 
     @Override
@@ -88,13 +88,13 @@ final class WatchCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--count must be 1 or more");
         }
         EventWatch watch = watch();
-        OnInterrupt goodbye = new OnInterrupt(watch::stop);
+        ShutdownHook hook = new ShutdownHook(watch::stop);
         try {
             End end = watch.follow(lastEventId, count == null ? 0 : count, timeout);
-            if (end == End.NEVER_GREETED) {
+            if (end == End.NEVER_CONNECTED) {
                 throw new CommandFailedException("no gateway could be reached in time; is it running? --url");
             }
-            if (end == End.TIME_IS_UP && count != null) {
+            if (end == End.TIMED_OUT && count != null) {
                 throw new CommandFailedException("%d of %d events came in time".formatted(watch.heard(), count));
             }
         } catch (WatchRefusedException e) {
@@ -102,7 +102,7 @@ final class WatchCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            goodbye.close();
+            hook.close();
         }
     }
 
@@ -111,6 +111,6 @@ final class WatchCommand implements Runnable {
         EventFormat format =
                 json ? EventFormat.json() : EventFormat.readable(ZoneId.systemDefault(), Ansi.AUTO.enabled());
         StreamAddress address = new StreamAddress(gateway, organizationId, token.shown());
-        return new EventWatch(address, Audience.reading(self.getOut(), format), self.getErr(), pace);
+        return new EventWatch(address, WatchListener.printing(self.getOut(), format), self.getErr(), timings);
     }
 }

@@ -4,8 +4,8 @@ import static com.pfavanguard.sync.cli.WatchRun.event;
 import static com.pfavanguard.sync.cli.WatchRun.greeting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.cli.watch.Pace;
-import com.pfavanguard.sync.cli.watch.ScriptedGateway.Scene;
+import com.pfavanguard.sync.cli.watch.ScriptedGateway.Script;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,13 +19,13 @@ class WatchResumeTests {
 
     private static final String STREAM = "/api/ws/sync/org-rio";
 
-    private static final Pace IMPATIENT =
-            new Pace(Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(300), Duration.ofSeconds(30));
+    private static final WatchTimings IMPATIENT = new WatchTimings(
+            Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(300), Duration.ofSeconds(30));
 
-    private static final Scene ONE_EVENT_THEN_CUT =
+    private static final Script ONE_EVENT_THEN_CUT =
             client -> client.accept().text(greeting("p-0")).text(event("e-1")).reset();
 
-    private static final Scene THE_REST = client ->
+    private static final Script THE_REST = client ->
             client.accept().text(greeting("e-1", true)).text(event("e-2")).awaitEnd();
 
     @Test
@@ -173,7 +173,7 @@ class WatchResumeTests {
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 503})
     void aGatewayThatCannotJustNowIsAskedAgain(int status) throws IOException {
-        Scene full = client -> client.refuse(status, "{\"detail\":\"full\"}");
+        Script full = client -> client.refuse(status, "{\"detail\":\"full\"}");
 
         WatchRun watch = WatchRun.of("--count 1", full, full, THE_REST);
 

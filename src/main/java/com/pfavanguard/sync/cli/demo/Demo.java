@@ -16,20 +16,24 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Demo {
 
-    private static final List<Scene> SCENES =
-            List.of(new WhichPems(), new CleanWrites(), new BusyPems(), new FieldConflictScene(), new RefusedWrite());
+    private static final List<Scene> SCENES = List.of(
+            new StandInCheckScene(),
+            new CleanWritesScene(),
+            new RetryScene(),
+            new FieldConflictScene(),
+            new FailureScene());
 
     private final OrganizationId organizationId;
     private final Duration patience;
-    private final Instance instance;
-    private final StandIn pems;
+    private final GatewayApi api;
+    private final StandInControl pems;
     private final LiveEvents live;
     private final Commentary commentary;
     private final RecordIds ids = new RecordIds(RandomGenerator.getDefault());
     private final PrintWriter err;
 
     /**
-     * @param gateway the organization at the running instance, and what that is shown
+     * @param gateway the organization at the running gateway, and the token for it
      * @param patience how long to wait for an event, beyond what was announced
      * @param err what happens to the connection
      */
@@ -43,8 +47,8 @@ public final class Demo {
         this.organizationId = gateway.organizationId();
         this.patience = patience;
         this.err = err;
-        this.instance = new Instance(gateway);
-        this.pems = new StandIn(pems);
+        this.api = new GatewayApi(gateway);
+        this.pems = new StandInControl(pems);
         live = new LiveEvents(gateway, ids::contains, err);
         commentary = new Commentary(out, format);
     }
@@ -58,28 +62,28 @@ public final class Demo {
     public void play(Clock clock) throws InterruptedException {
         try {
             long start = System.nanoTime();
-            instance.status();
+            api.status();
             pems.requireReady(organizationId);
             live.start(patience);
             commentary.line("A day of %s at %s, with records %s; PEMS is the stand-in at %s"
-                    .formatted(organizationId, instance, ids, pems));
-            Stage stage = new Stage(instance, pems, live, commentary, ids, patience, clock);
+                    .formatted(organizationId, api, ids, pems));
+            SceneContext context = new SceneContext(api, pems, live, commentary, ids, patience, clock);
             for (Scene scene : SCENES) {
                 commentary.title(scene.title());
-                scene.play(stage);
-                stage.endScene();
+                scene.play(context);
+                context.endScene();
             }
-            summary(stage, Duration.ofNanos(System.nanoTime() - start));
+            summary(context, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             stop();
         }
     }
 
-    private void summary(Stage stage, Duration took) throws InterruptedException {
-        JsonNode status = instance.status();
+    private void summary(SceneContext context, Duration took) throws InterruptedException {
+        JsonNode status = api.status();
         commentary.line("");
         commentary.line("Done in %d s: %d edits, %d events, each in its place; %d events of other records went by"
-                .formatted(took.toSeconds(), stage.edits(), commentary.events(), live.others()));
+                .formatted(took.toSeconds(), context.edits(), commentary.events(), live.others()));
         commentary.line("GET sync-status: %s completed, %s failed, %s conflicts open, %s"
                 .formatted(
                         status.path("completed"),

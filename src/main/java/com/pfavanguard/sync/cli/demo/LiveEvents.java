@@ -1,12 +1,12 @@
 package com.pfavanguard.sync.cli.demo;
 
-import com.pfavanguard.sync.cli.watch.Audience;
 import com.pfavanguard.sync.cli.watch.Deadline;
 import com.pfavanguard.sync.cli.watch.EventWatch;
-import com.pfavanguard.sync.cli.watch.Pace;
 import com.pfavanguard.sync.cli.watch.ServerMessage;
 import com.pfavanguard.sync.cli.watch.StreamAddress;
+import com.pfavanguard.sync.cli.watch.WatchListener;
 import com.pfavanguard.sync.cli.watch.WatchRefusedException;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import com.pfavanguard.sync.event.PfaId;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The organization's stream, heard in the background by a plain client and handed over one event after the other. Only
  * events of the records asked for; those of others are counted.
  */
-final class LiveEvents implements Audience {
+final class LiveEvents implements WatchListener {
 
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final AtomicInteger others = new AtomicInteger();
@@ -30,7 +30,7 @@ final class LiveEvents implements Audience {
 
     LiveEvents(StreamAddress address, Predicate<PfaId> wanted, PrintWriter err) {
         this.wanted = wanted;
-        watch = new EventWatch(address, this, err, Pace.USUAL);
+        watch = new EventWatch(address, this, err, WatchTimings.DEFAULTS);
     }
 
     private sealed interface News {}
@@ -88,7 +88,7 @@ final class LiveEvents implements Audience {
     }
 
     @Override
-    public void hear(ServerMessage message) {
+    public void onMessage(ServerMessage message) {
         if (message instanceof ServerMessage.Greeting) {
             news.add(new Greeted());
         } else if (message instanceof ServerMessage.Event event) {
@@ -101,7 +101,7 @@ final class LiveEvents implements Audience {
     }
 
     @Override
-    public boolean hasLeft() {
+    public boolean isClosed() {
         return false;
     }
 

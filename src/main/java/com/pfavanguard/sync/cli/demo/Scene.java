@@ -6,5 +6,5 @@ interface Scene {
     String title();
 
     /** @throws DemoFailedException if it went another way than documented */
-    void play(Stage stage) throws InterruptedException;
+    void play(SceneContext context) throws InterruptedException;
 }

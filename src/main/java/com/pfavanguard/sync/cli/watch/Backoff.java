@@ -14,9 +14,9 @@ final class Backoff {
     private final RandomGenerator random;
     private Duration ceiling;
 
-    Backoff(Pace pace, RandomGenerator random) {
-        first = pace.firstPause();
-        longest = pace.longestPause();
+    Backoff(WatchTimings timings, RandomGenerator random) {
+        first = timings.firstPause();
+        longest = timings.longestPause();
         this.random = random;
         ceiling = first;
     }

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one organization's stream through lost connections: comes back after a pause, resumes after the last message
- * it had, tells its audience of every event once. Runs on the thread that calls {@link #follow}; {@link #stop} may come from another.
+ * it had, tells its listener of every event once. Runs on the thread that calls {@link #follow}; {@link #stop} may come from another.
  */
 public final class EventWatch {
 
     private final StreamAddress address;
-    private final Audience audience;
+    private final WatchListener listener;
     private final ConnectionNotices notices;
-    private final Pace pace;
+    private final WatchTimings timings;
     private final Backoff backoff;
     private final HttpClient http = HttpClient.newHttpClient();
     private final MessageReader reader = new MessageReader();
@@ -32,26 +32,26 @@ public final class EventWatch {
     private boolean greeted;
 
     /** @param err what happens to the connection */
-    public EventWatch(StreamAddress address, Audience audience, PrintWriter err, Pace pace) {
+    public EventWatch(StreamAddress address, WatchListener listener, PrintWriter err, WatchTimings timings) {
         this.address = address;
-        this.audience = audience;
+        this.listener = listener;
         this.notices = new ConnectionNotices(err);
-        this.pace = pace;
-        this.backoff = new Backoff(pace, RandomGenerator.getDefault());
+        this.timings = timings;
+        this.backoff = new Backoff(timings, RandomGenerator.getDefault());
     }
 
     /** Why a watch ended. */
     public enum End {
-        HEARD_ENOUGH,
-        TIME_IS_UP,
+        COUNT_REACHED,
+        TIMED_OUT,
         /** The time is up, and no gateway was reached in it. */
-        NEVER_GREETED,
-        /** It was stopped, or the audience has left. */
-        NO_LONGER_WANTED
+        NEVER_CONNECTED,
+        /** It was stopped, or the listener has left. */
+        STOPPED
     }
 
     /**
-     * Returns when enough events were heard, the time is up, the audience has left or {@link #stop} was called; without
+     * Returns when enough events were heard, the time is up, the listener has left or {@link #stop} was called; without
      * any of these never. To be called once.
      *
      * @param from position to resume from, or {@code null} for live events only
@@ -76,12 +76,12 @@ public final class EventWatch {
             }
         }
         if (enough > 0 && heard >= enough) {
-            return End.HEARD_ENOUGH;
+            return End.COUNT_REACHED;
         }
         if (isStopped() || !deadline.isOver()) {
-            return End.NO_LONGER_WANTED;
+            return End.STOPPED;
         }
-        return greeted ? End.TIME_IS_UP : End.NEVER_GREETED;
+        return greeted ? End.TIMED_OUT : End.NEVER_CONNECTED;
     }
 
     /** How many events were heard. */
@@ -92,7 +92,7 @@ public final class EventWatch {
     private void listen(int enough, Deadline deadline)
             throws ConnectionLostException, WatchRefusedException, InterruptedException {
         EventId askedFor = position;
-        try (WatchConnection opened = WatchConnection.open(http, address, askedFor, pace, deadline)) {
+        try (WatchConnection opened = WatchConnection.open(http, address, askedFor, timings, deadline)) {
             connection = opened;
             while (!isOver(enough, deadline)) {
                 String text = opened.next(deadline);
@@ -119,10 +119,10 @@ public final class EventWatch {
             if (resuming || greeting.connected().recovered() != null) {
                 notices.resumed(greeting.connected());
             }
-            audience.hear(message);
+            listener.onMessage(message);
         } else if (message.position() == null || seen.isNew(message.position())) {
             heard += message instanceof ServerMessage.Event ? 1 : 0;
-            audience.hear(message);
+            listener.onMessage(message);
         }
         if (message.position() != null) {
             position = message.position();
@@ -139,7 +139,7 @@ public final class EventWatch {
     }
 
     private boolean isOver(int enough, Deadline deadline) {
-        return (enough > 0 && heard >= enough) || deadline.isOver() || isStopped() || audience.hasLeft();
+        return (enough > 0 && heard >= enough) || deadline.isOver() || isStopped() || listener.isClosed();
     }
 
     private boolean isStopped() {

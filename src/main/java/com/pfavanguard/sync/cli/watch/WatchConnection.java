@@ -15,26 +15,26 @@ final class WatchConnection implements AutoCloseable {
     private static final Duration TIME_TO_SAY_GOODBYE = Duration.ofSeconds(1);
 
     private final WebSocket socket;
-    private final SignalListener listener;
+    private final SocketListener listener;
     private final Duration silence;
 
     // One who stops the watch and the watch itself may both close; the second would cut the first one off.
     private boolean closed;
 
-    private WatchConnection(WebSocket socket, SignalListener listener, Duration silence) {
+    private WatchConnection(WebSocket socket, SocketListener listener, Duration silence) {
         this.socket = socket;
         this.listener = listener;
         this.silence = silence;
     }
 
     static WatchConnection open(
-            HttpClient http, StreamAddress address, @Nullable EventId position, Pace pace, Deadline deadline)
+            HttpClient http, StreamAddress address, @Nullable EventId position, WatchTimings timings, Deadline deadline)
             throws ConnectionLostException, WatchRefusedException, InterruptedException {
-        SignalListener listener = new SignalListener();
+        SocketListener listener = new SocketListener();
         // A deadline that passes this very moment leaves nothing, which the HTTP client refuses as a time limit.
-        Duration patience = deadline.atMost(pace.handshake()).plusMillis(1);
+        Duration patience = deadline.atMost(timings.handshake()).plusMillis(1);
         WebSocket socket = Handshake.open(http, address.from(position), address.token(), listener, patience);
-        return new WatchConnection(socket, listener, pace.silence());
+        return new WatchConnection(socket, listener, timings.silence());
     }
 
     /**
@@ -46,8 +46,8 @@ final class WatchConnection implements AutoCloseable {
      */
     @Nullable String next(Deadline deadline) throws ConnectionLostException, WatchRefusedException, InterruptedException {
         while (true) {
-            Signal signal = listener.next(deadline.atMost(silence));
-            if (signal == null) {
+            SocketEvent event = listener.next(deadline.atMost(silence));
+            if (event == null) {
                 if (deadline.isOver()) {
                     return null;
                 }
@@ -55,17 +55,17 @@ final class WatchConnection implements AutoCloseable {
                 // the stream then (seen with JDK 17, TransportImpl.acknowledgeReception).
                 throw new ConnectionLostException("connection lost, nothing heard for " + silence.toSeconds() + " s");
             }
-            if (signal instanceof Signal.Text message) {
+            if (event instanceof SocketEvent.Text message) {
                 return message.text();
             }
-            if (signal instanceof Signal.Closed closed) {
+            if (event instanceof SocketEvent.Closed closed) {
                 throw lost(closed);
             }
         }
     }
 
-    private static ConnectionLostException lost(Signal.Closed closed) throws WatchRefusedException {
-        if (!closed.comeBack()) {
+    private static ConnectionLostException lost(SocketEvent.Closed closed) throws WatchRefusedException {
+        if (!closed.mayReconnect()) {
             throw new WatchRefusedException("the gateway ended the stream for good (" + closed + ")");
         }
         return new ConnectionLostException("connection lost, " + closed);

@@ -16,12 +16,13 @@ class BackoffTests {
 
     @Test
     void pausesDoubleUpToHalfAMinute() {
-        assertThat(pauses(new Backoff(Pace.USUAL, LONGEST), 8)).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
+        assertThat(pauses(new Backoff(WatchTimings.DEFAULTS, LONGEST), 8))
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
     }
 
     @Test
     void chanceTakesOffHalfAtMost() {
-        Backoff backoff = new Backoff(Pace.USUAL, SHORTEST);
+        Backoff backoff = new Backoff(WatchTimings.DEFAULTS, SHORTEST);
 
         assertThat(backoff.next()).isEqualTo(Duration.ofMillis(500));
         assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(1));
@@ -29,13 +30,13 @@ class BackoffTests {
 
     @Test
     void pausesDifferFromClientToClient() {
-        assertThat(new Backoff(Pace.USUAL, new Random(1)).next())
-                .isNotEqualTo(new Backoff(Pace.USUAL, new Random(2)).next());
+        assertThat(new Backoff(WatchTimings.DEFAULTS, new Random(1)).next())
+                .isNotEqualTo(new Backoff(WatchTimings.DEFAULTS, new Random(2)).next());
     }
 
     @Test
     void aGreetingStartsThemAnew() {
-        Backoff backoff = new Backoff(Pace.USUAL, LONGEST);
+        Backoff backoff = new Backoff(WatchTimings.DEFAULTS, LONGEST);
         pauses(backoff, 4);
 
         backoff.reset();
@@ -45,7 +46,7 @@ class BackoffTests {
 
     @Test
     void attemptsHaveNoEnd() {
-        Backoff backoff = new Backoff(Pace.USUAL, LONGEST);
+        Backoff backoff = new Backoff(WatchTimings.DEFAULTS, LONGEST);
 
         assertThat(pauses(backoff, 10_000)).last().isEqualTo(30L);
     }

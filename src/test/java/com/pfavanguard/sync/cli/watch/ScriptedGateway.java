@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A WebSocket server that does to its clients what a script says, also what no decent gateway would. One scene for
- * each connection; the last one is played again for all further ones. When a scene ends its connection is cut.
+ * A WebSocket server that does to its clients what a script says, also what no decent gateway would. One script for
+ * each connection; the last one is played again for all further ones. When a script ends its connection is cut.
  */
 public final class ScriptedGateway implements AutoCloseable {
 
     /** What happens on one connection. */
-    public interface Scene {
+    public interface Script {
         void play(ScriptedConnection client) throws IOException;
     }
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Scene[] scenes;
+    private final Script[] scripts;
 
-    public ScriptedGateway(Scene... scenes) throws IOException {
-        this.scenes = scenes;
+    public ScriptedGateway(Script... scripts) throws IOException {
+        this.scripts = scripts;
         Thread thread = new Thread(this::serve, "scripted-gateway");
         thread.setDaemon(true);
         thread.start();
@@ -43,9 +43,9 @@ public final class ScriptedGateway implements AutoCloseable {
             try (Socket socket = server.accept()) {
                 ScriptedConnection client = new ScriptedConnection(socket);
                 requests.add(client.target());
-                scenes[Math.min(i, scenes.length - 1)].play(client);
+                scripts[Math.min(i, scripts.length - 1)].play(client);
             } catch (IOException e) {
-                // The client left in the middle of a scene, or the test is over.
+                // The client left in the middle of a script, or the test is over.
             }
         }
     }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * misbehave for and takes that back at the end, and nothing that others asked for. Safe for any thread, since an
  * interrupt ends it from another one.
  */
-final class StandIn {
+final class StandInControl {
 
     private static final String BEHAVIOUR = "/stand-in/behaviour";
 
@@ -25,7 +25,7 @@ final class StandIn {
     private final Set<PfaId> misbehaving = new LinkedHashSet<>();
     private boolean ended;
 
-    StandIn(PemsUrl url) {
+    StandInControl(PemsUrl url) {
         this.url = url;
         http = new JsonHttp(url.uri(), null, refusal("nobody answers at " + url));
     }

@@ -18,12 +18,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What the scenes have at hand: the instance, its PEMS, the stream, a voice, and records nobody else uses. */
-final class Stage {
+final class SceneContext {
 
     private static final Duration REMINDER = Duration.ofSeconds(15);
 
-    private final Instance instance;
-    private final StandIn pems;
+    private final GatewayApi gateway;
+    private final StandInControl pems;
     private final LiveEvents live;
     private final Commentary commentary;
     private final RecordIds ids;
@@ -35,15 +35,15 @@ final class Stage {
     private String organizationCode = "";
     private int edits;
 
-    Stage(
-            Instance instance,
-            StandIn pems,
+    SceneContext(
+            GatewayApi gateway,
+            StandInControl pems,
             LiveEvents live,
             Commentary commentary,
             RecordIds ids,
             Duration patience,
             Clock clock) {
-        this.instance = instance;
+        this.gateway = gateway;
         this.pems = pems;
         this.live = live;
         this.commentary = commentary;
@@ -52,11 +52,11 @@ final class Stage {
         this.clock = clock;
     }
 
-    Instance instance() {
-        return instance;
+    GatewayApi gateway() {
+        return gateway;
     }
 
-    StandIn pems() {
+    StandInControl pems() {
         return pems;
     }
 
@@ -101,13 +101,13 @@ final class Stage {
             commentary.action("a user sets %s of %s".formatted(edit.fields(), edit.pfaId()));
         }
         edits += sent.length;
-        JsonNode answer = instance.write(List.of(sent));
+        JsonNode answer = gateway.write(List.of(sent));
         commentary.action("POST write-sync: %s queued".formatted(answer.path("queuedCount")));
     }
 
     void resolve(SyncConflict conflict, String how, Map<String, Object> decision) throws InterruptedException {
         commentary.action("POST resolve: " + how);
-        instance.resolve(conflict.conflictId(), decision);
+        gateway.resolve(conflict.conflictId(), decision);
     }
 
     /** Returns when everything expected has come, having told of each event. */
@@ -148,7 +148,7 @@ final class Stage {
     }
 
     private String whatMayBeWrong() throws InterruptedException {
-        JsonNode next = instance.status().path("nextSyncAt");
+        JsonNode next = gateway.status().path("nextSyncAt");
         if (!next.isString()) {
             return "This process has no worker at work: sync.worker.enabled?";
         }

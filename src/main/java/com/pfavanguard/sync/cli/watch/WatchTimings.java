@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param silence a connection on which nothing arrives for this long, not even a ping, is taken for dead
  * @param handshake how long a gateway may take to answer a handshake
  */
-public record Pace(Duration firstPause, Duration longestPause, Duration silence, Duration handshake) {
+public record WatchTimings(Duration firstPause, Duration longestPause, Duration silence, Duration handshake) {
 
     /** The gateway pings every 20 s, so 60 s are three pings missed. */
-    public static final Pace USUAL =
-            new Pace(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(10));
+    public static final WatchTimings DEFAULTS = new WatchTimings(
+            Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(10));
 }

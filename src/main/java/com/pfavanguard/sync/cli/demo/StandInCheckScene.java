@@ -9,7 +9,7 @@ import java.util.Map;
  * without what its user saw, is in conflict with whatever PEMS holds. So PEMS is only read, and the stand-in can tell
  * whether it was the one.
  */
-record WhichPems() implements Scene {
+record StandInCheckScene() implements Scene {
 
     @Override
     public String title() {
@@ -17,45 +17,45 @@ record WhichPems() implements Scene {
     }
 
     @Override
-    public void play(Stage stage) throws InterruptedException {
-        PfaId pfaId = stage.newId();
+    public void play(SceneContext context) throws InterruptedException {
+        PfaId pfaId = context.newId();
         Map<String, Object> changes = Map.of("model", "of " + pfaId);
-        stage.expect(pfaId, Step.queued(), Step.processing(), Step.disputed(changes.keySet()));
-        stage.write(new Edit(pfaId, 0, null, changes, "demo: only to be disputed"));
+        context.expect(pfaId, Step.queued(), Step.processing(), Step.disputed(changes.keySet()));
+        context.write(new Edit(pfaId, 0, null, changes, "demo: only to be disputed"));
         try {
-            stage.awaitEvents();
+            context.awaitEvents();
         } catch (DemoFailedException e) {
-            if (stage.isTakenUp(pfaId)) {
-                learnOrganizationCode(stage, pfaId);
+            if (context.isTakenUp(pfaId)) {
+                learnOrganizationCode(context, pfaId);
             }
             throw e;
         }
-        SyncConflict conflict = stage.conflict(pfaId);
-        stage.expect(pfaId, Step.keptAsInPems(version(stage, conflict)));
-        stage.resolve(conflict, "use_pems", Map.of("resolution", "use_pems"));
-        stage.awaitEvents();
-        learnOrganizationCode(stage, pfaId);
-        stage.commentary().action("the stand-in PEMS was asked for it: this instance writes to no other");
+        SyncConflict conflict = context.conflict(pfaId);
+        context.expect(pfaId, Step.keptAsInPems(version(context, conflict)));
+        context.resolve(conflict, "use_pems", Map.of("resolution", "use_pems"));
+        context.awaitEvents();
+        learnOrganizationCode(context, pfaId);
+        context.commentary().action("the stand-in PEMS was asked for it: this instance writes to no other");
     }
 
-    private static int version(Stage stage, SyncConflict conflict) throws InterruptedException {
-        return stage.instance()
+    private static int version(SceneContext context, SyncConflict conflict) throws InterruptedException {
+        return context.gateway()
                 .conflict(conflict.conflictId())
                 .path("pemsVersion")
                 .asInt(0);
     }
 
-    private static void learnOrganizationCode(Stage stage, PfaId pfaId) throws InterruptedException {
-        String code = stage.pems()
+    private static void learnOrganizationCode(SceneContext context, PfaId pfaId) throws InterruptedException {
+        String code = context.pems()
                 .organizationCodeOf(pfaId)
                 .orElseThrow(() -> new DemoFailedException(
                         "%s did not ask the stand-in PEMS at %s for the record%s. It writes to another PEMS, perhaps a real one, or to none, and the demo never plays with a real PEMS. Nothing was written. If it has a stand-in, its address stands in the start summary: --pems-url"
-                                .formatted(stage.instance(), stage.pems(), failure(stage, pfaId))));
-        stage.organizationCode(code);
+                                .formatted(context.gateway(), context.pems(), failure(context, pfaId))));
+        context.organizationCode(code);
     }
 
-    private static String failure(Stage stage, PfaId pfaId) {
-        return stage.failure(pfaId)
+    private static String failure(SceneContext context, PfaId pfaId) {
+        return context.failure(pfaId)
                 .map(failed -> ", and the edit of %s, which stays listed, failed (%s)".formatted(pfaId, failed.error()))
                 .orElse("");
     }

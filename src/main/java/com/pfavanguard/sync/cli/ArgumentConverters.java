@@ -16,9 +16,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Arguments into the contract's values; what does not fit is a usage error that names the pattern. */
-final class Converters {
+final class ArgumentConverters {
 
-    private Converters() {}
+    private ArgumentConverters() {}
 
     static CommandLine register(CommandLine commands) {
         return commands.registerConverter(OrganizationId.class, checked(OrganizationId::new))
@@ -26,8 +26,8 @@ final class Converters {
                 .registerConverter(EventId.class, checked(EventId::new))
                 .registerConverter(GatewayUrl.class, checked(GatewayUrl::of))
                 .registerConverter(PemsUrl.class, checked(PemsUrl::of))
-                .registerConverter(Instant.class, Converters::instant)
-                .registerConverter(Duration.class, Converters::duration);
+                .registerConverter(Instant.class, ArgumentConverters::instant)
+                .registerConverter(Duration.class, ArgumentConverters::duration);
     }
 
     /** The values check themselves and say what they want; picocli would add the exception's class name. */

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** The running instance as one organization's backend sees it: its REST API. */
-final class Instance {
+final class GatewayApi {
 
     private static final String API = "/api/pems";
     private static final String PAGE = "&size=100";
@@ -20,7 +20,7 @@ final class Instance {
     private final JsonHttp http;
     private final OrganizationId organizationId;
 
-    Instance(StreamAddress address) {
+    GatewayApi(StreamAddress address) {
         this.base = address.gateway().http();
         this.organizationId = address.organizationId();
         http = new JsonHttp(

@@ -1,11 +1,11 @@
 package com.pfavanguard.sync.cli;
 
 /** Something to do when the process is asked to end (Ctrl-C, SIGTERM) while a command is under way. */
-final class OnInterrupt implements AutoCloseable {
+final class ShutdownHook implements AutoCloseable {
 
     private final Thread hook;
 
-    OnInterrupt(Runnable action) {
+    ShutdownHook(Runnable action) {
         hook = new Thread(action, "on-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
     }

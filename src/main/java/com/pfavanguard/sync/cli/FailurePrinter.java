@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in a line on standard error why a command did not work; a stack trace only for those who ask. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+final class FailurePrinter implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {

@@ -3,25 +3,25 @@ package com.pfavanguard.sync.cli.watch;
 import java.io.PrintWriter;
 
 /** Whoever wants to know what a watch hears. Called from the thread that follows the stream, which waits meanwhile. */
-public interface Audience {
+public interface WatchListener {
 
     /** A greeting, or an event that was not heard before. */
-    void hear(ServerMessage message);
+    void onMessage(ServerMessage message);
 
     /** Nobody is interested any more, so that the watch may end. */
-    boolean hasLeft();
+    boolean isClosed();
 
     /** Somebody who reads one line for each message, until he closes his end of a pipe. */
-    static Audience reading(PrintWriter out, EventFormat format) {
-        return new Audience() {
+    static WatchListener printing(PrintWriter out, EventFormat format) {
+        return new WatchListener() {
 
             @Override
-            public void hear(ServerMessage message) {
+            public void onMessage(ServerMessage message) {
                 out.println(format.line(message));
             }
 
             @Override
-            public boolean hasLeft() {
+            public boolean isClosed() {
                 return out.checkError();
             }
         };
