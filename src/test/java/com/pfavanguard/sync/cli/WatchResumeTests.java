@@ -213,6 +213,22 @@ class WatchResumeTests {
     }
 
     @Test
+    void aGreetingResetsThePauses() throws IOException {
+        WatchTimings timings = new WatchTimings(
+                Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Script greetThenCut = client ->
+                client.accept().text(greeting("p-0")).ping().awaitPong().reset();
+
+        WatchRun watch =
+                WatchRun.of(timings, "--count 1", greetThenCut, greetThenCut, greetThenCut, greetThenCut, THE_REST);
+
+        // Without a reset the third pause would be 0.2 s at least, the fourth 0.4 s.
+        assertThat(watch.result().err().lines().filter(line -> line.contains("trying again")))
+                .hasSize(4)
+                .allMatch(line -> line.endsWith("; trying again in 0.1 s"));
+    }
+
+    @Test
     void aGatewayThatIsNotThereIsNamed() {
         String url = "ws://localhost:" + FreePorts.next();
 

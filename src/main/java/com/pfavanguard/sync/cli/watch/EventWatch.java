@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Follows one organization's stream through lost connections: comes back after a pause, resumes after the last message
- * it had, tells its listener of every event once. Runs on the thread that calls {@link #follow}; {@link #stop} may come from another.
+ * Follows one organization's stream. After a lost connection it pauses, reconnects and resumes after the last message
+ * it received. Passes each event to its listener once. Runs on the thread that calls {@link #follow}; any thread may
+ * call {@link #stop}.
  */
 public final class EventWatch {
 
@@ -20,7 +21,6 @@ public final class EventWatch {
     private final WatchListener listener;
     private final ConnectionNotices notices;
     private final WatchTimings timings;
-    private final Backoff backoff;
     private final HttpClient http = HttpClient.newHttpClient();
     private final MessageReader reader = new MessageReader();
     private final SeenEvents seen = new SeenEvents();
@@ -28,36 +28,37 @@ public final class EventWatch {
 
     private volatile @Nullable WatchConnection connection;
     private @Nullable EventId position;
+    private BackOffExecution pauses;
     private int heard;
     private boolean greeted;
 
-    /** @param err what happens to the connection */
+    /** @param err gets the notices about the connection */
     public EventWatch(StreamAddress address, WatchListener listener, PrintWriter err, WatchTimings timings) {
         this.address = address;
         this.listener = listener;
         this.notices = new ConnectionNotices(err);
         this.timings = timings;
-        this.backoff = new Backoff(timings, RandomGenerator.getDefault());
+        pauses = timings.backOff().start();
     }
 
-    /** Why a watch ended. */
+    /** Tells why a watch ended. */
     public enum End {
         COUNT_REACHED,
         TIMED_OUT,
-        /** The time is up, and no gateway was reached in it. */
+        /** The time is up, and no gateway answered in it. */
         NEVER_CONNECTED,
-        /** It was stopped, or the listener has left. */
+        /** {@link #stop} was called, or the listener is closed. */
         STOPPED
     }
 
     /**
-     * Returns when enough events were heard, the time is up, the listener has left or {@link #stop} was called; without
-     * any of these never. To be called once.
+     * Returns when enough events were received, the time is up, the listener is closed or {@link #stop} was called.
+     * May be called once.
      *
      * @param from position to resume from, or {@code null} for live events only
-     * @param enough how many events to hear, greetings not counted; 0 for any number
-     * @param time how long at most; {@code null} for ever
-     * @throws WatchRefusedException if the gateway wants no more of us
+     * @param enough number of events to receive, without greetings; 0 for no limit
+     * @param time maximum time; {@code null} for no limit
+     * @throws WatchRefusedException if the gateway refuses further connections
      */
     public End follow(@Nullable EventId from, int enough, @Nullable Duration time)
             throws WatchRefusedException, InterruptedException {
@@ -69,7 +70,7 @@ public final class EventWatch {
             } catch (ConnectionLostException loss) {
                 pauseAfter(loss, deadline);
             } catch (WatchRefusedException e) {
-                // What the gateway says to our own goodbye is no refusal.
+                // After stop(), the gateway's close frame only answers ours.
                 if (!isStopped()) {
                     throw e;
                 }
@@ -84,7 +85,7 @@ public final class EventWatch {
         return greeted ? End.TIMED_OUT : End.NEVER_CONNECTED;
     }
 
-    /** How many events were heard. */
+    /** Returns the number of events received. */
     public int heard() {
         return heard;
     }
@@ -114,8 +115,9 @@ public final class EventWatch {
         ServerMessage message = parsed.get();
         if (message instanceof ServerMessage.Greeting greeting) {
             greeted = true;
-            backoff.reset();
-            // A gateway that has to leave events out greets again, also within a connection.
+            // The next lost connection starts with the first pause again.
+            pauses = timings.backOff().start();
+            // A gateway that had to leave events out greets again, also within a connection.
             if (resuming || greeting.connected().recovered() != null) {
                 notices.resumed(greeting.connected());
             }
@@ -133,7 +135,7 @@ public final class EventWatch {
         if (isStopped() || deadline.isOver()) {
             return;
         }
-        Duration pause = backoff.next();
+        Duration pause = Duration.ofMillis(pauses.nextBackOff());
         notices.lost(loss, pause);
         stopped.await(deadline.atMost(pause).toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -146,7 +148,7 @@ public final class EventWatch {
         return stopped.getCount() == 0;
     }
 
-    /** Says goodbye to the gateway and ends {@link #follow} soon. */
+    /** Closes the connection, so that {@link #follow} returns soon. */
     public void stop() {
         stopped.countDown();
         WatchConnection open = connection;
