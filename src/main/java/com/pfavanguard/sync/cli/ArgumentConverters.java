@@ -15,7 +15,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Arguments into the contract's values; what does not fit is a usage error that names the pattern. */
+/**
+ * Converts arguments to the values of the contract. An argument that does not fit is a usage error that shows the
+ * expected pattern.
+ */
 final class ArgumentConverters {
 
     private ArgumentConverters() {}
@@ -30,7 +33,10 @@ final class ArgumentConverters {
                 .registerConverter(Duration.class, ArgumentConverters::duration);
     }
 
-    /** The values check themselves and say what they want; picocli would add the exception's class name. */
+    /**
+     * Wraps a constructor that checks its argument and says what it expects. Without this, picocli would add the class
+     * name of the exception.
+     */
     private static <T> ITypeConverter<T> checked(Function<String, T> constructor) {
         return argument -> {
             try {
@@ -46,7 +52,7 @@ final class ArgumentConverters {
             return Instant.parse(argument);
         } catch (DateTimeException e) {
             throw new TypeConversionException(
-                    "'%s' is not a moment in UTC such as 2026-03-04T09:15:02.040Z".formatted(argument));
+                    "'%s' is not a UTC timestamp such as 2026-03-04T09:15:02.040Z".formatted(argument));
         }
     }
 
@@ -57,8 +63,8 @@ final class ArgumentConverters {
                 return duration;
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new TypeConversionException("'%s' is not a time such as 30s, 500ms or 5m".formatted(argument));
+        throw new TypeConversionException("'%s' is not a duration such as 30s, 500ms or 5m".formatted(argument));
     }
 }

@@ -9,8 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
 /**
- * Tells commands from settings and runs them. The application's {@code main} asks here first, so that a command
- * answers at once instead of after a Spring start.
+ * Distinguishes commands from settings, and runs commands. The application's {@code main} asks this class first, so
+ * that a command answers at once, without starting Spring.
  */
 public final class SyncCommands {
 
@@ -19,21 +19,21 @@ public final class SyncCommands {
     private SyncCommands() {}
 
     /**
-     * Whether the first argument is a command or is meant to be one: a first word without a dash starts nothing, so
-     * that a mistyped command is told instead of starting a gateway. Settings such as {@code --server.port=3001} are
-     * none.
+     * Returns whether the first argument is a command or looks like one. Any first argument without a dash counts, so
+     * that a mistyped command is reported and does not start a gateway. Settings such as {@code --server.port=3001} do
+     * not count.
      */
     public static boolean isCommand(String... args) {
         return args.length > 0 && !args[0].isEmpty() && (ASKING_FOR_HELP.contains(args[0]) || args[0].charAt(0) != '-');
     }
 
     /**
-     * Runs one command on this process's standard output and error.
+     * Runs one command on the standard output and error of this process.
      *
-     * @return the exit code: 0 done, 1 failed, 2 not understood
+     * @return the exit code: 0 done, 1 failed, 2 wrong usage
      */
     public static int run(String... args) {
-        // Nobody sets up logging for a command, and Logback left alone prints DEBUG among the command's output.
+        // Commands run without Boot's logging setup; Logback's own default would print DEBUG lines among the output.
         LoggingSystem.get(SyncCommands.class.getClassLoader()).beforeInitialize();
         return run(commandLine(), StandardStreams.out(), StandardStreams.err(), args);
     }

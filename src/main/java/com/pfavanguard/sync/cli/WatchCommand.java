@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows an organization's stream as a plain JSON client sees it, for as long as somebody looks. */
+/** Prints an organization's stream, as a plain JSON client receives it, until it is stopped. */
 @Command(
         name = "watch",
         sortOptions = false,
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         description = {
-            "Print an organization's sync events as they come. Reconnects by itself and resumes where it was; what"
-                    + " happens to the connection is told on standard error. Ctrl-C ends it.",
+            "Print an organization's sync events as they arrive. Reconnects by itself and resumes after the last"
+                    + " event. Reports the state of the connection on standard error. Ctrl-C ends it.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,28 +54,25 @@ final class WatchCommand implements Runnable {
             names = "--url",
             paramLabel = "URL",
             defaultValue = "ws://localhost:3000",
-            description = "The gateway (ws, wss, http, https); default ${DEFAULT-VALUE}")
+            description = "URL of the gateway (ws, wss, http, https); default ${DEFAULT-VALUE}")
     private GatewayUrl gateway;
 
     @Mixin
     private TokenOption token;
 
-    @Option(names = "--json", description = "Print the messages as they come, one JSON object a line.")
+    @Option(names = "--json", description = "Print the messages as they arrive, one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after N sync events; the greeting is none.")
+    @Option(names = "--count", paramLabel = "N", description = "End after N sync events; the greeting does not count.")
     private @Nullable Integer count;
 
-    @Option(
-            names = "--last-event-id",
-            paramLabel = "ID",
-            description = "Start with what came after the message with this eventId.")
+    @Option(names = "--last-event-id", paramLabel = "ID", description = "Start after the message with this eventId.")
     private @Nullable EventId lastEventId;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "End after this time, such as 30s or 5m; a failure if --count events have not come.")
+            description = "End after this time, such as 30s or 5m. With --count, fails if fewer events arrived.")
     private @Nullable Duration timeout;
 
     WatchCommand(WatchTimings timings) {
@@ -92,10 +89,11 @@ final class WatchCommand implements Runnable {
         try {
             End end = watch.follow(lastEventId, count == null ? 0 : count, timeout);
             if (end == End.NEVER_CONNECTED) {
-                throw new CommandFailedException("no gateway could be reached in time; is it running? --url");
+                throw new CommandFailedException(
+                        "could not reach a gateway in time; check that it is running, and --url");
             }
             if (end == End.TIMED_OUT && count != null) {
-                throw new CommandFailedException("%d of %d events came in time".formatted(watch.heard(), count));
+                throw new CommandFailedException("received %d of %d events in time".formatted(watch.heard(), count));
             }
         } catch (WatchRefusedException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);

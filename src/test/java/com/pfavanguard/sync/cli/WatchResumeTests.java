@@ -39,7 +39,7 @@ class WatchResumeTests {
         assertThat(watch.result().err().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("connection lost").contains("trying again in"),
-                        line -> assertThat(line).isEqualTo("resumed with everything missed"));
+                        line -> assertThat(line).isEqualTo("resumed, all missed events follow"));
     }
 
     @Test
@@ -90,7 +90,7 @@ class WatchResumeTests {
                         .awaitEnd());
 
         assertThat(watch.result().exitCode()).isZero();
-        assertThat(watch.result().err()).contains("resumed with a gap, events were missed: refetch");
+        assertThat(watch.result().err()).contains("resumed with a gap, events are missing: refetch");
     }
 
     @Test
@@ -104,7 +104,7 @@ class WatchResumeTests {
                         .text(event("e-10"))
                         .awaitEnd());
 
-        assertThat(watch.result().err()).isEqualToIgnoringNewLines("resumed with a gap, events were missed: refetch");
+        assertThat(watch.result().err()).isEqualToIgnoringNewLines("resumed with a gap, events are missing: refetch");
     }
 
     @Test
@@ -112,7 +112,7 @@ class WatchResumeTests {
         WatchRun watch = WatchRun.of("--count 1 --last-event-id e-1", THE_REST);
 
         assertThat(watch.requests()).containsExactly(STREAM + "?lastEventId=e-1");
-        assertThat(watch.result().err()).isEqualToIgnoringNewLines("resumed with everything missed");
+        assertThat(watch.result().err()).isEqualToIgnoringNewLines("resumed, all missed events follow");
     }
 
     @ParameterizedTest
@@ -182,7 +182,7 @@ class WatchResumeTests {
         assertThat(watch.result().err()).contains("cannot connect, HTTP " + status, "full");
     }
 
-    // Right after a message the JDK's client may drop the end of the stream; then the silence tells.
+    // Right after a message the JDK's client may drop the end of the stream; then the silence limit detects it.
     @Test
     void aCutAtAnyMomentLosesNothing() throws IOException {
         WatchRun watch = WatchRun.of(
@@ -237,6 +237,6 @@ class WatchResumeTests {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .contains("cannot connect, nothing listens at " + url.substring(5) + "; trying again in")
-                .contains("no gateway could be reached in time");
+                .contains("could not reach a gateway in time");
     }
 }

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The watch command run to its end against a scripted gateway, and the handshakes that one saw. */
+/** Runs the watch command to its end against a scripted gateway, and keeps the handshakes that the gateway received. */
 record WatchRun(CommandRun result, List<String> requests) {
 
-    /** Comes back at once and waits long, so that no test depends on the machine's speed. */
+    /** Reconnects at once and waits long, so that no test depends on the machine's speed. */
     static final WatchTimings QUICK = new WatchTimings(
             Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(30));
 

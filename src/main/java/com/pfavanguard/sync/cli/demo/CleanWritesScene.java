@@ -2,7 +2,7 @@ package com.pfavanguard.sync.cli.demo;
 
 import java.util.Map;
 
-/** Most of a day: edits nobody disputes, several in one request. */
+/** Shows edits without conflicts, several in one request. */
 record CleanWritesScene() implements Scene {
 
     @Override

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A day of edits from the first scene to the summary. Everything happens on the thread that calls {@link #play}, save
- * for {@link #stop}, which may come from another.
+ * Plays the demo, from the first scene to the summary. Runs on the thread that calls {@link #play}; any thread may
+ * call {@link #stop}.
  */
 public final class Demo {
 
@@ -33,9 +33,9 @@ public final class Demo {
     private final PrintWriter err;
 
     /**
-     * @param gateway the organization at the running gateway, and the token for it
-     * @param patience how long to wait for an event, beyond what was announced
-     * @param err what happens to the connection
+     * @param gateway the organization's stream at the running gateway, with the token for it
+     * @param patience how long to wait for an event, in addition to announced pauses
+     * @param err gets the notices about the connection
      */
     public Demo(
             StreamAddress gateway,
@@ -56,8 +56,8 @@ public final class Demo {
     /**
      * Plays all scenes, then stops.
      *
-     * @throws DemoFailedException if it cannot be played here, or an event did not come as documented
-     * @throws InterruptedException if it was stopped
+     * @throws DemoFailedException if the demo cannot run here, or an event did not arrive as documented
+     * @throws InterruptedException if the demo was stopped
      */
     public void play(Clock clock) throws InterruptedException {
         try {
@@ -65,7 +65,7 @@ public final class Demo {
             api.status();
             pems.requireReady(organizationId);
             live.start(patience);
-            commentary.line("A day of %s at %s, with records %s; PEMS is the stand-in at %s"
+            commentary.line("A day of %s at %s, with the records %s; the stand-in PEMS is at %s"
                     .formatted(organizationId, api, ids, pems));
             SceneContext context = new SceneContext(api, pems, live, commentary, ids, patience, clock);
             for (Scene scene : SCENES) {
@@ -82,8 +82,9 @@ public final class Demo {
     private void summary(SceneContext context, Duration took) throws InterruptedException {
         JsonNode status = api.status();
         commentary.line("");
-        commentary.line("Done in %d s: %d edits, %d events, each in its place; %d events of other records went by"
-                .formatted(took.toSeconds(), context.edits(), commentary.events(), live.others()));
+        commentary.line(
+                "Done in %d s: %d edits, %d events, all in the documented order; ignored %d events of other records"
+                        .formatted(took.toSeconds(), context.edits(), commentary.events(), live.others()));
         commentary.line("GET sync-status: %s completed, %s failed, %s conflicts open, %s"
                 .formatted(
                         status.path("completed"),
@@ -92,13 +93,13 @@ public final class Demo {
                         status.path("health").asString("")));
     }
 
-    /** Leaves the stream, and the stand-in as it was found. Called again it does nothing. */
+    /** Leaves the stream and resets the stand-in. Idempotent. */
     public void stop() {
         live.stop();
         try {
             pems.behaveAsBefore();
         } catch (DemoFailedException e) {
-            err.println("could not take back what the stand-in PEMS was told: " + e.getMessage());
+            err.println("could not reset the stand-in PEMS: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

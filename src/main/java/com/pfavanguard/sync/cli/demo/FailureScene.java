@@ -3,12 +3,12 @@ package com.pfavanguard.sync.cli.demo;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** PEMS refuses for good; once the reason is gone, somebody has the edit tried again. */
+/** Shows a failure: PEMS refuses an edit for good; after the reason is gone, a user retries it. */
 record FailureScene() implements Scene {
 
     @Override
     public String title() {
-        return "A failure: PEMS refuses an edit for good, and later takes it";
+        return "A failure: PEMS refuses an edit, and accepts it after a manual retry";
     }
 
     @Override
@@ -28,7 +28,7 @@ record FailureScene() implements Scene {
                                 failed.path("errorCode").asString(""),
                                 failed.path("retryCount")));
         context.expect(record.pfaId(), Step.toVersion(record.version() + 1));
-        context.commentary().action("PEMS takes it now; POST retry");
+        context.commentary().action("PEMS accepts it now; POST retry");
         context.gateway().retry(failed.path("itemId").asString(""));
         context.awaitEvents();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** A user and somebody in PEMS have changed the same fields; a person decides field by field. */
+/** Shows a conflict: a user and PEMS have changed the same fields, and a person decides field by field. */
 record FieldConflictScene() implements Scene {
 
     @Override
@@ -64,7 +64,7 @@ record FieldConflictScene() implements Scene {
         values.forEach((name, value) -> {
             if (!record.holds(name, value)) {
                 throw new DemoFailedException(
-                        "PEMS does not hold what was decided on: %s of %s".formatted(name, record.pfaId()));
+                        "PEMS does not hold the values of the decision: %s of %s".formatted(name, record.pfaId()));
             }
         });
     }

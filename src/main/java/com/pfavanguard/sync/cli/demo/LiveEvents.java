@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The organization's stream, heard in the background by a plain client and handed over one event after the other. Only
- * events of the records asked for; those of others are counted.
+ * Listens to the organization's stream in the background and hands over its events one by one. Counts events of other
+ * records without handing them over.
  */
 final class LiveEvents implements WatchListener {
 
-    private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Update> updates = new LinkedBlockingQueue<>();
     private final AtomicInteger others = new AtomicInteger();
     private final Predicate<PfaId> wanted;
     private final EventWatch watch;
@@ -33,23 +33,23 @@ final class LiveEvents implements WatchListener {
         watch = new EventWatch(address, this, err, WatchTimings.DEFAULTS);
     }
 
-    private sealed interface News {}
+    private sealed interface Update {}
 
-    private record Greeted() implements News {}
+    private record Greeted() implements Update {}
 
-    private record Heard(ServerMessage.Event message) implements News {}
+    private record Received(ServerMessage.Event message) implements Update {}
 
-    /** @param refusal {@code null} if it was we who left */
-    private record Ended(@Nullable String refusal) implements News {}
+    /** @param refusal {@code null} if this side ended the stream */
+    private record Ended(@Nullable String refusal) implements Update {}
 
-    /** Returns once the gateway has greeted us, so that nothing that happens from now on is missed. */
+    /** Returns after the gateway's greeting, so that no later event is missed. */
     void start(Duration patience) throws InterruptedException {
         Thread listener = new Thread(this::listen, "demo-watch");
         listener.setDaemon(true);
         listener.start();
         if (take(new Deadline(patience)) == null) {
             throw new DemoFailedException(
-                    "the gateway did not greet us within %d s; has it a broker? See its /actuator/health"
+                    "the gateway sent no greeting within %d s; check at its /actuator/health that it has a broker"
                             .formatted(patience.toSeconds()));
         }
     }
@@ -57,30 +57,30 @@ final class LiveEvents implements WatchListener {
     private void listen() {
         try {
             watch.follow(null, 0, null);
-            news.add(new Ended(null));
+            updates.add(new Ended(null));
         } catch (WatchRefusedException e) {
-            news.add(new Ended(e.getMessage()));
+            updates.add(new Ended(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The next event of a record asked for, or {@code null} if none comes in time. */
+    /** Returns the next event of the demo's records, or {@code null} if none arrives in time. */
     ServerMessage.@Nullable Event next(Duration patience) throws InterruptedException {
         Deadline deadline = new Deadline(patience);
-        News next = take(deadline);
-        // A gateway greets again when we come back after a lost connection.
+        Update next = take(deadline);
+        // The gateway greets again after a reconnect.
         while (next instanceof Greeted) {
             next = take(deadline);
         }
-        return next instanceof Heard heard ? heard.message() : null;
+        return next instanceof Received heard ? heard.message() : null;
     }
 
-    private @Nullable News take(Deadline deadline) throws InterruptedException {
-        News next = news.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    private @Nullable Update take(Deadline deadline) throws InterruptedException {
+        Update next = updates.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         if (next instanceof Ended ended) {
             if (ended.refusal() == null) {
-                throw new InterruptedException("The play is over");
+                throw new InterruptedException("The demo was stopped");
             }
             throw new DemoFailedException(ended.refusal());
         }
@@ -90,10 +90,10 @@ final class LiveEvents implements WatchListener {
     @Override
     public void onMessage(ServerMessage message) {
         if (message instanceof ServerMessage.Greeting) {
-            news.add(new Greeted());
+            updates.add(new Greeted());
         } else if (message instanceof ServerMessage.Event event) {
             if (wanted.test(event.event().pfaId())) {
-                news.add(new Heard(event));
+                updates.add(new Received(event));
             } else {
                 others.incrementAndGet();
             }

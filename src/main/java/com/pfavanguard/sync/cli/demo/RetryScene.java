@@ -2,7 +2,7 @@ package com.pfavanguard.sync.cli.demo;
 
 import java.util.Map;
 
-/** PEMS is unavailable for a while; the worker comes back by itself. */
+/** Shows a retry: PEMS is unavailable for a while, and the worker tries again. */
 record RetryScene() implements Scene {
 
     @Override

@@ -5,15 +5,15 @@ import com.pfavanguard.sync.event.SyncConflict;
 import java.util.Map;
 
 /**
- * Makes sure that the instance writes to the stand-in, before anything is written: an edit of a record of version 0,
- * without what its user saw, is in conflict with whatever PEMS holds. So PEMS is only read, and the stand-in can tell
- * whether it was the one.
+ * Checks, before anything is written, that the gateway writes to the stand-in: an edit of version 0 without base
+ * values conflicts with any state of PEMS. So the gateway only reads from its PEMS, and the stand-in can tell whether
+ * it was asked.
  */
 record StandInCheckScene() implements Scene {
 
     @Override
     public String title() {
-        return "Whom does it write to? A conflict by design, decided for PEMS: nothing is written";
+        return "Which PEMS does it write to? A deliberate conflict, resolved with the values of PEMS: nothing is written";
     }
 
     @Override
@@ -21,7 +21,7 @@ record StandInCheckScene() implements Scene {
         PfaId pfaId = context.newId();
         Map<String, Object> changes = Map.of("model", "of " + pfaId);
         context.expect(pfaId, Step.queued(), Step.processing(), Step.disputed(changes.keySet()));
-        context.write(new Edit(pfaId, 0, null, changes, "demo: only to be disputed"));
+        context.write(new Edit(pfaId, 0, null, changes, "demo: deliberate conflict"));
         try {
             context.awaitEvents();
         } catch (DemoFailedException e) {
@@ -35,7 +35,8 @@ record StandInCheckScene() implements Scene {
         context.resolve(conflict, "use_pems", Map.of("resolution", "use_pems"));
         context.awaitEvents();
         learnOrganizationCode(context, pfaId);
-        context.commentary().action("the stand-in PEMS was asked for it: this instance writes to no other");
+        context.commentary()
+                .action("the gateway asked the stand-in PEMS for the record, so it writes to no other PEMS");
     }
 
     private static int version(SceneContext context, SyncConflict conflict) throws InterruptedException {
@@ -49,7 +50,7 @@ record StandInCheckScene() implements Scene {
         String code = context.pems()
                 .organizationCodeOf(pfaId)
                 .orElseThrow(() -> new DemoFailedException(
-                        "%s did not ask the stand-in PEMS at %s for the record%s. It writes to another PEMS, perhaps a real one, or to none, and the demo never plays with a real PEMS. Nothing was written. If it has a stand-in, its address stands in the start summary: --pems-url"
+                        "%s did not ask the stand-in PEMS at %s for the record%s. It uses another PEMS, perhaps a real one, or none; the demo never runs against a real PEMS. Nothing was written. If the gateway has a stand-in, give its address from the start summary with --pems-url"
                                 .formatted(context.gateway(), context.pems(), failure(context, pfaId))));
         context.organizationCode(code);
     }

@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a WebSocket's callbacks into events, whole messages only. Called from the HTTP client's threads, one call at
- * a time; waits when the reader is held up by its terminal, which holds up the gateway rather than filling this
- * process's memory. The JDK answers pings.
+ * Puts what a WebSocket reports into a queue, as complete messages. The HTTP client's threads call it, one call at a
+ * time. A full queue, because the terminal is slow, blocks them: that slows down the gateway and protects the memory
+ * of this process. The JDK answers pings.
  */
 final class SocketListener implements WebSocket.Listener {
 
-    /** Far above the largest event a gateway sends; whoever sends more is not one. */
+    /** Much more than the largest event of a gateway; a server that sends more is not a gateway. */
     static final int MOST_CHARACTERS = 1 << 20;
 
     private final BlockingQueue<SocketEvent> events = new ArrayBlockingQueue<>(1_000);
@@ -25,19 +25,19 @@ final class SocketListener implements WebSocket.Listener {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean abandoned;
 
-    /** The next event, or {@code null} if none comes in time. */
+    /** Returns the next event, or {@code null} if none arrives in time. */
     @Nullable SocketEvent next(Duration patience) throws InterruptedException {
         return events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** We have left: nothing more is taken in, and a reader that waits is told. */
+    /** Takes no more events, and wakes up a waiting reader. Called when this side has closed the connection. */
     void abandon() {
         abandoned = true;
         events.clear();
         events.add(new SocketEvent.Closed(WebSocket.NORMAL_CLOSURE, ""));
     }
 
-    /** Waits until the gateway has ended the connection, or the connection has ended by itself. */
+    /** Waits until the gateway closes the connection, or until it breaks. */
     void awaitEnd(Duration patience) throws InterruptedException {
         ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -2,16 +2,19 @@ package com.pfavanguard.sync.cli.watch;
 
 import java.io.PrintWriter;
 
-/** Whoever wants to know what a watch hears. Called from the thread that follows the stream, which waits meanwhile. */
+/**
+ * Receives the messages of a watch. Called from the thread that follows the stream, which waits until the call
+ * returns.
+ */
 public interface WatchListener {
 
-    /** A greeting, or an event that was not heard before. */
+    /** Receives a greeting, or an event that was not received before. */
     void onMessage(ServerMessage message);
 
-    /** Nobody is interested any more, so that the watch may end. */
+    /** Returns whether the listener needs no more messages, so that the watch can end. */
     boolean isClosed();
 
-    /** Somebody who reads one line for each message, until he closes his end of a pipe. */
+    /** Returns a listener that prints one line for each message, and is closed when the reader closes the pipe. */
     static WatchListener printing(PrintWriter out, EventFormat format) {
         return new WatchListener() {
 

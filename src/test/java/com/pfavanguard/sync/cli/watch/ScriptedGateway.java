@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A WebSocket server that does to its clients what a script says, also what no decent gateway would. One script for
- * each connection; the last one is played again for all further ones. When a script ends its connection is cut.
+ * Serves WebSocket clients by scripts, which may violate the protocol. Each connection gets the next script; after the
+ * last script, it is used again. The server cuts the connection when its script ends.
  */
 public final class ScriptedGateway implements AutoCloseable {
 
-    /** What happens on one connection. */
+    /** Serves one connection. */
     public interface Script {
         void play(ScriptedConnection client) throws IOException;
     }
@@ -33,7 +33,7 @@ public final class ScriptedGateway implements AutoCloseable {
         return "ws://localhost:" + server.getLocalPort();
     }
 
-    /** Path and query of each handshake so far. */
+    /** Returns path and query of each handshake so far. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -45,7 +45,7 @@ public final class ScriptedGateway implements AutoCloseable {
                 requests.add(client.target());
                 scripts[Math.min(i, scripts.length - 1)].play(client);
             } catch (IOException e) {
-                // The client left in the middle of a script, or the test is over.
+                // The client left during a script, or the test has ended.
             }
         }
     }
