@@ -26,7 +26,7 @@ public final class Demo {
     private final OrganizationId organizationId;
     private final Duration patience;
     private final GatewayApi api;
-    private final StandInControl pems;
+    private final StandInClient pems;
     private final LiveEvents live;
     private final Commentary commentary;
     private final RecordIds ids = new RecordIds(RandomGenerator.getDefault());
@@ -48,7 +48,7 @@ public final class Demo {
         this.patience = patience;
         this.err = err;
         this.api = new GatewayApi(gateway);
-        this.pems = new StandInControl(pems);
+        this.pems = new StandInClient(pems);
         live = new LiveEvents(gateway, ids::contains, err);
         commentary = new Commentary(out, format);
     }

@@ -26,7 +26,7 @@ final class SceneContext {
     private static final Duration REMINDER = Duration.ofSeconds(15);
 
     private final GatewayApi gateway;
-    private final StandInControl pems;
+    private final StandInClient pems;
     private final LiveEvents live;
     private final Commentary commentary;
     private final RecordIds ids;
@@ -40,7 +40,7 @@ final class SceneContext {
 
     SceneContext(
             GatewayApi gateway,
-            StandInControl pems,
+            StandInClient pems,
             LiveEvents live,
             Commentary commentary,
             RecordIds ids,
@@ -59,7 +59,7 @@ final class SceneContext {
         return gateway;
     }
 
-    StandInControl pems() {
+    StandInClient pems() {
         return pems;
     }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * Calls the control interface of the stand-in PEMS. Remembers for which records it has changed the behaviour, and at
  * the end resets those and no others. Safe for any thread, since an interrupt ends the demo from another one.
  */
-final class StandInControl {
+final class StandInClient {
 
     private static final String BEHAVIOUR = "/stand-in/behaviour";
 
@@ -24,7 +24,7 @@ final class StandInControl {
     private final Set<PfaId> misbehaving = new LinkedHashSet<>();
     private boolean ended;
 
-    StandInControl(PemsUrl url) {
+    StandInClient(PemsUrl url) {
         this.url = url;
         http = new JsonHttp(url.uri(), null, refusal("no answer from " + url));
     }
