@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.event;
 
-/** Names of the broker's queues; each is also the name of its address. The {@code broker} package declares them. */
+/** Names of the broker's queues; each is also the name of its address. The broker module declares them. */
 public final class SyncQueues {
 
     /** Items that wait for PEMS or are being worked on. */

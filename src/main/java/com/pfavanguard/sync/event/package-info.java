@@ -1,5 +1,5 @@
 /**
- * The contract: the sync events, their JSON, and the broker address that carries them. Every other package uses these
+ * The contract: the sync events, their JSON, and the broker address that carries them. Every other module uses these
  * types; this one depends on none.
  */
 @ApplicationModule(allowedDependencies = {})

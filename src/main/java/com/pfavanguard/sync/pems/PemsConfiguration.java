@@ -58,7 +58,7 @@ class PemsConfiguration {
 
         // With tokens there are real users, who would be told that their edits are in PEMS.
         private static void requireAllowed(PemsProperties.StandIn standIn, Environment environment) {
-            // Read by name, so that this package does not depend on security; every mode other than open counts as
+            // Read by name, so that this module does not depend on security; every mode other than open counts as
             // guarded.
             String mode = environment.getProperty("sync.security.mode", "open").strip();
             boolean open = mode.isEmpty() || mode.equalsIgnoreCase("open");

@@ -22,9 +22,8 @@ public final class OutOfMemory {
             "The heap is exhausted (OutOfMemoryError); the process ends. Set a larger heap with -Xmx.\n"
                     .getBytes(StandardCharsets.US_ASCII);
 
-    // Messages of the JVM itself. Other errors of this class, such as "unable to create native thread" or a library's
-    // limit
-    // on direct buffers, do not affect the heap.
+    // Messages of the JVM itself. Other errors of this class do not affect the heap, such as "unable to create native
+    // thread" or a library's limit on direct buffers.
     private static final Set<String> OF_THE_HEAP = Set.of(
             "Java heap space",
             "GC overhead limit exceeded",

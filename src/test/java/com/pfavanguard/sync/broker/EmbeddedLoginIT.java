@@ -200,7 +200,7 @@ class EmbeddedLoginIT {
             assertThatExceptionOfType(SyncEventPublishException.class)
                     .isThrownBy(() -> second.publish("org-login", "PFA-1"))
                     .havingRootCause()
-                    .withMessageContaining("user gateway in; see sync.broker.external.login");
+                    .withMessageContaining("refused the login of user gateway; check sync.broker.external.login");
             assertThat(output.getAll()).doesNotContain("s3cret-but-wrong");
         }
     }

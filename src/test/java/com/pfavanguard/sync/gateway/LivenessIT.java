@@ -2,7 +2,9 @@ package com.pfavanguard.sync.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.testing.ClientFrames;
 import com.pfavanguard.sync.testing.RawWebSocket;
+import com.pfavanguard.sync.testing.ServerFrame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
@@ -73,10 +75,10 @@ class LivenessIT {
         try (WireClient answering = WireClient.json(gateway, "org-ping");
                 RawWebSocket mute = RawWebSocket.open(gateway, "org-ping")) {
             assertThat(mute.nextFrame().text()).contains("CONNECTED");
-            assertThat(mute.nextFrame().opcode()).isEqualTo(RawWebSocket.PING);
+            assertThat(mute.nextFrame().opcode()).isEqualTo(ClientFrames.PING);
 
-            RawWebSocket.Frame last = mute.nextFrame();
-            while (last.opcode() == RawWebSocket.PING) {
+            ServerFrame last = mute.nextFrame();
+            while (last.opcode() == ClientFrames.PING) {
                 last = mute.nextFrame();
             }
             assertThat(last.closeCode()).isEqualTo(CloseCode.SILENT.code());

@@ -3,11 +3,13 @@ package com.pfavanguard.sync.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pfavanguard.sync.testing.ClientFrames;
 import com.pfavanguard.sync.testing.RawWebSocket;
+import com.pfavanguard.sync.testing.ServerFrame;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -74,8 +76,8 @@ class SlowClientIT {
             int heard = 0;
             int pongs = 0;
             while (heard < events || pongs < pings) {
-                RawWebSocket.Frame frame = slow.nextFrame();
-                if (frame.opcode() == RawWebSocket.PONG) {
+                ServerFrame frame = slow.nextFrame();
+                if (frame.opcode() == ClientFrames.PONG) {
                     assertThat(frame.text()).startsWith("ping ");
                     pongs++;
                 } else {
@@ -88,7 +90,7 @@ class SlowClientIT {
 
     @Test
     @Timeout(120)
-    void aClientThatAsksAndAsksAndDoesNotReadIsClosed(@TempDir Path data) throws IOException {
+    void aClientThatAsksAndAsksAndDoesNotReadIsClosed(@TempDir Path data) {
         try (TestGateway gateway = TestGateway.start(
                         data,
                         "--sync.gateway.limits.header-size=16KB",
@@ -102,7 +104,7 @@ class SlowClientIT {
                             greedy.send("UNSUBSCRIBE\nid:1\nreceipt:" + "r".repeat(8_000) + "\n\n\0");
                         }
                     })
-                    .isInstanceOf(IOException.class);
+                    .isInstanceOf(UncheckedIOException.class);
 
             Awaitility.await()
                     .atMost(WireClient.PATIENCE)

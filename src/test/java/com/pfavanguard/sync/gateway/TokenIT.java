@@ -581,7 +581,9 @@ class TokenIT {
                 socket.send("POST /api/admin/revocations HTTP/1.1\r\nHost: localhost\r\n" + token
                         + "Content-Type: application/json\r\nContent-Length: 23\r\n\r\n");
 
-                assertThat(socket.answer()).containsPattern("^HTTP/1.1 40[13] ").contains("Connection: close");
+                assertThat(socket.answer().text())
+                        .containsPattern("^HTTP/1.1 40[13] ")
+                        .contains("Connection: close");
             }
         }
     }

@@ -97,7 +97,8 @@ class UserLimitsIT {
 
     private static String anonymousHandshake() {
         try (RawSocket socket = RawSocket.open(gateway)) {
-            return socket.handshake("org-crowd", "Sec-WebSocket-Protocol: v12.stomp");
+            return socket.handshake("org-crowd", "Sec-WebSocket-Protocol: v12.stomp")
+                    .text();
         }
     }
 }

@@ -2,6 +2,9 @@ package com.pfavanguard.sync.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.testing.ClientFrames;
+import com.pfavanguard.sync.testing.HttpAnswer;
+import com.pfavanguard.sync.testing.RawSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,7 @@ class BrokenHandshakesIT {
     @RegisterExtension
     static final Besieged besieged = Besieged.with();
 
-    private static final String GOOD = HostileSocket.request("/api/ws/sync/org-wall");
+    private static final String GOOD = RawSocket.request("/api/ws/sync/org-wall");
     private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
     /** @param code of the problem; empty where the parser of HTTP answers, who may not know any */
@@ -146,11 +149,7 @@ class BrokenHandshakesIT {
                         "X: some value\r\n".repeat(1_200) + "Y: 1",
                         431,
                         "REQUEST_HEADER_FIELDS_TOO_LARGE"),
-                problem(
-                        "a huge target",
-                        HostileSocket.request("/api/ws/sync/" + "a".repeat(20_000)),
-                        414,
-                        "URI_TOO_LONG"));
+                problem("a huge target", RawSocket.request("/api/ws/sync/" + "a".repeat(20_000)), 414, "URI_TOO_LONG"));
     }
 
     private static Case problem(String name, String request, int status, String code) {
@@ -158,18 +157,18 @@ class BrokenHandshakesIT {
     }
 
     private static Case with(String name, String header, int status, String code) {
-        return problem(name, HostileSocket.request("/api/ws/sync/org-wall", header), status, code);
+        return problem(name, RawSocket.request("/api/ws/sync/org-wall", header), status, code);
     }
 
     private static Case refused(String name, String target) {
-        return problem(name, HostileSocket.request(target), 400, "BAD_REQUEST");
+        return problem(name, RawSocket.request(target), 400, "BAD_REQUEST");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"notTheProtocol", "notTheAddress", "notThePlace", "notHttp"})
     void isRefused(Case refused) {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
-            socket.write(refused.request());
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
+            socket.send(refused.request());
 
             HttpAnswer answer = socket.answer();
 
@@ -184,8 +183,8 @@ class BrokenHandshakesIT {
 
     @Test
     void aHeadIsRefusedWithoutABody() {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
-            socket.write(GOOD.replace("GET ", "HEAD "));
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
+            socket.send(GOOD.replace("GET ", "HEAD "));
 
             HttpAnswer answer = socket.answerWithoutBody();
 
@@ -196,12 +195,11 @@ class BrokenHandshakesIT {
 
     @Test
     void whatComesInOnePieceWithTheHandshakeIsNotLost() {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
-            socket.write(Frames.joined(
-                    HostileSocket.request("/api/ws/sync/org-wall?protocol=stomp")
-                            .getBytes(StandardCharsets.US_ASCII),
-                    Frames.text("CONNECT\naccept-version:1.2\nhost:x\n\n\0"),
-                    Frames.text("SUBSCRIBE\nid:s\nreceipt:r\ndestination:/topic/sync.org-wall\n\n\0")));
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
+            socket.send(ClientFrames.joined(
+                    RawSocket.request("/api/ws/sync/org-wall?protocol=stomp").getBytes(StandardCharsets.US_ASCII),
+                    ClientFrames.text("CONNECT\naccept-version:1.2\nhost:x\n\n\0"),
+                    ClientFrames.text("SUBSCRIBE\nid:s\nreceipt:r\ndestination:/topic/sync.org-wall\n\n\0")));
 
             assertThat(socket.answer().status()).isEqualTo(101);
             assertThat(socket.frame().text()).startsWith("CONNECTED");
@@ -221,8 +219,8 @@ class BrokenHandshakesIT {
                 "Connection: Upgrade\r\nOrigin: http://localhost:5173"
             })
     void whatIsOnlyUnusualIsLetIn(String headers) {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
-            socket.write(GOOD.replace("Connection: Upgrade", headers));
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
+            socket.send(GOOD.replace("Connection: Upgrade", headers));
 
             HttpAnswer answer = socket.answer();
 
@@ -233,7 +231,7 @@ class BrokenHandshakesIT {
 
     @Test
     void aRefusedHandshakeLeavesAConnectionThatMayTryAgain() {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
             assertThat(socket.handshake("*").status()).isEqualTo(400);
             assertThat(socket.handshake("org-wall?protocol=mqtt").status()).isEqualTo(400);
             assertThat(socket.handshake("org-wall").status()).isEqualTo(101);

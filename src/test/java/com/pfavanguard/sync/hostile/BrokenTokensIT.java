@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.testing.ClientFrames;
+import com.pfavanguard.sync.testing.HttpAnswer;
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.StompFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -262,7 +265,7 @@ class BrokenTokensIT {
     }
 
     private static void handshake(Case broken) {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
             HttpAnswer answer = socket.handshake("org-wall", "Authorization: Bearer " + broken.token());
 
             assertThat(answer.status() + " " + answer.code())
@@ -275,11 +278,11 @@ class BrokenTokensIT {
     }
 
     private static void connect(Case broken) {
-        try (HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text(
+        try (RawSocket socket = RawSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.send(ClientFrames.text(
                     "CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer " + broken.token() + "\n\n\0"));
 
-            HostileSocket.End end = socket.end();
+            RawSocket.End end = socket.end();
 
             assertThat(end.texts()).as("%s: %s", broken, end).hasSize(1);
             StompFrame error = StompFrame.parse(end.texts().get(0));
@@ -291,14 +294,14 @@ class BrokenTokensIT {
     }
 
     private static void renewal(Case broken) {
-        try (HostileSocket socket = HostileSocket.upgraded(
+        try (RawSocket socket = RawSocket.upgraded(
                 besieged.gateway(),
                 "org-wall",
                 "Authorization: Bearer " + IssuedToken.good().sign())) {
             assertThat(socket.frame().text()).contains("CONNECTED");
-            socket.write(Frames.text("{\"type\":\"AUTH_REFRESH\",\"token\":\"" + broken.token() + "\"}"));
+            socket.send(ClientFrames.text("{\"type\":\"AUTH_REFRESH\",\"token\":\"" + broken.token() + "\"}"));
 
-            HostileSocket.End end = socket.end();
+            RawSocket.End end = socket.end();
 
             assertThat(end.code())
                     .as("%s: %s", broken, end)
@@ -310,7 +313,7 @@ class BrokenTokensIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void oneTokenInOnePlace(String name, String[] headers, int status) {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
             HttpAnswer answer = socket.handshake("org-wall", headers);
 
             assertThat(answer.status()).as(answer.toString()).isEqualTo(status);

@@ -2,7 +2,10 @@ package com.pfavanguard.sync.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.testing.ClientFrames;
 import com.pfavanguard.sync.testing.Fuzz;
+import com.pfavanguard.sync.testing.HttpAnswer;
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.charset.StandardCharsets;
@@ -83,54 +86,54 @@ class CrossTenantWalkIT {
         return client;
     }
 
-    private static HostileSocket plain(String organizationAndQuery) {
-        HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), organizationAndQuery, AUTHORIZATION);
+    private static RawSocket plain(String organizationAndQuery) {
+        RawSocket socket = RawSocket.upgraded(besieged.gateway(), organizationAndQuery, AUTHORIZATION);
         assertThat(socket.frame().text()).contains("\"type\":\"CONNECTED\"", "\"organizationId\":\"" + OWN + "\"");
         return socket;
     }
 
-    private static HostileSocket stomp() {
-        return HostileSocket.stomp(besieged.gateway(), OWN + "?protocol=stomp", AUTHORIZATION);
+    private static RawSocket stomp() {
+        return RawSocket.stomp(besieged.gateway(), OWN + "?protocol=stomp", AUTHORIZATION);
     }
 
-    private static HostileSocket stompSubscribed() {
-        HostileSocket socket = stomp();
-        socket.write(Frames.text("SUBSCRIBE\nid:own\ndestination:/topic/sync." + OWN + "\n\n\0"));
+    private static RawSocket stompSubscribed() {
+        RawSocket socket = stomp();
+        socket.send(ClientFrames.text("SUBSCRIBE\nid:own\ndestination:/topic/sync." + OWN + "\n\n\0"));
         assertThat(socket.frame().text()).contains("\"organizationId\":\"" + OWN + "\"");
         return socket;
     }
 
-    private static String all(HostileSocket.End end) {
+    private static String all(RawSocket.End end) {
         return end + String.join("\n", end.texts());
     }
 
     /** Everything up to the answer to a goodbye. */
-    private static String rest(HostileSocket socket) {
-        socket.flood(Frames.close(1000, ""), 1);
+    private static String rest(RawSocket socket) {
+        socket.flood(ClientFrames.close(1000, ""), 1);
         return all(socket.end());
     }
 
     private String byThePath(Fuzz fuzz) {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
             HttpAnswer answer = socket.handshake(Disguise.of(FOREIGN, OWN, fuzz), AUTHORIZATION);
             return answer.status() == 101 ? socket.frame().text() + rest(socket) : answer.toString();
         }
     }
 
     private String byThePathOfAStompSession(Fuzz fuzz) {
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
             String target = Disguise.of(FOREIGN, OWN, fuzz);
             HttpAnswer answer = socket.handshake(target + (target.contains("?") ? "&" : "?") + "protocol=stomp");
             if (answer.status() != 101) {
                 return answer.toString();
             }
             socket.flood(
-                    Frames.joined(
-                            Frames.text("CONNECT\naccept-version:1.2\nhost:" + FOREIGN + "\n"
+                    ClientFrames.joined(
+                            ClientFrames.text("CONNECT\naccept-version:1.2\nhost:" + FOREIGN + "\n"
                                     + AUTHORIZATION.replace(": ", ":") + "\n\n\0"),
-                            Frames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync." + FOREIGN + "\n\n\0")),
+                            ClientFrames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync." + FOREIGN + "\n\n\0")),
                     1);
-            HostileSocket.End end = socket.end();
+            RawSocket.End end = socket.end();
             assertThat(end.texts()).last().asString().startsWith("ERROR");
             return all(end);
         }
@@ -153,17 +156,17 @@ class CrossTenantWalkIT {
         if (forged.equals(TestToken.of("u-mallory").in(FOREIGN, "perm_Read").sign())) {
             return "";
         }
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
             return socket.handshake(OWN, "Authorization: Bearer " + forged).toString();
         }
     }
 
     private String byTheDestination(Fuzz fuzz) {
-        try (HostileSocket socket = fuzz.random().nextBoolean() ? stomp() : stompSubscribed()) {
+        try (RawSocket socket = fuzz.random().nextBoolean() ? stomp() : stompSubscribed()) {
             String destination = fuzz.oneOf("/topic/sync.", "sync.", "/queue/sync.", "/topic/", "", "/user/topic/sync.")
                     + Disguise.of(FOREIGN, OWN, fuzz);
-            socket.write(Frames.text("SUBSCRIBE\nid:s\ndestination:" + destination + "\n\n\0"));
-            HostileSocket.End end = socket.end();
+            socket.send(ClientFrames.text("SUBSCRIBE\nid:s\ndestination:" + destination + "\n\n\0"));
+            RawSocket.End end = socket.end();
             assertThat(end.texts()).as(destination).last().asString().startsWith("ERROR");
             return all(end);
         }
@@ -171,8 +174,8 @@ class CrossTenantWalkIT {
 
     private String byHeaders(Fuzz fuzz) {
         String foreign = Disguise.of(FOREIGN, OWN, fuzz).replace(":", "\\c");
-        try (HostileSocket socket = stomp()) {
-            socket.write(Frames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync." + OWN + "\n"
+        try (RawSocket socket = stomp()) {
+            socket.send(ClientFrames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync." + OWN + "\n"
                     + fuzz.oneOf("destination", "selector", "simpDestination", "organizationId", "x-destination", "id")
                     + ":" + fuzz.oneOf("/topic/sync.", "organizationId = '", "") + foreign + "\n\n\0"));
             String heard = socket.frame().text();
@@ -186,8 +189,8 @@ class CrossTenantWalkIT {
 
     private String byAForeignPosition(Fuzz fuzz) {
         String position = fuzz.oneOf(lastForeignEvent, "t-0", "t-1", "m-1", "*", "0", FOREIGN);
-        try (HostileSocket socket =
-                HostileSocket.upgraded(besieged.gateway(), OWN + "?lastEventId=" + position, AUTHORIZATION)) {
+        try (RawSocket socket =
+                RawSocket.upgraded(besieged.gateway(), OWN + "?lastEventId=" + position, AUTHORIZATION)) {
             String greeting = socket.frame().text();
             if (position.equals(lastForeignEvent)) {
                 assertThat(greeting).contains("\"recovered\":false");
@@ -197,8 +200,8 @@ class CrossTenantWalkIT {
     }
 
     private String byAForeignPositionInStomp(Fuzz fuzz) {
-        try (HostileSocket socket = stomp()) {
-            socket.write(Frames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync." + OWN + "\nlast-event-id:"
+        try (RawSocket socket = stomp()) {
+            socket.send(ClientFrames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync." + OWN + "\nlast-event-id:"
                     + lastForeignEvent + "\n\n\0"));
             String greeting = socket.frame().text();
             assertThat(greeting).contains("\"recovered\":false");
@@ -207,13 +210,13 @@ class CrossTenantWalkIT {
     }
 
     private String byForging(Fuzz fuzz) {
-        try (HostileSocket socket = stomp()) {
+        try (RawSocket socket = stomp()) {
             String destination =
                     fuzz.oneOf("/topic/sync.", "sync.", "/app/sync.", "/queue/", "") + Disguise.of(FOREIGN, OWN, fuzz);
-            socket.write(Frames.text(
+            socket.send(ClientFrames.text(
                     "SEND\ndestination:" + destination + "\n\n{\"type\":\"SYNC_SUCCESS\",\"pfaId\":\"forged\","
                             + "\"organizationId\":\"" + FOREIGN + "\"}\0"));
-            HostileSocket.End end = socket.end();
+            RawSocket.End end = socket.end();
             assertThat(end.texts()).singleElement().asString().startsWith("ERROR");
             return all(end);
         }
@@ -226,12 +229,12 @@ class CrossTenantWalkIT {
                 TestToken.reader("u-mallory", FOREIGN),
                 "x");
         boolean plain = fuzz.random().nextBoolean();
-        try (HostileSocket socket = plain ? plain(OWN) : stompSubscribed()) {
-            socket.write(Frames.text(
+        try (RawSocket socket = plain ? plain(OWN) : stompSubscribed()) {
+            socket.send(ClientFrames.text(
                     plain
                             ? "{\"type\":\"AUTH_REFRESH\",\"token\":\"" + other + "\"}"
                             : "SEND\ndestination:/app/auth.refresh\n\n" + other + "\0"));
-            HostileSocket.End end = socket.end();
+            RawSocket.End end = socket.end();
             assertThat(end.code()).isIn(4411, 4415, 4418);
             return all(end);
         }
@@ -255,8 +258,8 @@ class CrossTenantWalkIT {
                 "PUT /api/pems/write-sync",
                 "GET /api/ws/sync/" + foreign);
         boolean hasBody = request.startsWith("P");
-        try (HostileSocket socket = HostileSocket.connect(besieged.gateway())) {
-            socket.write(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + AUTHORIZATION + "\r\n"
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
+            socket.send(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + AUTHORIZATION + "\r\n"
                     + fuzz.oneOf(
                                     "",
                                     "X-Organization-Id: " + FOREIGN,

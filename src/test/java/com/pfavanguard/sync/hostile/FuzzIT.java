@@ -6,7 +6,9 @@ import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.InvalidSyncEventException;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventJson;
+import com.pfavanguard.sync.testing.ClientFrames;
 import com.pfavanguard.sync.testing.Fuzz;
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.StompProducer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +27,7 @@ class FuzzIT {
 
     // Whatever comes, the fault is the client's: nothing of it may be an internal error.
     private static final Set<Integer> ENDS =
-            Set.of(HostileSocket.NO_CODE, HostileSocket.CUT, 1000, 1001, 1002, 1007, 1009, 4400, 4401, 4004, 4415);
+            Set.of(RawSocket.NO_CODE, RawSocket.CUT, 1000, 1001, 1002, 1007, 1009, 4400, 4401, 4004, 4415);
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -57,9 +59,9 @@ class FuzzIT {
                     "\n",
                     "id:",
                     "id:s");
-            try (HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
+            try (RawSocket socket = RawSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
                 if (fuzz.random().nextInt(4) > 0) {
-                    socket.write(Frames.text("CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:x\n\n\0"));
+                    socket.send(ClientFrames.text("CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:x\n\n\0"));
                 }
                 for (int i = 0; i < 4; i++) {
                     byte[] frame = fuzz.changed(bytes(fuzz.oneOf(
@@ -69,7 +71,7 @@ class FuzzIT {
                             "SEND\ndestination:/app/auth.refresh\ncontent-length:5\n\ntoken\0",
                             "DISCONNECT\nreceipt:bye\n\n\0")));
                     // Binary, as Jetty would not let text pass that is none.
-                    socket.flood(Frames.of(Frames.FIN | Frames.BINARY, frame), 1);
+                    socket.flood(ClientFrames.of(ClientFrames.FIN | ClientFrames.BINARY, frame), 1);
                 }
                 assertNothingBroke(round, socket);
             }
@@ -82,23 +84,23 @@ class FuzzIT {
         for (int round = 0; round < rounds; round++) {
             Fuzz fuzz = new Fuzz(round);
             String query = fuzz.oneOf("", "?protocol=stomp");
-            try (HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall" + query)) {
-                byte[] good = Frames.joined(
-                        Frames.of(Frames.TEXT, "CONNECT\naccept-version:1.2\n"),
-                        Frames.of(Frames.FIN | Frames.PING, "ping"),
-                        Frames.of(Frames.FIN | Frames.CONTINUATION, "host:x\n\n\0"),
-                        Frames.of(Frames.FIN | Frames.PONG, ""),
-                        Frames.close(1000, "done"));
+            try (RawSocket socket = RawSocket.upgraded(besieged.gateway(), "org-wall" + query)) {
+                byte[] good = ClientFrames.joined(
+                        ClientFrames.of(ClientFrames.TEXT, "CONNECT\naccept-version:1.2\n"),
+                        ClientFrames.of(ClientFrames.FIN | ClientFrames.PING, "ping"),
+                        ClientFrames.of(ClientFrames.FIN | ClientFrames.CONTINUATION, "host:x\n\n\0"),
+                        ClientFrames.of(ClientFrames.FIN | ClientFrames.PONG, ""),
+                        ClientFrames.close(1000, "done"));
                 socket.flood(fuzz.random().nextBoolean() ? fuzz.changed(good) : fuzz.randomBytes(100), 1);
                 assertNothingBroke(round, socket);
             }
         }
     }
 
-    private static void assertNothingBroke(int round, HostileSocket socket) {
-        socket.flood(Frames.close(1000, ""), 1);
+    private static void assertNothingBroke(int round, RawSocket socket) {
+        socket.flood(ClientFrames.close(1000, ""), 1);
         socket.closeOutput();
-        HostileSocket.End end = socket.end();
+        RawSocket.End end = socket.end();
         assertThat(end.code()).as("%s: %s", Fuzz.round(round), end).isIn(ENDS);
         assertThat(String.join("\n", end.texts()))
                 .as(Fuzz.round(round))

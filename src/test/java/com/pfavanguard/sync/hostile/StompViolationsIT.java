@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.testing.ClientFrames;
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.StompFrame;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Frames against STOMP 1.2, and frames that are good STOMP and ask for what is not to be had. Each is answered with an
+ * ClientFrames against STOMP 1.2, and frames that are good STOMP and ask for what is not to be had. Each is answered with an
  * ERROR that has a code, and the session is closed.
  */
 class StompViolationsIT {
@@ -52,7 +54,9 @@ class StompViolationsIT {
 
     private static Case destination(String destination) {
         return refused(
-                "SUBSCRIBE " + destination, "SUBSCRIBE\nid:s\ndestination:" + destination + "\n\n\0", "nothing else");
+                "SUBSCRIBE " + destination,
+                "SUBSCRIBE\nid:s\ndestination:" + destination + "\n\n\0",
+                "subscribe only to");
     }
 
     static Stream<Case> beforeConnect() {
@@ -134,22 +138,22 @@ class StompViolationsIT {
                                 "jms.topic.sync.org-wall")
                         .map(StompViolationsIT::destination),
                 Stream.of(
-                        refused("no destination", "SUBSCRIBE\nid:s\n\n\0", "nothing else"),
-                        refused("an empty destination", "SUBSCRIBE\nid:s\ndestination:\n\n\0", "nothing else"),
+                        refused("no destination", "SUBSCRIBE\nid:s\n\n\0", "subscribe only to"),
+                        refused("an empty destination", "SUBSCRIBE\nid:s\ndestination:\n\n\0", "subscribe only to"),
                         refused(
                                 "the right destination second",
                                 "SUBSCRIBE\nid:s\ndestination:/topic/sync.#\n" + OWN + "\n\0",
-                                "nothing else"),
+                                "subscribe only to"),
                         new Case(
                                 "the organization in capitals, which is another one",
                                 "SUBSCRIBE\nid:s\ndestination:/topic/sync.ORG-WALL\n\n\0",
                                 CloseCode.ORG_ACCESS_DENIED,
-                                "nothing else"),
+                                "subscribe only to"),
                         new Case(
                                 "another organization's",
                                 "SUBSCRIBE\nid:s\ndestination:/topic/sync.org-other\n\n\0",
                                 CloseCode.ORG_ACCESS_DENIED,
-                                "nothing else")));
+                                "subscribe only to")));
     }
 
     static Stream<Case> subscriptions() {
@@ -184,8 +188,8 @@ class StompViolationsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("beforeConnect")
     void isRefusedBeforeConnect(Case refused) {
-        try (HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text(refused.frame()));
+        try (RawSocket socket = RawSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.send(ClientFrames.text(refused.frame()));
 
             assertRefused(refused, socket.end());
         }
@@ -194,14 +198,14 @@ class StompViolationsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"malformed", "notForClients", "destinations", "subscriptions"})
     void isRefused(Case refused) {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text(refused.frame()));
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.send(ClientFrames.text(refused.frame()));
 
             assertRefused(refused, socket.end());
         }
     }
 
-    private static void assertRefused(Case refused, HostileSocket.End end) {
+    private static void assertRefused(Case refused, RawSocket.End end) {
         assertThat(end.texts()).as("%s: %s", refused, end).hasSize(1);
         StompFrame error = StompFrame.parse(end.texts().get(0));
         assertThat(error.command()).isEqualTo("ERROR");
@@ -217,7 +221,7 @@ class StompViolationsIT {
     /** Nothing the decoder could call wrong: it waits for the rest, and the session for its CONNECT. */
     @TestFactory
     Stream<DynamicTest> aConnectThatDoesNotEndIsGivenUp() {
-        Map<String, HostileSocket> waiting = new LinkedHashMap<>();
+        Map<String, RawSocket> waiting = new LinkedHashMap<>();
         for (String frame : List.of(
                 "CONNECT\naccept-version:1.2\nhost:x\n\n",
                 "CONNECT\naccept-version:1.2\nhost:x\n\0",
@@ -225,13 +229,13 @@ class StompViolationsIT {
                 "{\"type\":\"CONNECT\"}\0",
                 "\u0001\u0002\u0003\0",
                 "")) {
-            HostileSocket socket = HostileSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp");
-            socket.write(Frames.text(frame));
+            RawSocket socket = RawSocket.upgraded(besieged.gateway(), "org-wall?protocol=stomp");
+            socket.send(ClientFrames.text(frame));
             waiting.put(frame, socket);
         }
         return waiting.entrySet().stream()
                 .map(session -> dynamicTest("\"" + session.getKey() + "\"", () -> {
-                    try (HostileSocket socket = session.getValue()) {
+                    try (RawSocket socket = session.getValue()) {
                         assertThat(socket.end().code()).isEqualTo(CloseCode.NO_CONNECT.code());
                     }
                 }));
@@ -240,8 +244,8 @@ class StompViolationsIT {
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "", "0x10", "1000000", "99999999999999999999"})
     void aLengthThatCannotBeIsRefused(String length) {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text("SUBSCRIBE\nid:s\ncontent-length:" + length + "\n" + OWN + "\n\0"));
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.send(ClientFrames.text("SUBSCRIBE\nid:s\ncontent-length:" + length + "\n" + OWN + "\n\0"));
 
             assertRefused(refused(length, "", "content-length must be a number from 0 to 16384"), socket.end());
         }
@@ -250,8 +254,8 @@ class StompViolationsIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "UNSUBSCRIBE\nid:1\n\n\0"})
     void aFrameThatDoesNotEndIsGivenUp(String before) {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text(before + "SEND\ndestination:/x\ncontent-length:50\n\nabc\0"));
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.send(ClientFrames.text(before + "SEND\ndestination:/x\ncontent-length:50\n\nabc\0"));
 
             assertRefused(refused("a frame without end", "", "A frame did not end in time"), socket.end());
         }
@@ -261,8 +265,8 @@ class StompViolationsIT {
     @ParameterizedTest
     @MethodSource
     void aHeaderOfABrokersChangesNothing(String header) {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text("SUBSCRIBE\nid:s\n" + OWN + header + "\n\n\0"));
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.send(ClientFrames.text("SUBSCRIBE\nid:s\n" + OWN + header + "\n\n\0"));
             assertThat(socket.frame().text()).contains("CONNECTED");
 
             String eventId = besieged.anEventHappens();
@@ -294,16 +298,16 @@ class StompViolationsIT {
 
     @Test
     void aFrameWithoutItsEndWaitsForItAndIsNoMoreThanAMessageMayBe() {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text("UNSUBSCRIBE\nid:1\nreceipt:late\n"));
-            socket.write(Frames.text("\n"));
-            socket.write(Frames.text("\0"));
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.send(ClientFrames.text("UNSUBSCRIBE\nid:1\nreceipt:late\n"));
+            socket.send(ClientFrames.text("\n"));
+            socket.send(ClientFrames.text("\0"));
             assertThat(socket.frame().text()).startsWith("RECEIPT").contains("late");
 
             double reached = besieged.gateway().counter("sync.gateway.limits", "limit", "message-size");
-            socket.write(Frames.text("SEND\ndestination:/x\n\n"));
-            socket.write(Frames.text(BOMB));
-            socket.write(Frames.text(BOMB));
+            socket.send(ClientFrames.text("SEND\ndestination:/x\n\n"));
+            socket.send(ClientFrames.text(BOMB));
+            socket.send(ClientFrames.text(BOMB));
 
             assertRefused(refused("a long frame", "", "A frame may have at most 16384 bytes"), socket.end());
             assertThat(besieged.gateway().counter("sync.gateway.limits", "limit", "message-size"))
@@ -313,7 +317,7 @@ class StompViolationsIT {
 
     @Test
     void manyFramesInOneMessageAreAnsweredInOrder() {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
             StringBuilder frames = new StringBuilder();
             for (int i = 0; i < 200; i++) {
                 frames.append("UNSUBSCRIBE\nid:")
@@ -322,7 +326,7 @@ class StompViolationsIT {
                         .append(i)
                         .append("\n\n\0\n");
             }
-            socket.write(Frames.text(frames.toString()));
+            socket.send(ClientFrames.text(frames.toString()));
 
             for (int i = 0; i < 200; i++) {
                 assertThat(socket.frame().text()).contains("receipt-id:" + i + "\n");
@@ -333,10 +337,11 @@ class StompViolationsIT {
     /** STOMP 1.2, "DISCONNECT": a client must not send any more frames after it. */
     @Test
     void nothingComesOfFramesAfterDisconnect() {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
-            socket.write(Frames.text("DISCONNECT\nreceipt:bye\n\n\0SUBSCRIBE\nid:s\nreceipt:late\n" + OWN + "\n\0"));
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+            socket.send(
+                    ClientFrames.text("DISCONNECT\nreceipt:bye\n\n\0SUBSCRIBE\nid:s\nreceipt:late\n" + OWN + "\n\0"));
 
-            HostileSocket.End end = socket.end();
+            RawSocket.End end = socket.end();
 
             assertThat(end.texts())
                     .singleElement()
@@ -349,35 +354,36 @@ class StompViolationsIT {
 
     @Test
     void subscribingAndUnsubscribingWithoutEndIsStopped() {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
             socket.flood(
-                    Frames.joined(
-                            Frames.text("SUBSCRIBE\nid:s\n" + OWN + "\n\0"), Frames.text("UNSUBSCRIBE\nid:s\n\n\0")),
+                    ClientFrames.joined(
+                            ClientFrames.text("SUBSCRIBE\nid:s\n" + OWN + "\n\0"),
+                            ClientFrames.text("UNSUBSCRIBE\nid:s\n\n\0")),
                     10_000);
 
-            assertThat(socket.end().code()).isIn(CloseCode.RATE_LIMIT_EXCEEDED.code(), HostileSocket.CUT);
+            assertThat(socket.end().code()).isIn(CloseCode.RATE_LIMIT_EXCEEDED.code(), RawSocket.CUT);
         }
     }
 
     @Test
     void framesInOneMessageCountEach() {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
             String pair = "SUBSCRIBE\nid:s\n" + OWN + "\n\0UNSUBSCRIBE\nid:s\n\n\0";
-            socket.write(Frames.text(pair.repeat(200)));
-            socket.flood(Frames.text(pair.repeat(200)), 2); // far from too many bytes
+            socket.send(ClientFrames.text(pair.repeat(200)));
+            socket.flood(ClientFrames.text(pair.repeat(200)), 2); // far from too many bytes
 
-            assertThat(socket.end().code()).isIn(CloseCode.RATE_LIMIT_EXCEEDED.code(), HostileSocket.CUT);
+            assertThat(socket.end().code()).isIn(CloseCode.RATE_LIMIT_EXCEEDED.code(), RawSocket.CUT);
         }
     }
 
     @Test
     void moreSubscriptionsThanMayBeEndTheSession() {
-        try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+        try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
             for (int i = 0; i < 17; i++) {
-                socket.write(Frames.text("SUBSCRIBE\nid:" + i + "\n" + OWN + "\n\0"));
+                socket.send(ClientFrames.text("SUBSCRIBE\nid:" + i + "\n" + OWN + "\n\0"));
             }
 
-            HostileSocket.End end = socket.end();
+            RawSocket.End end = socket.end();
 
             // Greetings are another thread's, so one may still come behind it.
             assertThat(end.texts())
@@ -393,10 +399,10 @@ class StompViolationsIT {
     @Test
     void anErrorReachesWhoeverIsJustBeingGreeted() {
         for (int i = 0; i < 50; i++) {
-            try (HostileSocket socket = HostileSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
-                socket.write(Frames.text("SUBSCRIBE\nid:own\n" + OWN + "\n\0"));
+            try (RawSocket socket = RawSocket.stomp(besieged.gateway(), "org-wall?protocol=stomp")) {
+                socket.send(ClientFrames.text("SUBSCRIBE\nid:own\n" + OWN + "\n\0"));
                 assertThat(socket.frame().text()).startsWith("MESSAGE");
-                socket.write(Frames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync.org-other\n\n\0"));
+                socket.send(ClientFrames.text("SUBSCRIBE\nid:s\ndestination:/topic/sync.org-other\n\n\0"));
 
                 assertThat(socket.end().texts()).singleElement().asString().startsWith("ERROR");
             }

@@ -16,7 +16,7 @@ public final class NarrowInput extends FilterInputStream {
 
     private static final Duration NUDGE_AFTER = Duration.ofSeconds(1);
 
-    private static final byte[] PONG = MaskedFrame.of(0x80 | RawWebSocket.PONG, new byte[0]);
+    private static final byte[] PONG = ClientFrames.of(ClientFrames.FIN | ClientFrames.PONG, "");
 
     private final Socket socket;
 

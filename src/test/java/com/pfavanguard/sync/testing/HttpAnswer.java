@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.hostile;
+package com.pfavanguard.sync.testing;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,8 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An HTTP answer as it came over the wire. */
-record HttpAnswer(int status, Map<String, String> headers, String body) {
+/**
+ * An HTTP answer, taken apart.
+ *
+ * @param headers by their name in lower case
+ * @param head status line and headers as they came
+ */
+public record HttpAnswer(int status, Map<String, String> headers, String head, String body) {
 
     /**
      * Reads one answer and nothing behind it.
@@ -18,15 +23,19 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
      * @param withBody false for an answer to HEAD, which tells the length of a body and has none
      */
     static HttpAnswer read(InputStream in, boolean withBody) throws IOException {
-        int status = Integer.parseInt(line(in).split(" ")[1]);
+        String first = line(in);
+        StringBuilder head = new StringBuilder(first).append("\r\n");
+        int status = Integer.parseInt(first.split(" ")[1]);
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            head.append(header).append("\r\n");
             int colon = header.indexOf(':');
             headers.put(
                     header.substring(0, colon).toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).strip());
         }
-        return new HttpAnswer(status, headers, withBody && status != 101 ? body(in, headers) : "");
+        String body = withBody && status != 101 ? body(in, headers) : "";
+        return new HttpAnswer(status, headers, head.append("\r\n").toString(), body);
     }
 
     private static String body(InputStream in, Map<String, String> headers) throws IOException {
@@ -55,8 +64,13 @@ record HttpAnswer(int status, Map<String, String> headers, String body) {
         return line.toString().stripTrailing();
     }
 
+    /** The whole answer. */
+    public String text() {
+        return head + body;
+    }
+
     /** The {@code code} of a problem; empty if this is none. */
-    String code() {
+    public String code() {
         return headers.getOrDefault("content-type", "").startsWith("application/problem+json")
                 ? JsonMapper.shared().readTree(body).path("code").asString("")
                 : "";

@@ -1,26 +1,26 @@
-package com.pfavanguard.sync.hostile;
+package com.pfavanguard.sync.testing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Builds WebSocket frames, right and wrong ones (RFC 6455 section 5.2). */
-final class Frames {
+/** Builds a client's WebSocket frames, valid and invalid ones (RFC 6455 section 5.2). */
+public final class ClientFrames {
 
-    static final int FIN = 0x80;
-    static final int CONTINUATION = 0;
-    static final int TEXT = 1;
-    static final int BINARY = 2;
-    static final int CLOSE = 8;
-    static final int PING = 9;
-    static final int PONG = 10;
+    public static final int FIN = 0x80;
+    public static final int CONTINUATION = 0;
+    public static final int TEXT = 1;
+    public static final int BINARY = 2;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
 
     private static final int MASKED = 0x80;
     private static final int MASK = 0x1d2e3f40;
 
-    private Frames() {}
+    private ClientFrames() {}
 
     /** @param first FIN, RSV and opcode */
-    static byte[] of(int first, byte[] payload) {
+    public static byte[] of(int first, byte[] payload) {
         ByteBuffer frame =
                 head(first, MASKED, payload.length, 14 + payload.length).putInt(MASK);
         byte[] mask = ByteBuffer.allocate(4).putInt(MASK).array();
@@ -30,16 +30,16 @@ final class Frames {
         return written(frame);
     }
 
-    static byte[] of(int first, String payload) {
+    public static byte[] of(int first, String payload) {
         return of(first, payload.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A whole text message. */
-    static byte[] text(String text) {
+    public static byte[] text(String text) {
         return of(FIN | TEXT, text);
     }
 
-    static byte[] close(int code, String reason) {
+    public static byte[] close(int code, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
         return of(
                 FIN | CLOSE,
@@ -49,13 +49,13 @@ final class Frames {
                         .array());
     }
 
-    static byte[] unmasked(int first, String payload) {
+    public static byte[] unmasked(int first, String payload) {
         byte[] text = payload.getBytes(StandardCharsets.UTF_8);
         return written(head(first, 0, text.length, 10 + text.length).put(text));
     }
 
     /** A masked frame that announces any length, and has no payload yet. */
-    static byte[] announcing(int first, long length) {
+    public static byte[] announcing(int first, long length) {
         return written(ByteBuffer.allocate(14)
                 .put((byte) first)
                 .put((byte) (MASKED | 127))
@@ -64,11 +64,11 @@ final class Frames {
     }
 
     /** Likewise, unmasked. */
-    static byte[] announcingUnmasked(int first, long length) {
+    public static byte[] announcingUnmasked(int first, long length) {
         return written(ByteBuffer.allocate(10).put((byte) first).put((byte) 127).putLong(length));
     }
 
-    static byte[] joined(byte[]... parts) {
+    public static byte[] joined(byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;
