@@ -86,8 +86,8 @@ final class SceneContext {
     }
 
     StandInRecord changeInPems(StandInRecord record, Map<String, Object> changes) throws InterruptedException {
-        commentary.action("a user of PEMS sets %s of %s"
-                .formatted(String.join(" and ", changes.keySet()), record.pfaId()));
+        commentary.action(
+                "a user of PEMS sets %s of %s".formatted(String.join(" and ", changes.keySet()), record.pfaId()));
         return pems.change(organizationCode, record.pfaId(), changes);
     }
 
