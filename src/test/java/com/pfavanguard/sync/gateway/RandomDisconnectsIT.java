@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.messaging.simp.stomp.StompBrokerRelayMessageHandler;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,6 +41,7 @@ class RandomDisconnectsIT {
         AtomicInteger done = new AtomicInteger();
         try (TestGateway gateway = TestGateway.start(data);
                 WireClient witness = WireClient.json(gateway, ORGANIZATION)) {
+            int relayedAtStart = relayed(gateway);
             ExecutorService threads = Executors.newFixedThreadPool(CLIENTS + 1);
             List<Future<List<String>>> heard = new ArrayList<>();
             String start = position(gateway);
@@ -56,10 +59,17 @@ class RandomDisconnectsIT {
             assertThat(gateway.counter("sync.gateway.resumes", "recovered", "false"))
                     .isZero();
             threads.shutdown();
+            await().atMost(WireClient.PATIENCE)
+                    .untilAsserted(() -> assertThat(relayed(gateway)).isEqualTo(relayedAtStart));
         }
     }
 
-    /** The position from which all clients start: before the first event. */
+    /** How many sessions Spring's relay remembers, its own included. */
+    private static int relayed(TestGateway gateway) {
+        return gateway.bean(StompBrokerRelayMessageHandler.class).getConnectionCount();
+    }
+
+    /** Where everybody sets out from: before the first event. */
     private static String position(TestGateway gateway) {
         try (WireClient client = WireClient.open(gateway.webSocket(ORGANIZATION))) {
             return client.nextJson().get("eventId").stringValue();

@@ -15,12 +15,16 @@ record TokenHeader(@Nullable String token, int count) {
 
     private static final String AUTHORIZATION = "Authorization";
 
+    private static final TokenHeader NONE = new TokenHeader(null, 0);
+
     /** Removes the header from the frame, whatever its command. */
     static TokenHeader takeOff(StompHeaderAccessor frame) {
-        List<String> values = frame.removeNativeHeader(AUTHORIZATION);
+        List<String> values = frame.getNativeHeader(AUTHORIZATION);
         if (values == null || values.isEmpty()) {
-            return new TokenHeader(null, 0);
+            return NONE;
         }
+        // Only now: Spring's own DISCONNECT, sent for a session that has ended, is immutable and has no such header.
+        frame.removeNativeHeader(AUTHORIZATION);
         // STOMP 1.2, "Repeated Header Entries": the first one counts.
         String value = values.get(0).strip();
         return new TokenHeader(BearerToken.in(value).orElse(value), values.size());
