@@ -527,7 +527,7 @@ function fresh(options = {}) {
     onEvent: ({ eventId }) => events.push(eventId),
     onGap: ({ eventId }) => gaps.push(eventId),
     onStatus: ({ state }) => statuses.push(state),
-    // Nobody waits for a retry that a test does not ask for.
+    // Makes delays so long that no retry happens, unless a test sets another value.
     random: () => 1_000,
     ...options,
   });

@@ -9,8 +9,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.logging.logback
 import org.springframework.context.annotation.Bean;
 
 /**
- * The application: message broker, gateway and producers in one process, or any part of it by configuration. A first
- * argument that names a command, such as {@code publish} or {@code --help}, runs that alone instead.
+ * Starts the application: message broker, gateway and producers in one process, or some of them, as configured. If the
+ * first argument is a command, such as {@code publish} or {@code --help}, runs only that command.
  */
 @SpringBootApplication(exclude = LogbackMetricsAutoConfiguration.class) // see LogEventCounter
 public class SyncGateway {

@@ -9,8 +9,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Says which settings move the web port when somebody else has it, which Boot's own analyzer leaves to the reader. Named
- * in spring.factories.
+ * Tells which settings change the web port when another program already uses it; the text of Boot's own analyzer does
+ * not. Registered in spring.factories.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class WebPortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseException> {
@@ -21,7 +21,10 @@ class WebPortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseExcep
         this.environment = environment;
     }
 
-    /** {@code null} leaves a port that is not ours to name, such as {@code management.server.port}, to Boot. */
+    /**
+     * Returns {@code null}, which leaves the report to Boot, for any port other than {@code server.port}, such as
+     * {@code management.server.port}.
+     */
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, PortInUseException cause) {
         int port = cause.getPort();
@@ -29,8 +32,8 @@ class WebPortInUseFailureAnalyzer extends AbstractFailureAnalyzer<PortInUseExcep
             return null;
         }
         return new FailureAnalysis(
-                "The web server cannot listen on port " + port + ": something else already does.",
-                "Stop what uses port %d, or choose another one with the environment variable PORT or the property server.port, as in PORT=%d."
+                "The web server cannot listen on port " + port + ": another program already uses it.",
+                "Stop the program that uses port %d, or choose another port with the environment variable PORT or the property server.port, for example PORT=%d."
                         .formatted(port, port + 1),
                 cause);
     }

@@ -21,8 +21,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * The flat jar (decision 0018) keeps one file of each name. Where two libraries bring a list that Spring or the JDK reads
- * from every library, the shade plugin must merge them, or the entries of one are lost without a word.
+ * The flat jar (decision 0018) keeps one file of each name. If two libraries contain a list that Spring or the
+ * JDK reads from every library, the shade plugin must merge them; otherwise the entries of one are lost silently.
  */
 class FlatJarTests {
 
@@ -46,7 +46,7 @@ class FlatJarTests {
                 .contains(SERVICES_TRANSFORMER);
     }
 
-    /** Names of Spring's lists, with the libraries that bring one. Libraries for tests count too: they do no harm here. */
+    /** Returns the names of Spring's lists and the libraries that contain them. Test libraries count too, which is harmless. */
     private static Map<String, Set<String>> listsInSeveralLibraries() throws IOException {
         Map<String, Set<String>> jarsByName = new TreeMap<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -68,7 +68,7 @@ class FlatJarTests {
     private static boolean isMergedBySpring(String name) {
         boolean springsList = name.matches("META-INF/spring/[^/]+\\.(imports|factories)|META-INF/spring[^/]*")
                 && !name.equals("META-INF/spring/");
-        // The shade plugin leaves these out on purpose.
+        // The shade plugin excludes these intentionally.
         boolean leftOut = name.matches("META-INF/spring/.*\\.test\\..*|META-INF/spring\\.tooling"
                 + "|META-INF/spring-devtools\\.properties|META-INF/.*spring-configuration-metadata\\.json");
         return springsList && !leftOut;

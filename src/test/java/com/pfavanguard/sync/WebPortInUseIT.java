@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The application as a process of its own, since what counts is that it ends, and how. */
+/** Starts the application as a separate process, to check that it ends, and how. */
 class WebPortInUseIT {
 
-    // Only ever waited out by a process that does not end, which is the failure this test is for.
+    // Only a process that fails to end, which this test detects, waits for the whole time.
     private static final int DEADLINE_SECONDS = 120;
 
     @TempDir

@@ -17,7 +17,7 @@ class BacklogBenchmark {
     private static final int BACKLOG = Size.of(10, 3);
     private static final double MEGABYTE = 1024 * 1024;
 
-    // As many events as the broker's history holds: only then does memory stand still by itself.
+    // As many events as the broker's history holds: only then does memory stop growing by itself.
     private static final int HISTORY = 20_000;
 
     private final ResultTable rate = new ResultTable(

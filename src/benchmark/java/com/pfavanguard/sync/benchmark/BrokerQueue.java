@@ -28,7 +28,7 @@ final class BrokerQueue implements AutoCloseable {
         requestor = new ClientRequestor(session, MANAGEMENT_ADDRESS);
     }
 
-    /** From now on nobody is handed anything. */
+    /** Stops deliveries from the queue until {@link #resume}. */
     void pause() throws Exception {
         ask("pause");
     }

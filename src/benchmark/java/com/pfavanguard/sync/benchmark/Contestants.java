@@ -136,12 +136,12 @@ final class Contestants implements AutoCloseable {
         return all.isEmpty();
     }
 
-    /** Who could not be started, and why. */
+    /** The contestants that could not be started, and why. */
     List<String> absent() {
         return absent;
     }
 
-    /** As many deliveries as go into a few seconds, so that no JVM is measured while it still compiles. */
+    /** Delivers for a few seconds, so that no JVM is measured while it still compiles. */
     void warmUp() throws IOException {
         for (Contestant contestant : all) {
             try (Crowd crowd = connected(contestant, WARM_UP_CLIENTS, 1);

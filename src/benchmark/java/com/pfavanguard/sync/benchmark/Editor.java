@@ -19,14 +19,14 @@ final class Editor {
         this.organizationId = organizationId;
     }
 
-    /** Sends edits of records nobody has edited yet, as many to a request as it may hold. */
+    /** Sends edits of new records, as many per request as it may hold. */
     void edit(int count) {
         for (int left = count; left > 0; left -= MOST_AT_ONCE) {
             post(newRecords(Math.min(left, MOST_AT_ONCE), 0));
         }
     }
 
-    /** The body of a request that edits records nobody has edited yet. */
+    /** The body of a request that edits new records. */
     String newRecords(int count, int priority) {
         String body = body(records, count, priority);
         records += count;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What a table has to say beside its figures, and what must not happen at all. For one table. */
+/** Notes unfair comparisons below one table; fails the run if our events were lost, repeated or reordered. */
 final class Fairness {
 
     private final ResultTable table;

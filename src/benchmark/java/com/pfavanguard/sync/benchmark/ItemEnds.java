@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** A plain WebSocket client that waits for items to end, each of them well and once. */
+/** A plain WebSocket client that waits until items end, and checks that each succeeds exactly once. */
 final class ItemEnds implements AutoCloseable {
 
     private final WireClient client;

@@ -9,7 +9,7 @@ import com.pfavanguard.sync.benchmark.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What a delivery costs, and how long it takes, when events come at a given pace. */
+/** Measures cost and latency of a delivery while events come at a given pace. */
 final class OpenLoop {
 
     private static final int ROUNDS = Size.rounds(3);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How close the worker comes to what its own limits allow, at their defaults: 10 requests a second, 10 items at once. */
+/** How close the worker comes to its own default limits: 10 requests a second, 10 items at once. */
 @Tag("producers")
 @Tag("pace")
 @ExtendWith(QuietLogs.class)
@@ -47,7 +47,7 @@ class PaceBenchmark {
         }
     }
 
-    // Each in a process of its own: the limiter goes by how long PEMS took of late.
+    // Each in a separate process: the limiter depends on how long PEMS took recently.
     private void measure(String row, int items, Duration answerTime) throws IOException {
         try (ProducersSetup setup = new ProducersSetup()) {
             setup.pems.behave(

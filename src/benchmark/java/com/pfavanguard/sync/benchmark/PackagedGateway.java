@@ -78,7 +78,7 @@ final class PackagedGateway implements AutoCloseable {
                     HttpRequest.newBuilder(http("/actuator/health/readiness")).build();
             return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
-            return false; // nobody listens yet
+            return false; // the port is not open yet
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gateway in a process of its own, and beside it, in the driver's, what it works with: a PEMS, an editor and a
- * listener. What PEMS costs is none of the gateway's processor time this way.
+ * Starts the gateway in a separate process, and in the driver's process a PEMS, an editor and a listener. So the
+ * processor time of PEMS does not count as the gateway's.
  */
 final class ProducersSetup implements AutoCloseable {
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
-/** Nobody configures Logback in the driver's JVM, and it would write down every step of the stand-in's Jetty. */
+/** Lets the driver's JVM log warnings only; by default Logback would log every step of the stand-in's Jetty. */
 final class QuietLogs implements BeforeAllCallback {
 
     @Override

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * What a run has found: printed as soon as it is known, and kept in {@code target/benchmark/report.md}, so that a run
- * that is cut short has not been for nothing.
+ * that is cut short leaves its results.
  */
 final class Report {
 

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Measures several things in turns, so that what else happens on the machine meanwhile falls on all of them alike. Each
- * round begins with another one.
+ * Measures several things in turns, so that other load on the machine affects all of them equally. Each round begins
+ * with another one.
  */
 final class Rounds {
 

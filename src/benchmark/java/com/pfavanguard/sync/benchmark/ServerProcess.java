@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 
-/** A server as a process by itself, with a directory of its own, so that its processor time and memory are nobody else's. */
+/** A server in a separate process and directory, so that its processor time and memory can be measured alone. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Duration TIME_TO_START = Duration.ofMinutes(2);
@@ -26,7 +26,7 @@ final class ServerProcess implements AutoCloseable {
     private ServerProcess(Path directory, Process process) {
         this.directory = directory;
         this.process = process;
-        // Somebody loses patience and stops the benchmark: the process must not stay behind.
+        // If a user stops the benchmark early, the process must not keep running.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
@@ -58,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
         return command;
     }
 
-    /** Waits for it to be of use; stops it if it is not to be. */
+    /** Waits until the server is ready; stops it if that takes too long. */
     void await(Callable<Boolean> ready) throws IOException {
         try {
             Awaitility.await().pollInterval(BETWEEN_LOOKS).atMost(TIME_TO_START).until(() -> {
@@ -74,7 +74,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Whether it has printed this. */
+    /** Whether the server has printed this text. */
     boolean hasSaid(String text) throws IOException {
         return Files.readString(log(directory)).contains(text);
     }
@@ -113,7 +113,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Memory of the machine it takes, heap and all else; {@code NaN} where there is no {@code /proc}. */
+    /** Resident memory of the process, heap and everything else; {@code NaN} where there is no {@code /proc}. */
     double residentBytes() throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.isReadable(status)) {

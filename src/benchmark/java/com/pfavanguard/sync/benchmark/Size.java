@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.benchmark;
 
-/** How much is measured: {@code -Dbenchmark.quick} is for trying out that a benchmark works, not for figures to keep. */
+/** How much is measured. {@code -Dbenchmark.quick} only tries out that a benchmark works; its figures mean nothing. */
 final class Size {
 
     private static final boolean QUICK = Boolean.getBoolean("benchmark.quick");
@@ -11,7 +11,7 @@ final class Size {
         return QUICK;
     }
 
-    /** How often each contestant has its turn; {@code -Dbenchmark.rounds} has its own idea. */
+    /** How often each contestant is measured; {@code -Dbenchmark.rounds} sets another number. */
     static int rounds(int usual) {
         return QUICK ? 1 : Integer.getInteger("benchmark.rounds", usual);
     }

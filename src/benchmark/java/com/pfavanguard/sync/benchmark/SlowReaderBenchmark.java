@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Whether one client that reads nothing is felt by those beside it. */
+/** Measures whether one client that reads nothing slows the others down. */
 @Tag("gateway")
 @Tag("slow-reader")
 @ExtendWith(QuietLogs.class)

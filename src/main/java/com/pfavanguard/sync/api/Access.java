@@ -42,7 +42,7 @@ public final class Access {
         return organization;
     }
 
-    /** Whether the caller may read the organization. Audits the refusal if not, since the caller named something of it. */
+    /** Whether the caller may read the organization. Audits a refusal: the request named something of it. */
     public boolean sees(OrganizationId organization) {
         Denial denial = caller().denial(Permission.READ, organization).orElse(null);
         if (denial != null) {

@@ -22,7 +22,7 @@ public interface BrokerConsole {
     /**
      * Returns the password that this start generated, to be shown to the admin now, or {@code null} if an earlier
      * start has shown its own. Its hash is stored only from this call on, so a start that fails before it has shown
-     * the password locks nobody out.
+     * the password does not lock the admin out.
      */
     @Nullable String revealNewPassword();
 

@@ -22,7 +22,7 @@ import org.apache.activemq.artemis.core.security.Role;
 
 /**
  * Lists the permissions at the broker; everything else is refused. {@code broker-config/broker.xml} lists the same
- * with the reasons; a test holds the two together.
+ * permissions with the reasons; a test compares the two.
  */
 final class BrokerRoles {
 

@@ -70,7 +70,7 @@ public class EmbeddedBroker implements SmartLifecycle {
     }
 
     /**
-     * Returns why the broker does not serve although nobody stopped it; {@code null} while it serves or is stopped.
+     * Returns why the broker does not serve although it was not stopped; {@code null} while it serves or is stopped.
      * Does not wait for a start or stop in progress.
      */
     public @Nullable String failure() {

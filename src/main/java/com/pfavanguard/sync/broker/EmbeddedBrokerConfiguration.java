@@ -17,8 +17,8 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 
 /**
- * Builds the embedded broker's Artemis configuration. {@code broker-config/broker.xml} says the same for an external
- * broker; a test holds the two together.
+ * Builds the embedded broker's Artemis configuration. {@code broker-config/broker.xml} has the same settings for an
+ * external broker; a test compares the two.
  */
 final class EmbeddedBrokerConfiguration {
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the embedded broker keep events in their order of arrival, whatever priority or delay a producer sets. A full
- * ring drops the messages of the highest priority first, even a new message before anybody has read it; likewise a
- * message that was to be delivered later (QueueImpl.enforceRing, 2.55). And a ringful of low-priority messages would
- * push out all others in the same way.
+ * ring drops the messages of the highest priority first, even a new message that no gateway has read yet. It
+ * does the same with a message that is to be delivered later (QueueImpl.enforceRing, 2.55). And low-priority messages
+ * that fill the ring would push out all others.
  */
 final class EventOrder implements ActiveMQServerMessagePlugin {
 

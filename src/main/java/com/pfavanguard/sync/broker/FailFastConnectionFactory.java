@@ -20,8 +20,8 @@ class FailFastConnectionFactory extends DelegatingConnectionFactory {
     private static final Duration LONGEST_TRY = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    // A connection waits for answers as long as the calls made on it later, which may wait for a disk. So a probe with
-    // less patience first finds out whether a broker answers at all.
+    // A connection has one timeout, for its own creation and for later calls, and a call may have to wait for a disk.
+    // So a probe with a shorter timeout first finds out whether a broker answers at all.
     private final ActiveMQConnectionFactory probe;
 
     private @Nullable JMSException failure;
@@ -69,8 +69,8 @@ class FailFastConnectionFactory extends DelegatingConnectionFactory {
         String user = probe.getUser();
         JMSException refused = new JMSSecurityException(
                 "The broker refused the login of %s; check sync.broker.external.login and sync.broker.external.passcode (%s)"
-                        .formatted(user == null ? "anybody without a login" : "user " + user, e.getMessage()));
-        // Not set as the cause: people are shown the cause, and it names no setting.
+                        .formatted(user == null ? "a connection without a user name" : "user " + user, e.getMessage()));
+        // Not set as the cause: the log would show the cause instead of this text, and it names no setting.
         refused.addSuppressed(e);
         return refused;
     }

@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the broker's history without consuming it, beside the link: which message the ring would drop next, and
- * whose data it is. From the former a gateway learns whether the ring has dropped a message that the link had not read
- * yet.
+ * Asks the broker about its history, over a connection of its own beside the link: which message the ring drops next,
+ * and which data the broker has. The next message shows whether the ring has dropped messages that the link had not
+ * read yet. Consumes nothing.
  */
 public interface HistoryQueue {
 

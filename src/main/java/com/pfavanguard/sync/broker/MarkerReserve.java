@@ -13,8 +13,8 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 
 /**
  * Reserves the last part of the memory for messages for the gateways' markers. A refused marker costs a gateway its
- * link, so producers that fill the broker would cut off every client. Other messages are refused a little earlier, in
- * the way of a full address.
+ * link, so producers that fill the broker would cut off every client. Other messages are refused a little earlier, with
+ * the error of a full address.
  */
 final class MarkerReserve implements ActiveMQServerPlugin {
 

@@ -10,10 +10,9 @@ import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops four warnings that Artemis logs for each client that hangs up without DISCONNECT: every producer that ends
- * does that, and could do it all day long. Passes on everything else; a session that ends for another reason is still
- * reported with it (AMQ222067). An appender of two loggers, because every logger would call a turbo filter all the
- * time.
+ * Drops four warnings that Artemis logs for each client that hangs up without DISCONNECT, as producers do when they
+ * end. Passes on everything else; a session that ends for another reason is still reported with it (AMQ222067). Is an
+ * appender of two loggers and not a turbo filter, which every logger would call for every line.
  */
 final class QuietHangUps extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

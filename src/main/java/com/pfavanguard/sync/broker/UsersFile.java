@@ -34,8 +34,10 @@ public final class UsersFile {
                 dataDirectory.resolve("users.properties").toAbsolutePath().normalize());
     }
 
-    /** @return empty if the file or the user in it does not exist
-     * @throws IOException if the file cannot be read */
+    /**
+     * @return empty if the file or the user in it does not exist
+     * @throws IOException if the file cannot be read
+     */
     public Optional<String> password(String user) throws IOException {
         return Optional.ofNullable(passwords().get(user));
     }

@@ -18,14 +18,14 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsSecurityException;
 
 /**
- * Where a broker takes JMS messages, and how to hand it one: at once or not at all, since somebody waits at a terminal.
+ * Sends an event to the JMS acceptor of a broker. Tries only once, because a user waits at the terminal.
  *
  * @param url Artemis connection URL, such as {@code tcp://localhost:61616}, or {@code (tcp://a:61616,tcp://b:61616)}
- * @param login as whom
+ * @param login user name and password, if any
  */
 record BrokerAddress(String url, PublisherLogin login) {
 
-    // host and port of each broker the URL names
+    // Matches the host of each broker that the URL names.
     private static final Pattern HOST = Pattern.compile("tcp://(\\[[^\\]]*\\]|[^:/?,)]+)");
 
     private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(3);
@@ -37,7 +37,7 @@ record BrokerAddress(String url, PublisherLogin login) {
         }
     }
 
-    // Only tcp: a vm:// URL would start a broker inside this process and send the event to nobody.
+    // Only tcp: a vm:// URL would start a broker without consumers inside this process, and the event would be lost.
     private static boolean isOneBroker(String url) {
         try {
             URI uri = new URI(url);
@@ -47,12 +47,12 @@ record BrokerAddress(String url, PublisherLogin login) {
         }
     }
 
-    /** Whether it is on this machine, and nowhere else. */
+    /** Returns whether every host of the URL is this machine. */
     boolean isHere() {
         return HOST.matcher(url).results().allMatch(host -> LoopbackNames.ALL.contains(host.group(1)));
     }
 
-    /** @throws CommandFailedException if the broker did not take the event, saying which of the usual reasons it was */
+    /** @throws CommandFailedException if the broker did not accept the event; the message tells the usual cause */
     void send(SyncEvent event) {
         try (ActiveMQConnectionFactory connections = connections()) {
             new JmsSyncEventPublisher(connections).publish(event);
@@ -75,13 +75,14 @@ record BrokerAddress(String url, PublisherLogin login) {
     private String reason(SyncEventPublishException e) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
         if (e.getCause() instanceof JmsSecurityException) {
-            return "the broker at %s does not let this user in or publish (%s); %s"
+            return "the broker at %s refused the login or the permission to publish (%s); %s"
                     .formatted(this, cause.getMessage(), login.hint());
         }
         if (cause instanceof ActiveMQNotConnectedException || cause instanceof ActiveMQConnectionTimedOutException) {
-            return "cannot reach a broker at %s; is it running? Another place is given with --url".formatted(this);
+            return "cannot reach a broker at %s; check that it is running, or give another address with --url"
+                    .formatted(this);
         }
-        return "the broker at %s did not take the event: %s".formatted(this, cause.getMessage());
+        return "the broker at %s did not accept the event: %s".formatted(this, cause.getMessage());
     }
 
     @Override

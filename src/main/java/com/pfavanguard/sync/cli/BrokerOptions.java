@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the broker is and how to log in there. */
+/** Defines the options that name the broker and the login. */
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anyone reads them
 final class BrokerOptions {
 
@@ -13,16 +13,14 @@ final class BrokerOptions {
             names = "--url",
             paramLabel = "URL",
             defaultValue = "tcp://localhost:61616",
-            description = "The broker; default ${DEFAULT-VALUE}")
+            description = "URL of the broker; default ${DEFAULT-VALUE}")
     private String url;
 
     @Option(
             names = "--user",
             paramLabel = "NAME",
             defaultValue = "${env:SYNC_BROKER_USER}",
-            description = {
-                "User name. Default: SYNC_BROKER_USER, or on this machine the user \"producer\" of the embedded broker."
-            })
+            description = {"User name. Default: SYNC_BROKER_USER, or for a broker on this machine \"producer\"."})
     private @Nullable String user;
 
     @Option(
@@ -32,8 +30,8 @@ final class BrokerOptions {
             interactive = true,
             prompt = "Password: ",
             description = {
-                "Its password. Without TEXT it is asked for, and stays out of the process list; so does"
-                        + " SYNC_BROKER_PASSWORD."
+                "Password of that user. Without TEXT the command asks for it. That and the variable"
+                        + " SYNC_BROKER_PASSWORD keep it out of the process list."
             })
     private @Nullable String password;
 
@@ -42,14 +40,14 @@ final class BrokerOptions {
             paramLabel = "DIR",
             defaultValue = "${env:SYNC_BROKER_EMBEDDED_DATADIRECTORY:-data/broker}",
             description = {
-                "Where the embedded broker keeps the password of \"producer\"; default data/broker, or"
-                        + " SYNC_BROKER_EMBEDDED_DATADIRECTORY."
+                "Directory where the embedded broker keeps the password of \"producer\". Default:"
+                        + " SYNC_BROKER_EMBEDDED_DATADIRECTORY, or data/broker."
             })
     private Path dataDirectory;
 
     /**
-     * @throws IllegalArgumentException if the URL cannot be one of a broker
-     * @throws CommandFailedException if the password lies where it cannot be read
+     * @throws IllegalArgumentException if the URL is not a broker URL
+     * @throws CommandFailedException if the file with the password exists but cannot be read
      */
     BrokerAddress address() {
         return address(System::getenv);
@@ -61,7 +59,7 @@ final class BrokerOptions {
             String shown = isGiven(password) ? password : environment.apply("SYNC_BROKER_PASSWORD");
             return new BrokerAddress(url, PublisherLogin.given(user, shown));
         }
-        // A password of this machine's broker is nobody else's business.
+        // Never send the password of the embedded broker to a broker on another machine.
         return anybody.isHere() ? new BrokerAddress(url, PublisherLogin.found(dataDirectory, environment)) : anybody;
     }
 

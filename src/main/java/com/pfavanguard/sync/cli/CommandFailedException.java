@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.cli;
 
-/** A command could not do what it was asked; the message is the one line its user reads, with what to do about it. */
+/** Reports that a command failed. The message is the one line that the user reads: what was wrong and what to do. */
 final class CommandFailedException extends RuntimeException {
 
     CommandFailedException(String message) {

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options every command understands, added to each in one place. Nobody reads them but picocli and Failures. */
+/** Adds the options that every command has. Only picocli and FailurePrinter read them. */
 final class CommonOptions {
 
     static final String VERBOSE = "--verbose";
@@ -12,12 +12,12 @@ final class CommonOptions {
 
     static void addTo(CommandSpec command) {
         command.addOption(
-                flag("After a failure, print the stack trace too.", VERBOSE).build());
+                flag("Print the stack trace too after a failure.", VERBOSE).build());
         command.addOption(
                 flag("Show this text.", "-h", "--help").usageHelp(true).build());
     }
 
-    /** For the jar itself, where {@code --version} is asked for too. */
+    /** Adds the options of the jar itself, which has {@code --version} too. */
     static void addToJar(CommandSpec jar) {
         jar.addOption(flag("Show this text.", "-h", "--help").usageHelp(true).build());
         jar.addOption(flag("Show the version.", "--version").versionHelp(true).build());

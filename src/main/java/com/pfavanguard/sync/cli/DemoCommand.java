@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plays a day of edits against a running instance, for those who want to see what it does before they use it. */
+/** Plays a day of edits against a running gateway, for people who want to see what it does before they use it. */
 @Command(
         name = "demo",
         sortOptions = false,
@@ -27,12 +27,12 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         description = {
-            "Play a day of edits against a running instance and its stand-in PEMS: clean writes, a retry, conflicts"
-                    + " that are decided, a failure that is repaired. Tells what happens, and fails if an event does"
-                    + " not come as documented. Takes about 20 s, most of it the worker's pauses between attempts.",
+            "Play a day of edits against a running gateway and its stand-in PEMS: clean writes, a retry, resolved"
+                    + " conflicts, a failure that is retried. Prints each step, and fails if an event does not arrive"
+                    + " as documented. Takes about 20 s, mostly the worker's pauses between attempts.",
             "",
-            "Uses the REST API, the stream and the stand-in's control interface, and records of its own, so others"
-                    + " may work meanwhile. Never plays with a real PEMS.",
+            "Uses the REST API, the stream and the stand-in's control interface. Creates its own records, so others"
+                    + " can work at the same time. Never runs against a real PEMS.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -55,14 +55,14 @@ final class DemoCommand implements Runnable {
             names = "--url",
             paramLabel = "URL",
             defaultValue = "http://localhost:3000",
-            description = "The running instance; default ${DEFAULT-VALUE}")
+            description = "URL of the running gateway; default ${DEFAULT-VALUE}")
     private GatewayUrl gateway;
 
     @Option(
             names = "--pems-url",
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8090",
-            description = "Its stand-in PEMS; default ${DEFAULT-VALUE}")
+            description = "URL of the stand-in PEMS; default ${DEFAULT-VALUE}")
     private PemsUrl pems;
 
     @Mixin
@@ -72,7 +72,7 @@ final class DemoCommand implements Runnable {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "How long to wait for an event, beyond a pause that was announced; default ${DEFAULT-VALUE}")
+            description = "How long to wait for an event, in addition to announced pauses; default ${DEFAULT-VALUE}")
     private Duration timeout;
 
     DemoCommand(Clock clock) {
@@ -82,7 +82,7 @@ final class DemoCommand implements Runnable {
     @Override
     public void run() {
         Demo demo = demo();
-        OnInterrupt goodbye = new OnInterrupt(() -> interrupted(demo));
+        ShutdownHook hook = new ShutdownHook(() -> interrupted(demo));
         try {
             demo.play(clock);
         } catch (DemoFailedException e) {
@@ -90,13 +90,13 @@ final class DemoCommand implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            goodbye.close();
+            hook.close();
         }
     }
 
     private void interrupted(Demo demo) {
         demo.stop();
-        spec.commandLine().getErr().println("interrupted; the stand-in PEMS is told to behave as before");
+        spec.commandLine().getErr().println("interrupted; the demo resets the stand-in PEMS");
     }
 
     private Demo demo() {

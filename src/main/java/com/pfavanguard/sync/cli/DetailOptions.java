@@ -17,7 +17,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code publish} that go into an event's {@code details}; each type takes its own and no others. */
+/**
+ * Defines the options of {@code publish} that become an event's {@code details}. Each type accepts only its own, see
+ * DetailRules.
+ */
 final class DetailOptions {
 
     static final String NEW_VERSION = "--new-version";
@@ -28,31 +31,31 @@ final class DetailOptions {
     static final String RETRY_COUNT = "--retry-count";
     static final String NEXT_ATTEMPT_AT = "--next-attempt-at";
 
-    @Option(names = NEW_VERSION, paramLabel = "N", description = "The record's version from now on.")
+    @Option(names = NEW_VERSION, paramLabel = "N", description = "The new version of the record.")
     private @Nullable Integer newVersion;
 
-    @Option(names = RESOLUTION, paramLabel = "HOW", description = "How a conflict ended: use_pems.")
+    @Option(names = RESOLUTION, paramLabel = "HOW", description = "How the conflict was resolved: use_pems.")
     private @Nullable String resolution;
 
-    @Option(names = CONFLICT_ID, paramLabel = "ID", description = "The conflict record.")
+    @Option(names = CONFLICT_ID, paramLabel = "ID", description = "Id of the conflict.")
     private @Nullable String conflictId;
 
     @Option(names = FIELD, paramLabel = "NAME", description = "A field in conflict; repeat for more.")
     private List<String> fields = List.of();
 
-    @Option(names = ERROR, paramLabel = "TEXT", description = "What users read.")
+    @Option(names = ERROR, paramLabel = "TEXT", description = "The error text for users.")
     private @Nullable String error;
 
-    @Option(names = RETRY_COUNT, paramLabel = "N", description = "Retries used.")
+    @Option(names = RETRY_COUNT, paramLabel = "N", description = "Number of retries so far.")
     private @Nullable Integer retryCount;
 
-    @Option(names = NEXT_ATTEMPT_AT, paramLabel = "ISO", description = "Earliest moment of the next attempt.")
+    @Option(names = NEXT_ATTEMPT_AT, paramLabel = "ISO", description = "Earliest time of the next attempt, in UTC.")
     private @Nullable Instant nextAttemptAt;
 
     /**
-     * The event these options describe.
+     * Builds the event that these options describe.
      *
-     * @throws IllegalArgumentException if a value is impossible; which options are there was checked before
+     * @throws IllegalArgumentException if a value is invalid; DetailRules has checked before which options are present
      */
     SyncEvent event(SyncEventType type, EventId id, OrganizationId organizationId, PfaId pfaId, Instant now) {
         return switch (type) {

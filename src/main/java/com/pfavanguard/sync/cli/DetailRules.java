@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which detail options a type of event takes.
+ * Lists the detail options that a type of event accepts.
  *
- * @param needed must all be given
- * @param allowed may be given besides
- * @param allOrNone whether those that may be given only make sense together
+ * @param needed options that must all be present
+ * @param allowed options that may be present in addition
+ * @param allOrNone whether the allowed options must be present together or not at all
  */
 record DetailRules(List<String> needed, List<String> allowed, boolean allOrNone) {
 
@@ -37,9 +37,9 @@ record DetailRules(List<String> needed, List<String> allowed, boolean allOrNone)
     }
 
     /**
-     * What is wrong with a choice of options, if anything.
+     * Returns what is wrong with the options, or empty if they are valid.
      *
-     * @param given names of the options given, also those that are no detail options
+     * @param given names of all options given, including those that are not detail options
      */
     Optional<String> complaint(SyncEventType type, Collection<String> given) {
         List<String> foreign = ALL.stream()

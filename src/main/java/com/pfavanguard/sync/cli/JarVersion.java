@@ -3,7 +3,7 @@ package com.pfavanguard.sync.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version the build wrote into the jar's manifest. */
+/** Reads the version from the jar's manifest, where the build wrote it. */
 final class JarVersion implements IVersionProvider {
 
     @Override

@@ -21,18 +21,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends one event the way a backend service does, for trying things out and for scripts. */
+/** Publishes one event as a backend service does, for trials and scripts. */
 @Command(
         name = "publish",
         sortOptions = false,
         customSynopsis = GatewayCommand.NAME + " publish ORG TYPE --pfa=PFA [DETAILS] [OPTIONS]",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
-        description = "Send one sync event by JMS, as a backend service would.",
-        footerHeading = "%nWhat each TYPE takes:%n",
+        description = "Publish one sync event by JMS, as a backend service would.",
+        footerHeading = "%nOptions for each TYPE:%n",
         footer = {
-            "  SYNC_QUEUED       nothing; for a retry --retry-count and --next-attempt-at",
-            "  SYNC_PROCESSING   nothing",
+            "  SYNC_QUEUED       none; for a retry --retry-count and --next-attempt-at",
+            "  SYNC_PROCESSING   none",
             "  SYNC_SUCCESS      --new-version, optionally --resolution",
             "  SYNC_CONFLICT     --conflict-id and at least one --field",
             "  SYNC_FAILED       --error and --retry-count",
@@ -52,7 +52,7 @@ final class PublishCommand implements Runnable {
     @Parameters(index = "0", paramLabel = "ORG", description = "The organization's internal id, such as org-rio.")
     private OrganizationId organizationId;
 
-    @Parameters(index = "1", paramLabel = "TYPE", description = "What happened; see below. Case does not matter.")
+    @Parameters(index = "1", paramLabel = "TYPE", description = "Type of the event; see below. Upper or lower case.")
     private SyncEventType type;
 
     @Option(names = "--pfa", required = true, paramLabel = "PFA", description = "The record, such as PFA-70412.")
@@ -64,7 +64,8 @@ final class PublishCommand implements Runnable {
     @Option(
             names = "--event-id",
             paramLabel = "ID",
-            description = "The event's identity. Default: a new one. Sent twice, an event is heard once.")
+            description =
+                    "Id of the event. Default: a new one. Clients receive an event once, even if it is sent twice with the same id.")
     private @Nullable EventId eventId;
 
     @Mixin
@@ -91,7 +92,7 @@ final class PublishCommand implements Runnable {
         address.send(event);
         PrintWriter out = spec.commandLine().getOut();
         out.println(new String(new SyncEventJson().encode(event), StandardCharsets.UTF_8));
-        out.println("the broker has it");
+        out.println("The broker has accepted the event.");
     }
 
     private Set<String> given() {

@@ -8,14 +8,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who publishes.
+ * Holds the user name and password for publishing.
  *
- * @param user {@code null} for nobody
- * @param hint what to look at when the broker does not like it
+ * @param user {@code null} to log in without a user
+ * @param hint what to check if the broker refuses the login
  */
 record PublisherLogin(@Nullable String user, @Nullable String password, String hint) {
 
-    private static final String OPTIONS = "--user and --password?";
+    private static final String OPTIONS = "check --user and --password";
     private static final String SETTING = "SYNC_BROKER_EMBEDDED_PRODUCERPASSWORD";
 
     static final PublisherLogin NONE = new PublisherLogin(null, null, OPTIONS);
@@ -24,11 +24,14 @@ record PublisherLogin(@Nullable String user, @Nullable String password, String h
         return new PublisherLogin(user, password, OPTIONS);
     }
 
-    /** What the embedded broker of this machine takes: the password it was given, or the one it has made up. */
+    /**
+     * Finds the login for the embedded broker of this machine: the password from the setting, or the one that the
+     * broker generated.
+     */
     static PublisherLogin found(Path dataDirectory, UnaryOperator<@Nullable String> environment) {
         String set = environment.apply(SETTING);
         if (set != null && !set.isBlank()) {
-            return new PublisherLogin(BrokerUsers.PRODUCER, set, "the password is that of " + SETTING);
+            return new PublisherLogin(BrokerUsers.PRODUCER, set, "the password came from " + SETTING);
         }
         UsersFile file = UsersFile.in(dataDirectory);
         try {
@@ -36,14 +39,15 @@ record PublisherLogin(@Nullable String user, @Nullable String password, String h
                     .map(kept -> new PublisherLogin(
                             BrokerUsers.PRODUCER,
                             kept,
-                            "the password is that in %s; --data-directory?".formatted(file)))
+                            "the password came from %s; check --data-directory".formatted(file)))
                     .orElseGet(() -> new PublisherLogin(
                             null,
                             null,
-                            "there is no password in %s; --data-directory, or --user and --password?".formatted(file)));
+                            "found no password in %s; check --data-directory, or give --user and --password"
+                                    .formatted(file)));
         } catch (IOException e) {
             throw new CommandFailedException(
-                    "the password in %s cannot be read: %s; only the gateway's own user may; or --user and --password"
+                    "cannot read the password in %s: %s; run the command as the user of the gateway, or give --user and --password"
                             .formatted(file, e),
                     e);
         }

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Standard output and error as writers that flush every line and tell when their reader has gone. */
+/** Opens standard output and error as writers that flush each line and report a closed pipe. */
 final class StandardStreams {
 
     private StandardStreams() {}
@@ -20,17 +20,17 @@ final class StandardStreams {
         return writer(FileDescriptor.err, "stderr.encoding");
     }
 
-    // Not System.out: it swallows the error that says the reader of a pipe has gone.
+    // Not System.out: it hides the error that reports a closed pipe.
     private static PrintWriter writer(FileDescriptor stream, String encodingProperty) {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), charset(encodingProperty)), true);
     }
 
-    // The properties came with JDK 19; before, the default charset was the terminal's.
+    // JDK 19 added the properties; in older versions the default charset is the terminal's.
     private static Charset charset(String encodingProperty) {
         String name =
                 System.getProperty(encodingProperty, Charset.defaultCharset().name());
         Charset charset = Charset.forName(name);
-        // Without a locale (a container, cron) a process is given ASCII, though whoever reads it expects UTF-8.
+        // Without a locale (in a container, under cron) the charset is ASCII, although readers expect UTF-8.
         return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
     }
 }

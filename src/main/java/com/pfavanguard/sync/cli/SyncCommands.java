@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.cli;
 
-import com.pfavanguard.sync.cli.watch.Pace;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Set;
@@ -9,8 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
 /**
- * Tells commands from settings and runs them. The application's {@code main} asks here first, so that a command
- * answers at once instead of after a Spring start.
+ * Distinguishes commands from settings, and runs commands. The application's {@code main} asks this class first, so
+ * that a command answers at once, without starting Spring.
  */
 public final class SyncCommands {
 
@@ -19,27 +19,27 @@ public final class SyncCommands {
     private SyncCommands() {}
 
     /**
-     * Whether the first argument is a command or is meant to be one: a first word without a dash starts nothing, so
-     * that a mistyped command is told instead of starting a gateway. Settings such as {@code --server.port=3001} are
-     * none.
+     * Returns whether the first argument is a command or looks like one. Any first argument without a dash counts, so
+     * that a mistyped command is reported and does not start a gateway. Settings such as {@code --server.port=3001} do
+     * not count.
      */
     public static boolean isCommand(String... args) {
         return args.length > 0 && !args[0].isEmpty() && (ASKING_FOR_HELP.contains(args[0]) || args[0].charAt(0) != '-');
     }
 
     /**
-     * Runs one command on this process's standard output and error.
+     * Runs one command on the standard output and error of this process.
      *
-     * @return the exit code: 0 done, 1 failed, 2 not understood
+     * @return the exit code: 0 done, 1 failed, 2 wrong usage
      */
     public static int run(String... args) {
-        // Nobody sets up logging for a command, and Logback left alone prints DEBUG among the command's output.
+        // Commands run without Boot's logging setup; Logback's own default would print DEBUG lines among the output.
         LoggingSystem.get(SyncCommands.class.getClassLoader()).beforeInitialize();
         return run(commandLine(), StandardStreams.out(), StandardStreams.err(), args);
     }
 
     static int run(CommandLine commands, PrintWriter out, PrintWriter err, String... args) {
-        Failures failures = new Failures();
+        FailurePrinter failures = new FailurePrinter();
         return commands.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -55,7 +55,7 @@ public final class SyncCommands {
     static CommandLine commandLine(Clock clock) {
         return commandLine(
                 new PublishCommand(clock),
-                new WatchCommand(Pace.USUAL),
+                new WatchCommand(WatchTimings.DEFAULTS),
                 new DemoCommand(clock),
                 new TokenCommand(clock));
     }
@@ -68,6 +68,6 @@ public final class SyncCommands {
             jar.addSubcommand(commandLine);
         }
         CommonOptions.addToJar(jar.getCommandSpec());
-        return Converters.register(jar.addSubcommand(new HelpCommand()));
+        return ArgumentConverters.register(jar.addSubcommand(new HelpCommand()));
     }
 }

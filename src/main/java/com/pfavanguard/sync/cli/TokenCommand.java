@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes an access token for trying things out, as the application's own backend would for its users. */
+/** Makes an access token for trials, as the application's own backend would for its users. */
 @Command(
         name = "token",
         sortOptions = false,
@@ -25,13 +25,14 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         description = {
-            "Print an access token for a gateway in mode jwt that knows the same secret. For development: whoever has"
-                    + " the secret is everybody.",
+            "Print an access token for a gateway in mode jwt with the same secret. For development only: the"
+                    + " secret can sign a token for any user.",
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  export SYNC_SECURITY_JWT_SECRET=$(openssl rand -base64 48)",
-            "  " + GatewayCommand.NAME + " --sync.security.mode=jwt --sync.pems.stand-in.enabled=true &",
+            "  " + GatewayCommand.NAME + " --sync.security.mode=jwt \\",
+            "      --sync.pems.stand-in.enabled=true &",
             "  export SYNC_TOKEN=$(" + GatewayCommand.NAME + " token org-rio)",
             "  " + GatewayCommand.NAME + " watch org-rio",
         })
@@ -43,14 +44,14 @@ final class TokenCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "ORG", description = "Organizations the user is a member of.")
+    @Parameters(arity = "1..*", paramLabel = "ORG", description = "Organizations of the user.")
     private List<OrganizationId> organizations;
 
     @Option(
             names = "--secret",
             paramLabel = "TEXT",
             defaultValue = "${env:SYNC_SECURITY_JWT_SECRET}",
-            description = "What the gateway has as sync.security.jwt.secret. Default: SYNC_SECURITY_JWT_SECRET.")
+            description = "The gateway's sync.security.jwt.secret. Default: SYNC_SECURITY_JWT_SECRET.")
     private @Nullable String secret;
 
     @Option(
@@ -66,7 +67,7 @@ final class TokenCommand implements Runnable {
             split = ",",
             defaultValue = "perm_Read,perm_Sync",
             completionCandidates = UsualPermissions.class,
-            description = "What the user may do in each, usually some of ${COMPLETION-CANDIDATES};"
+            description = "Permissions in each organization, usually some of ${COMPLETION-CANDIDATES};"
                     + " default ${DEFAULT-VALUE}")
     private List<String> permissions;
 
@@ -74,7 +75,7 @@ final class TokenCommand implements Runnable {
             names = "--valid",
             paramLabel = "TIME",
             defaultValue = "8h",
-            description = "How long, such as 90s or 8h; default ${DEFAULT-VALUE}")
+            description = "How long the token is valid, such as 90s or 8h; default ${DEFAULT-VALUE}")
     private Duration valid;
 
     TokenCommand(Clock clock) {
@@ -84,10 +85,10 @@ final class TokenCommand implements Runnable {
     @Override
     public void run() {
         if (secret == null || secret.isBlank()) {
-            throw usageError("A secret is needed: --secret, or the environment variable SYNC_SECURITY_JWT_SECRET");
+            throw usageError("Secret missing: give --secret, or set the environment variable SYNC_SECURITY_JWT_SECRET");
         }
         if (user.isBlank()) {
-            throw usageError("--user must name somebody");
+            throw usageError("--user must not be blank");
         }
         DevelopmentToken token =
                 new DevelopmentToken(user, organizations, new LinkedHashSet<>(permissions), clock.instant(), valid);
@@ -98,7 +99,7 @@ final class TokenCommand implements Runnable {
         }
     }
 
-    /** The claims a gateway looks at unless its settings call them otherwise. */
+    /** Lists the permission claims that a gateway checks by default. */
     static final class UsualPermissions implements Iterable<String> {
 
         @Override

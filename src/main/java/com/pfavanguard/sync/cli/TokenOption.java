@@ -3,7 +3,7 @@ package com.pfavanguard.sync.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What commands that speak with a gateway show it. */
+/** Defines the option for the access token that commands send to a gateway. */
 final class TokenOption {
 
     @Option(
@@ -11,12 +11,12 @@ final class TokenOption {
             paramLabel = "TOKEN",
             defaultValue = "${env:SYNC_TOKEN}",
             description = {
-                "Access token, where the gateway asks for one. Default: the environment variable SYNC_TOKEN, which stays"
-                        + " out of the process list.",
+                "Access token, if the gateway requires one. Default: the environment variable SYNC_TOKEN, which"
+                        + " keeps the token out of the process list.",
             })
     private @Nullable String token;
 
-    /** {@code null} if there is none. */
+    /** Returns the token, or {@code null} if none is given. */
     @Nullable String shown() {
         return token == null || token.isBlank() ? null : token.strip();
     }

@@ -1,13 +1,13 @@
 package com.pfavanguard.sync.cli;
 
-import com.pfavanguard.sync.cli.watch.Audience;
 import com.pfavanguard.sync.cli.watch.EventFormat;
 import com.pfavanguard.sync.cli.watch.EventWatch;
 import com.pfavanguard.sync.cli.watch.EventWatch.End;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
-import com.pfavanguard.sync.cli.watch.Pace;
 import com.pfavanguard.sync.cli.watch.StreamAddress;
+import com.pfavanguard.sync.cli.watch.WatchListener;
 import com.pfavanguard.sync.cli.watch.WatchRefusedException;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows an organization's stream as a plain JSON client sees it, for as long as somebody looks. */
+/** Prints an organization's stream, as a plain JSON client receives it, until it is stopped. */
 @Command(
         name = "watch",
         sortOptions = false,
@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         description = {
-            "Print an organization's sync events as they come. Reconnects by itself and resumes where it was; what"
-                    + " happens to the connection is told on standard error. Ctrl-C ends it.",
+            "Print an organization's sync events as they arrive. Reconnects by itself and resumes after the last"
+                    + " event. Reports the state of the connection on standard error. Ctrl-C ends it.",
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls run()
 final class WatchCommand implements Runnable {
 
-    private final Pace pace;
+    private final WatchTimings timings;
 
     @Spec
     private CommandSpec spec;
@@ -54,32 +54,29 @@ final class WatchCommand implements Runnable {
             names = "--url",
             paramLabel = "URL",
             defaultValue = "ws://localhost:3000",
-            description = "The gateway (ws, wss, http, https); default ${DEFAULT-VALUE}")
+            description = "URL of the gateway (ws, wss, http, https); default ${DEFAULT-VALUE}")
     private GatewayUrl gateway;
 
     @Mixin
     private TokenOption token;
 
-    @Option(names = "--json", description = "Print the messages as they come, one JSON object a line.")
+    @Option(names = "--json", description = "Print the messages as they arrive, one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after N sync events; the greeting is none.")
+    @Option(names = "--count", paramLabel = "N", description = "End after N sync events; the greeting does not count.")
     private @Nullable Integer count;
 
-    @Option(
-            names = "--last-event-id",
-            paramLabel = "ID",
-            description = "Start with what came after the message with this eventId.")
+    @Option(names = "--last-event-id", paramLabel = "ID", description = "Start after the message with this eventId.")
     private @Nullable EventId lastEventId;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "End after this time, such as 30s or 5m; a failure if --count events have not come.")
+            description = "End after this time, such as 30s or 5m. With --count, fails if fewer events arrived.")
     private @Nullable Duration timeout;
 
-    WatchCommand(Pace pace) {
-        this.pace = pace;
+    WatchCommand(WatchTimings timings) {
+        this.timings = timings;
     }
 
     @Override
@@ -88,21 +85,22 @@ final class WatchCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--count must be 1 or more");
         }
         EventWatch watch = watch();
-        OnInterrupt goodbye = new OnInterrupt(watch::stop);
+        ShutdownHook hook = new ShutdownHook(watch::stop);
         try {
             End end = watch.follow(lastEventId, count == null ? 0 : count, timeout);
-            if (end == End.NEVER_GREETED) {
-                throw new CommandFailedException("no gateway could be reached in time; is it running? --url");
+            if (end == End.NEVER_CONNECTED) {
+                throw new CommandFailedException(
+                        "could not reach a gateway in time; check that it is running, and --url");
             }
-            if (end == End.TIME_IS_UP && count != null) {
-                throw new CommandFailedException("%d of %d events came in time".formatted(watch.heard(), count));
+            if (end == End.TIMED_OUT && count != null) {
+                throw new CommandFailedException("received %d of %d events in time".formatted(watch.heard(), count));
             }
         } catch (WatchRefusedException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            goodbye.close();
+            hook.close();
         }
     }
 
@@ -111,6 +109,6 @@ final class WatchCommand implements Runnable {
         EventFormat format =
                 json ? EventFormat.json() : EventFormat.readable(ZoneId.systemDefault(), Ansi.AUTO.enabled());
         StreamAddress address = new StreamAddress(gateway, organizationId, token.shown());
-        return new EventWatch(address, Audience.reading(self.getOut(), format), self.getErr(), pace);
+        return new EventWatch(address, WatchListener.printing(self.getOut(), format), self.getErr(), timings);
     }
 }

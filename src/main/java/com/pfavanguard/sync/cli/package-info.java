@@ -1,7 +1,7 @@
 /**
- * The jar's commands for people at a terminal and for scripts: send one event, watch an organization's stream, play a
- * day of edits, make a token. Runs without Spring, as a client of the broker or the gateway like any other; the running
- * application never calls it.
+ * Holds the jar's commands for people at a terminal and for scripts: publish one event, watch an organization's
+ * stream, play a day of edits, make a token. Runs without Spring, as a client of the broker or the gateway like any
+ * other. The running application never calls it.
  */
 @ApplicationModule(allowedDependencies = {"broker", "event", "messaging", "security", "web"})
 @NullMarked

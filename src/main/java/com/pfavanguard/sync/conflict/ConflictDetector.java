@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Finds out whether an edit may be written (domain.md, "Conflict detection"): compares what the user looked at with
- * what PEMS holds now, field by field, in normal form. When in doubt it is a conflict; an edit lost in silence is worse
- * than a question too many. Pure.
+ * what PEMS holds now, field by field, in normal form. Reports a conflict if it cannot be sure: a needless question to
+ * the user is better than a lost edit. Has no state and no side effects.
  */
 public final class ConflictDetector {
 

@@ -48,7 +48,7 @@ public class Conflicts {
     private static final String MODIFICATION_ID = "modificationId";
     private static final String MODIFIED_BY = "modifiedBy";
 
-    // Another caller may have the conflict in hand; its transaction ends within this time.
+    // Another transaction may hold the conflict; it ends within this time.
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final DurableQueue unresolved;
@@ -113,7 +113,7 @@ public class Conflicts {
     }
 
     // Edits without an id are never treated as the same: each may set different fields. Nor are edits of two users,
-    // since PEMS would be told one name for both.
+    // since PEMS would get one author for both.
     private static Optional<Selector> same(WriteItem item) {
         return Optional.ofNullable(item.modificationIdOrNull())
                 .map(modificationId -> Selector.where(ORGANIZATION_ID, item.organizationId())
@@ -189,7 +189,7 @@ public class Conflicts {
                 .flatMap(this::read);
     }
 
-    /** Whether a transaction has it in hand at this moment, to resolve or to refresh it. */
+    /** Whether a transaction holds it at this moment, to resolve or to refresh it. */
     boolean isInHand(UUID conflictId) {
         return unresolved.countInHand(Selector.where(CONFLICT_ID, conflictId)) > 0;
     }

@@ -41,7 +41,7 @@ public final class IpAddress {
                 : address.getHostAddress();
     }
 
-    /** The address; empty if the text is none. An IPv4-mapped IPv6 address becomes the IPv4 address. */
+    /** The address; empty if the text is not an address. An IPv4-mapped IPv6 address becomes the IPv4 address. */
     public static Optional<InetAddress> parse(@Nullable String text) {
         if (text == null || text.length() > LONGEST) {
             return Optional.empty();

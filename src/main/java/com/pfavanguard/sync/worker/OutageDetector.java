@@ -37,7 +37,8 @@ final class OutageDetector {
     private long probeAt;
 
     /**
-     * Records that PEMS answered last, the latest first; without those that got no answer since, unless in an outage.
+     * Records for which PEMS answered most recently, latest first. A record that then gets no answer is removed, except
+     * during an outage.
      */
     private final Deque<String> witnesses = new ArrayDeque<>();
 

@@ -139,7 +139,7 @@ class AuthorAndAuditIT {
         return told(action).get(0);
     }
 
-    /** What PEMS would have been told, had it not refused. */
+    /** The author that PEMS would have got if it had not refused. */
     private String authorOfFailed(RestClient rest, Map<String, Object> edit) {
         pems.behave(StandInBehaviour.status(400).always());
         assertThat(rest.write(organization, edit).status()).isEqualTo(200);

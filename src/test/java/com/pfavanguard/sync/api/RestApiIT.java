@@ -64,7 +64,7 @@ class RestApiIT {
             String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
             String body = answer.substring(head.length() + 4);
             boolean json = head.contains("application/problem+json");
-            // Of a chunked body what lies between the braces; these are single objects.
+            // Cuts the JSON object out of a chunked body: everything between the outer braces.
             JsonNode read = json
                     ? RestClient.JSON.readTree(body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1))
                     : RestClient.JSON.nullNode();

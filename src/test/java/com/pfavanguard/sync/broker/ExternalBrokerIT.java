@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jms.JmsSecurityException;
 import org.springframework.jms.core.JmsTemplate;
 
-/** A broker run from {@code broker-config/broker.xml}, but for its ports and directories: who may do what. */
+/** Who may do what at a broker run from {@code broker-config/broker.xml}, with ports and directories of the test. */
 class ExternalBrokerIT {
 
     private static final String[] USERS = {"producer", "gateway", "worker", "admin"};
@@ -299,7 +299,7 @@ class ExternalBrokerIT {
         assertThatIOException()
                 .isThrownBy(() -> StompSocket.connectedTo(stompPort, "", ""))
                 .withMessageContaining("ERROR");
-        // What Artemis' own servers call themselves unless told otherwise, and may do anything.
+        // The default user name of Artemis' own servers in a cluster, which may do anything.
         assertThatIOException()
                 .isThrownBy(() -> StompSocket.connectedTo(stompPort, "ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"))
                 .withMessageContaining("ERROR");

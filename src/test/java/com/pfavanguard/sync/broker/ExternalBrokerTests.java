@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
-/** An external broker must not surprise anybody who knows the embedded one: the two configurations, side by side. */
+/** Compares the configuration of the external broker with that of the embedded one: both must behave the same. */
 class ExternalBrokerTests {
 
     private final BrokerProperties properties =

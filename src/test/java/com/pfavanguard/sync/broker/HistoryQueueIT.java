@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jms.core.JmsTemplate;
 
-/** What a gateway sees of the history from beside its link. */
+/** What a gateway learns about the history over a second connection, beside its link. */
 class HistoryQueueIT {
 
     private static final History TEN = new History(10, Duration.ofMinutes(10));

@@ -135,7 +135,7 @@ class SyncHistoryIT {
     void survivesReadersThatAreCutOffInTheMiddle() throws Exception {
         publish(numbers(0, 20));
 
-        // Artemis gives a message up after ten deliveries that nobody acknowledged, unless told otherwise.
+        // By default Artemis gives a message up after ten deliveries without an acknowledgement.
         for (int i = 0; i < 12; i++) {
             try (StompSocket cutOff =
                     StompSocket.connectedTo(broker.stompPort()).subscribeToHistory("client")) {

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  */
 public final class TestBroker implements AutoCloseable {
 
-    /** What the application keeps unless told otherwise. */
+    /** The history that the application keeps by default. */
     public static final History DEFAULT_HISTORY = new History(20_000, Duration.ofMinutes(10));
 
     private final BrokerProperties properties;
@@ -47,7 +47,7 @@ public final class TestBroker implements AutoCloseable {
         return started(properties(dataDirectory, FreePorts.next(), FreePorts.next(), history));
     }
 
-    /** One that asks nobody for a password, and so lets everybody do what the roles would not. */
+    /** A broker that asks for no password; without logins, no roles restrict what a client may do. */
     static TestBroker openIn(Path dataDirectory, History history) {
         return started(properties(login(dataDirectory, FreePorts.next(), FreePorts.next(), false), history));
     }

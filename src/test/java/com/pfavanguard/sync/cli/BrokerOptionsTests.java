@@ -18,7 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Where {@code publish} takes its name and password from, and whom it shows them. */
+/** Checks from where {@code publish} takes its login, and to which brokers it sends it. */
 class BrokerOptionsTests {
 
     @TempDir

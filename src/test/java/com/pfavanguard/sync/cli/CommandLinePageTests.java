@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The page of the command line has the commands and their options. */
+/** Checks that the page about the command line lists all commands and options. */
 class CommandLinePageTests {
 
     private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
@@ -53,7 +53,7 @@ class CommandLinePageTests {
                 .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        // Those of every command stand above; --pfa is in the command's own line.
+        // The options of every command are in the introduction; --pfa is in the command's own line.
         Set<String> options = spec.options().stream()
                 .map(OptionSpec::longestName)
                 .filter(name -> !Set.of("--help", "--verbose", "--pfa").contains(name))
@@ -61,7 +61,8 @@ class CommandLinePageTests {
         assertThat(documented).isEqualTo(options);
     }
 
-    // The first cell, or of the table of types all of them: descriptions elsewhere name other commands' options.
+    // Only the first cell counts, since descriptions may name other commands' options; in the table of types all cells
+    // count.
     private static List<String> documentedIn(Collection<String> cells) {
         List<String> row = new ArrayList<>(cells);
         return row.get(0).startsWith("`SYNC_") ? row : row.subList(0, 1);

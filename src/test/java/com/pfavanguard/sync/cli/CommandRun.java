@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 
-/** What a command left behind: its exit code and what it printed. */
+/** Runs a command and keeps its exit code and output. */
 record CommandRun(int exitCode, String out, String err) {
 
     static CommandRun of(String... args) {

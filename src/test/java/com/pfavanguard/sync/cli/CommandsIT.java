@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both commands at the running application: what the gateway really says is what the watch expects. */
+/** Runs both commands against a gateway: holds what the watch expects to what the gateway really sends. */
 @Timeout(120)
 class CommandsIT {
 
@@ -26,7 +26,7 @@ class CommandsIT {
 
     @BeforeAll
     static void start() {
-        // Empty is not set: it makes up its passwords, and the command finds them.
+        // Empty means not set: the gateway generates its passwords, and the command finds them.
         gateway = TestGateway.start(
                 data, "--sync.broker.embedded.producer-password=", "--sync.broker.embedded.gateway-password=");
     }
@@ -66,13 +66,13 @@ class CommandsIT {
         publish("org-resume", "e-1");
         String missed = publish("org-resume", "e-2").outLines().get(0);
 
-        // The broker has both events; the gateway will in a moment.
+        // The broker has both events; the gateway may not have them yet.
         await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
             CommandRun watch = CommandRun.of(
                     "watch", "org-resume", "--json", "--count=1", "--timeout=5s", "--last-event-id=e-1", url());
 
             assertThat(watch.exitCode()).isZero();
-            assertThat(watch.err()).isEqualToIgnoringNewLines("resumed with everything missed");
+            assertThat(watch.err()).isEqualToIgnoringNewLines("resumed, all missed events follow");
             assertThat(watch.outLines()).hasSize(2).last().isEqualTo(missed);
         });
     }
@@ -82,7 +82,7 @@ class CommandsIT {
         CommandRun watch = CommandRun.of("watch", "org-gap", "--last-event-id=nobody-knows", "--timeout=5s", url());
 
         assertThat(watch.exitCode()).isZero();
-        assertThat(watch.err()).isEqualToIgnoringNewLines("resumed with a gap, events were missed: refetch");
+        assertThat(watch.err()).isEqualToIgnoringNewLines("resumed with a gap, events are missing: refetch");
     }
 
     @Test

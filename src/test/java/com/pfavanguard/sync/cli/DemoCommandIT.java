@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo at the running application, and wherever else somebody may start it. */
+/** Runs the demo against a gateway, and against servers and settings with which it must refuse to run. */
 @Timeout(120)
 class DemoCommandIT {
 
@@ -58,7 +58,7 @@ class DemoCommandIT {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .containsSubsequence(
-                        "1. Whom does it write to?",
+                        "1. Which PEMS does it write to?",
                         "Queued",
                         "Syncing",
                         "Conflict",
@@ -88,10 +88,10 @@ class DemoCommandIT {
                         "POST retry",
                         "as documented: SYNC_QUEUED, SYNC_PROCESSING, SYNC_FAILED, SYNC_QUEUED, SYNC_PROCESSING, SYNC_SUCCESS",
                         "Done in ",
-                        "7 edits, 32 events, each in its place",
+                        "7 edits, 32 events, all in the documented order",
                         " completed, 0 failed, 0 conflicts open");
         assertThat(run.out()).contains("the user's edit of version 1 against version 2 in PEMS");
-        // The last one is counted after its event has gone out.
+        // The figures count the last edit after its event was sent.
         await().atMost(60, TimeUnit.SECONDS)
                 .untilAsserted(
                         () -> assertThat(rest.status("org-day").get("completed").intValue())
@@ -118,7 +118,9 @@ class DemoCommandIT {
         });
 
         assertThat(playing.get()).isZero();
-        assertThat(out.toString()).contains("32 events, each in its place").doesNotContain("PFA-70901", "; 0 events");
+        assertThat(out.toString())
+                .contains("32 events, all in the documented order")
+                .doesNotContain("PFA-70901", "ignored 0 events");
         assertThat(rest.write("org-busy", RestClient.edit("PFA-70412", "336")).status())
                 .isEqualTo(200);
         await().atMost(60, TimeUnit.SECONDS)
@@ -132,7 +134,7 @@ class DemoCommandIT {
         CommandRun run = CommandRun.of("demo", "org-rio", "--url=http://localhost:" + FreePorts.next(), pemsUrl());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).hasLineCount(1).contains("nobody answers at http://localhost:", "--url");
+        assertThat(run.err()).hasLineCount(1).contains("no answer from http://localhost:", "--url");
         assertThat(run.out()).isEmpty();
     }
 
@@ -142,7 +144,7 @@ class DemoCommandIT {
                 CommandRun.of("demo", "org-none", url(gateway), "--pems-url=http://127.0.0.1:" + FreePorts.next());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).hasLineCount(1).contains("no stand-in PEMS", "never with a real PEMS", "--pems-url");
+        assertThat(run.err()).hasLineCount(1).contains("no stand-in PEMS", "never against a real PEMS", "--pems-url");
         assertThat(rest.status("org-none").path("completed").intValue()).isZero();
     }
 
@@ -152,7 +154,7 @@ class DemoCommandIT {
                 CommandRun.of("demo", "org-none", url(gateway), "--pems-url=http://127.0.0.1:" + gateway.port());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).hasLineCount(1).contains("is something else", "never with a real PEMS");
+        assertThat(run.err()).hasLineCount(1).contains("is not one", "never against a real PEMS");
     }
 
     @Test
@@ -163,9 +165,7 @@ class DemoCommandIT {
             CommandRun run = CommandRun.of("demo", "org-other", url(gateway), "--pems-url=" + another.baseUrl());
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err())
-                    .hasLineCount(1)
-                    .contains("to another PEMS, perhaps a real one", "Nothing was written");
+            assertThat(run.err()).hasLineCount(1).contains("another PEMS, perhaps a real one", "Nothing was written");
             assertThat(pems.calls().list(StandInOperation.UPDATE)).isEmpty();
             assertThat(pems.calls().list(StandInOperation.READ)).hasSize(1);
             assertThat(rest.conflicts("org-other")).isEmpty();
@@ -207,7 +207,7 @@ class DemoCommandIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .hasLineCount(1)
-                .contains("somebody has told the stand-in PEMS to misbehave", "curl -X DELETE http://");
+                .contains("someone has told the stand-in PEMS to fail for any record", "curl -X DELETE http://");
         assertThat(pems.calls().total()).isZero();
     }
 
@@ -225,7 +225,7 @@ class DemoCommandIT {
             CommandRun run = CommandRun.of("demo", "org-web", url(web), pemsUrl());
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).hasLineCount(1).contains("takes no edits", "producer role", "sync.roles");
+            assertThat(run.err()).hasLineCount(1).contains("does not accept edits", "producer role", "sync.roles");
         }
     }
 
@@ -245,11 +245,13 @@ class DemoCommandIT {
             CommandRun with = CommandRun.of("demo", "org-walled", url(guarded), pemsUrl(guarded), "--token=" + token);
 
             assertThat(without.exitCode()).isEqualTo(1);
-            assertThat(without.err()).hasLineCount(1).contains("wants a token", "UNAUTHORIZED", "--token");
+            assertThat(without.err()).hasLineCount(1).contains("requires a token", "UNAUTHORIZED", "--token");
             assertThat(asReader.exitCode()).isEqualTo(1);
             assertThat(asReader.err()).hasLineCount(1).contains("perm_Sync", "PERMISSION_DENIED");
             assertThat(with.exitCode()).as(with.err()).isZero();
-            assertThat(with.out()).contains("32 events, each in its place").doesNotContain(token);
+            assertThat(with.out())
+                    .contains("32 events, all in the documented order")
+                    .doesNotContain(token);
         }
     }
 
@@ -262,7 +264,7 @@ class DemoCommandIT {
             assertThat(run.out()).contains("Queued");
             assertThat(run.err())
                     .hasLineCount(1)
-                    .contains("nothing came for 3 s", "SYNC_PROCESSING", "sync.worker.enabled");
+                    .contains("no event for 3 s", "SYNC_PROCESSING", "sync.worker.enabled");
         }
     }
 
@@ -277,7 +279,7 @@ class DemoCommandIT {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
                     .hasLineCount(1)
-                    .contains("SYNC_QUEUED with retryCount 1 should have come, not SYNC_FAILED");
+                    .contains("expected SYNC_QUEUED with retryCount 1, but received SYNC_FAILED");
             assertThat(waiting(itsPems)).hasSize(1).first().asString().contains("PFA-70412");
         }
     }

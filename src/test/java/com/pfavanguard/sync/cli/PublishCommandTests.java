@@ -44,8 +44,8 @@ class PublishCommandTests {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
-                .isEqualToIgnoringNewLines(
-                        "cannot reach a broker at " + url + "; is it running? Another place is given with --url");
+                .isEqualToIgnoringNewLines("cannot reach a broker at " + url
+                        + "; check that it is running, or give another address with --url");
         assertThat(run.out()).isEmpty();
     }
 }

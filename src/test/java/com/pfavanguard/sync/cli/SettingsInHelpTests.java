@@ -14,7 +14,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Holds the help text to the settings the application really has, so that neither moves alone. */
+/** Checks that the settings in the help text exist and have the defaults that it names. */
 class SettingsInHelpTests {
 
     private static final Pattern SETTING = Pattern.compile("--([a-z.-]+)=(\\S*)");

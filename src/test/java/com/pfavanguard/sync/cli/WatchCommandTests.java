@@ -106,7 +106,7 @@ class WatchCommandTests {
                 .result();
 
         assertThat(run.outLines()).containsExactly(LIVE, unknown, event("e-2"));
-        assertThat(run.err().lines()).hasSize(2).allMatch("skipped a message that is no JSON object"::equals);
+        assertThat(run.err().lines()).hasSize(2).allMatch("skipped a message that is not a JSON object"::equals);
     }
 
     @Test
@@ -146,7 +146,7 @@ class WatchCommandTests {
                 .result();
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).endsWith("of 5 events came in time" + System.lineSeparator());
+        assertThat(run.err()).endsWith("of 5 events in time" + System.lineSeparator());
     }
 
     @Test

@@ -4,8 +4,8 @@ import static com.pfavanguard.sync.cli.WatchRun.event;
 import static com.pfavanguard.sync.cli.WatchRun.greeting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.cli.watch.Pace;
-import com.pfavanguard.sync.cli.watch.ScriptedGateway.Scene;
+import com.pfavanguard.sync.cli.watch.ScriptedGateway.Script;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,13 +19,13 @@ class WatchResumeTests {
 
     private static final String STREAM = "/api/ws/sync/org-rio";
 
-    private static final Pace IMPATIENT =
-            new Pace(Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(300), Duration.ofSeconds(30));
+    private static final WatchTimings IMPATIENT = new WatchTimings(
+            Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofMillis(300), Duration.ofSeconds(30));
 
-    private static final Scene ONE_EVENT_THEN_CUT =
+    private static final Script ONE_EVENT_THEN_CUT =
             client -> client.accept().text(greeting("p-0")).text(event("e-1")).reset();
 
-    private static final Scene THE_REST = client ->
+    private static final Script THE_REST = client ->
             client.accept().text(greeting("e-1", true)).text(event("e-2")).awaitEnd();
 
     @Test
@@ -39,7 +39,7 @@ class WatchResumeTests {
         assertThat(watch.result().err().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("connection lost").contains("trying again in"),
-                        line -> assertThat(line).isEqualTo("resumed with everything missed"));
+                        line -> assertThat(line).isEqualTo("resumed, all missed events follow"));
     }
 
     @Test
@@ -90,7 +90,7 @@ class WatchResumeTests {
                         .awaitEnd());
 
         assertThat(watch.result().exitCode()).isZero();
-        assertThat(watch.result().err()).contains("resumed with a gap, events were missed: refetch");
+        assertThat(watch.result().err()).contains("resumed with a gap, events are missing: refetch");
     }
 
     @Test
@@ -104,7 +104,7 @@ class WatchResumeTests {
                         .text(event("e-10"))
                         .awaitEnd());
 
-        assertThat(watch.result().err()).isEqualToIgnoringNewLines("resumed with a gap, events were missed: refetch");
+        assertThat(watch.result().err()).isEqualToIgnoringNewLines("resumed with a gap, events are missing: refetch");
     }
 
     @Test
@@ -112,7 +112,7 @@ class WatchResumeTests {
         WatchRun watch = WatchRun.of("--count 1 --last-event-id e-1", THE_REST);
 
         assertThat(watch.requests()).containsExactly(STREAM + "?lastEventId=e-1");
-        assertThat(watch.result().err()).isEqualToIgnoringNewLines("resumed with everything missed");
+        assertThat(watch.result().err()).isEqualToIgnoringNewLines("resumed, all missed events follow");
     }
 
     @ParameterizedTest
@@ -173,7 +173,7 @@ class WatchResumeTests {
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 503})
     void aGatewayThatCannotJustNowIsAskedAgain(int status) throws IOException {
-        Scene full = client -> client.refuse(status, "{\"detail\":\"full\"}");
+        Script full = client -> client.refuse(status, "{\"detail\":\"full\"}");
 
         WatchRun watch = WatchRun.of("--count 1", full, full, THE_REST);
 
@@ -182,7 +182,7 @@ class WatchResumeTests {
         assertThat(watch.result().err()).contains("cannot connect, HTTP " + status, "full");
     }
 
-    // Right after a message the JDK's client may drop the end of the stream; then the silence tells.
+    // Right after a message the JDK's client may drop the end of the stream; then the silence limit detects it.
     @Test
     void aCutAtAnyMomentLosesNothing() throws IOException {
         WatchRun watch = WatchRun.of(
@@ -213,6 +213,22 @@ class WatchResumeTests {
     }
 
     @Test
+    void aGreetingResetsThePauses() throws IOException {
+        WatchTimings timings = new WatchTimings(
+                Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        Script greetThenCut = client ->
+                client.accept().text(greeting("p-0")).ping().awaitPong().reset();
+
+        WatchRun watch =
+                WatchRun.of(timings, "--count 1", greetThenCut, greetThenCut, greetThenCut, greetThenCut, THE_REST);
+
+        // Without a reset the third pause would be 0.2 s at least, the fourth 0.4 s.
+        assertThat(watch.result().err().lines().filter(line -> line.contains("trying again")))
+                .hasSize(4)
+                .allMatch(line -> line.endsWith("; trying again in 0.1 s"));
+    }
+
+    @Test
     void aGatewayThatIsNotThereIsNamed() {
         String url = "ws://localhost:" + FreePorts.next();
 
@@ -221,6 +237,6 @@ class WatchResumeTests {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .contains("cannot connect, nothing listens at " + url.substring(5) + "; trying again in")
-                .contains("no gateway could be reached in time");
+                .contains("could not reach a gateway in time");
     }
 }

@@ -1,29 +1,29 @@
 package com.pfavanguard.sync.cli;
 
-import com.pfavanguard.sync.cli.watch.Pace;
 import com.pfavanguard.sync.cli.watch.ScriptedGateway;
-import com.pfavanguard.sync.cli.watch.ScriptedGateway.Scene;
+import com.pfavanguard.sync.cli.watch.ScriptedGateway.Script;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The watch command run to its end against a scripted gateway, and the handshakes that one saw. */
+/** Runs the watch command to its end against a scripted gateway, and keeps the handshakes that the gateway received. */
 record WatchRun(CommandRun result, List<String> requests) {
 
-    /** Comes back at once and waits long, so that no test depends on the machine's speed. */
-    static final Pace QUICK =
-            new Pace(Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(30));
+    /** Reconnects at once and waits long, so that no test depends on the machine's speed. */
+    static final WatchTimings QUICK = new WatchTimings(
+            Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(30));
 
-    static WatchRun of(String options, Scene... scenes) throws IOException {
-        return of(QUICK, options, scenes);
+    static WatchRun of(String options, Script... scripts) throws IOException {
+        return of(QUICK, options, scripts);
     }
 
-    static WatchRun of(Pace pace, String options, Scene... scenes) throws IOException {
-        try (ScriptedGateway gateway = new ScriptedGateway(scenes)) {
+    static WatchRun of(WatchTimings timings, String options, Script... scripts) throws IOException {
+        try (ScriptedGateway gateway = new ScriptedGateway(scripts)) {
             Stream<String> arguments = Stream.of(("watch org-rio --url " + gateway.url() + " " + options).split(" "));
-            CommandRun result =
-                    CommandRun.of(SyncCommands.commandLine(new WatchCommand(pace)), arguments.toArray(String[]::new));
+            CommandRun result = CommandRun.of(
+                    SyncCommands.commandLine(new WatchCommand(timings)), arguments.toArray(String[]::new));
             return new WatchRun(result, gateway.requests());
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What foreign producers get wrong: counted by reason, logged once, never delivered, never in the way of the next. */
+/** Invalid events of other producers are counted by reason, logged once, never delivered, and never delay the next. */
 @ExtendWith(OutputCaptureExtension.class)
 class BadEventsIT {
 

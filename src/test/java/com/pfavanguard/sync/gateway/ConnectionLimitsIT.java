@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many connections an organization, an address and the node may have, and what one too many is told. */
+/** Limits the connections of an organization, an address and the process, and checks the answer beyond each limit. */
 class ConnectionLimitsIT {
 
     @TempDir

@@ -59,14 +59,14 @@ class RandomDisconnectsIT {
         }
     }
 
-    /** Where everybody sets out from: before the first event. */
+    /** The position from which all clients start: before the first event. */
     private static String position(TestGateway gateway) {
         try (WireClient client = WireClient.open(gateway.webSocket(ORGANIZATION))) {
             return client.nextJson().get("eventId").stringValue();
         }
     }
 
-    /** Goes on as long as somebody still travels, and then sends the event all are waiting for. */
+    /** Publishes until all clients have made their connections, and then sends the last event, for which they wait. */
     private static List<String> publishUntil(TestGateway gateway, AtomicInteger done) {
         List<String> published = new ArrayList<>();
         try (StompProducer producer = new StompProducer(gateway.stompPort())) {

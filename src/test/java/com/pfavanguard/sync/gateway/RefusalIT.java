@@ -2,16 +2,12 @@ package com.pfavanguard.sync.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.testing.RawSocket;
 import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import com.pfavanguard.sync.testing.WireClient.Closed;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is not allowed, and what the client is told. Beside each refusal a witness of the same organization listens on.
+ * What clients may not do, and the answer to each. During each refusal a witness of the same organization listens on.
  */
 class RefusalIT {
 
@@ -109,7 +105,7 @@ class RefusalIT {
     }
 
     @Test
-    void aForeignHostNameIsRefusedEverywhere() throws IOException {
+    void aForeignHostNameIsRefusedEverywhere() {
         for (String path : new String[] {
             "/api/ws/sync/org-wall", "/", "/sync-client.js", "/actuator/health", "/api/pems/sync-status", "/nowhere"
         }) {
@@ -125,7 +121,7 @@ class RefusalIT {
     }
 
     @Test
-    void everyAnswerHasTheSecurityHeaders() throws IOException {
+    void everyAnswerHasTheSecurityHeaders() {
         assertThat(exchange("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                 .contains(
                         "X-Content-Type-Options: nosniff",
@@ -258,7 +254,7 @@ class RefusalIT {
                 "a%0a",
                 "org-wall%3A%3Ax"
             })
-    void anImpossibleOrganizationIsABadRequest(String id) throws IOException {
+    void anImpossibleOrganizationIsABadRequest(String id) {
         String answer = handshake("/api/ws/sync/" + id, "");
 
         assertThat(answer)
@@ -268,84 +264,59 @@ class RefusalIT {
     }
 
     @Test
-    void sixtyFourCharactersArePossible() throws IOException {
+    void sixtyFourCharactersArePossible() {
         assertThat(handshake("/api/ws/sync/" + "a".repeat(64), "")).startsWith("HTTP/1.1 101");
     }
 
     @Test
-    void aTokenIsNoSubprotocolToSpeak() throws IOException {
-        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: bearer.abc\r\n"))
+    void aTokenIsNoSubprotocolToSpeak() {
+        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: bearer.abc"))
                 .startsWith("HTTP/1.1 400")
                 .contains("beside it");
-        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: bearer.abc, json\r\n"))
+        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: bearer.abc, json"))
                 .startsWith("HTTP/1.1 101")
                 .contains("Sec-WebSocket-Protocol: json")
                 .doesNotContain("bearer");
     }
 
     @Test
-    void anUnknownSubprotocolIsABadRequest() throws IOException {
-        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: mqtt\r\n"))
+    void anUnknownSubprotocolIsABadRequest() {
+        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Protocol: mqtt"))
                 .startsWith("HTTP/1.1 400")
                 .contains("v12.stomp");
     }
 
     @Test
-    void aPlainHttpRequestIsToldToUpgrade() throws IOException {
+    void aPlainHttpRequestIsToldToUpgrade() {
         String answer = exchange("GET /api/ws/sync/org-wall HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 426").contains("WebSocket endpoint");
     }
 
     @Test
-    void aForeignOriginIsRefused() throws IOException {
-        assertThat(handshake("/api/ws/sync/org-wall", "Origin: https://evil.example\r\n"))
+    void aForeignOriginIsRefused() {
+        assertThat(handshake("/api/ws/sync/org-wall", "Origin: https://evil.example"))
                 .startsWith("HTTP/1.1 403")
                 .contains("application/problem+json", "allowed-origins");
-        assertThat(handshake("/api/ws/sync/org-wall", "Origin: http://localhost:5173\r\n"))
+        assertThat(handshake("/api/ws/sync/org-wall", "Origin: http://localhost:5173"))
                 .startsWith("HTTP/1.1 101");
     }
 
     @Test
-    void compressionIsNotNegotiated() throws IOException {
-        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Extensions: permessage-deflate\r\n"))
+    void compressionIsNotNegotiated() {
+        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Extensions: permessage-deflate"))
                 .startsWith("HTTP/1.1 101")
                 .doesNotContain("permessage-deflate");
     }
 
-    private static String handshake(String path, String headers) throws IOException {
-        return exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n" + headers + "\r\n");
+    private static String handshake(String path, String header) {
+        return exchange(RawSocket.request(path, header));
     }
 
-    // Until the answer is whole: a switch of protocols, a body of known length, or the last chunk.
-    private static String exchange(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-            socket.setSoTimeout((int) WireClient.PATIENCE.toMillis());
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            InputStream in = socket.getInputStream();
-            StringBuilder answer = new StringBuilder();
-            for (int b; !isWhole(answer.toString()) && (b = in.read()) >= 0; ) {
-                answer.append((char) b);
-            }
-            return answer.toString();
+    private static String exchange(String request) {
+        try (RawSocket socket = RawSocket.open(gateway)) {
+            socket.send(request);
+            return socket.answer().text();
         }
-    }
-
-    private static boolean isWhole(String answer) {
-        int bodyStart = answer.indexOf("\r\n\r\n") + 4;
-        String head = answer.substring(0, Math.max(0, bodyStart - 4)).toLowerCase(Locale.ROOT);
-        if (bodyStart < 4) {
-            return false;
-        }
-        if (head.contains("transfer-encoding: chunked")) {
-            return answer.endsWith("\r\n0\r\n\r\n");
-        }
-        int length = head.lines()
-                .filter(line -> line.startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(line.substring(15).trim()))
-                .findFirst()
-                .orElse(0);
-        return answer.length() >= bodyStart + length;
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that come back: with exactly what they missed, or told that it is not to be had any more. */
+/** Clients that come back get exactly the events they missed, or learn that these are no longer held. */
 class ResumeIT {
 
     @TempDir

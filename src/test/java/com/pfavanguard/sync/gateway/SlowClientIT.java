@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that stops reading is let go, can come back for the rest, and is nobody else's concern. */
+/** A client that stops reading is closed, can come back for the rest, and does not disturb other clients. */
 class SlowClientIT {
 
     private static final int EVENTS = 8_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many connections a user may have, and how many may wait for somebody to say who he is. */
+/** Limits the connections of one user, and those that have not sent a token yet. */
 class UserLimitsIT {
 
     @TempDir

@@ -16,8 +16,7 @@ import org.springframework.util.unit.DataSize;
 /** What a gateway holds while only the witness is connected; afterwards it must hold no more. */
 final class Baseline {
 
-    // What classes, caches and the broker take when things happen for the first time, and far below what sessions
-    // would that nobody lets go of.
+    // Enough for what classes, caches and the broker take on first use, and far below what leaked sessions would take.
     private static final DataSize TOLERANCE = DataSize.ofMegabytes(24);
 
     private final TestGateway gateway;

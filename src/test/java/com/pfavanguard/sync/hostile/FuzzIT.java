@@ -25,7 +25,7 @@ class FuzzIT {
 
     private static final EventId FALLBACK = new EventId("fallback");
 
-    // Whatever comes, the fault is the client's: nothing of it may be an internal error.
+    // All this input is the client's fault, so none of it may cause an internal error.
     private static final Set<Integer> ENDS =
             Set.of(RawSocket.NO_CODE, RawSocket.CUT, 1000, 1001, 1002, 1007, 1009, 4400, 4401, 4004, 4415);
 
@@ -70,7 +70,7 @@ class FuzzIT {
                             "UNSUBSCRIBE\nid:s\nreceipt:r\n\n\0",
                             "SEND\ndestination:/app/auth.refresh\ncontent-length:5\n\ntoken\0",
                             "DISCONNECT\nreceipt:bye\n\n\0")));
-                    // Binary, as Jetty would not let text pass that is none.
+                    // Binary, because Jetty refuses text that is not valid UTF-8.
                     socket.flood(ClientFrames.of(ClientFrames.FIN | ClientFrames.BINARY, frame), 1);
                 }
                 assertNothingBroke(round, socket);

@@ -21,8 +21,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A real headless Chromium, as installed on this machine; nothing is ever downloaded. Where there is none its tests are
- * skipped, except on CI, where a test that is silently left out would be worse than one that fails.
+ * A real headless Chromium, as installed on this machine; nothing is ever downloaded. Without one the tests are skipped,
+ * except on CI: there a test that is silently left out is worse than one that fails.
  */
 final class Chromium {
 

@@ -13,7 +13,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
-/** The live page as somebody in front of it sees it. */
+/** The live page as a user in front of a browser sees it. */
 final class LivePage {
 
     private final ChromeDriver browser;
@@ -98,7 +98,7 @@ final class LivePage {
         return text("sample-result");
     }
 
-    /** Whatever the browser's console holds that is an error. */
+    /** The warnings and errors in the console of the browser. */
     List<String> complaints() {
         return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -18,7 +18,7 @@ public final class Fuzz {
     private final Random random;
     private final List<byte[]> dictionary;
 
-    /** @param dictionary what is put in now and then, as random bytes would hardly ever be it */
+    /** @param dictionary texts that are inserted now and then, since random bytes hardly ever form them */
     public Fuzz(int round, String... dictionary) {
         this.random = new Random(SEED + round);
         this.dictionary = Arrays.stream(dictionary)

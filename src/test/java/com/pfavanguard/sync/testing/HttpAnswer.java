@@ -69,7 +69,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String head, S
         return head + body;
     }
 
-    /** The {@code code} of a problem; empty if this is none. */
+    /** The {@code code} of a problem; empty if the answer is not a problem. */
     public String code() {
         return headers.getOrDefault("content-type", "").startsWith("application/problem+json")
                 ? JsonMapper.shared().readTree(body).path("code").asString("")

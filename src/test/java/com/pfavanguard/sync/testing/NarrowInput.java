@@ -7,10 +7,10 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * What a WebSocket client with a small receive buffer reads, after it may not have read for long. A kernel that could
- * not send for a while asks ever more rarely whether it may again (persist timer, RFC 9293 section 3.8.6.1, up to two
- * minutes), and ours does not always say so by itself when a small buffer empties. Whatever is sent says it too, so a
- * pong that nobody asked for goes out when nothing comes.
+ * Input of a WebSocket client with a small receive buffer that may have stopped reading for a long time. A kernel that
+ * could not send for a while asks ever more rarely whether it may send again (persist timer, RFC 9293 section 3.8.6.1,
+ * up to two minutes), and our kernel does not always announce an emptied small buffer by itself. Any packet announces
+ * it too, so this class sends an unsolicited pong when nothing arrives.
  */
 public final class NarrowInput extends FilterInputStream {
 
@@ -59,7 +59,7 @@ public final class NarrowInput extends FilterInputStream {
         try {
             socket.getOutputStream().write(PONG);
         } catch (IOException e) {
-            // The other side is gone; what it has sent before is still to be read, and so is the end.
+            // The other side has closed; what it sent before, and the end of the stream, can still be read.
         }
     }
 }

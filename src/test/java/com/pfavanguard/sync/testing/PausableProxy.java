@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A connection that stands still when told so, as one does whose reader is a process that was stopped: both ends stay
+ * A connection that stands still on request, like one whose reader is a stopped process: both ends stay
  * open, and what is sent waits.
  */
 public final class PausableProxy implements AutoCloseable {

@@ -59,7 +59,7 @@ public final class RawSocket implements AutoCloseable {
         return openNarrow(gateway, 2048);
     }
 
-    /** @param receiveBuffer bytes the kernel may take in for it; so few that the gateway soon cannot write */
+    /** @param receiveBuffer bytes that the kernel may buffer; with few of them the gateway soon cannot write */
     public static RawSocket openNarrow(TestGateway gateway, int receiveBuffer) {
         try {
             Socket socket = new Socket();
@@ -156,7 +156,7 @@ public final class RawSocket implements AutoCloseable {
                 socket.getOutputStream().write(bytes);
             }
         } catch (IOException e) {
-            // Cut off: what it was told before that, if anything, is still to be read.
+            // The connection was cut; what the other side sent before can still be read.
         }
     }
 

@@ -47,7 +47,7 @@ public final class RestClient {
         this.headers = headers;
     }
 
-    /** The same, for somebody with this token. */
+    /** The same client with this token. */
     public RestClient with(String token) {
         return new RestClient(address, new String[] {"Authorization", "Bearer " + token});
     }
@@ -56,7 +56,7 @@ public final class RestClient {
         return send(request(path).GET());
     }
 
-    /** Something beside the REST API, such as the stand-in PEMS's control interface. */
+    /** Asks another interface than the REST API, such as the stand-in PEMS's control interface. */
     public static Answer get(URI uri) {
         return send(HttpRequest.newBuilder(uri).GET());
     }
@@ -108,7 +108,7 @@ public final class RestClient {
         return Map.of("pfaId", pfaId, "baseVersion", baseVersion, "baseValues", baseValues, "changes", changes);
     }
 
-    /** An edit of a field nobody disputes, on a record nobody has touched. */
+    /** An edit without a conflict: of one field of an untouched record. */
     public static Map<String, Object> edit(String pfaId, String model) {
         return edit(pfaId, 1, Map.of(), Map.of("model", model));
     }

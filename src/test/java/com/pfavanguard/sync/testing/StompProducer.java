@@ -1,32 +1,20 @@
 package com.pfavanguard.sync.testing;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import com.pfavanguard.sync.testing.StompSocket.Frame;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A foreign producer over raw STOMP and TCP. Each send waits for its receipt, so that order is certain. */
 public final class StompProducer implements AutoCloseable {
 
-    private final Socket socket;
-    private final OutputStream out;
-    private final InputStream in;
+    private final StompSocket stomp;
     private int receipts;
 
     public StompProducer(int port) {
         try {
-            socket = new Socket("127.0.0.1", port);
-            socket.setTcpNoDelay(true);
-            out = socket.getOutputStream();
-            in = new BufferedInputStream(socket.getInputStream());
-            write("CONNECT\naccept-version:1.2\nhost:localhost\nlogin:%s\npasscode:%s\n\n\0"
-                    .formatted(TestLogin.PRODUCER, TestLogin.passwordOf(TestLogin.PRODUCER))
-                    .getBytes(StandardCharsets.UTF_8));
-            readFrame();
+            stomp = StompSocket.connectedTo(port, TestLogin.PRODUCER, TestLogin.passwordOf(TestLogin.PRODUCER));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,7 +27,7 @@ public final class StompProducer implements AutoCloseable {
 
     /** With content-length, which Artemis takes for a bytes message. */
     public void sendBytes(String destination, byte[] body, String... headers) {
-        String[] more = java.util.Arrays.copyOf(headers, headers.length + 1);
+        String[] more = Arrays.copyOf(headers, headers.length + 1);
         more[headers.length] = "content-length:" + body.length;
         send(destination, body, more);
     }
@@ -51,13 +39,9 @@ public final class StompProducer implements AutoCloseable {
             head.append(header).append('\n');
         }
         try {
-            ByteArrayOutputStream frame = new ByteArrayOutputStream();
-            frame.writeBytes(head.append('\n').toString().getBytes(StandardCharsets.UTF_8));
-            frame.writeBytes(body);
-            frame.write(0);
-            write(frame.toByteArray());
-            String answer = readFrame();
-            if (!answer.startsWith("RECEIPT") || !answer.contains(receipt)) {
+            stomp.send(head.append('\n').toString().getBytes(StandardCharsets.UTF_8), body);
+            Frame answer = stomp.read();
+            if (!answer.command().equals("RECEIPT") || !receipt.equals(answer.header("receipt-id"))) {
                 throw new AssertionError("No receipt but: " + answer);
             }
         } catch (IOException e) {
@@ -65,31 +49,12 @@ public final class StompProducer implements AutoCloseable {
         }
     }
 
-    private void write(byte[] bytes) throws IOException {
-        out.write(bytes);
-        out.flush();
-    }
-
-    private String readFrame() throws IOException {
-        StringBuilder frame = new StringBuilder();
-        int b;
-        while ((b = in.read()) > 0 || frame.isEmpty()) {
-            if (b < 0) {
-                throw new IOException("The broker has closed the connection");
-            }
-            if (b != 0 && !(frame.isEmpty() && b == '\n')) {
-                frame.append((char) b);
-            }
-        }
-        return frame.toString();
-    }
-
     @Override
     public void close() {
         try {
-            write("DISCONNECT\nreceipt:bye\n\n\0".getBytes(StandardCharsets.UTF_8));
-            readFrame();
-            socket.close();
+            stomp.send("DISCONNECT\nreceipt:bye\n\n");
+            stomp.read();
+            stomp.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ public final class StompSocket implements AutoCloseable {
 
     private StompSocket(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) DEADLINE.toMillis());
         in = new BufferedInputStream(socket.getInputStream());
     }
@@ -79,8 +81,14 @@ public final class StompSocket implements AutoCloseable {
 
     /** @param frame everything but the closing NUL */
     public void send(String frame) throws IOException {
-        socket.getOutputStream().write((frame + "\0").getBytes(UTF_8));
-        socket.getOutputStream().flush();
+        send(frame.getBytes(UTF_8), new byte[0]);
+    }
+
+    /** @param head everything before the body, the blank line included */
+    void send(byte[] head, byte[] body) throws IOException {
+        byte[] frame = Arrays.copyOf(head, head.length + body.length + 1);
+        System.arraycopy(body, 0, frame, head.length, body.length);
+        socket.getOutputStream().write(frame);
     }
 
     /**

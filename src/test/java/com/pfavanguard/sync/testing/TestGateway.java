@@ -53,7 +53,7 @@ public final class TestGateway implements AutoCloseable {
         return startAt(FreePorts.next(), FreePorts.next(), List.of(beans), data, settings);
     }
 
-    /** Likewise, on ports somebody already knows. */
+    /** Likewise, on ports that the test has chosen. */
     public static TestGateway startAt(int stompPort, int jmsPort, Path data, String... settings) {
         return startAt(stompPort, jmsPort, List.of(), data, settings);
     }

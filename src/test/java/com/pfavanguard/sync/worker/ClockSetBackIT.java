@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** The machine's clock is set back while edits wait. */
 class ClockSetBackIT {
 
-    /** A clock that is wrong by as much as it is told. */
+    /** A clock that is wrong by an amount that the test sets. */
     static class WrongClock {
 
         private static volatile Duration behind = Duration.ZERO;

@@ -51,7 +51,7 @@ class FailedEditsIT {
         gateway.close();
     }
 
-    /** The real client, but for some organizations. */
+    /** The real client, except that calls for some organizations fail. */
     static class FaultyClient {
 
         @Bean

@@ -57,7 +57,7 @@ class KilledProcessIT {
     @TempDir
     Path data;
 
-    /** What becomes of an item, and how an item is made to become that. */
+    /** How an item can end, and how the test makes it end that way. */
     private enum Fate {
         CLEAN("SYNC_SUCCESS"),
         RETRIED("SYNC_SUCCESS"),
@@ -163,14 +163,14 @@ class KilledProcessIT {
         });
     }
 
-    /** The newest position; nobody knows a later event. */
+    /** The position of a new client: after all events so far. */
     private String greeting() {
         try (WireClient client = WireClient.open(gateway.webSocket(ORGANIZATION))) {
             return client.nextJson().get("eventId").stringValue();
         }
     }
 
-    // As many ends as there are items, and then whatever comes after the last one.
+    // Hears one end of each item, and then all events after the last end.
     private void hearAll(String position, RestClient rest) {
         try (WireClient client = WireClient.open(gateway.webSocket(ORGANIZATION + "?lastEventId=" + position))) {
             assertThat(client.nextJson().get("recovered").booleanValue()).isTrue();

@@ -126,9 +126,9 @@ class KilledWorkerIT {
                     worker(gateway, pems, rate, data.resolve("worker-2.log")));
             Awaitility.await()
                     .atMost(WireClient.PATIENCE.multipliedBy(2))
-                    .until(() -> logs(2).stream().anyMatch(log -> log.contains("this one stands by"))
+                    .until(() -> logs(2).stream().anyMatch(log -> log.contains("this process stands by"))
                             && pems.calls().total() > 20);
-            int working = logs(2).get(0).contains("this one stands by") ? 1 : 0;
+            int working = logs(2).get(0).contains("this process stands by") ? 1 : 0;
             assertThat(logs(2).get(1 - working)).doesNotContain("Writing to PEMS");
             kill(workers.get(working));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The sequence of delays as a client is told of it, on a smaller scale than usual. */
+/** The sequence of delays that events announce to a client, with shorter delays than the default. */
 class RetryDelaysIT {
 
     private static final Duration BASE = Duration.ofMillis(200);

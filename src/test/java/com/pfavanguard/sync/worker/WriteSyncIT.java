@@ -330,7 +330,7 @@ class WriteSyncIT {
         assertThat(pems.calls().list(StandInOperation.READ)).hasSize(5);
     }
 
-    /** What an item's message says of it beside its body, in a message sent by somebody else. */
+    /** Properties that contradict the body of an item, as another sender could set them. */
     private static List<Map<String, String>> labelsOfAnotherItem() {
         return List.of(
                 Map.of("organizationId", "org-labelled"),

@@ -130,7 +130,7 @@ class SyncFiguresIT {
             worker.keep();
         }
 
-        // Nobody reads the queue before: what is replaced must go by itself.
+        // The queue has no reader before this: the broker itself must remove replaced messages.
         Awaitility.await().atMost(WireClient.PATIENCE).until(() -> kept().count(Selector.ALL) == 1);
         assertThat(completed(process(), RIO)).isEqualTo(10);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The way in for edits, with nobody taking them out. */
+/** The REST entry of edits, without a worker that takes them out of the queue. */
 class WriteSyncRequestIT {
 
     private static TestGateway gateway;

@@ -17,8 +17,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many clients of one server, spread evenly over organizations, served by whatever thread calls; only one may. Between
- * calls nobody reads.
+ * Many clients of one server, spread evenly over organizations. The calling thread serves them; only one thread may
+ * call. Between calls no client reads.
  */
 public final class Crowd implements AutoCloseable {
 
@@ -66,7 +66,7 @@ public final class Crowd implements AutoCloseable {
         return this;
     }
 
-    /** Of the sockets opened from now on; a small one makes a server notice soon that nobody reads. */
+    /** For sockets opened from now on. With a small buffer the server notices soon that a client does not read. */
     public Crowd withReceiveBuffer(int bytes) {
         receiveBuffer = bytes;
         return this;
@@ -80,12 +80,12 @@ public final class Crowd implements AutoCloseable {
         return organizationIds[organization];
     }
 
-    /** Clients that have been let in, and have subscribed where they must. */
+    /** Clients that are connected and, in STOMP, subscribed. */
     public int listening() {
         return listening;
     }
 
-    /** Connections that ended although nobody here had closed them. */
+    /** Connections that ended although this crowd had not closed them. */
     public int lostConnections() {
         return lostConnections;
     }
@@ -101,7 +101,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * Opens a connection for every client that has none, so many at a time; those that fail are let be.
+     * Opens a connection for every client that has none, a few at a time. Does not repeat failed attempts.
      *
      * @return how long it took
      */
@@ -212,12 +212,12 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Listens for so long. */
+    /** Listens for that time. */
     public void listen(Duration duration) {
         listenUntil(() -> false, duration);
     }
 
-    /** @return whether it has come true in time */
+    /** @return whether the condition became true in time */
     public boolean listenUntil(BooleanSupplier condition, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
@@ -230,7 +230,7 @@ public final class Crowd implements AutoCloseable {
         return true;
     }
 
-    /** From now on only events sent from now on count. */
+    /** Starts a new phase: events sent before no longer count. */
     private Phase beginPhase() {
         int[] audience = new int[organizationIds.length];
         for (LoadClient client : clients) {
@@ -271,7 +271,7 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** One event to each organization; returns when all have heard it, or lost patience. */
+    /** One event to each organization; returns when all have heard it, or after the longest wait. */
     public Outcome once(Publisher publisher, Duration patience) {
         Phase once = beginPhase();
         publishToEach(once, publisher);
@@ -336,7 +336,7 @@ public final class Crowd implements AutoCloseable {
         return closed.outcome();
     }
 
-    /** Returns when every client has heard what has been sent by now, or when patience is lost. */
+    /** Returns when every client has heard all events sent so far, or after the longest wait. */
     public void awaitCaughtUp(Duration patience) {
         int[] wanted = new int[organizationIds.length];
         for (int organization = 0; organization < wanted.length; organization++) {

@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The load driver at the simplest of the peers, which does what it is meant to. */
+/** The load driver against {@code NioPeer}, the simplest of the peers. */
 class CrowdTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -16,7 +16,7 @@ final class Hearing {
 
     private int last;
     private int heard;
-    // Passed over and not come since; there are none unless something is wrong.
+    // Numbers that were skipped and have not arrived since; empty unless something is wrong.
     private BitSet missing = NONE;
     private static final BitSet NONE = new BitSet();
 

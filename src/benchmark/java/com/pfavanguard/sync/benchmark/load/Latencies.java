@@ -50,7 +50,7 @@ public final class Latencies {
         return count;
     }
 
-    /** Not above this were so many percent of all, in milliseconds; {@code NaN} if there were none. */
+    /** The percentile in milliseconds; {@code NaN} if nothing was counted. */
     public double percentileMs(double percent) {
         long wanted = Math.max(1, (long) Math.ceil(percent / 100 * count));
         long seen = 0;

@@ -211,7 +211,7 @@ final class LoadClient implements WebSocketFrames.Reader {
         try {
             requireOpen().close();
         } catch (IOException e) {
-            // Gone is gone.
+            // The connection is gone already.
         }
         channel = null;
         crowd.closed(before, reason);

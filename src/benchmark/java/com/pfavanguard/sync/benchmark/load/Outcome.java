@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.benchmark.load;
 
 /**
- * What became of the events of a stretch.
+ * How the events of one phase were delivered.
  *
  * @param events sent
  * @param latencies from before the producer's write to after the client's read, each delivery
@@ -22,10 +22,10 @@ public record Outcome(long events, Count count, Latencies latencies, Latencies l
     /**
      * How deliveries went.
      *
-     * @param delivered those that have come
-     * @param lost those that have not
-     * @param late those that came after a later event's
-     * @param twice those that came again
+     * @param delivered deliveries that arrived
+     * @param lost deliveries that did not arrive
+     * @param late deliveries that arrived after those of a later event
+     * @param twice deliveries that arrived again
      */
     public record Count(long delivered, long lost, long late, long twice) {
 

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.benchmark.load;
 import java.time.Duration;
 
 /**
- * When an open loop sends: at fixed moments, whatever has become of earlier events.
+ * When an open loop sends: at fixed moments, without waiting for earlier events to arrive.
  *
  * @param eventsPerSecond over all organizations, which take turns
  * @param burst how many go out at once

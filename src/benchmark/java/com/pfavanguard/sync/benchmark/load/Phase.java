@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * The events of one stretch of a measurement, and what became of them. Published by one thread; heard by the crowd's,
- * which is also the one that asks.
+ * The events of one phase of a measurement, and their deliveries. One thread publishes them; the crowd's thread notes
+ * the deliveries and asks for the results.
  */
 final class Phase {
 

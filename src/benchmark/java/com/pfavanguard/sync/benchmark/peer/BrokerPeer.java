@@ -9,7 +9,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
-/** An Artemis set up by {@code broker-config/broker.xml}, but for its ports and directories. */
+/** An Artemis broker with the settings of {@code broker-config/broker.xml}, except ports and directories. */
 public final class BrokerPeer {
 
     /** May do everything; gateway, relay and producer all log in as this one. */
@@ -27,7 +27,7 @@ public final class BrokerPeer {
         configuration.addAcceptorConfiguration(
                 "stomp", "tcp://127.0.0.1:" + arguments[1] + "?protocols=STOMP;multicastPrefix=/topic/");
         configuration.addAcceptorConfiguration("jms", "tcp://127.0.0.1:" + arguments[2] + "?protocols=CORE");
-        // The relay subscribes to each organization at the broker, which nobody else has any business to.
+        // The relay subscribes to each organization at the broker; broker.xml allows that to no role.
         configuration.getSecurityRoles().values().forEach(roles -> roles.add(everything()));
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration);

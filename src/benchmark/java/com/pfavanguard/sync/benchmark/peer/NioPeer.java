@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * The least a JVM can do: one thread, plain sockets, events that wait written together, no broker, no resume, no limits.
- * Near what the kernel allows, so it tells how much of another server's cost is its own.
+ * Near what the kernel allows, so it shows how much of another server's cost comes from that server.
  */
 public final class NioPeer {
 

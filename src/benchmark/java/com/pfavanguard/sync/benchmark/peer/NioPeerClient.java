@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One client of {@link NioPeer}: its handshake, and what its socket had no room for. */
+/** One client of {@link NioPeer}: its handshake, and the bytes that its socket did not take yet. */
 final class NioPeerClient {
 
     // RFC 6455, section 1.3
@@ -117,7 +117,7 @@ final class NioPeerClient {
         try {
             channel.close();
         } catch (IOException e) {
-            // Gone is gone.
+            // The connection is gone already.
         }
     }
 }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the console's web application and starts it at the first request: most runs never see an admin, and need not
- * pay for unpacking it. A failed start is logged, answered with 503, and tried again at the next request.
+ * Runs the console's web application. Starts it at the first request, since in most runs no admin opens the console and
+ * unpacking it would be wasted. A failed start is logged, answered with 503, and tried again at the next request.
  */
 class ConsoleApplication extends Handler.Abstract {
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the admin's password. Generated at the first start, shown once on a terminal or written to a file of its own
- * until the first login with it, and stored as a salted hash: nobody needs to read it back, and a copy of the data
+ * until the first login with it, and stored as a salted hash: it never has to be read back, and a copy of the data
  * directory should not reveal it. To replace a lost password, delete the file and restart.
  *
  * <p>The file holds one line in the notation of Artemis' own user files, {@code ENC(iterations:salt:hash)} with

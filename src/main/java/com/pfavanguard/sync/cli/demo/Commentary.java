@@ -5,7 +5,7 @@ import com.pfavanguard.sync.cli.watch.ServerMessage;
 import com.pfavanguard.sync.cli.watch.TerminalText;
 import java.io.PrintWriter;
 
-/** What the user reads: one line for each thing that happens, those of a scene below its title. */
+/** Prints the demo's output: one line for each thing that happens, indented below the title of its scene. */
 final class Commentary {
 
     private final PrintWriter out;
@@ -28,14 +28,14 @@ final class Commentary {
         line(scenes + ". " + text);
     }
 
-    /** Something somebody does: a user, PEMS, the worker. */
+    /** Prints an action of a user, PEMS or the worker. */
     void action(String text) {
         line("   " + text);
     }
 
     void event(ServerMessage.Event event) {
         events++;
-        // The format has made it safe for a terminal, and may have coloured it.
+        // The format makes the line safe for a terminal, and may colour it.
         out.println("   " + format.line(event));
     }
 

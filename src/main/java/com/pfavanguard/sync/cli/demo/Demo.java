@@ -11,27 +11,31 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A day of edits from the first scene to the summary. Everything happens on the thread that calls {@link #play}, save
- * for {@link #stop}, which may come from another.
+ * Plays the demo, from the first scene to the summary. Runs on the thread that calls {@link #play}; any thread may
+ * call {@link #stop}.
  */
 public final class Demo {
 
-    private static final List<Scene> SCENES =
-            List.of(new WhichPems(), new CleanWrites(), new BusyPems(), new FieldConflictScene(), new RefusedWrite());
+    private static final List<Scene> SCENES = List.of(
+            new StandInCheckScene(),
+            new CleanWritesScene(),
+            new RetryScene(),
+            new FieldConflictScene(),
+            new FailureScene());
 
     private final OrganizationId organizationId;
     private final Duration patience;
-    private final Instance instance;
-    private final StandIn pems;
+    private final GatewayApi api;
+    private final StandInClient pems;
     private final LiveEvents live;
     private final Commentary commentary;
     private final RecordIds ids = new RecordIds(RandomGenerator.getDefault());
     private final PrintWriter err;
 
     /**
-     * @param gateway the organization at the running instance, and what that is shown
-     * @param patience how long to wait for an event, beyond what was announced
-     * @param err what happens to the connection
+     * @param gateway the organization's stream at the running gateway, with the token for it
+     * @param patience how long to wait for an event, in addition to announced pauses
+     * @param err gets the notices about the connection
      */
     public Demo(
             StreamAddress gateway,
@@ -43,8 +47,8 @@ public final class Demo {
         this.organizationId = gateway.organizationId();
         this.patience = patience;
         this.err = err;
-        this.instance = new Instance(gateway);
-        this.pems = new StandIn(pems);
+        this.api = new GatewayApi(gateway);
+        this.pems = new StandInClient(pems);
         live = new LiveEvents(gateway, ids::contains, err);
         commentary = new Commentary(out, format);
     }
@@ -52,34 +56,35 @@ public final class Demo {
     /**
      * Plays all scenes, then stops.
      *
-     * @throws DemoFailedException if it cannot be played here, or an event did not come as documented
-     * @throws InterruptedException if it was stopped
+     * @throws DemoFailedException if the demo cannot run here, or an event did not arrive as documented
+     * @throws InterruptedException if the demo was stopped
      */
     public void play(Clock clock) throws InterruptedException {
         try {
             long start = System.nanoTime();
-            instance.status();
+            api.status();
             pems.requireReady(organizationId);
             live.start(patience);
-            commentary.line("A day of %s at %s, with records %s; PEMS is the stand-in at %s"
-                    .formatted(organizationId, instance, ids, pems));
-            Stage stage = new Stage(instance, pems, live, commentary, ids, patience, clock);
+            commentary.line("A day of %s at %s, with the records %s; the stand-in PEMS is at %s"
+                    .formatted(organizationId, api, ids, pems));
+            SceneContext context = new SceneContext(api, pems, live, commentary, ids, patience, clock);
             for (Scene scene : SCENES) {
                 commentary.title(scene.title());
-                scene.play(stage);
-                stage.endScene();
+                scene.play(context);
+                context.endScene();
             }
-            summary(stage, Duration.ofNanos(System.nanoTime() - start));
+            summary(context, Duration.ofNanos(System.nanoTime() - start));
         } finally {
             stop();
         }
     }
 
-    private void summary(Stage stage, Duration took) throws InterruptedException {
-        JsonNode status = instance.status();
+    private void summary(SceneContext context, Duration took) throws InterruptedException {
+        JsonNode status = api.status();
         commentary.line("");
-        commentary.line("Done in %d s: %d edits, %d events, each in its place; %d events of other records went by"
-                .formatted(took.toSeconds(), stage.edits(), commentary.events(), live.others()));
+        commentary.line(
+                "Done in %d s: %d edits, %d events, all in the documented order; ignored %d events of other records"
+                        .formatted(took.toSeconds(), context.edits(), commentary.events(), live.others()));
         commentary.line("GET sync-status: %s completed, %s failed, %s conflicts open, %s"
                 .formatted(
                         status.path("completed"),
@@ -88,13 +93,13 @@ public final class Demo {
                         status.path("health").asString("")));
     }
 
-    /** Leaves the stream, and the stand-in as it was found. Called again it does nothing. */
+    /** Leaves the stream and resets the stand-in. Idempotent. */
     public void stop() {
         live.stop();
         try {
             pems.behaveAsBefore();
         } catch (DemoFailedException e) {
-            err.println("could not take back what the stand-in PEMS was told: " + e.getMessage());
+            err.println("could not reset the stand-in PEMS: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

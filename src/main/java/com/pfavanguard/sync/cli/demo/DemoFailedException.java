@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.cli.demo;
 
-/** The demo cannot go on; the message is what its user reads, with what to do about it. */
+/** Reports that the demo cannot continue. The message is for the user: what was wrong and what to do. */
 public final class DemoFailedException extends RuntimeException {
 
     DemoFailedException(String message) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One edit as a screen would send it.
  *
- * @param baseVersion the version the user was looking at
- * @param baseValuesOrNull what he was looking at; {@code null} if nobody kept it
+ * @param baseVersion version that the user saw
+ * @param baseValuesOrNull values that the user saw; {@code null} if the screen did not keep them
  */
 record Edit(
         PfaId pfaId,

@@ -10,31 +10,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is still to come of each record. Order counts within a record, not between them; nothing more may come. */
+/**
+ * Compares events with the expected ones. Order counts within a record, not between records; an unexpected event is a
+ * failure.
+ */
 final class ExpectedEvents {
 
     private final Map<PfaId, Deque<Step>> toCome = new LinkedHashMap<>();
     private final Map<PfaId, List<String>> came = new LinkedHashMap<>();
 
-    /** After what is already expected of the record. */
+    /** Expects these steps of the record, after those already expected. */
     void expect(PfaId pfaId, List<Step> steps) {
         toCome.computeIfAbsent(pfaId, unused -> new ArrayDeque<>()).addAll(steps);
     }
 
-    /** @throws DemoFailedException if something else should have happened */
+    /** @throws DemoFailedException if another event was expected */
     void happened(SyncEvent event) {
         Deque<Step> steps = toCome.getOrDefault(event.pfaId(), new ArrayDeque<>());
         Step next = steps.poll();
         if (next == null || !next.fits().test(event)) {
             throw new DemoFailedException(
-                    "of %s %s should have come, not %s; does somebody else tell the stand-in PEMS what to do, or is the worker set differently?"
-                            .formatted(event.pfaId(), next == null ? "nothing more" : next.what(), event.type()));
+                    "of %s, expected %s, but received %s; check whether someone else controls the stand-in PEMS, and the settings sync.worker.*"
+                            .formatted(event.pfaId(), next == null ? "no more events" : next.what(), event.type()));
         }
         came.computeIfAbsent(event.pfaId(), unused -> new ArrayList<>())
                 .add(event.type().name());
     }
 
-    /** The different sequences of types that records have gone through since this was asked last. */
+    /** Returns the different sequences of event types since the last call, each once. */
     List<String> sequences() {
         List<String> sequences = came.values().stream()
                 .map(types -> String.join(", ", types))
@@ -48,7 +51,7 @@ final class ExpectedEvents {
         return toCome.values().stream().allMatch(Deque::isEmpty);
     }
 
-    /** The next event of each record that has not come to its end. */
+    /** Returns the next expected event of each record that is not finished. */
     String next() {
         return toCome.entrySet().stream()
                 .filter(record -> !record.getValue().isEmpty())

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** A user and somebody in PEMS have changed the same fields; a person decides field by field. */
+/** Shows a conflict: a user and PEMS have changed the same fields, and a person decides field by field. */
 record FieldConflictScene() implements Scene {
 
     @Override
@@ -15,8 +15,8 @@ record FieldConflictScene() implements Scene {
     }
 
     @Override
-    public void play(Stage stage) throws InterruptedException {
-        StandInRecord seen = stage.newRecord();
+    public void play(SceneContext context) throws InterruptedException {
+        StandInRecord seen = context.newRecord();
         Map<String, Object> mine = new LinkedHashMap<>();
         mine.put("forecastEnd", seen.forecastEndIn(30));
         mine.put("model", "the user's model");
@@ -24,30 +24,30 @@ record FieldConflictScene() implements Scene {
         Map<String, Object> theirs = new LinkedHashMap<>();
         theirs.put("forecastEnd", seen.forecastEndIn(-3));
         theirs.put("model", "PEMS's model");
-        int inPems = stage.changeInPems(seen, theirs).version();
+        int inPems = context.changeInPems(seen, theirs).version();
 
-        stage.expect(seen.pfaId(), Step.queued(), Step.processing(), Step.disputed(Set.copyOf(theirs.keySet())));
-        stage.write(seen.edit(mine, "the crane is needed longer"));
-        stage.awaitEvents();
+        context.expect(seen.pfaId(), Step.queued(), Step.processing(), Step.disputed(Set.copyOf(theirs.keySet())));
+        context.write(seen.edit(mine, "the crane is needed longer"));
+        context.awaitEvents();
 
-        SyncConflict conflict = stage.conflict(seen.pfaId());
-        show(stage, stage.instance().conflict(conflict.conflictId()));
+        SyncConflict conflict = context.conflict(seen.pfaId());
+        show(context, context.gateway().conflict(conflict.conflictId()));
         Map<String, Object> chosen = new LinkedHashMap<>(theirs);
         chosen.put("forecastEnd", mine.get("forecastEnd"));
-        stage.expect(seen.pfaId(), Step.toVersion(inPems + 1));
-        stage.resolve(
+        context.expect(seen.pfaId(), Step.toVersion(inPems + 1));
+        context.resolve(
                 conflict,
                 "merge, forecastEnd as the user wants it, model as PEMS has it",
                 Map.of("resolution", "merge", "mergedData", chosen));
-        stage.awaitEvents();
+        context.awaitEvents();
 
         chosen.put("dor", mine.get("dor"));
-        requireHeld(stage.read(seen.pfaId()), chosen);
-        stage.commentary().action("PEMS now has the user's forecastEnd, its own model, and the user's dor");
+        requireHeld(context.read(seen.pfaId()), chosen);
+        context.commentary().action("PEMS now has the user's forecastEnd, its own model, and the user's dor");
     }
 
-    private static void show(Stage stage, JsonNode conflict) {
-        stage.commentary()
+    private static void show(SceneContext context, JsonNode conflict) {
+        context.commentary()
                 .action("GET conflicts: %s, the user's edit of version %s against version %s in PEMS, in conflict: %s"
                         .formatted(
                                 conflict.path("pfaId").asString(""),
@@ -64,7 +64,7 @@ record FieldConflictScene() implements Scene {
         values.forEach((name, value) -> {
             if (!record.holds(name, value)) {
                 throw new DemoFailedException(
-                        "PEMS does not hold what was decided on: %s of %s".formatted(name, record.pfaId()));
+                        "PEMS does not hold the values of the decision: %s of %s".formatted(name, record.pfaId()));
             }
         });
     }

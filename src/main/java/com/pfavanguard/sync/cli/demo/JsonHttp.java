@@ -14,7 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON over HTTP with one server. Safe for any thread. */
+/** Sends JSON requests to one server. Safe for any thread. */
 final class JsonHttp {
 
     private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(3);
@@ -28,8 +28,8 @@ final class JsonHttp {
     private final String missing;
 
     /**
-     * @param token shown with each request, if there is one
-     * @param missing what a user should read when nobody answers there
+     * @param token sent with each request, if there is one
+     * @param missing error text for the user if the server does not answer
      */
     JsonHttp(URI base, @Nullable String token, String missing) {
         this.base = base;
@@ -38,13 +38,13 @@ final class JsonHttp {
     }
 
     /**
-     * What came back.
+     * An answer of the server.
      *
-     * @param body a missing node if it was no JSON
+     * @param body a missing node if the body is not JSON
      */
     record Answer(int status, JsonNode body) {
 
-        /** The {@code detail} of an RFC 9457 problem and its code, or the status alone. */
+        /** Returns the {@code detail} and the code of an RFC 9457 problem, or the status alone. */
         String complaint() {
             String detail = body.path("detail").asString(body.path("message").asString(""));
             String code = body.path("code").asString("");
@@ -73,7 +73,7 @@ final class JsonHttp {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    // A user may ask so often a minute; whoever plays the demo twice in a row asks more often.
+    // Waits while the gateway limits the rate: two demos in a row can exceed a user's requests per minute.
     private Answer send(HttpRequest.Builder request) throws InterruptedException {
         Answer answer = sendOnce(request.build());
         while (answer.status() == 429 && answer.body().path("retryAfter").isIntegralNumber()) {

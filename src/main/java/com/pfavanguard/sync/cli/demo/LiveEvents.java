@@ -1,12 +1,12 @@
 package com.pfavanguard.sync.cli.demo;
 
-import com.pfavanguard.sync.cli.watch.Audience;
 import com.pfavanguard.sync.cli.watch.Deadline;
 import com.pfavanguard.sync.cli.watch.EventWatch;
-import com.pfavanguard.sync.cli.watch.Pace;
 import com.pfavanguard.sync.cli.watch.ServerMessage;
 import com.pfavanguard.sync.cli.watch.StreamAddress;
+import com.pfavanguard.sync.cli.watch.WatchListener;
 import com.pfavanguard.sync.cli.watch.WatchRefusedException;
+import com.pfavanguard.sync.cli.watch.WatchTimings;
 import com.pfavanguard.sync.event.PfaId;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -18,38 +18,38 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The organization's stream, heard in the background by a plain client and handed over one event after the other. Only
- * events of the records asked for; those of others are counted.
+ * Listens to the organization's stream in the background and hands over its events one by one. Counts events of other
+ * records without handing them over.
  */
-final class LiveEvents implements Audience {
+final class LiveEvents implements WatchListener {
 
-    private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Update> updates = new LinkedBlockingQueue<>();
     private final AtomicInteger others = new AtomicInteger();
     private final Predicate<PfaId> wanted;
     private final EventWatch watch;
 
     LiveEvents(StreamAddress address, Predicate<PfaId> wanted, PrintWriter err) {
         this.wanted = wanted;
-        watch = new EventWatch(address, this, err, Pace.USUAL);
+        watch = new EventWatch(address, this, err, WatchTimings.DEFAULTS);
     }
 
-    private sealed interface News {}
+    private sealed interface Update {}
 
-    private record Greeted() implements News {}
+    private record Greeted() implements Update {}
 
-    private record Heard(ServerMessage.Event message) implements News {}
+    private record Received(ServerMessage.Event message) implements Update {}
 
-    /** @param refusal {@code null} if it was we who left */
-    private record Ended(@Nullable String refusal) implements News {}
+    /** @param refusal {@code null} if this side ended the stream */
+    private record Ended(@Nullable String refusal) implements Update {}
 
-    /** Returns once the gateway has greeted us, so that nothing that happens from now on is missed. */
+    /** Returns after the gateway's greeting, so that no later event is missed. */
     void start(Duration patience) throws InterruptedException {
         Thread listener = new Thread(this::listen, "demo-watch");
         listener.setDaemon(true);
         listener.start();
         if (take(new Deadline(patience)) == null) {
             throw new DemoFailedException(
-                    "the gateway did not greet us within %d s; has it a broker? See its /actuator/health"
+                    "the gateway sent no greeting within %d s; check at its /actuator/health that it has a broker"
                             .formatted(patience.toSeconds()));
         }
     }
@@ -57,30 +57,30 @@ final class LiveEvents implements Audience {
     private void listen() {
         try {
             watch.follow(null, 0, null);
-            news.add(new Ended(null));
+            updates.add(new Ended(null));
         } catch (WatchRefusedException e) {
-            news.add(new Ended(e.getMessage()));
+            updates.add(new Ended(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The next event of a record asked for, or {@code null} if none comes in time. */
+    /** Returns the next event of the demo's records, or {@code null} if none arrives in time. */
     ServerMessage.@Nullable Event next(Duration patience) throws InterruptedException {
         Deadline deadline = new Deadline(patience);
-        News next = take(deadline);
-        // A gateway greets again when we come back after a lost connection.
+        Update next = take(deadline);
+        // The gateway greets again after a reconnect.
         while (next instanceof Greeted) {
             next = take(deadline);
         }
-        return next instanceof Heard heard ? heard.message() : null;
+        return next instanceof Received heard ? heard.message() : null;
     }
 
-    private @Nullable News take(Deadline deadline) throws InterruptedException {
-        News next = news.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    private @Nullable Update take(Deadline deadline) throws InterruptedException {
+        Update next = updates.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         if (next instanceof Ended ended) {
             if (ended.refusal() == null) {
-                throw new InterruptedException("The play is over");
+                throw new InterruptedException("The demo was stopped");
             }
             throw new DemoFailedException(ended.refusal());
         }
@@ -88,12 +88,12 @@ final class LiveEvents implements Audience {
     }
 
     @Override
-    public void hear(ServerMessage message) {
+    public void onMessage(ServerMessage message) {
         if (message instanceof ServerMessage.Greeting) {
-            news.add(new Greeted());
+            updates.add(new Greeted());
         } else if (message instanceof ServerMessage.Event event) {
             if (wanted.test(event.event().pfaId())) {
-                news.add(new Heard(event));
+                updates.add(new Received(event));
             } else {
                 others.incrementAndGet();
             }
@@ -101,7 +101,7 @@ final class LiveEvents implements Audience {
     }
 
     @Override
-    public boolean hasLeft() {
+    public boolean isClosed() {
         return false;
     }
 

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where the stand-in PEMS is.
+ * Holds the address of the stand-in PEMS.
  *
- * @param uri scheme http and a host, nothing more: the stand-in speaks plain HTTP on loopback
+ * @param uri scheme http and a host only, since the stand-in speaks plain HTTP on loopback
  */
 public record PemsUrl(URI uri) {
 
-    /** @throws IllegalArgumentException if it cannot be a stand-in's */
+    /** @throws IllegalArgumentException if it is not the address of a stand-in */
     public static PemsUrl of(String url) {
         try {
             URI uri = new URI(url.replaceAll("/$", ""));
@@ -22,9 +22,9 @@ public record PemsUrl(URI uri) {
                 return new PemsUrl(uri);
             }
         } catch (URISyntaxException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new IllegalArgumentException("The stand-in PEMS's address is like http://127.0.0.1:8090");
+        throw new IllegalArgumentException("The address of the stand-in PEMS must look like http://127.0.0.1:8090");
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.pfavanguard.sync.event.PfaId;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Ids of records for one run, unlike those of every other run and of real records. */
+/** Creates record ids for one run, different from those of other runs and of real records. */
 final class RecordIds {
 
     private static final int LENGTH = 5;

@@ -1,10 +1,10 @@
 package com.pfavanguard.sync.cli.demo;
 
-/** One thing that can happen to an edit. */
+/** Shows one thing that can happen to an edit. */
 interface Scene {
 
     String title();
 
-    /** @throws DemoFailedException if it went another way than documented */
-    void play(Stage stage) throws InterruptedException;
+    /** @throws DemoFailedException if events differ from the documented ones */
+    void play(SceneContext context) throws InterruptedException;
 }

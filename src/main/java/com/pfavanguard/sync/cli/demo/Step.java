@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /**
  * One event in the documented sequence of an edit (domain.md, "Sequence of events").
  *
- * @param what as users read it
+ * @param what the event, as printed to users
  */
 record Step(String what, Predicate<SyncEvent> fits) {
 
@@ -65,7 +65,7 @@ record Step(String what, Predicate<SyncEvent> fits) {
                 event -> event instanceof SyncFailed failed && failed.retryCount() == retryCount);
     }
 
-    /** The clean sequence. */
+    /** Returns the sequence of an edit without retries or conflicts. */
     static List<Step> toVersion(int newVersion) {
         return List.of(queued(), processing(), written(newVersion));
     }

@@ -1,7 +1,6 @@
 /**
- * A day in the life of an organization, played against a running instance for those who want to see what the events
- * mean. A client like any other: knows the instance by its REST API and its stream, and PEMS by the stand-in's control
- * interface.
+ * Plays a day of an organization against a running gateway, for people who want to see the events. A client like any
+ * other: uses the gateway's REST API and stream, and the control interface of the stand-in PEMS.
  */
 @NullMarked
 package com.pfavanguard.sync.cli.demo;

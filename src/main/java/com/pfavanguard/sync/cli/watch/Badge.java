@@ -4,8 +4,8 @@ import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * How the stages of a write look, as on the live page: never told by colour alone. The icons are one column wide in
- * every terminal font, which emoji are not.
+ * Defines the badges of the stages of a write, as on the live page: always icon and text, so that colour is not needed
+ * to understand them. Each icon is one column wide in every terminal font; emoji are not.
  */
 enum Badge {
     CONNECTED("●", "Connected", Style.reset),
@@ -33,7 +33,7 @@ enum Badge {
         return show("", colour);
     }
 
-    /** Icon, text and a count, padded to one width. */
+    /** Returns icon, text and count, padded to the same width. */
     String show(String count, boolean colour) {
         String badge = "%s %-12s".formatted(icon, (text + " " + count).strip());
         return colour ? styleOn + badge + styleOff : badge;

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.cli.watch;
 
-/** The connection is gone or could not be made; coming back can help. The message says what happened, in half a line. */
+/**
+ * Reports that the connection ended or could not be opened, and that a reconnect can help. The message is half a line.
+ */
 final class ConnectionLostException extends Exception {
 
     ConnectionLostException(String message) {

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.cli.watch;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A moment after which nobody waits any more, or never. */
+/** Tells how much of a waiting time is left. The time may be unlimited. */
 public final class Deadline {
 
     private static final Duration FOR_EVER = Duration.ofDays(365);
@@ -11,7 +11,7 @@ public final class Deadline {
     private final long start = System.nanoTime();
     private final Duration time;
 
-    /** @param time from now on; {@code null} is for ever */
+    /** @param time counted from now; {@code null} means unlimited */
     public Deadline(@Nullable Duration time) {
         this.time = time == null ? FOR_EVER : time;
     }
@@ -20,13 +20,13 @@ public final class Deadline {
         return remaining().isZero();
     }
 
-    /** What is left, never negative. */
+    /** Returns the time left, never negative. */
     public Duration remaining() {
         Duration left = time.minusNanos(System.nanoTime() - start);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** The shorter of what is left and {@code duration}. */
+    /** Returns the shorter of the time left and {@code duration}. */
     public Duration atMost(Duration duration) {
         Duration left = remaining();
         return left.compareTo(duration) < 0 ? left : duration;

@@ -2,21 +2,21 @@ package com.pfavanguard.sync.cli.watch;
 
 import java.time.ZoneId;
 
-/** How a message becomes one line of output, safe for a terminal. */
+/** Formats a message as one line of output that is safe for a terminal. */
 public interface EventFormat {
 
     String line(ServerMessage message);
 
-    /** The JSON as it came, on one line. */
+    /** Returns a format that prints the JSON as received, on one line. */
     static EventFormat json() {
         return message -> TerminalText.cleanJson(message.json());
     }
 
     /**
-     * Time, badge, record and details in columns.
+     * Returns a format that prints time, badge, record and details in columns.
      *
-     * @param zone of the times shown
-     * @param colour whether badges are coloured; icon and text say the same
+     * @param zone time zone of the printed times
+     * @param colour whether to colour badges; icon and text say the same
      */
     static EventFormat readable(ZoneId zone, boolean colour) {
         return new ReadableLines(zone, colour);

@@ -7,20 +7,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Follows one organization's stream through lost connections: comes back after a pause, resumes after the last message
- * it had, tells its audience of every event once. Runs on the thread that calls {@link #follow}; {@link #stop} may come from another.
+ * Follows one organization's stream. After a lost connection it pauses, reconnects and resumes after the last message
+ * it received. Passes each event to its listener once. Runs on the thread that calls {@link #follow}; any thread may
+ * call {@link #stop}.
  */
 public final class EventWatch {
 
     private final StreamAddress address;
-    private final Audience audience;
+    private final WatchListener listener;
     private final ConnectionNotices notices;
-    private final Pace pace;
-    private final Backoff backoff;
+    private final WatchTimings timings;
     private final HttpClient http = HttpClient.newHttpClient();
     private final MessageReader reader = new MessageReader();
     private final SeenEvents seen = new SeenEvents();
@@ -28,36 +28,37 @@ public final class EventWatch {
 
     private volatile @Nullable WatchConnection connection;
     private @Nullable EventId position;
+    private BackOffExecution pauses;
     private int heard;
     private boolean greeted;
 
-    /** @param err what happens to the connection */
-    public EventWatch(StreamAddress address, Audience audience, PrintWriter err, Pace pace) {
+    /** @param err gets the notices about the connection */
+    public EventWatch(StreamAddress address, WatchListener listener, PrintWriter err, WatchTimings timings) {
         this.address = address;
-        this.audience = audience;
+        this.listener = listener;
         this.notices = new ConnectionNotices(err);
-        this.pace = pace;
-        this.backoff = new Backoff(pace, RandomGenerator.getDefault());
+        this.timings = timings;
+        pauses = timings.backOff().start();
     }
 
-    /** Why a watch ended. */
+    /** Tells why a watch ended. */
     public enum End {
-        HEARD_ENOUGH,
-        TIME_IS_UP,
-        /** The time is up, and no gateway was reached in it. */
-        NEVER_GREETED,
-        /** It was stopped, or the audience has left. */
-        NO_LONGER_WANTED
+        COUNT_REACHED,
+        TIMED_OUT,
+        /** The time is up, and no gateway answered in it. */
+        NEVER_CONNECTED,
+        /** {@link #stop} was called, or the listener is closed. */
+        STOPPED
     }
 
     /**
-     * Returns when enough events were heard, the time is up, the audience has left or {@link #stop} was called; without
-     * any of these never. To be called once.
+     * Returns when enough events were received, the time is up, the listener is closed or {@link #stop} was called.
+     * May be called once.
      *
      * @param from position to resume from, or {@code null} for live events only
-     * @param enough how many events to hear, greetings not counted; 0 for any number
-     * @param time how long at most; {@code null} for ever
-     * @throws WatchRefusedException if the gateway wants no more of us
+     * @param enough number of events to receive, without greetings; 0 for no limit
+     * @param time maximum time; {@code null} for no limit
+     * @throws WatchRefusedException if the gateway refuses further connections
      */
     public End follow(@Nullable EventId from, int enough, @Nullable Duration time)
             throws WatchRefusedException, InterruptedException {
@@ -69,22 +70,22 @@ public final class EventWatch {
             } catch (ConnectionLostException loss) {
                 pauseAfter(loss, deadline);
             } catch (WatchRefusedException e) {
-                // What the gateway says to our own goodbye is no refusal.
+                // After stop(), the gateway's close frame only answers ours.
                 if (!isStopped()) {
                     throw e;
                 }
             }
         }
         if (enough > 0 && heard >= enough) {
-            return End.HEARD_ENOUGH;
+            return End.COUNT_REACHED;
         }
         if (isStopped() || !deadline.isOver()) {
-            return End.NO_LONGER_WANTED;
+            return End.STOPPED;
         }
-        return greeted ? End.TIME_IS_UP : End.NEVER_GREETED;
+        return greeted ? End.TIMED_OUT : End.NEVER_CONNECTED;
     }
 
-    /** How many events were heard. */
+    /** Returns the number of events received. */
     public int heard() {
         return heard;
     }
@@ -92,7 +93,7 @@ public final class EventWatch {
     private void listen(int enough, Deadline deadline)
             throws ConnectionLostException, WatchRefusedException, InterruptedException {
         EventId askedFor = position;
-        try (WatchConnection opened = WatchConnection.open(http, address, askedFor, pace, deadline)) {
+        try (WatchConnection opened = WatchConnection.open(http, address, askedFor, timings, deadline)) {
             connection = opened;
             while (!isOver(enough, deadline)) {
                 String text = opened.next(deadline);
@@ -114,15 +115,16 @@ public final class EventWatch {
         ServerMessage message = parsed.get();
         if (message instanceof ServerMessage.Greeting greeting) {
             greeted = true;
-            backoff.reset();
-            // A gateway that has to leave events out greets again, also within a connection.
+            // The next lost connection starts with the first pause again.
+            pauses = timings.backOff().start();
+            // A gateway that had to leave events out greets again, also within a connection.
             if (resuming || greeting.connected().recovered() != null) {
                 notices.resumed(greeting.connected());
             }
-            audience.hear(message);
+            listener.onMessage(message);
         } else if (message.position() == null || seen.isNew(message.position())) {
             heard += message instanceof ServerMessage.Event ? 1 : 0;
-            audience.hear(message);
+            listener.onMessage(message);
         }
         if (message.position() != null) {
             position = message.position();
@@ -133,20 +135,20 @@ public final class EventWatch {
         if (isStopped() || deadline.isOver()) {
             return;
         }
-        Duration pause = backoff.next();
+        Duration pause = Duration.ofMillis(pauses.nextBackOff());
         notices.lost(loss, pause);
         stopped.await(deadline.atMost(pause).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private boolean isOver(int enough, Deadline deadline) {
-        return (enough > 0 && heard >= enough) || deadline.isOver() || isStopped() || audience.hasLeft();
+        return (enough > 0 && heard >= enough) || deadline.isOver() || isStopped() || listener.isClosed();
     }
 
     private boolean isStopped() {
         return stopped.getCount() == 0;
     }
 
-    /** Says goodbye to the gateway and ends {@link #follow} soon. */
+    /** Closes the connection, so that {@link #follow} returns soon. */
     public void stop() {
         stopped.countDown();
         WatchConnection open = connection;

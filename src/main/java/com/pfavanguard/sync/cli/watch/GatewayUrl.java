@@ -7,18 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a gateway is.
+ * Holds the address of a gateway.
  *
- * @param uri scheme ws or wss, a host, perhaps a path below which a proxy puts the gateway; no trailing slash
+ * @param uri scheme ws or wss, a host, and the path if a proxy puts the gateway below one; without a trailing slash
  */
 public record GatewayUrl(URI uri) {
 
     private static final Map<String, String> SCHEMES = Map.of("ws", "ws", "http", "ws", "wss", "wss", "https", "wss");
 
     /**
-     * A gateway's address the way people write it.
+     * Parses an address as people write it.
      *
-     * @throws IllegalArgumentException if it is something else
+     * @throws IllegalArgumentException if it is not the address of a gateway
      */
     public static GatewayUrl of(String url) {
         try {
@@ -34,7 +34,7 @@ public record GatewayUrl(URI uri) {
         }
     }
 
-    /** The same place for requests that are no handshake: scheme http or https. */
+    /** Returns the same address with scheme http or https, for requests other than the handshake. */
     public URI http() {
         return URI.create("http" + uri.toString().substring("ws".length()));
     }
@@ -48,6 +48,7 @@ public record GatewayUrl(URI uri) {
     }
 
     private static IllegalArgumentException notAGateway() {
-        return new IllegalArgumentException("A gateway's address is like ws://localhost:3000 (or wss, http, https)");
+        return new IllegalArgumentException(
+                "The address of a gateway must look like ws://localhost:3000 (or wss, http, https)");
     }
 }

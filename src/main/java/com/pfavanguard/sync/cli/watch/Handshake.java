@@ -17,10 +17,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Opens a WebSocket, and tells a gateway that refuses for good from one that cannot just now. */
+/** Opens a WebSocket. Distinguishes a final refusal from a temporary one, after which a later attempt can succeed. */
 final class Handshake {
 
-    // Request timeout, too early, too many requests: the only 4xx that mean "not now".
+    // Request timeout, too early, too many requests: the only temporary 4xx statuses.
     private static final Set<Integer> LATER = Set.of(408, 425, 429);
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,8 +28,8 @@ final class Handshake {
     private Handshake() {}
 
     /**
-     * @param token shown in the Authorization header, if there is one
-     * @param patience from the first packet to the gateway's answer
+     * @param token sent in the Authorization header, if there is one
+     * @param patience maximum time from the connection attempt to the gateway's answer
      */
     static WebSocket open(
             HttpClient http, URI uri, @Nullable String token, WebSocket.Listener listener, Duration patience)
@@ -61,7 +61,7 @@ final class Handshake {
         return new WatchRefusedException("%s refused with HTTP %d%s".formatted(uri, status, detail(response)), refusal);
     }
 
-    /** The {@code detail} of an RFC 9457 problem, if the answer is one. */
+    /** Returns the {@code detail} of an RFC 9457 problem, or nothing if the answer is not one. */
     private static String detail(HttpResponse<?> response) {
         if (!(response.body() instanceof String body)) {
             return "";
@@ -71,7 +71,7 @@ final class Handshake {
             String text = problem.path("detail").asString(problem.path("title").asString(""));
             return text.isBlank() ? "" : ": " + TerminalText.clean(text);
         } catch (JacksonException e) {
-            // A page for browsers, or nothing: the status has to do.
+            // The body is a page for browsers, or empty: the status alone must do.
             return "";
         }
     }
@@ -79,7 +79,7 @@ final class Handshake {
     private static String reason(Throwable cause, String place) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
         if (root instanceof UnresolvedAddressException) {
-            return "cannot connect, no host has the name in " + place;
+            return "cannot connect, unknown host name in " + place;
         }
         if (cause instanceof ConnectException) {
             return "cannot connect, nothing listens at " + place;

@@ -15,13 +15,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads messages with the contract's own decoder; what that does not know is kept, so an old client still shows it. */
+/**
+ * Reads messages with the decoder of the contract. Keeps messages that the decoder does not know, so that an old
+ * client can still show them.
+ */
 final class MessageReader {
 
     private final JsonMapper mapper = new JsonMapper();
     private final SyncEventJson events = new SyncEventJson();
 
-    /** Empty if the text is no JSON object, and so no message of a gateway. */
+    /** Returns empty if the text is not a JSON object, and therefore not a message of a gateway. */
     Optional<ServerMessage> read(String text) {
         try {
             return mapper.readTree(text) instanceof ObjectNode message
@@ -38,7 +41,7 @@ final class MessageReader {
             if (position != null && message.path("type").asString("").equals(Connected.TYPE)) {
                 return new ServerMessage.Greeting(text, position, connected(message, position));
             }
-            // The random fallback makes an event without an id readable; it never becomes a position.
+            // The random id makes an event without an id readable; it never becomes a position.
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             return new ServerMessage.Event(text, position, events.decode(utf8, position, EventId.random()));
         } catch (InvalidSyncEventException | IllegalArgumentException | DateTimeException e) {

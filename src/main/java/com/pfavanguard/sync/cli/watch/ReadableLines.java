@@ -12,7 +12,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Messages for people, in columns: time, badge, record, details. */
+/** Formats messages for people, in columns: time, badge, record, details. */
 record ReadableLines(ZoneId zone, boolean colour) implements EventFormat {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
@@ -34,7 +34,7 @@ record ReadableLines(ZoneId zone, boolean colour) implements EventFormat {
     private String greeting(Connected greeting) {
         String details = "live from now on";
         if (greeting.recovered() != null) {
-            details = greeting.recovered() ? "everything missed follows" : "events were missed: refetch";
+            details = greeting.recovered() ? "all missed events follow" : "events are missing: refetch";
         }
         String badge = Badge.CONNECTED.show(colour);
         return columns(

@@ -4,15 +4,15 @@ import com.pfavanguard.sync.event.EventId;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The ids of the latest events, to tell a double: redelivery and resume may both bring an event again. */
+/** Remembers the ids of the latest events, to drop duplicates: redelivery and resume may both send an event again. */
 final class SeenEvents {
 
-    // What the gateway's history holds by default, so nothing it can replay has been forgotten here.
+    // The default size of the gateway's history, so that no event it replays has been forgotten.
     static final int MOST = 20_000;
 
     private final Set<EventId> ids = new LinkedHashSet<>();
 
-    /** Whether the event is a new one; from now on it is not. */
+    /** Returns whether the event is new, and remembers it. */
     boolean isNew(EventId id) {
         if (!ids.add(id)) {
             return false;

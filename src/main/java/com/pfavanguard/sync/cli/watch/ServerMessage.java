@@ -8,18 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** One message of the stream. */
 public sealed interface ServerMessage {
 
-    /** As it came. */
+    /** Returns the message as received. */
     String json();
 
-    /** Its {@code eventId}, to come back with; {@code null} if it has none that could be one. */
+    /** Returns its {@code eventId}, the position to resume from; {@code null} if it has no valid one. */
     @Nullable EventId position();
 
-    /** Where the stream stands and what is missing of it: the first message, and after any gap another one. */
+    /**
+     * Tells the position of the stream, and whether events are missing. The first message; sent again after each gap.
+     */
     record Greeting(String json, EventId position, Connected connected) implements ServerMessage {}
 
     /** A sync event. */
     record Event(String json, @Nullable EventId position, SyncEvent event) implements ServerMessage {}
 
-    /** Something a newer gateway may say; shown as it is. */
+    /** A message of a type that only newer gateways know; printed as received. */
     record Unknown(String json, @Nullable EventId position) implements ServerMessage {}
 }

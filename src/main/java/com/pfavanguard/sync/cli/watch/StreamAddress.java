@@ -6,9 +6,10 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one organization's stream is: {@code <gateway>/api/ws/sync/<organizationId>}.
+ * Holds the address of one organization's stream, {@code <gateway>/api/ws/sync/<organizationId>}, and the token for
+ * it.
  *
- * @param token what the gateway is shown, {@code null} where it asks for nothing
+ * @param token access token, {@code null} if the gateway requires none
  */
 public record StreamAddress(
         GatewayUrl gateway,
@@ -19,9 +20,9 @@ public record StreamAddress(
         this(gateway, organizationId, null);
     }
 
-    /** @param position the id of the last message received, to resume after it; {@code null} for live events only */
+    /** @param position id of the last message received, to resume after it; {@code null} for live events only */
     URI from(@Nullable EventId position) {
-        // Neither id can hold a character that means something in a URI.
+        // Both kinds of id consist of characters that a URI can hold without escapes.
         String stream = gateway.uri() + "/api/ws/sync/" + organizationId;
         return URI.create(position == null ? stream : stream + "?lastEventId=" + position);
     }

@@ -3,8 +3,8 @@ package com.pfavanguard.sync.cli.watch;
 import java.util.regex.Pattern;
 
 /**
- * Text from elsewhere made harmless for a terminal, where control characters and escape sequences could move the
- * cursor, rename the window or hide what stands there.
+ * Makes text from other sources safe for a terminal: control characters and escape sequences could move the cursor,
+ * rename the window or hide text.
  */
 public final class TerminalText {
 
@@ -15,7 +15,8 @@ public final class TerminalText {
 
     private static final Pattern LINE_BREAK_OR_TAB = Pattern.compile("\\t|\\R");
 
-    // Control characters, and those that turn the direction of writing and so show one text while holding another.
+    // Control characters, and characters that change the writing direction, which can make a text look like another
+    // one.
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\p{Cc}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
 
@@ -23,7 +24,9 @@ public final class TerminalText {
 
     private TerminalText() {}
 
-    /** One line of plain text: without escape sequences and control characters, line breaks as spaces. */
+    /**
+     * Returns one line of plain text: removes escape sequences and control characters, replaces line breaks by spaces.
+     */
     public static String clean(String text) {
         String plain = ESCAPE_SEQUENCE.matcher(text).replaceAll("");
         plain = LINE_BREAK_OR_TAB.matcher(plain).replaceAll(" ");
@@ -31,8 +34,8 @@ public final class TerminalText {
     }
 
     /**
-     * The same JSON value on one line. Below U+0020 JSON allows nothing but white space between its tokens; the other
-     * characters in question can only stand inside a string, where they have an escape.
+     * Returns the same JSON value on one line. Between tokens, JSON allows only white space below U+0020; the other
+     * dangerous characters are inside strings, where an escape replaces them.
      */
     public static String cleanJson(String json) {
         String oneLine = json.replaceAll("[\\x00-\\x1F]", " ");

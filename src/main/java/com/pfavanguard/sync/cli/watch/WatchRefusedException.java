@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.cli.watch;
 
-/** The gateway wants no more of this client; coming back the same way cannot help. The message says why. */
+/** Reports that the gateway refuses this client, and that a reconnect cannot help. The message says why. */
 public final class WatchRefusedException extends Exception {
 
     WatchRefusedException(String message) {

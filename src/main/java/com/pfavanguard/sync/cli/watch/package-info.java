@@ -1,6 +1,6 @@
 /**
- * A plain JSON client of the gateway that comes back by itself: connects, resumes where it was, drops doubles, and
- * prints. Takes everything it receives for data, never for terminal codes.
+ * A plain JSON client of the gateway that reconnects by itself: connects, resumes after the last message, drops
+ * duplicates and prints. Treats everything it receives as data, never as terminal codes.
  */
 @NullMarked
 package com.pfavanguard.sync.cli.watch;

@@ -10,7 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** Names what can be wrong with a handshake, and says when another try may help. */
+/**
+ * Builds the answers to refused handshakes: what is wrong, and when another try may help. {@link Problem} writes their
+ * JSON.
+ */
 final class HandshakeProblems {
 
     // Another gateway, by way of the load balancer, or this one after its restart may accept the client.

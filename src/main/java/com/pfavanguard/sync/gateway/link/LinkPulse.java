@@ -7,7 +7,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The second thread of a connection: runs its periodic tasks and shows the watchdog that it does (decision 0031). */
+/**
+ * Sends heart-beats and markers to the broker: a thread that runs the periodic tasks of a {@link BrokerConnection}.
+ * The watchdog watches it (decision 0031).
+ */
 final class LinkPulse implements AutoCloseable {
 
     private static final String THREAD = "broker-link-pulse";

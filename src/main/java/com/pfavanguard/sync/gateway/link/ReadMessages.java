@@ -98,14 +98,15 @@ final class ReadMessages {
         return -1;
     }
 
-    /** Allows forgetting: the past has been compared with what was read before, and is no longer needed whole. */
+    /** Allows to forget old messages. All were needed until the past had been compared with what was read before. */
     synchronized void mayForget() {
         mayForget = true;
         forgetBefore(oldest);
     }
 
     /**
-     * The broker no longer has what was read before that ordinal: it is no longer found, and forgotten once allowed.
+     * Notes that the broker no longer has the messages before that ordinal. They are no longer found, and are forgotten
+     * once that is allowed.
      */
     synchronized void forgetBefore(long ordinal) {
         oldest = Math.max(oldest, ordinal);

@@ -17,7 +17,7 @@ final class KnownPast {
     private volatile long knownUntil = Long.MAX_VALUE;
     private volatile String dataId = "";
 
-    /** The last one that was not empty. */
+    /** The latest {@link #dataId} that was not empty. */
     private String lastDataId = "";
 
     /** When the link went down, by monotonic time; {@code null} while it is up. */

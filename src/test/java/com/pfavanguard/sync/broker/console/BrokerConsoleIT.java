@@ -37,7 +37,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
-/** The console as an admin and as others meet it: over HTTP, beside a running application. */
+/** The console as admins and others use it: over HTTP, in a running application. */
 @ExtendWith(OutputCaptureExtension.class)
 class BrokerConsoleIT {
 
@@ -185,7 +185,7 @@ class BrokerConsoleIT {
             String password = namedPasswords(output).get(0);
             ConsoleClient stranger = ConsoleClient.of(gateway);
 
-            // Some versions of Hawtio leave the door to Spring Security, once they see its classes beside them.
+            // Some versions of Hawtio leave logins to Spring Security if they find its classes.
             assertThat(stranger.get("/").headers().firstValue("Location"))
                     .hasValueSatisfying(location -> assertThat(location).endsWith("/console/login"));
             assertThat(stranger.get("/jolokia/version").statusCode()).isEqualTo(403);

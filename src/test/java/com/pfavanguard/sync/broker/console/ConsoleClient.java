@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An admin's tool at the console's Jolokia, or somebody who would like to be one. */
+/** Sends requests to the console's Jolokia, as an admin's tool or as an attacker does. */
 final class ConsoleClient {
 
     private static final JsonMapper JSON = new JsonMapper();

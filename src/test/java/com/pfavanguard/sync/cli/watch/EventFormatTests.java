@@ -46,9 +46,9 @@ class EventFormatTests {
     @Test
     void theGreetingTellsWhetherEventsAreMissing() {
         assertThat(readable.line(message("{\"type\":\"CONNECTED\",\"recovered\":true," + ENVELOPE + "}")))
-                .endsWith("everything missed follows");
+                .endsWith("all missed events follow");
         assertThat(readable.line(message("{\"type\":\"CONNECTED\",\"recovered\":false," + ENVELOPE + "}")))
-                .endsWith("events were missed: refetch");
+                .endsWith("events are missing: refetch");
     }
 
     @Test

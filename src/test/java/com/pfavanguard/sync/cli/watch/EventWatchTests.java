@@ -41,7 +41,7 @@ class EventWatchTests {
             watch.stop();
 
             assertThat(goodbye.get(30, TimeUnit.SECONDS)).isEqualTo(1000);
-            assertThat(following.get(30, TimeUnit.SECONDS)).isEqualTo(End.NO_LONGER_WANTED);
+            assertThat(following.get(30, TimeUnit.SECONDS)).isEqualTo(End.STOPPED);
             assertThat(err.toString()).isEmpty();
         }
     }
@@ -52,13 +52,14 @@ class EventWatchTests {
                 new ScriptedGateway(client -> client.accept().text(GREETING).awaitEnd())) {
             EventWatch watch = watch(gateway, new PrintWriter(new BrokenPipe()));
 
-            assertThat(watch.follow(null, 0, null)).isEqualTo(End.NO_LONGER_WANTED);
+            assertThat(watch.follow(null, 0, null)).isEqualTo(End.STOPPED);
         }
     }
 
     private EventWatch watch(ScriptedGateway gateway, PrintWriter out) {
         StreamAddress address = new StreamAddress(GatewayUrl.of(gateway.url()), new OrganizationId("org-rio"));
-        return new EventWatch(address, Audience.reading(out, EventFormat.json()), new PrintWriter(err), Pace.USUAL);
+        return new EventWatch(
+                address, WatchListener.printing(out, EventFormat.json()), new PrintWriter(err), WatchTimings.DEFAULTS);
     }
 
     private static final class BrokenPipe extends Writer {

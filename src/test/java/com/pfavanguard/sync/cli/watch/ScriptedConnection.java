@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The server's end of one WebSocket, frame by frame (RFC 6455). */
+/** Acts as the server of one WebSocket, frame by frame (RFC 6455). */
 public final class ScriptedConnection {
 
     private static final int CONTINUATION = 0x0;
@@ -91,24 +91,24 @@ public final class ScriptedConnection {
         return this;
     }
 
-    /** Cuts the connection as a dying machine does, once the client has read everything. */
+    /** Resets the connection, as a crashed machine does, after the client has read everything. */
     public void reset() throws IOException {
         ping().awaitPong();
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** Waits for the client's goodbye and returns its code. */
+    /** Waits for the client's close frame and returns its code. */
     public int awaitClose() throws IOException {
         return Short.toUnsignedInt(ByteBuffer.wrap(await(CLOSE)).getShort());
     }
 
-    /** Waits for the client's goodbye and answers it, so that the client need not wait; or until the client cuts off. */
+    /** Answers the client's close frame, so that the client need not wait; returns too if the connection is cut. */
     public void awaitEnd() throws IOException {
         try {
             frame(FINAL | CLOSE, await(CLOSE));
         } catch (EOFException e) {
-            // It left without a goodbye.
+            // The client left without a close frame.
         }
     }
 
@@ -125,7 +125,7 @@ public final class ScriptedConnection {
         }
     }
 
-    // Clients mask, and none here sends more than the 125 bytes of a short frame.
+    // Clients mask their frames, and these never send more than the 125 bytes of a short frame.
     private byte[] payload() throws IOException {
         int length = in.readUnsignedByte() & 0x7F;
         byte[] mask = in.readNBytes(4);

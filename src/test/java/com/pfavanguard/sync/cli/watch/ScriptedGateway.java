@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A WebSocket server that does to its clients what a script says, also what no decent gateway would. One scene for
- * each connection; the last one is played again for all further ones. When a scene ends its connection is cut.
+ * Serves WebSocket clients by scripts, which may violate the protocol. Each connection gets the next script; after the
+ * last script, it is used again. The server cuts the connection when its script ends.
  */
 public final class ScriptedGateway implements AutoCloseable {
 
-    /** What happens on one connection. */
-    public interface Scene {
+    /** Serves one connection. */
+    public interface Script {
         void play(ScriptedConnection client) throws IOException;
     }
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Scene[] scenes;
+    private final Script[] scripts;
 
-    public ScriptedGateway(Scene... scenes) throws IOException {
-        this.scenes = scenes;
+    public ScriptedGateway(Script... scripts) throws IOException {
+        this.scripts = scripts;
         Thread thread = new Thread(this::serve, "scripted-gateway");
         thread.setDaemon(true);
         thread.start();
@@ -33,7 +33,7 @@ public final class ScriptedGateway implements AutoCloseable {
         return "ws://localhost:" + server.getLocalPort();
     }
 
-    /** Path and query of each handshake so far. */
+    /** Returns path and query of each handshake so far. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
@@ -43,9 +43,9 @@ public final class ScriptedGateway implements AutoCloseable {
             try (Socket socket = server.accept()) {
                 ScriptedConnection client = new ScriptedConnection(socket);
                 requests.add(client.target());
-                scenes[Math.min(i, scenes.length - 1)].play(client);
+                scripts[Math.min(i, scripts.length - 1)].play(client);
             } catch (IOException e) {
-                // The client left in the middle of a scene, or the test is over.
+                // The client left during a script, or the test has ended.
             }
         }
     }

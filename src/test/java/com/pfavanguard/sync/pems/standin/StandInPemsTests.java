@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stand-in as somebody with a command line uses it. */
+/** The stand-in as a developer uses it from the command line. */
 class StandInPemsTests {
 
     private static final StandInPems PEMS = new StandInPems(0, Clock.systemUTC());

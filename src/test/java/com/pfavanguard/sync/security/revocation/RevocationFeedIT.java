@@ -44,7 +44,7 @@ class RevocationFeedIT {
             await().atMost(WireClient.PATIENCE)
                     .pollInterval(Duration.ofSeconds(2))
                     .untilAsserted(() -> assertThat(entries(gateway))
-                            .isEqualTo(RevokedUsers.MOST + 3)); // of org-loud also everybody, of org-quiet the two
+                            .isEqualTo(RevokedUsers.MOST + 3)); // plus "all users" of org-loud and the two of org-quiet
             gateway.restart();
             Revocations known = gateway.bean(Revocations.class);
             assertThat(known.isRevoked("mallory", QUIET, start.minusSeconds(1))).isTrue();

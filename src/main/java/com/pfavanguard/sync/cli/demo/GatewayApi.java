@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** The running instance as one organization's backend sees it: its REST API. */
-final class Instance {
+/** Calls the REST API of the running gateway, as the backend of one organization would. */
+final class GatewayApi {
 
     private static final String API = "/api/pems";
     private static final String PAGE = "&size=100";
@@ -20,25 +20,28 @@ final class Instance {
     private final JsonHttp http;
     private final OrganizationId organizationId;
 
-    Instance(StreamAddress address) {
+    GatewayApi(StreamAddress address) {
         this.base = address.gateway().http();
         this.organizationId = address.organizationId();
         http = new JsonHttp(
                 base,
                 address.token(),
-                "nobody answers at %s; is it running? Another place is given with --url".formatted(base));
+                "no answer from %s; check that the gateway is running, or give another address with --url"
+                        .formatted(base));
     }
 
-    /** How the organization's edits are doing. */
+    /** Returns the state of the organization's edits. */
     JsonNode status() throws InterruptedException {
         Answer answer = http.get(API + "/sync-status?organizationId=" + organizationId);
         if (answer.status() == 404) {
             throw new DemoFailedException(
-                    "what answers at %s takes no edits: no gateway, or one without the producer role".formatted(base)
+                    "the server at %s does not accept edits: it is not a gateway, or has no producer role"
+                                    .formatted(base)
                             + " (sync.roles)");
         }
         if (answer.status() == 401) {
-            throw new DemoFailedException("%s wants a token: %s; --token".formatted(base, answer.complaint()));
+            throw new DemoFailedException(
+                    "%s requires a token: %s; give one with --token".formatted(base, answer.complaint()));
         }
         return accepted("GET sync-status", answer);
     }
@@ -68,7 +71,7 @@ final class Instance {
         accepted("POST retry", http.post(API + "/failed/" + itemId + "/retry", Map.of()));
     }
 
-    // Newest first, so what has just happened is on the first page.
+    // The lists start with the newest, so a recent entry is on the first page.
     private JsonNode listed(String list, String key, String value) throws InterruptedException {
         JsonNode page =
                 accepted("GET " + list, http.get(API + "/" + list + "?organizationId=" + organizationId + PAGE));

@@ -17,13 +17,16 @@ import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What the scenes have at hand: the instance, its PEMS, the stream, a voice, and records nobody else uses. */
-final class Stage {
+/**
+ * Gives the scenes what they need: the gateway, its PEMS, the stream, the output, and records that no one else uses.
+ * Waits for the expected events.
+ */
+final class SceneContext {
 
     private static final Duration REMINDER = Duration.ofSeconds(15);
 
-    private final Instance instance;
-    private final StandIn pems;
+    private final GatewayApi gateway;
+    private final StandInClient pems;
     private final LiveEvents live;
     private final Commentary commentary;
     private final RecordIds ids;
@@ -35,15 +38,15 @@ final class Stage {
     private String organizationCode = "";
     private int edits;
 
-    Stage(
-            Instance instance,
-            StandIn pems,
+    SceneContext(
+            GatewayApi gateway,
+            StandInClient pems,
             LiveEvents live,
             Commentary commentary,
             RecordIds ids,
             Duration patience,
             Clock clock) {
-        this.instance = instance;
+        this.gateway = gateway;
         this.pems = pems;
         this.live = live;
         this.commentary = commentary;
@@ -52,11 +55,11 @@ final class Stage {
         this.clock = clock;
     }
 
-    Instance instance() {
-        return instance;
+    GatewayApi gateway() {
+        return gateway;
     }
 
-    StandIn pems() {
+    StandInClient pems() {
         return pems;
     }
 
@@ -64,7 +67,7 @@ final class Stage {
         return commentary;
     }
 
-    /** From now on it is known by what code PEMS knows the organization. */
+    /** Sets the code by which PEMS knows the organization. */
     void organizationCode(String code) {
         organizationCode = code;
     }
@@ -73,7 +76,7 @@ final class Stage {
         return ids.next();
     }
 
-    /** A record of PEMS's that nobody has touched, as a screen would show it. */
+    /** Returns an unchanged record of PEMS, as a screen would show it. */
     StandInRecord newRecord() throws InterruptedException {
         return read(newId());
     }
@@ -83,8 +86,8 @@ final class Stage {
     }
 
     StandInRecord changeInPems(StandInRecord record, Map<String, Object> changes) throws InterruptedException {
-        commentary.action("in PEMS itself somebody sets %s of %s"
-                .formatted(String.join(" and ", changes.keySet()), record.pfaId()));
+        commentary.action(
+                "a user of PEMS sets %s of %s".formatted(String.join(" and ", changes.keySet()), record.pfaId()));
         return pems.change(organizationCode, record.pfaId(), changes);
     }
 
@@ -101,16 +104,16 @@ final class Stage {
             commentary.action("a user sets %s of %s".formatted(edit.fields(), edit.pfaId()));
         }
         edits += sent.length;
-        JsonNode answer = instance.write(List.of(sent));
+        JsonNode answer = gateway.write(List.of(sent));
         commentary.action("POST write-sync: %s queued".formatted(answer.path("queuedCount")));
     }
 
     void resolve(SyncConflict conflict, String how, Map<String, Object> decision) throws InterruptedException {
         commentary.action("POST resolve: " + how);
-        instance.resolve(conflict.conflictId(), decision);
+        gateway.resolve(conflict.conflictId(), decision);
     }
 
-    /** Returns when everything expected has come, having told of each event. */
+    /** Waits until all expected events have arrived, and prints each. */
     void awaitEvents() throws InterruptedException {
         Deadline deadline = new Deadline(patience);
         while (!expected.allCame()) {
@@ -118,7 +121,7 @@ final class Stage {
             if (heard != null) {
                 deadline = new Deadline(patience.plus(tellOf(heard)));
             } else if (deadline.isOver()) {
-                throw new DemoFailedException("nothing came for %d s; next should have come: %s. %s"
+                throw new DemoFailedException("no event for %d s; expected next: %s. %s"
                         .formatted(patience.toSeconds(), expected.next(), whatMayBeWrong()));
             } else {
                 commentary.action("still waiting for " + expected.next());
@@ -126,12 +129,12 @@ final class Stage {
         }
     }
 
-    /** Tells what order the events of the scene came in; it was the documented one. */
+    /** Prints the documented order, in which the events of the scene arrived. */
     void endScene() {
         expected.sequences().forEach(sequence -> commentary.action("as documented: " + sequence));
     }
 
-    /** How long nothing more can come now. */
+    /** Prints an event and returns the announced pause until the next one. */
     private Duration tellOf(ServerMessage.Event heard) {
         SyncEvent event = heard.event();
         commentary.event(heard);
@@ -143,28 +146,28 @@ final class Stage {
         }
         Duration wait = Duration.between(clock.instant(), retry.get().nextAttemptAt());
         wait = wait.isNegative() ? Duration.ZERO : wait;
-        commentary.action("the worker waits %.1f s before it asks PEMS again".formatted(wait.toMillis() / 1e3));
+        commentary.action("the worker waits %.1f s before the next attempt".formatted(wait.toMillis() / 1e3));
         return wait;
     }
 
     private String whatMayBeWrong() throws InterruptedException {
-        JsonNode next = instance.status().path("nextSyncAt");
+        JsonNode next = gateway.status().path("nextSyncAt");
         if (!next.isString()) {
-            return "This process has no worker at work: sync.worker.enabled?";
+            return "No worker runs in this process; check sync.worker.enabled";
         }
         return Instant.parse(next.stringValue()).isAfter(clock.instant().plusSeconds(1))
-                ? "Its worker runs by a schedule, next at " + next.stringValue() + "; wait longer with --timeout"
-                : "Other edits may be ahead of it; wait longer with --timeout";
+                ? "Its worker runs by schedule, next at " + next.stringValue() + "; wait longer with --timeout"
+                : "Other edits may come first; wait longer with --timeout";
     }
 
-    /** Whether a worker has taken the record's edit in hand, however that went. */
+    /** Returns whether a worker has started on the record's edit, with any result. */
     boolean isTakenUp(PfaId pfaId) {
         SyncEvent last = latest.get(pfaId);
         return last != null
                 && !(last instanceof SyncQueued queued && queued.retry().isEmpty());
     }
 
-    /** How the record's edit failed, if that was the last thing it did. */
+    /** Returns the failure of the record's edit, if that was its last event. */
     Optional<SyncFailed> failure(PfaId pfaId) {
         return latest.get(pfaId) instanceof SyncFailed failed ? Optional.of(failed) : Optional.empty();
     }

@@ -11,33 +11,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a WebSocket's callbacks into signals, whole messages only. Called from the HTTP client's threads, one call at
- * a time; waits when the reader is held up by its terminal, which holds up the gateway rather than filling this
- * process's memory. The JDK answers pings.
+ * Puts what a WebSocket reports into a queue, as complete messages. The HTTP client's threads call it, one call at a
+ * time. A full queue, because the terminal is slow, blocks them: that slows down the gateway and protects the memory
+ * of this process. The JDK answers pings.
  */
-final class SignalListener implements WebSocket.Listener {
+final class SocketListener implements WebSocket.Listener {
 
-    /** Far above the largest event a gateway sends; whoever sends more is not one. */
+    /** Much more than the largest event of a gateway; a server that sends more is not a gateway. */
     static final int MOST_CHARACTERS = 1 << 20;
 
-    private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(1_000);
+    private final BlockingQueue<SocketEvent> events = new ArrayBlockingQueue<>(1_000);
     private final StringBuilder message = new StringBuilder();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean abandoned;
 
-    /** The next signal, or {@code null} if none comes in time. */
-    @Nullable Signal next(Duration patience) throws InterruptedException {
-        return signals.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    /** Returns the next event, or {@code null} if none arrives in time. */
+    @Nullable SocketEvent next(Duration patience) throws InterruptedException {
+        return events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** We have left: nothing more is taken in, and a reader that waits is told. */
+    /** Takes no more events, and wakes up a waiting reader. Called when this side has closed the connection. */
     void abandon() {
         abandoned = true;
-        signals.clear();
-        signals.add(new Signal.Closed(WebSocket.NORMAL_CLOSURE, ""));
+        events.clear();
+        events.add(new SocketEvent.Closed(WebSocket.NORMAL_CLOSURE, ""));
     }
 
-    /** Waits until the gateway has ended the connection, or the connection has ended by itself. */
+    /** Waits until the gateway closes the connection, or until it breaks. */
     void awaitEnd(Duration patience) throws InterruptedException {
         ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -46,14 +46,14 @@ final class SignalListener implements WebSocket.Listener {
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
         message.append(part);
         if (message.length() > MOST_CHARACTERS) {
-            signal(new Signal.Closed(1009, "a message of more than " + MOST_CHARACTERS + " characters"));
+            add(new SocketEvent.Closed(1009, "a message of more than " + MOST_CHARACTERS + " characters"));
             socket.abort();
             return null;
         }
         if (!last) {
-            return life(socket);
+            return activity(socket);
         }
-        signal(new Signal.Text(message.toString()));
+        add(new SocketEvent.Text(message.toString()));
         message.setLength(0);
         socket.request(1);
         return null;
@@ -61,44 +61,44 @@ final class SignalListener implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-        return life(socket);
+        return activity(socket);
     }
 
     @Override
     public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer message) {
-        return life(socket);
+        return activity(socket);
     }
 
     @Override
     public @Nullable CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-        return life(socket);
+        return activity(socket);
     }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
         ended.countDown();
-        signal(new Signal.Closed(statusCode, reason));
+        add(new SocketEvent.Closed(statusCode, reason));
         return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
         ended.countDown();
-        signal(Signal.Closed.withoutGoodbye(error));
+        add(SocketEvent.Closed.withoutGoodbye(error));
     }
 
-    private @Nullable CompletionStage<?> life(WebSocket socket) {
-        signal(new Signal.Life());
+    private @Nullable CompletionStage<?> activity(WebSocket socket) {
+        add(new SocketEvent.Activity());
         socket.request(1);
         return null;
     }
 
-    private void signal(Signal signal) {
+    private void add(SocketEvent event) {
         if (abandoned) {
             return;
         }
         try {
-            signals.put(signal);
+            events.put(event);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

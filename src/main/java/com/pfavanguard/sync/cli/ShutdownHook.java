@@ -1,22 +1,22 @@
 package com.pfavanguard.sync.cli;
 
-/** Something to do when the process is asked to end (Ctrl-C, SIGTERM) while a command is under way. */
-final class OnInterrupt implements AutoCloseable {
+/** Runs an action if the process is asked to end (Ctrl-C, SIGTERM) while a command runs. */
+final class ShutdownHook implements AutoCloseable {
 
     private final Thread hook;
 
-    OnInterrupt(Runnable action) {
+    ShutdownHook(Runnable action) {
         hook = new Thread(action, "on-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** The command is done and needs no more. */
+    /** Removes the hook, once the command is done. */
     @Override
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending and the action under way; it ends by itself.
+            // The process is already ending and the hook running, so it cannot be removed.
         }
     }
 }

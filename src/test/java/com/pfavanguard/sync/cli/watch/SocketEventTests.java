@@ -2,30 +2,30 @@ package com.pfavanguard.sync.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.cli.watch.Signal.Closed;
+import com.pfavanguard.sync.cli.watch.SocketEvent.Closed;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SignalTests {
+class SocketEventTests {
 
     @ParameterizedTest
     @ValueSource(ints = {1001, 1006, 1011, 1012, 1013, 4000, 4001, 4399})
     void someCodesMeanComeBack(int code) {
-        assertThat(new Closed(code, "").comeBack()).isTrue();
+        assertThat(new Closed(code, "").mayReconnect()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 1002, 1003, 1007, 1008, 1009, 1010, 4400, 4401, 4999})
     void othersMeanStayAway(int code) {
-        assertThat(new Closed(code, "").comeBack()).isFalse();
+        assertThat(new Closed(code, "").mayReconnect()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1004, 1005, 1014, 1015, 3000, 3999})
     void aCodeNobodySpokeOfIsWorthAnotherTry(int code) {
-        assertThat(new Closed(code, "").comeBack()).isTrue();
+        assertThat(new Closed(code, "").mayReconnect()).isTrue();
     }
 
     @Test

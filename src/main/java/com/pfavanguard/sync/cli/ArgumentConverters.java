@@ -15,10 +15,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Arguments into the contract's values; what does not fit is a usage error that names the pattern. */
-final class Converters {
+/**
+ * Converts arguments to the values of the contract. An argument that does not fit is a usage error that shows the
+ * expected pattern.
+ */
+final class ArgumentConverters {
 
-    private Converters() {}
+    private ArgumentConverters() {}
 
     static CommandLine register(CommandLine commands) {
         return commands.registerConverter(OrganizationId.class, checked(OrganizationId::new))
@@ -26,11 +29,14 @@ final class Converters {
                 .registerConverter(EventId.class, checked(EventId::new))
                 .registerConverter(GatewayUrl.class, checked(GatewayUrl::of))
                 .registerConverter(PemsUrl.class, checked(PemsUrl::of))
-                .registerConverter(Instant.class, Converters::instant)
-                .registerConverter(Duration.class, Converters::duration);
+                .registerConverter(Instant.class, ArgumentConverters::instant)
+                .registerConverter(Duration.class, ArgumentConverters::duration);
     }
 
-    /** The values check themselves and say what they want; picocli would add the exception's class name. */
+    /**
+     * Wraps a constructor that checks its argument and says what it expects. Without this, picocli would add the class
+     * name of the exception.
+     */
     private static <T> ITypeConverter<T> checked(Function<String, T> constructor) {
         return argument -> {
             try {
@@ -46,7 +52,7 @@ final class Converters {
             return Instant.parse(argument);
         } catch (DateTimeException e) {
             throw new TypeConversionException(
-                    "'%s' is not a moment in UTC such as 2026-03-04T09:15:02.040Z".formatted(argument));
+                    "'%s' is not a UTC timestamp such as 2026-03-04T09:15:02.040Z".formatted(argument));
         }
     }
 
@@ -57,8 +63,8 @@ final class Converters {
                 return duration;
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new TypeConversionException("'%s' is not a time such as 30s, 500ms or 5m".formatted(argument));
+        throw new TypeConversionException("'%s' is not a duration such as 30s, 500ms or 5m".formatted(argument));
     }
 }

@@ -2,25 +2,28 @@ package com.pfavanguard.sync.cli.watch;
 
 import org.springframework.core.NestedExceptionUtils;
 
-/** What a connection tells the thread that reads it. */
-sealed interface Signal {
+/** Something that a connection reports to the thread that reads it. */
+sealed interface SocketEvent {
 
-    /** A whole text message. */
-    record Text(String text) implements Signal {}
+    /** A complete text message. */
+    record Text(String text) implements SocketEvent {}
 
-    /** Something that holds no message of ours but shows that the other side lives: a ping, half a message. */
-    record Life() implements Signal {}
+    /** A ping, or a part of a message: shows that the gateway is alive. */
+    record Activity() implements SocketEvent {}
 
-    /** The end, with a code of RFC 6455 section 7.4: what the gateway said, or 1006 when it said nothing. */
-    record Closed(int code, String reason) implements Signal {
+    /**
+     * The end of the connection, with a code of RFC 6455 section 7.4: the one the gateway sent, or 1006 if it sent
+     * none.
+     */
+    record Closed(int code, String reason) implements SocketEvent {
 
         static Closed withoutGoodbye(Throwable cause) {
             Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
             return new Closed(1006, root.getMessage() == null ? root.toString() : root.getMessage());
         }
 
-        /** Whether the code asks the client to come back; unknown codes do, since the pauses grow. */
-        boolean comeBack() {
+        /** Returns whether a client may reconnect after this code. Unknown codes allow it, since the pauses grow. */
+        boolean mayReconnect() {
             return switch (code) {
                 case 1000, 1002, 1003, 1007, 1008, 1009, 1010 -> false;
                 default -> code < 4400 || code > 4999;

@@ -10,8 +10,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in a line on standard error why a command did not work; a stack trace only for those who ask. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+/**
+ * Prints one line on standard error that says why a command failed, and the stack trace only with {@code --verbose}.
+ */
+final class FailurePrinter implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
@@ -26,7 +28,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        // What a broker or gateway said may be part of it.
+        // The message may quote a broker or gateway.
         err.println(TerminalText.clean(
                 e instanceof CommandFailedException ? String.valueOf(e.getMessage()) : "Unexpected: " + e));
         if (command.getParseResult().hasMatchedOption(CommonOptions.VERBOSE)) {

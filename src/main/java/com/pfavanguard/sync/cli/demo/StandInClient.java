@@ -12,11 +12,10 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The stand-in PEMS as whoever stages a play sees it: its control interface. Remembers which records it was told to
- * misbehave for and takes that back at the end, and nothing that others asked for. Safe for any thread, since an
- * interrupt ends it from another one.
+ * Calls the control interface of the stand-in PEMS. Remembers for which records it has changed the behaviour, and at
+ * the end resets those and no others. Safe for any thread, since an interrupt ends the demo from another one.
  */
-final class StandIn {
+final class StandInClient {
 
     private static final String BEHAVIOUR = "/stand-in/behaviour";
 
@@ -25,22 +24,22 @@ final class StandIn {
     private final Set<PfaId> misbehaving = new LinkedHashSet<>();
     private boolean ended;
 
-    StandIn(PemsUrl url) {
+    StandInClient(PemsUrl url) {
         this.url = url;
-        http = new JsonHttp(url.uri(), null, refusal("nobody answers at " + url));
+        http = new JsonHttp(url.uri(), null, refusal("no answer from " + url));
     }
 
     private static String refusal(String why) {
         return "no stand-in PEMS: " + why
-                + ". The demo makes PEMS misbehave, so it plays with a stand-in only and never"
-                + " with a real PEMS; where the stand-in is stands in the instance's start summary: --pems-url";
+                + ". The demo makes PEMS fail, so it runs against a stand-in only and never"
+                + " against a real PEMS. Give the address from the gateway's start summary with --pems-url";
     }
 
-    /** @throws DemoFailedException if no stand-in is there, or it has been told to misbehave for anybody */
+    /** @throws DemoFailedException if no stand-in answers, or if someone has changed its behaviour for all records */
     void requireReady(OrganizationId organizationId) throws InterruptedException {
         Answer answer = http.get(BEHAVIOUR);
         if (answer.status() != 200 || !answer.body().path("waiting").isArray()) {
-            throw new DemoFailedException(refusal("what answers at " + url + " is something else"));
+            throw new DemoFailedException(refusal("the server at " + url + " is not one"));
         }
         Optional<JsonNode> foreign = StreamSupport.stream(
                         answer.body().path("waiting").spliterator(), false)
@@ -48,7 +47,7 @@ final class StandIn {
                 .findFirst();
         if (foreign.isPresent()) {
             throw new DemoFailedException(
-                    "somebody has told the stand-in PEMS to misbehave for any record, which the demo would use up: %s. Take it back with: curl -X DELETE %s%s"
+                    "someone has told the stand-in PEMS to fail for any record, which would disturb the demo: %s. Reset it with: curl -X DELETE %s%s"
                             .formatted(foreign.get(), url, BEHAVIOUR));
         }
     }
@@ -58,7 +57,7 @@ final class StandIn {
         return !behaviour.has("pfaId") && code.equals(organizationId.value());
     }
 
-    /** What the instance calls the organization towards PEMS; empty if this stand-in was never asked for the record. */
+    /** Returns the organization's code at PEMS; empty if the gateway has not asked this stand-in for the record. */
     Optional<String> organizationCodeOf(PfaId pfaId) throws InterruptedException {
         JsonNode calls = accepted(http.get("/stand-in/calls?pfaId=" + pfaId)).path("calls");
         return calls.isEmpty()
@@ -70,7 +69,7 @@ final class StandIn {
         return record(pfaId, http.get(path(organizationCode, pfaId)));
     }
 
-    /** Somebody in PEMS itself changes a record. */
+    /** Changes a record as a user of PEMS would. */
     StandInRecord change(String organizationCode, PfaId pfaId, Map<String, Object> changes)
             throws InterruptedException {
         return record(pfaId, http.post(path(organizationCode, pfaId), changes));
@@ -85,10 +84,10 @@ final class StandIn {
         return new StandInRecord(pfaId, body.path("version").asInt(0), body.path("fields"));
     }
 
-    /** PEMS answers the next so many requests about the record with this HTTP status. */
+    /** Makes PEMS answer the next requests about the record with this HTTP status. */
     synchronized void answerWith(int status, int times, PfaId pfaId) throws InterruptedException {
         if (ended) {
-            throw new InterruptedException("The play is over");
+            throw new InterruptedException("The demo was stopped");
         }
         misbehaving.add(pfaId);
         Map<String, Object> behaviour = new LinkedHashMap<>();
@@ -106,7 +105,7 @@ final class StandIn {
         return answer.body();
     }
 
-    /** Takes back what is left of the misbehaviour asked for; from now on it is told nothing more. */
+    /** Resets the behaviour of PEMS. Later calls of {@link #answerWith} fail. */
     synchronized void behaveAsBefore() throws InterruptedException {
         ended = true;
         for (PfaId pfaId : Set.copyOf(misbehaving)) {
