@@ -54,23 +54,30 @@ final class TokenValidators {
                 Denial.valueOf(first.getErrorCode()), String.valueOf(first.getDescription()), invalid);
     }
 
-    // Spring accepts a token at the very instant of its expiry; RFC 7519 section 4.1.4 does not, hence the nanosecond.
+    // Spring accepts a token at the very instant of its expiry; RFC 7519 section 4.1.4 does not, hence isExpired.
     private static OAuth2TokenValidator<Jwt> timestamps(Duration clockSkew, Clock clock) {
-        JwtTimestampValidator timestamps = new JwtTimestampValidator(clockSkew.minusNanos(1));
+        JwtTimestampValidator timestamps = new JwtTimestampValidator(clockSkew);
         timestamps.setClock(clock);
         timestamps.setAllowEmptyExpiryClaim(false);
-        return token -> timestamps.validate(token).hasErrors()
-                ? untimely(token, clock.instant())
-                : OAuth2TokenValidatorResult.success();
+        return token ->
+                isExpired(token, clockSkew, clock) || timestamps.validate(token).hasErrors()
+                        ? untimely(token, clockSkew, clock)
+                        : OAuth2TokenValidatorResult.success();
+    }
+
+    private static boolean isExpired(Jwt token, Duration clockSkew, Clock clock) {
+        Instant expiresAt = token.getExpiresAt();
+        return expiresAt != null && !expiresAt.plus(clockSkew).isAfter(clock.instant());
     }
 
     // Spring's error tells which claim was wrong in its text only.
-    private static OAuth2TokenValidatorResult untimely(Jwt token, Instant now) {
-        Instant expiresAt = token.getExpiresAt();
-        if (expiresAt == null) {
+    private static OAuth2TokenValidatorResult untimely(Jwt token, Duration clockSkew, Clock clock) {
+        if (token.getExpiresAt() == null) {
             return failure(Denial.INVALID_TOKEN, "The access token does not say when it expires (exp)");
         }
-        return expiresAt.isAfter(now) ? notYetValid() : failure(Denial.TOKEN_EXPIRED, Denial.TOKEN_EXPIRED.text());
+        return isExpired(token, clockSkew, clock)
+                ? failure(Denial.TOKEN_EXPIRED, Denial.TOKEN_EXPIRED.text())
+                : notYetValid();
     }
 
     private static OAuth2TokenValidator<Jwt> issuedInThePast(Duration clockSkew, Clock clock) {

@@ -59,6 +59,23 @@ class TokenValidatorsTests {
                 .isEmpty();
     }
 
+    @Test
+    void aTokenIsValidFromTheInstantItNames() {
+        Instant early = EXPIRY.minusSeconds(60);
+
+        assertThat(errors(token().notBefore(early.plus(SKEW)), early)).isEmpty();
+        assertThat(errors(token().notBefore(early.plus(SKEW).plusNanos(1)), early))
+                .containsExactly("INVALID_TOKEN");
+    }
+
+    @Test
+    void aTokenWithinTheSkewOfItsExpiryIsNotExpired() {
+        Instant late = EXPIRY.plus(SKEW).minusSeconds(1);
+
+        assertThat(errors(token().notBefore(late.plus(SKEW).plusSeconds(1)), late))
+                .containsExactly("INVALID_TOKEN");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "logout+jwt", "JWT ", "at-jwt"})
     void anotherTypeIsRefused(String type) {
