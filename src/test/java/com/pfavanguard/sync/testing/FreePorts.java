@@ -45,6 +45,6 @@ public final class FreePorts {
 
     // The fork's number as Surefire and Failsafe give it, from 1; 0 outside of them.
     private static int range() {
-        return Integer.getInteger("sync.test.fork", 0) % RANGES;
+        return Integer.parseInt(System.getProperty("sync.test.fork", "0")) % RANGES;
     }
 }
