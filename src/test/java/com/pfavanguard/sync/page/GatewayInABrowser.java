@@ -11,11 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,14 +66,11 @@ abstract class GatewayInABrowser {
 
     @BeforeAll
     static void startBrowser() {
-        // A page that was cut off may take half a minute until it tries again.
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
         browser = Chromium.start();
     }
 
     @AfterAll
     static void stopBrowser() {
-        Awaitility.reset();
         if (browser != null) {
             browser.quit();
             browser = null;
