@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -35,12 +36,19 @@ class KilledWorkerIT {
     @TempDir
     Path data;
 
-    private static Process worker(TestGateway gateway, StandInPems pems, Path log) throws IOException {
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void leaveNoProcessBehind() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    private Process worker(TestGateway gateway, StandInPems pems, Path log) throws IOException {
         return worker(gateway, pems, 1_000, log);
     }
 
-    private static Process worker(TestGateway gateway, StandInPems pems, int rate, Path log) throws IOException {
-        return new ProcessBuilder(GatewayProcess.command(
+    private Process worker(TestGateway gateway, StandInPems pems, int rate, Path log) throws IOException {
+        Process worker = new ProcessBuilder(GatewayProcess.command(
                         "--server.port=0",
                         "--sync.broker.mode=external",
                         "--sync.broker.external.stomp-port=" + gateway.stompPort(),
@@ -55,6 +63,8 @@ class KilledWorkerIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        started.add(worker);
+        return worker;
     }
 
     private static void kill(Process worker) throws InterruptedException {
