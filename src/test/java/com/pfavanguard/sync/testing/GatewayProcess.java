@@ -3,12 +3,14 @@ package com.pfavanguard.sync.testing;
 import com.pfavanguard.sync.SyncGateway;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -19,6 +21,9 @@ import org.awaitility.Awaitility;
 public final class GatewayProcess {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final URL SETTINGS_OF_TESTS =
+            Objects.requireNonNull(GatewayProcess.class.getResource("/config/application.yaml"));
 
     private final Path data;
     private final int port = FreePorts.next();
@@ -36,16 +41,24 @@ public final class GatewayProcess {
         command.addAll(List.of(settings));
     }
 
-    /** What starts the application with these settings, from the classes under test, for a life of seconds. */
+    /**
+     * The command line that starts the application with these settings, for a life of seconds. In "mvn verify" it starts
+     * the jar that was just built, as users do; elsewhere, as in an editor, the classes under test. The jar takes 3.5 s
+     * less of processor time to start (decision 0018).
+     */
     public static List<String> command(String... settings) {
+        String jar = System.getProperty("sync.test.jar");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                SyncGateway.class.getName()));
+                jar == null
+                        ? System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        : jar,
+                SyncGateway.class.getName(),
+                "--spring.config.additional-location=" + SETTINGS_OF_TESTS));
         command.addAll(List.of(settings));
         return command;
     }
