@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.benchmark;
 
 import com.pfavanguard.sync.benchmark.peer.BrokerPeer;
+import com.pfavanguard.sync.testing.ChildJvm;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +25,7 @@ final class PackagedGateway implements AutoCloseable {
     private final ServerProcess process;
 
     private PackagedGateway(Path directory, List<String> settings) throws IOException {
-        List<String> command = new ArrayList<>(List.of(ServerProcess.jdk("java")));
+        List<String> command = new ArrayList<>(List.of(ChildJvm.program("java")));
         command.addAll(javaOptions());
         command.addAll(List.of(
                 "-jar",

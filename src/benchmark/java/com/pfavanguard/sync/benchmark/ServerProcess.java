@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.benchmark;
 
+import com.pfavanguard.sync.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,18 +41,10 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(directory, builder.start());
     }
 
-    /** A program of the JDK these benchmarks run on. */
-    static String jdk(String program) {
-        return Path.of(System.getProperty("java.home"), "bin", program).toString();
-    }
-
     /** What starts a class with a {@code main} that lies beside these benchmarks. */
     static List<String> java(Class<?> main, Object... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                jdk("java"),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName()));
+        List<String> command =
+                new ArrayList<>(List.of(ChildJvm.program("java"), "-cp", ChildJvm.classPath(), main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
@@ -100,7 +93,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Bytes of all objects that can be reached; collects all garbage first. Of a JVM only. */
     long liveHeapBytes() throws IOException {
-        Process histogram = new ProcessBuilder(jdk("jcmd"), String.valueOf(process.pid()), "GC.class_histogram")
+        Process histogram = new ProcessBuilder(
+                        ChildJvm.program("jcmd"), String.valueOf(process.pid()), "GC.class_histogram")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var lines = histogram.inputReader().lines()) {

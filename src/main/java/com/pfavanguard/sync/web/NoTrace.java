@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Refuses TRACE, which servlets answer with the request's headers, credentials included. */
-public final class NoTrace extends Handler.Wrapper {
+final class NoTrace extends Handler.Wrapper {
 
     /** For {@code Server.insertHandler}, which sets the handler inside. */
     public NoTrace() {}

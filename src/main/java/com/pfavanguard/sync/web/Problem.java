@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Problem {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final HttpStatus status;
     private final String code;
     private final String detail;
@@ -99,7 +97,7 @@ public final class Problem {
         members.put("detail", detail);
         members.put("code", code);
         members.putAll(extensions);
-        return JSON.writeValueAsBytes(members);
+        return JsonMapper.shared().writeValueAsBytes(members);
     }
 
     /**

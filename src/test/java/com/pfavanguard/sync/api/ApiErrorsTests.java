@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.Audit;
-import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
-import com.pfavanguard.sync.security.Denial;
-import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.audit.AuditLog;
+import com.pfavanguard.sync.testing.TestCaller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.jms.JMSException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +48,8 @@ class ApiErrorsTests {
     }
 
     private void fails(Exception cause) {
-        errors(() -> Optional.of(new User())).brokerTrouble(new UncategorizedJmsException("failed", cause), request);
+        errors(() -> Optional.of(new TestCaller("u-1", "m.ortega")))
+                .brokerTrouble(new UncategorizedJmsException("failed", cause), request);
     }
 
     @Test
@@ -79,42 +75,5 @@ class ApiErrorsTests {
         fails(new TransactionSystemException("no answer to the commit"));
 
         assertThat(lines.list).isEmpty();
-    }
-
-    private record User() implements Caller {
-        @Override
-        public String userId() {
-            return "u-1";
-        }
-
-        @Override
-        public String name() {
-            return "m.ortega";
-        }
-
-        @Override
-        public Optional<Denial> denial(Permission permission, OrganizationId organizationId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<OrganizationId> organizationsWith(Permission permission) {
-            return Set.of();
-        }
-
-        @Override
-        public Instant issuedAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Instant expiresAt() {
-            return Instant.MAX;
-        }
-
-        @Override
-        public Caller within(OrganizationId organizationId) {
-            return this;
-        }
     }
 }

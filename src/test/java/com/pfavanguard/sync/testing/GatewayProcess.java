@@ -49,14 +49,12 @@ public final class GatewayProcess {
     public static List<String> command(String... settings) {
         String jar = System.getProperty("sync.test.jar");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ChildJvm.program("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
-                jar == null
-                        ? System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                        : jar,
+                jar == null ? ChildJvm.classPath() : jar,
                 SyncGateway.class.getName(),
                 "--spring.config.additional-location=" + SETTINGS_OF_TESTS));
         command.addAll(List.of(settings));

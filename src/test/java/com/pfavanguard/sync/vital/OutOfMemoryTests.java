@@ -2,7 +2,7 @@ package com.pfavanguard.sync.vital;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import com.pfavanguard.sync.testing.ChildJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +31,11 @@ class OutOfMemoryTests {
     @Test
     void anExhaustedHeapEndsTheProcessAsTheJvmsOwnOptionDoes() throws Exception {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ChildJvm.program("java"),
                         "-Xmx24m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ChildJvm.classPath(),
                         Hungry.class.getName())
                 .redirectErrorStream(true)
                 .start();

@@ -12,8 +12,7 @@ import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,23 +31,7 @@ class ClockSetBackIT {
         @Bean
         @Primary
         Clock wrongClock() {
-            return new Clock() {
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return Clock.systemUTC().instant().minus(behind);
-                }
-            };
+            return ((InstantSource) () -> Clock.systemUTC().instant().minus(behind)).withZone(ZoneOffset.UTC);
         }
     }
 

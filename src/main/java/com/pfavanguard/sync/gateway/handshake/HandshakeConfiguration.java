@@ -3,7 +3,6 @@ package com.pfavanguard.sync.gateway.handshake;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.SyncEndpoint;
 import com.pfavanguard.sync.gateway.jetty.JettyUpgrade;
-import com.pfavanguard.sync.gateway.session.ClientSessionDecorator;
 import com.pfavanguard.sync.gateway.session.Subprotocols;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -24,6 +23,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.handler.ExceptionWebSocketHandlerDecorator;
+import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /** Registers the WebSocket endpoint and the {@link HandshakeShortcut} that serves most of its handshakes. */
@@ -53,10 +53,10 @@ class HandshakeConfiguration implements WebSocketMessageBrokerConfigurer {
             ConnectGate gate,
             RequestGuard guard,
             HandshakeRules rules,
-            ClientSessionDecorator decorator,
+            WebSocketHandlerDecoratorFactory clientSessions,
             @Qualifier("subProtocolWebSocketHandler") WebSocketHandler sessions) {
         return new HandshakeShortcut(
-                gate, guard, rules, upgrade, new ExceptionWebSocketHandlerDecorator(decorator.decorate(sessions)));
+                gate, guard, rules, upgrade, new ExceptionWebSocketHandlerDecorator(clientSessions.decorate(sessions)));
     }
 
     // Runs after the filter that finds out the client behind a proxy, and before the one that records request metrics:

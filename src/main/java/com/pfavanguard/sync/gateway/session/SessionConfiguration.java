@@ -1,6 +1,9 @@
 package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.limits.LimitCounters;
+import com.pfavanguard.sync.gateway.stomp.StrictStompDecoder;
+import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -11,6 +14,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
 import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 
 /** Replaces Spring's sessions by ours, and adds plain JSON beside STOMP. */
@@ -20,11 +24,11 @@ import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final GatewayProperties properties;
-    private final ClientSessionDecorator decorator;
+    private final WebSocketHandlerDecoratorFactory clientSessions;
 
-    SessionConfiguration(GatewayProperties properties, ClientSessionDecorator decorator) {
+    SessionConfiguration(GatewayProperties properties, WebSocketHandlerDecoratorFactory clientSessions) {
         this.properties = properties;
-        this.decorator = decorator;
+        this.clientSessions = clientSessions;
     }
 
     @Override
@@ -32,7 +36,19 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
         registration.setMessageSizeLimit((int) properties.maxMessageSize().toBytes());
         // SessionSweep closes silent sessions. Spring's own check would close plain JSON clients, which never send.
         registration.setTimeToFirstMessage(Integer.MAX_VALUE);
-        registration.addDecoratorFactory(decorator);
+        registration.addDecoratorFactory(clientSessions);
+    }
+
+    /** Wraps Spring's handler of WebSocket sessions, on each handshake path. */
+    @Bean
+    static WebSocketHandlerDecoratorFactory clientSessions(
+            SessionRegistry sessions,
+            EventStream stream,
+            Admission admission,
+            FloodGuard floodGuard,
+            StrictStompDecoder decoder,
+            LimitCounters counters) {
+        return handler -> new ClientSessionHandler(handler, sessions, stream, admission, floodGuard, decoder, counters);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
-public class LocalRelayClient implements TcpOperations<byte[]> {
+class LocalRelayClient implements TcpOperations<byte[]> {
 
     private final StompClient.Directory clients;
     private final GatewayProperties properties;

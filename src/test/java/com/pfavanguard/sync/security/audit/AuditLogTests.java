@@ -8,17 +8,14 @@ import ch.qos.logback.core.read.ListAppender;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.AuditFact;
-import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Denial;
-import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.Revocation;
+import com.pfavanguard.sync.testing.TestCaller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,38 +31,6 @@ class AuditLogTests {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Audit audit = new AuditLog(meters, Clock.fixed(NOW, ZoneOffset.UTC));
-
-    private record User(String userId) implements Caller {
-        @Override
-        public String name() {
-            return userId;
-        }
-
-        @Override
-        public Optional<Denial> denial(Permission permission, OrganizationId organizationId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<OrganizationId> organizationsWith(Permission permission) {
-            return Set.of(ORG);
-        }
-
-        @Override
-        public Instant issuedAt() {
-            return NOW;
-        }
-
-        @Override
-        public Instant expiresAt() {
-            return Instant.MAX;
-        }
-
-        @Override
-        public Caller within(OrganizationId organizationId) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void listen() {
@@ -85,7 +50,7 @@ class AuditLogTests {
 
     @Test
     void noKindOfEventDrownsAnotherOrFillsTheDisk() {
-        User user = new User("u-1");
+        TestCaller user = new TestCaller("u-1");
         int more = 50;
 
         for (int i = 0; i < AuditLineLimit.SHARED + more; i++) {
@@ -111,12 +76,12 @@ class AuditLogTests {
     @Test
     void nobodysFloodPushesOutWhatIsToldOfOthers() {
         for (int i = 0; i < 10_000; i++) {
-            audit.refused(Denial.PERMISSION_DENIED, new User("u-loud"), ORG, "10.0.0.1");
-            audit.done("write-sync", new User("u-loud"), ORG, "10.0.0.1");
+            audit.refused(Denial.PERMISSION_DENIED, new TestCaller("u-loud"), ORG, "10.0.0.1");
+            audit.done("write-sync", new TestCaller("u-loud"), ORG, "10.0.0.1");
         }
 
-        audit.refused(Denial.PERMISSION_DENIED, new User("u-quiet"), ORG, "10.0.0.1");
-        audit.done("write-sync", new User("u-quiet"), ORG, "10.0.0.1", AuditFact.of("job", "j-1"));
+        audit.refused(Denial.PERMISSION_DENIED, new TestCaller("u-quiet"), ORG, "10.0.0.1");
+        audit.done("write-sync", new TestCaller("u-quiet"), ORG, "10.0.0.1", AuditFact.of("job", "j-1"));
 
         assertThat(linesOf("user", "u-loud")).isEqualTo(2 * AuditLineLimit.SHARED);
         assertThat(linesOf("user", "u-quiet")).isEqualTo(2);
@@ -131,7 +96,7 @@ class AuditLogTests {
         }
         assertThat(lines.list).hasSize(AuditLineLimit.MOST);
 
-        audit.refused(Denial.PERMISSION_DENIED, new User("u-known"), ORG, "10.0.0.1");
+        audit.refused(Denial.PERMISSION_DENIED, new TestCaller("u-known"), ORG, "10.0.0.1");
 
         assertThat(linesOf("user", "u-known")).isEqualTo(1);
     }
@@ -151,7 +116,7 @@ class AuditLogTests {
 
         audit.done(
                 "write-sync",
-                new User("u-1"),
+                new TestCaller("u-1"),
                 ORG,
                 null,
                 AuditFact.list("pfas", many),

@@ -3,9 +3,9 @@ package com.pfavanguard.sync.security.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -13,24 +13,8 @@ class ForeignAccessAlarmTests {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = Instant.parse("2026-03-04T09:15:00Z");
-    private final ForeignAccessAlarm tries = new ForeignAccessAlarm(
-            new Clock() {
-                @Override
-                public ZoneOffset getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(java.time.ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            },
-            meters);
+    private final ForeignAccessAlarm tries =
+            new ForeignAccessAlarm(((InstantSource) () -> now).withZone(ZoneOffset.UTC), meters);
 
     private double alarms() {
         return meters.counter("sync.security.foreign.alarms").count();

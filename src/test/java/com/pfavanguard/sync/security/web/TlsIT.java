@@ -2,6 +2,7 @@ package com.pfavanguard.sync.security.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.testing.ChildJvm;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import java.io.InputStream;
@@ -66,8 +67,7 @@ class TlsIT {
 
     private static Path selfSigned(Path keys) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
+                        ChildJvm.program("keytool"),
                         "-genkeypair",
                         "-alias",
                         "web",
