@@ -79,7 +79,7 @@ class BoundedWriteQueue {
                         + " are waiting (sync.write-queue.max-percent-per-organization)");
             }
         }
-        if (load.openConflicts(organizationId) >= properties.maxConflictsPerOrganization()) {
+        if (queue.hasTooManyConflicts(organizationId)) {
             throw new ApiException(
                     HttpStatus.CONFLICT,
                     ErrorCode.TOO_MANY_CONFLICTS,
