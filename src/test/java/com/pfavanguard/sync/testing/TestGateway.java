@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
@@ -107,6 +108,11 @@ public final class TestGateway implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** A part of the application that is private to its package, to stop and start it. */
+    public SmartLifecycle part(String name) {
+        return context.getBean(name, SmartLifecycle.class);
     }
 
     public String[] names(Class<?> type) {
