@@ -293,8 +293,7 @@ final class RoleProcesses implements AutoCloseable {
     Seen decides() {
         String organization = newOrganization();
         opensAConflict(organization);
-        String conflict =
-                rest(organization).conflicts(organization).at("/0/id").stringValue();
+        String conflict = rest(organization).conflicts(organization).at("/0/id").stringValue();
         return Seen.worked(rest(organization)
                         .post("/conflicts/" + conflict + "/resolve", Map.of("resolution", "use_pems"))
                         .status()

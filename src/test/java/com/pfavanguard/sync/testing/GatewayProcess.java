@@ -27,8 +27,9 @@ public final class GatewayProcess {
     private static final URL SETTINGS_OF_TESTS =
             Objects.requireNonNull(GatewayProcess.class.getResource("/config/application.yaml"));
 
-    private static final @Nullable Path JAR =
-            Optional.ofNullable(System.getProperty("sync.test.jar")).map(Path::of).orElse(null);
+    private static final @Nullable Path JAR = Optional.ofNullable(System.getProperty("sync.test.jar"))
+            .map(Path::of)
+            .orElse(null);
 
     private static final @Nullable ClassArchive ARCHIVE = JAR == null ? null : new ClassArchive(JAR);
 
@@ -54,8 +55,8 @@ public final class GatewayProcess {
      * less of processor time to start (decision 0018), and 3 s less again once there is a {@link ClassArchive}.
      */
     public static List<String> command(String... settings) {
-        List<String> command = new ArrayList<>(List.of(
-                ChildJvm.program("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
+        List<String> command = new ArrayList<>(
+                List.of(ChildJvm.program("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
         command.add(JAR == null ? ChildJvm.classPath() : JAR.toString());
         if (ARCHIVE != null) {
             command.addAll(ARCHIVE.options());
