@@ -96,7 +96,8 @@ public final class GatewayProcess {
                 .until(() -> readiness() == 200);
     }
 
-    private int readiness() throws IOException, InterruptedException {
+    /** The status of its readiness probe. */
+    public int readiness() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
                 .timeout(WireClient.PATIENCE)
@@ -108,6 +109,19 @@ public final class GatewayProcess {
         if (!process.destroyForcibly().waitFor(WireClient.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The process did not end");
         }
+    }
+
+    /** Asks it to stop, as {@code kill} does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end, and returns the exit code. */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(WireClient.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("The process did not end");
+        }
+        return process.exitValue();
     }
 
     public int port() {
