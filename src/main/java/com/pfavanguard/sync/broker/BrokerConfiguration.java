@@ -16,7 +16,7 @@ class BrokerConfiguration {
 
     private static final AtomicInteger IN_VM_SERVER_IDS = new AtomicInteger();
 
-    private static void configure(ActiveMQConnectionFactory factory) {
+    static void configure(ActiveMQConnectionFactory factory) {
         // Fail fast: the exception tells a producer of an outage, and the producer decides when to try again.
         factory.setCallTimeout(5_000);
         // The pool below reconnects, to the broker of the URL that is live. A connection that reconnected by itself
@@ -122,7 +122,7 @@ class BrokerConfiguration {
             });
         }
 
-        private static ActiveMQConnectionFactory factory(External external) {
+        static ActiveMQConnectionFactory factory(External external) {
             try {
                 return new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode());
             } catch (RuntimeException e) {

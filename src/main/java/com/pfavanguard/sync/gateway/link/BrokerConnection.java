@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -41,6 +42,7 @@ final class BrokerConnection implements AutoCloseable {
     private final LinkSilence silence;
     private final LinkPulse pulse;
     private volatile boolean caughtUp;
+    private @Nullable String serverHeader;
 
     private BrokerConnection(Socket socket, int maxEventBytes, Duration longestSilence) throws IOException {
         this.socket = socket;
@@ -105,6 +107,8 @@ final class BrokerConnection implements AutoCloseable {
             throw new IOException("the broker refused the connection: %s; see sync.broker.external.login and .passcode"
                     .formatted(LogText.printable(answer.header("message"))));
         }
+        String server = answer.header("server");
+        serverHeader = server == null ? null : LogText.printable(server);
     }
 
     private static String oneLine(String name, String value) throws IOException {
@@ -197,6 +201,11 @@ final class BrokerConnection implements AutoCloseable {
     /** Whether more has arrived already. */
     boolean hasMore() {
         return reader.hasMore();
+    }
+
+    /** How the broker calls itself and its version; {@code null} if it does not say. */
+    @Nullable String serverHeader() {
+        return serverHeader;
     }
 
     LinkMarkers markers() {

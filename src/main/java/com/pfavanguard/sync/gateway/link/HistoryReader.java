@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.link;
 
+import com.pfavanguard.sync.broker.BrokerSetup;
 import com.pfavanguard.sync.broker.HistoryQueue;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.stream.EventStream;
@@ -29,6 +30,7 @@ class HistoryReader {
     private final LastReading last;
     private final ClockDifference clockDifference;
     private final LinkStatus status;
+    private final BrokerSetup setup;
 
     private volatile @Nullable BrokerConnection open;
 
@@ -40,7 +42,8 @@ class HistoryReader {
             GapReports reports,
             LastReading last,
             ClockDifference clockDifference,
-            LinkStatus status) {
+            LinkStatus status,
+            BrokerSetup setup) {
         this.broker = broker;
         this.history = history;
         this.stream = stream;
@@ -49,6 +52,7 @@ class HistoryReader {
         this.last = last;
         this.clockDifference = clockDifference;
         this.status = status;
+        this.setup = setup;
     }
 
     /**
@@ -63,6 +67,7 @@ class HistoryReader {
                         new GapWatch(history, read, last.gapCheck(), broker.historySize(), gapListener()).start()) {
             open = connection;
             status.connected();
+            setup.linkConnected(connection.serverHeader());
             stream.beginReplay();
             // Before anything is read, so that the watch looks before much has gone.
             String data = watch.awaitReady();
@@ -99,6 +104,7 @@ class HistoryReader {
             return; // another gateway's
         }
         clockDifference.learn(ArtemisHeaders.stamp(frame), markers.returned(frame));
+        setup.eventKept(ArtemisHeaders.ingress(frame), ArtemisHeaders.expires(frame));
         if (markers.isEndOfPast(frame) && !connection.isCaughtUp()) {
             stream.endReplay(last.compare(read, data));
             read.mayForget();
