@@ -95,7 +95,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 ErrorCode.INTERNAL_ERROR,
-                "Something went wrong on our side",
+                "The server failed to answer this request; its log has the cause under this requestId",
                 Map.of("requestId", requestId));
     }
 

@@ -21,8 +21,8 @@ import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 
 /**
- * Lists the permissions at the broker; everything else is refused. {@code broker-config/broker.xml} lists the same
- * permissions with the reasons; a test compares the two.
+ * Lists the permissions at the broker; everything else is refused. {@code broker-config/single/broker.xml} lists the
+ * same permissions with the reasons; a test compares the two.
  */
 final class BrokerRoles {
 

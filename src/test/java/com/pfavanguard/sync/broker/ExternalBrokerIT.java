@@ -46,7 +46,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jms.JmsSecurityException;
 import org.springframework.jms.core.JmsTemplate;
 
-/** Who may do what at a broker run from {@code broker-config/broker.xml}, with ports and directories of the test. */
+/**
+ * Checks who may do what at a broker that runs from {@code broker-config/single/broker.xml}, with ports and directories
+ * of the test.
+ */
 class ExternalBrokerIT {
 
     private static final String[] USERS = {"producer", "gateway", "worker", "admin"};

@@ -180,7 +180,7 @@ final class BrokerConnection implements AutoCloseable {
         if (message.contains(subscriptionId)) {
             throw new IOException("the broker does not let us read: " + message + "; check that the queue sync.history"
                     + " exists and that sync.broker.external.login has the role \"gateways\" of"
-                    + " broker-config/broker.xml");
+                    + " broker.xml");
         }
         LINES.tell(log, Level.WARN, "broker", "The broker sent an error: {}", message);
     }

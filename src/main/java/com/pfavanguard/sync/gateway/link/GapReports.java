@@ -103,7 +103,7 @@ class GapReports {
             log.warn(
                     "Events that the broker drops unread are not noticed at present: {}; check"
                             + " sync.broker.external.jms-url and the right to browse of the role \"gateways\" in"
-                            + " broker-config/broker.xml",
+                            + " broker.xml",
                     problem.getMessage());
             log.debug("Looking at the history failed", problem);
         }
