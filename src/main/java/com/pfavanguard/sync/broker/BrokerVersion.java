@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BrokerVersion {
 
-    // broker-config/broker.xml is written for it, and no older one was tried.
+    // broker-config/single/broker.xml is written for it, and no older one was tried.
     private static final int OLDEST_MINOR = 50;
     private static final int MAJOR = 2;
 

@@ -48,7 +48,7 @@ final class ManagementRights {
                             "%s may not ask the broker how many edits wait and how full its memory is. Give the user the"
                                     + " role %s (bin/artemis user reset --role), or copy the security-settings of"
                                     + " \"activemq.management\", \"temporary.#\" and \"mops…\" from"
-                                    + " broker-config/broker.xml",
+                                    + " broker-config/single/broker.xml",
                             user, BrokerRoles.WORKERS));
         } finally {
             session.close();

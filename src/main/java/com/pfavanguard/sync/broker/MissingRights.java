@@ -12,7 +12,7 @@ final class MissingRights {
 
     /**
      * @param user as the subject of a sentence
-     * @param role the role of {@code broker-config/broker.xml} that has the rights
+     * @param role the role of {@code broker-config/single/broker.xml} that has the rights
      * @param match the {@code security-setting} that grants them
      */
     static Optional<BrokerProblem> at(String where, Set<BrokerRight> missing, String user, String role, String match) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue that this process needs at the broker, with the settings and rights without which it cannot work. {@code
- * broker-config/broker.xml} declares all of them; a test compares the two.
+ * broker-config/single/broker.xml} declares all of them; a test compares the two.
  *
  * @param name its name
  * @param address the address that it is bound to

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a process needs at the broker, against what {@code broker-config/broker.xml} gives it. */
+/** What a process needs at the broker, against what {@code broker-config/single/broker.xml} gives it. */
 class NeededQueueTests {
 
     private Configuration broker;
@@ -74,7 +74,7 @@ class NeededQueueTests {
                 .containsExactly(
                         "The queue sync.history is not durable: the broker loses its messages at a restart. Delete"
                                 + " the queue (bin/artemis queue delete --name sync.history), and let the broker create it from"
-                                + " broker-config/broker.xml at its next start");
+                                + " broker-config/single/broker.xml at its next start");
         assertThat(compared(history, queue -> queue.setAddress("sync.history")))
                 .singleElement()
                 .asString()

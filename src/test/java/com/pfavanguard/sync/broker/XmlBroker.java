@@ -12,7 +12,7 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
- * An Artemis that runs from a copy of {@code broker-config/broker.xml} on ports of the test, and reads the copy again
+ * An Artemis that runs from a copy of {@code broker-config/single/broker.xml} on ports of the test, and reads the copy again
  * when it changes, as an external broker does.
  */
 final class XmlBroker implements AutoCloseable {
@@ -27,8 +27,9 @@ final class XmlBroker implements AutoCloseable {
     private XmlBroker(Path directory) throws IOException {
         xml = directory.resolve("broker.xml");
         original = Files.readString(ExternalBroker.BROKER_XML)
-                .replace("tcp://0.0.0.0:61613", "tcp://127.0.0.1:" + stompPort)
-                .replace("tcp://0.0.0.0:61616", "tcp://127.0.0.1:" + jmsPort)
+                .replace("${sync.broker.host:0.0.0.0}", "127.0.0.1")
+                .replace("${sync.broker.stomp-port:61613}", String.valueOf(stompPort))
+                .replace("${sync.broker.jms-port:61616}", String.valueOf(jmsPort))
                 .replace(">data/", ">" + directory.resolve("data") + "/")
                 // Otherwise seconds pass until the broker knows of a change.
                 .replace(
