@@ -1,5 +1,8 @@
 package com.pfavanguard.sync.broker;
 
+import static com.pfavanguard.sync.broker.BrokerRight.CREATE_ADDRESS;
+import static com.pfavanguard.sync.broker.BrokerRight.SEND;
+
 import com.pfavanguard.sync.broker.BrokerProperties.History;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ class BrokerInspection {
     private final Opener broker;
     private final Set<BrokerNeed> needs;
     private final History history;
+    private final ManagementRights questions;
 
     /** Connects to the broker. */
     interface Opener {
@@ -32,6 +36,7 @@ class BrokerInspection {
         this.broker = broker;
         this.needs = needs;
         this.history = history;
+        this.questions = new ManagementRights(needs);
     }
 
     /**
@@ -44,6 +49,12 @@ class BrokerInspection {
             return inspect(access);
         } catch (BrokerRefusedException e) {
             return List.of(e.problem());
+        } catch (NoBrokerException e) {
+            List<BrokerProblem> refusals = BrokerRefusedException.problems(e.failures());
+            if (refusals.isEmpty()) {
+                throw e;
+            }
+            return refusals;
         } catch (ActiveMQException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -56,8 +67,8 @@ class BrokerInspection {
             inspect(queue, access, problems);
         }
         inspectAddresses(access, problems);
-        if (needs.contains(BrokerNeed.EDITS)) {
-            ManagementRights.missing(access.openSession(), access.user()).ifPresent(problems::add);
+        if (questions.areNeeded()) {
+            questions.missing(access.openSession(), access.user()).ifPresent(problems::add);
         }
         return problems;
     }
@@ -68,13 +79,12 @@ class BrokerInspection {
         problems.addAll(QueueComparison.compare(queue, found, history));
         if (isInPlace(queue.address(), found)) {
             Set<BrokerRight> missing = EnumSet.noneOf(BrokerRight.class);
-            for (BrokerRight right : queue.rights()) {
+            for (BrokerRight right : queue.rights().rights()) {
                 if (!has(right, found, access)) {
                     missing.add(right);
                 }
             }
-            MissingRights.at(queue.name(), missing, access.user(), queue.role(), queue.match())
-                    .ifPresent(problems::add);
+            queue.rights().problem(missing, access.user()).ifPresent(problems::add);
         }
     }
 
@@ -93,19 +103,18 @@ class BrokerInspection {
     }
 
     private void inspectAddresses(BrokerAccess access, List<BrokerProblem> problems) throws ActiveMQException {
-        if (needs.contains(BrokerNeed.EVENTS)) {
-            String marker = StompBroker.HISTORY_MARKER_ADDRESS;
-            Set<BrokerRight> missing = missing(access.mayCreate(marker), access.maySendTo(marker));
-            MissingRights.at(marker, missing, access.user(), BrokerRoles.GATEWAYS, marker)
+        String marker = StompBroker.HISTORY_MARKER_ADDRESS;
+        NeededRights ofMarker = NeededRights.of(marker, marker, needs, CREATE_ADDRESS, SEND);
+        if (!ofMarker.isEmpty()) {
+            ofMarker.problem(missing(access.mayCreate(marker), access.maySendTo(marker)), access.user())
                     .ifPresent(problems::add);
         }
-        // Taken literally, this is an address like those of the organizations, and one that exists. Artemis looks at
-        // the
+        // Taken literally, this is an address like those of the organizations, and one that exists. Artemis looks at the
         // rights and then refuses to send to a wildcard.
         String all = StompBroker.HISTORY_ADDRESS;
-        if (needs.contains(BrokerNeed.EDITS) && isInPlace(all, access.queue(StompBroker.HISTORY_QUEUE))) {
-            Set<BrokerRight> missing = missing(access.mayCreate(all), access.maySend(all, RoutingType.MULTICAST));
-            MissingRights.at("sync.<organization>", missing, access.user(), BrokerRoles.WORKERS, "sync.*")
+        NeededRights ofEvents = NeededRights.of("sync.<organization>", "sync.*", needs, CREATE_ADDRESS, SEND);
+        if (!ofEvents.isEmpty() && isInPlace(all, access.queue(StompBroker.HISTORY_QUEUE))) {
+            ofEvents.problem(missing(access.mayCreate(all), access.maySend(all, RoutingType.MULTICAST)), access.user())
                     .ifPresent(problems::add);
         }
     }
@@ -113,10 +122,10 @@ class BrokerInspection {
     private static Set<BrokerRight> missing(boolean mayCreate, boolean maySend) {
         Set<BrokerRight> missing = EnumSet.noneOf(BrokerRight.class);
         if (!mayCreate) {
-            missing.add(BrokerRight.CREATE_ADDRESS);
+            missing.add(CREATE_ADDRESS);
         }
         if (!maySend) {
-            missing.add(BrokerRight.SEND);
+            missing.add(SEND);
         }
         return missing;
     }

@@ -4,8 +4,10 @@ package com.pfavanguard.sync.broker;
 public enum BrokerNeed {
     /** Reads the events from the history: the role {@code gateway}. */
     EVENTS,
-    /** Works on edits and publishes what becomes of them: the role {@code producer}. */
+    /** Takes edits and decisions by REST: the role {@code api}. */
     EDITS,
+    /** Writes edits to PEMS and publishes what becomes of them: the role {@code worker}. */
+    WRITES,
     /** Hears which tokens are revoked: any process that checks tokens. */
     REVOCATIONS
 }

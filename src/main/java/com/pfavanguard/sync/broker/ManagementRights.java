@@ -1,10 +1,10 @@
 package com.pfavanguard.sync.broker;
 
-import com.pfavanguard.sync.event.SyncQueues;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
@@ -16,112 +16,111 @@ import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.management.ManagementHelper;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a user may ask the broker what a process that works on edits asks it: how many messages the queues
- * hold, and how full its memory is. The answers come on a temporary queue, as they do in the process itself.
+ * Finds out whether a user may ask the broker what the process asks it, such as how many messages a queue holds: the
+ * questions that {@link BrokerRoles} allows its roles. The answers come on a temporary queue, as they do in the process.
  */
 final class ManagementRights {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String MANAGEMENT = "activemq.management";
+    private static final SimpleString MANAGEMENT = SimpleString.of("activemq.management");
 
-    private static final List<String> COUNTED = List.of(SyncQueues.WRITE, SyncQueues.FAILED, SyncQueues.CONFLICTS);
-    private static final List<String> MEMORY = List.of("addressMemoryUsage", "globalMaxSize");
+    // The address of a question, such as mops.queue.pems.write.countMessages.
+    private static final String QUESTIONS = "mops.";
 
-    private ManagementRights() {}
+    private final Set<String> roles;
+    private final Set<String> questions;
 
-    private interface Question {
+    ManagementRights(Set<BrokerNeed> needs) {
+        roles = NeededRights.rolesOf(needs);
+        questions = new TreeSet<>();
+        BrokerRoles.ofAddresses().forEach((address, granted) -> {
+            if (address.startsWith(QUESTIONS)
+                    && granted.stream()
+                            .anyMatch(role -> roles.contains(role.getName()) && CheckType.VIEW.hasRole(role))) {
+                questions.add(address.substring(QUESTIONS.length()));
+            }
+        });
+    }
 
-        void putInto(ClientMessage message) throws Exception;
+    /** Whether the process asks anything. */
+    boolean areNeeded() {
+        return !questions.isEmpty();
     }
 
     /**
-     * @param session for this alone
+     * Asks every question.
+     *
+     * @param session for this alone; closed
      * @param user as the subject of a sentence
      */
-    static Optional<BrokerProblem> missing(ClientSession session, String user) throws IOException, ActiveMQException {
-        try {
-            return areGranted(session)
+    Optional<BrokerProblem> missing(ClientSession session, String user) throws IOException, ActiveMQException {
+        try (session) {
+            Set<String> refused = refused(session);
+            return refused.isEmpty()
                     ? Optional.empty()
                     : Optional.of(BrokerProblem.stop(
-                            "%s may not ask the broker how many edits wait and how full its memory is. Give the user the"
-                                    + " role %s (bin/artemis user reset --role), or copy the security-settings of"
-                                    + " \"activemq.management\", \"temporary.#\" and \"mops…\" from"
-                                    + " broker-config/single/broker.xml",
-                            user, BrokerRoles.WORKERS));
-        } finally {
-            session.close();
+                            "%s may not ask the broker for %s. Give the user %s (bin/artemis user reset --role), or copy"
+                                    + " the security-settings of \"activemq.management\", \"temporary.#\" and \"mops…\""
+                                    + " from broker-config/single/broker.xml",
+                            user,
+                            String.join(", ", refused),
+                            NeededRights.named(roles)));
         }
     }
 
-    private static boolean areGranted(ClientSession session) throws IOException, ActiveMQException {
+    private Set<String> refused(ClientSession session) throws IOException, ActiveMQException {
         try {
-            SimpleString answers = SimpleString.of(UUID.randomUUID().toString());
-            session.createQueue(QueueConfiguration.of(answers)
+            SimpleString replyTo = SimpleString.of(UUID.randomUUID().toString());
+            session.createQueue(QueueConfiguration.of(replyTo)
                     .setRoutingType(RoutingType.ANYCAST)
                     .setDurable(false)
                     .setTemporary(true));
             session.start();
+            Set<String> refused = new TreeSet<>();
             try (ClientProducer producer = session.createProducer();
-                    ClientConsumer consumer = session.createConsumer(answers)) {
-                for (String queue : COUNTED) {
-                    if (!isAnswered(
-                            session,
-                            producer,
-                            consumer,
-                            answers,
-                            message -> ManagementHelper.putOperationInvocation(
-                                    message, "queue." + queue, "countMessages"))) {
-                        return false;
-                    }
-                }
-                for (String attribute : MEMORY) {
-                    if (!isAnswered(
-                            session,
-                            producer,
-                            consumer,
-                            answers,
-                            message -> ManagementHelper.putAttribute(message, "broker", attribute))) {
-                        return false;
+                    ClientConsumer answers = session.createConsumer(replyTo)) {
+                for (String question : questions) {
+                    producer.send(MANAGEMENT, message(question, session).setReplyTo(replyTo));
+                    if (isRefusal(answers.receive(PATIENCE.toMillis()))) {
+                        refused.add(question);
                     }
                 }
             }
-            return true;
+            return refused;
         } catch (ActiveMQException e) {
             if (e.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION) {
-                return false;
+                return questions;
             }
             throw e;
         }
     }
 
-    // A refused question is answered with a text. So is one about a queue that does not exist, which is a problem of
-    // its
-    // own.
-    private static boolean isAnswered(
-            ClientSession session,
-            ClientProducer producer,
-            ClientConsumer answers,
-            SimpleString replyTo,
-            Question question)
-            throws IOException, ActiveMQException {
+    private static ClientMessage message(String question, ClientSession session) throws IOException {
         ClientMessage message = session.createMessage(false);
-        message.setReplyTo(replyTo);
-        Object answer;
+        int end = question.lastIndexOf('.');
         try {
-            question.putInto(message);
-            producer.send(SimpleString.of(MANAGEMENT), message);
-            ClientMessage reply = answers.receive(PATIENCE.toMillis());
-            if (reply == null) {
-                throw new IOException("The broker does not answer a management request");
-            }
-            answer = ManagementHelper.getResult(reply);
-        } catch (ActiveMQException | IOException e) {
-            throw e;
+            ManagementHelper.putOperationInvocation(
+                    message, question.substring(0, end), question.substring(end + 1));
+            return message;
+        } catch (Exception e) {
+            throw new IOException("The management request " + question + " cannot be written", e);
+        }
+    }
+
+    // A refused question is answered with a text. So is one about a queue that does not exist, which is a problem of its
+    // own.
+    private static boolean isRefusal(@Nullable ClientMessage answer) throws IOException {
+        if (answer == null) {
+            throw new IOException("The broker does not answer a management request");
+        }
+        try {
+            return String.valueOf(ManagementHelper.getResult(answer)).contains("VIEW");
         } catch (Exception e) {
             throw new IOException("The broker's answer to a management request is unreadable", e);
         }
-        return !String.valueOf(answer).contains("VIEW");
     }
 }

@@ -5,9 +5,9 @@ import static com.pfavanguard.sync.broker.BrokerRight.CONSUME;
 import static com.pfavanguard.sync.broker.BrokerRight.SEND;
 
 import com.pfavanguard.sync.event.SyncQueues;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param nonDestructive whether reading must leave the messages in the queue
  * @param lastValueKey property by which only the last message of a value is kept; {@code null} if all are kept
  * @param maxConsumers maximum number of consumers; -1 for any number
- * @param role the role of {@code broker.xml} that has the rights
- * @param match the {@code security-setting} of {@code broker.xml} that grants them
  * @param rights what this process does with the queue
  */
 record NeededQueue(
@@ -32,33 +30,29 @@ record NeededQueue(
         boolean nonDestructive,
         @Nullable String lastValueKey,
         int maxConsumers,
-        String role,
-        String match,
-        Set<BrokerRight> rights) {
+        NeededRights rights) {
 
     private static final int ANY_NUMBER = -1;
 
-    private static final String EDITS = "pems.#";
-
     static List<NeededQueue> of(Set<BrokerNeed> needs) {
-        List<NeededQueue> queues = new ArrayList<>();
-        if (needs.contains(BrokerNeed.EVENTS)) {
-            queues.add(history(Set.of(CONSUME, BROWSE)));
-        }
-        if (needs.contains(BrokerNeed.EDITS)) {
-            if (!needs.contains(BrokerNeed.EVENTS)) {
-                // Without it the results of edits would be published to no reader.
-                queues.add(history(Set.of()));
-            }
-            queues.addAll(ofEdits());
-        }
-        if (needs.contains(BrokerNeed.REVOCATIONS)) {
-            queues.add(revocations(needs.contains(BrokerNeed.EVENTS)));
-        }
-        return queues;
+        Stream<NeededQueue> ofEdits = Stream.of(
+                        ofEdits(SyncQueues.WRITE, null, needs),
+                        ofEdits(SyncQueues.FAILED, null, needs),
+                        ofEdits(SyncQueues.REQUESTS, null, needs),
+                        ofEdits(SyncQueues.CONFLICTS, null, needs),
+                        ofEdits(SyncQueues.RESOLVED_CONFLICTS, null, needs),
+                        ofEdits(SyncQueues.FIGURES, SyncQueues.FIGURES_KEY, needs))
+                .filter(queue -> !queue.rights.isEmpty());
+        Stream<NeededQueue> lock = needs.contains(BrokerNeed.WRITES) ? Stream.of(lock(needs)) : Stream.empty();
+        Stream<NeededQueue> control =
+                needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(revocations(needs)) : Stream.empty();
+        // Without the history, the events of a process that publishes would reach no reader.
+        return Stream.of(Stream.of(history(needs)), ofEdits, lock, control)
+                .flatMap(queues -> queues)
+                .toList();
     }
 
-    private static NeededQueue history(Set<BrokerRight> rights) {
+    private static NeededQueue history(Set<BrokerNeed> needs) {
         return new NeededQueue(
                 StompBroker.HISTORY_QUEUE,
                 StompBroker.HISTORY_ADDRESS,
@@ -66,50 +60,34 @@ record NeededQueue(
                 true,
                 null,
                 ANY_NUMBER,
-                BrokerRoles.GATEWAYS,
-                "sync.*",
-                rights);
+                NeededRights.of(StompBroker.HISTORY_QUEUE, "sync.*", needs, CONSUME, BROWSE));
     }
 
-    private static List<NeededQueue> ofEdits() {
-        return List.of(
-                ofEdits(SyncQueues.WRITE, SyncQueues.WRITE, SEND, CONSUME, BROWSE),
-                ofEdits(SyncQueues.FAILED, EDITS, SEND, CONSUME, BROWSE),
-                ofEdits(SyncQueues.REQUESTS, EDITS, SEND, BROWSE),
-                ofEdits(SyncQueues.CONFLICTS, EDITS, SEND, CONSUME, BROWSE),
-                ofEdits(SyncQueues.RESOLVED_CONFLICTS, EDITS, SEND, BROWSE),
-                ofEdits(SyncQueues.FIGURES, EDITS, SEND, BROWSE).keepingLastOf(SyncQueues.FIGURES_KEY),
-                // Without the right to consume: a consumer of this queue, even for a moment, holds the worker's lock.
-                ofEdits(SyncQueues.WORKER, EDITS).forOneConsumer());
+    private static NeededQueue ofEdits(String name, @Nullable String lastValueKey, Set<BrokerNeed> needs) {
+        NeededRights rights = NeededRights.of(name, name, needs, SEND, CONSUME, BROWSE);
+        return new NeededQueue(name, name, RoutingType.ANYCAST, false, lastValueKey, ANY_NUMBER, rights);
     }
 
-    private static NeededQueue ofEdits(String name, String match, BrokerRight... rights) {
+    // Without the right to consume: a consumer of this queue, even for a moment, holds the worker's lock.
+    private static NeededQueue lock(Set<BrokerNeed> needs) {
+        String name = SyncQueues.WORKER;
+        return new NeededQueue(name, name, RoutingType.ANYCAST, false, null, 1, NeededRights.of(name, name, needs));
+    }
+
+    private static NeededQueue revocations(Set<BrokerNeed> needs) {
+        String name = SyncQueues.CONTROL;
         return new NeededQueue(
-                name, name, RoutingType.ANYCAST, false, null, ANY_NUMBER, BrokerRoles.WORKERS, match, Set.of(rights));
-    }
-
-    private static NeededQueue revocations(boolean send) {
-        return new NeededQueue(
-                SyncQueues.CONTROL,
-                SyncQueues.CONTROL,
+                name,
+                name,
                 RoutingType.ANYCAST,
                 true,
                 SyncQueues.CONTROL_KEY,
                 ANY_NUMBER,
-                send ? BrokerRoles.GATEWAYS : BrokerRoles.WORKERS,
-                "sync-control.#",
-                send ? Set.of(SEND, CONSUME, BROWSE) : Set.of(CONSUME, BROWSE));
+                NeededRights.of(name, name, needs, SEND, CONSUME, BROWSE));
     }
 
-    private NeededQueue keepingLastOf(String key) {
-        return new NeededQueue(name, address, routingType, nonDestructive, key, maxConsumers, role, match, rights);
-    }
-
-    private NeededQueue forOneConsumer() {
-        return new NeededQueue(name, address, routingType, nonDestructive, lastValueKey, 1, role, match, rights);
-    }
-
-    boolean isHistory() {
-        return name.equals(StompBroker.HISTORY_QUEUE);
+    /** Whether this is the history, and the process reads it. Its size is of no interest to one that only publishes. */
+    boolean isHistoryToRead() {
+        return name.equals(StompBroker.HISTORY_QUEUE) && !rights.isEmpty();
     }
 }

@@ -37,7 +37,7 @@ final class QueueComparison {
         QueueComparison comparison = new QueueComparison(needed, found);
         comparison.place();
         comparison.storage();
-        if (needed.isHistory()) {
+        if (needed.isHistoryToRead()) {
             comparison.history(history);
         }
         return comparison.problems;

@@ -19,9 +19,15 @@ class BrokerNeedsConfiguration {
     }
 
     @Bean
-    @ConditionalOnRole(Role.PRODUCER)
+    @ConditionalOnRole(Role.API)
     BrokerNeed edits() {
         return BrokerNeed.EDITS;
+    }
+
+    @Bean
+    @ConditionalOnRole(Role.WORKER)
+    BrokerNeed writes() {
+        return BrokerNeed.WRITES;
     }
 
     @Bean

@@ -71,20 +71,20 @@ class BrokerSetupIT {
                                 .anyMatch(text -> text.startsWith("The broker has no queue pems.conflicts."))
                                 .anyMatch(
                                         text -> text.startsWith("User gateway may not send to, consume from and browse"
-                                                        + " pems.write. Give the user the role workers")
+                                                        + " pems.write. Give the user the roles apis and workers")
                                                 && text.contains("<security-setting match=\"pems.write\">"))
                                 .anyMatch(text ->
                                         text.startsWith("User gateway may not send to and browse pems.figures."))
                                 .anyMatch(
                                         text -> text.startsWith("User gateway may not send to, consume from and browse"
-                                                + " sync-control.revocations. Give the user the role gateways"))
+                                                + " sync-control.revocations. Give the user the roles apis, gateways and workers"))
                                 .anyMatch(text -> text.startsWith(
                                         "User gateway may not send to and create the address of sync.gateway.marker."))
                                 .anyMatch(text ->
-                                        text.startsWith("User gateway may not ask the broker how many edits wait")));
+                                        text.startsWith("User gateway may not ask the broker for broker.getAddressMemoryUsage,")));
                 assertThat(output).doesNotContain("The broker is as this process needs it");
 
-                broker.setRoles("gateway", "gateways", "workers");
+                broker.setRoles("gateway", "gateways", "apis", "workers");
                 says(
                         gateway,
                         problems -> assertThat(problems)
@@ -169,8 +169,8 @@ class BrokerSetupIT {
         var server = broker.artemis().getActiveMQServer();
         assertThat(server.locateQueue(StompBroker.HISTORY_QUEUE).getConsumerCount())
                 .isEqualTo(1);
-        for (NeededQueue queue : NeededQueue.of(Set.of(BrokerNeed.EDITS))) {
-            if (!queue.isHistory()) {
+        for (NeededQueue queue : NeededQueue.of(Set.of(BrokerNeed.EDITS, BrokerNeed.WRITES))) {
+            if (!queue.name().equals(StompBroker.HISTORY_QUEUE)) {
                 assertThat(server.locateQueue(queue.name()).getMessageCount())
                         .as(queue.name())
                         .isZero();

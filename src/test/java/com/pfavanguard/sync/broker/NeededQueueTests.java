@@ -15,13 +15,10 @@ import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionQueueQueryResponseMessage_V3;
-import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.server.QueueQueryResult;
 import org.apache.activemq.artemis.core.server.impl.QueueConfigurationUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a process needs at the broker, against what {@code broker-config/single/broker.xml} gives it. */
 class NeededQueueTests {
@@ -51,17 +48,25 @@ class NeededQueueTests {
                 .containsExactlyInAnyOrderElementsOf(queues.keySet());
     }
 
-    @ParameterizedTest
-    @EnumSource(BrokerNeed.class)
-    void ourBrokerXmlGrantsEveryRightInTheRoleAndAtTheMatchThatTheRemedyNames(BrokerNeed need) {
-        for (NeededQueue needed : NeededQueue.of(Set.of(need))) {
-            for (BrokerRight right : needed.rights()) {
-                assertThat(broker.getSecurityRoles().get(needed.match()))
-                        .as("%s at %s", right, needed.match())
-                        .anyMatch(role -> role.getName().equals(needed.role())
-                                && CheckType.valueOf(right.name()).hasRole(role));
-            }
-        }
+    @Test
+    void eachRoleNeedsItsOwnQueuesAndRights() {
+        assertThat(needs(BrokerNeed.EVENTS)).containsExactly("sync.history [CONSUME, BROWSE]");
+        assertThat(needs(BrokerNeed.EDITS))
+                .contains("sync.history []", "pems.write [SEND, CONSUME, BROWSE]", "pems.figures [BROWSE]")
+                .noneMatch(queue -> queue.startsWith("pems.worker"));
+        assertThat(needs(BrokerNeed.WRITES))
+                .contains("pems.conflicts [SEND, CONSUME]", "pems.worker []")
+                .noneMatch(queue -> queue.startsWith("pems.write.requests"));
+        assertThat(needs(BrokerNeed.EVENTS, BrokerNeed.REVOCATIONS))
+                .contains("sync-control.revocations [SEND, CONSUME, BROWSE]");
+        assertThat(needs(BrokerNeed.WRITES, BrokerNeed.REVOCATIONS))
+                .contains("sync-control.revocations [CONSUME, BROWSE]");
+    }
+
+    private static List<String> needs(BrokerNeed... needs) {
+        return NeededQueue.of(Set.of(needs)).stream()
+                .map(queue -> queue.name() + " " + queue.rights().rights())
+                .toList();
     }
 
     @Test
@@ -116,6 +121,14 @@ class NeededQueueTests {
 
         assertThat(problems(history, queue -> queue.setRingSize(7L))).noneMatch(BrokerProblem::stopsWork);
         assertThat(problems(history, queue -> queue.setGroupBuckets(-1))).allMatch(BrokerProblem::stopsWork);
+    }
+
+    @Test
+    void theSizeOfTheHistoryIsOfNoInterestToAProcessThatOnlyPublishes() {
+        NeededQueue history = NeededQueue.of(Set.of(BrokerNeed.EDITS)).get(0);
+
+        assertThat(problems(history, queue -> queue.setRingSize(7L))).isEmpty();
+        assertThat(problems(history, queue -> queue.setNonDestructive(false))).isNotEmpty();
     }
 
     private static NeededQueue needed(String name) {
