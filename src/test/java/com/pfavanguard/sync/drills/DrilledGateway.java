@@ -23,7 +23,8 @@ import org.awaitility.Awaitility;
  */
 final class DrilledGateway implements AutoCloseable {
 
-    static final Duration PATIENCE = WireClient.PATIENCE.multipliedBy(2);
+    /** Long enough to start on a machine where many builds run. */
+    static final Duration PATIENCE = WireClient.PATIENCE.multipliedBy(5);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
