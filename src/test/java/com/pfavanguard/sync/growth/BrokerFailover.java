@@ -10,9 +10,9 @@ final class BrokerFailover {
 
     private static final long SEED = 20261130L;
 
-    // As in BrokerLink.
+    // As LinkPauses while no broker accepts connections.
     private static final int FIRST_PAUSE_MS = 100;
-    private static final int LONGEST_PAUSE_MS = 5_000;
+    private static final int LONGEST_PAUSE_MS = 1_000;
     private static final int JITTER_MS = 50;
 
     private BrokerFailover() {}

@@ -7,7 +7,8 @@ import java.util.Locale;
 /** Runs the simulations and prints their tables, as {@code operating/scaling.md} quotes them. */
 public final class GrowthTables {
 
-    private static final int DRAIN_SECONDS = 30;
+    // sync.gateway.drain.time, less the wait for load balancers.
+    private static final int DRAIN_SECONDS = 25;
 
     private GrowthTables() {}
 
