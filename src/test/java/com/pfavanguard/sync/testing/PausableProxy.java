@@ -25,6 +25,7 @@ public final class PausableProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
     private boolean paused;
+    private boolean cut;
 
     public PausableProxy(int target) {
         this.target = target;
@@ -47,9 +48,18 @@ public final class PausableProxy implements AutoCloseable {
         }
     }
 
+    /** Lets nothing through in either direction, like a network that loses every packet. */
+    public void cut() {
+        synchronized (gate) {
+            paused = true;
+            cut = true;
+        }
+    }
+
     public void resume() {
         synchronized (gate) {
             paused = false;
+            cut = false;
             gate.notifyAll();
         }
     }
@@ -57,30 +67,37 @@ public final class PausableProxy implements AutoCloseable {
     private void acceptAll() {
         while (!entrance.isClosed()) {
             try {
-                Socket client = entrance.accept();
-                Socket server = new Socket();
-                server.setReceiveBufferSize(BUFFER_BYTES);
-                server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-                open.add(client);
-                open.add(server);
-                start(() -> pump(client, server, false));
-                start(() -> pump(server, client, true));
+                connect(entrance.accept());
             } catch (IOException e) {
-                // The entrance was closed, or the target takes no connection; the client learns it by its own.
+                // The entrance was closed.
             }
         }
     }
 
-    private void pump(Socket from, Socket to, boolean pausable) {
+    private void connect(Socket client) throws IOException {
+        Socket server = new Socket();
+        try {
+            server.setReceiveBufferSize(BUFFER_BYTES);
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+        } catch (IOException e) {
+            // The client learns by the end of its own connection that the target takes none.
+            client.close();
+            return;
+        }
+        open.add(client);
+        open.add(server);
+        start(() -> pump(client, server, false));
+        start(() -> pump(server, client, true));
+    }
+
+    private void pump(Socket from, Socket to, boolean fromTarget) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (pausable) {
-                    awaitOpen();
-                }
+                awaitOpen(fromTarget);
                 out.write(buffer, 0, n);
             }
         } catch (IOException | InterruptedException e) {
@@ -91,9 +108,9 @@ public final class PausableProxy implements AutoCloseable {
         }
     }
 
-    private void awaitOpen() throws InterruptedException {
+    private void awaitOpen(boolean fromTarget) throws InterruptedException {
         synchronized (gate) {
-            while (paused) {
+            while (fromTarget ? paused : cut) {
                 gate.wait();
             }
         }
