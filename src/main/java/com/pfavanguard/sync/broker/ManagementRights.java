@@ -111,7 +111,7 @@ final class ManagementRights {
         }
     }
 
-    // A refused question is answered with a text. So is one about a queue that does not exist, which is another problem.
+    // A refused question is answered with a text. So is one about a queue that does not exist, another problem.
     private static boolean isRefusal(@Nullable ClientMessage answer) throws IOException {
         if (answer == null) {
             throw new IOException("The broker does not answer a management request");
