@@ -131,6 +131,7 @@ public final class BrokerUsers {
         passwords.forEach(security::addUser);
         security.addRole(PRODUCER, BrokerRoles.PRODUCERS);
         security.addRole(GATEWAY, BrokerRoles.GATEWAYS);
+        security.addRole(GATEWAY, BrokerRoles.APIS);
         security.addRole(GATEWAY, BrokerRoles.WORKERS);
         return security;
     }

@@ -25,7 +25,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -154,6 +156,11 @@ class WebSecurityConfiguration {
                 .permitAll()
                 .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
                 .permitAll()
+                // Not for all who may read metrics, nor for all who administer one organization.
+                .requestMatchers(EndpointRequest.to("drain"))
+                .access(AuthorizationManagers.allOf(
+                        AuthorityAuthorizationManager.hasRole(CallerAuthentication.OPERATOR),
+                        AuthorityAuthorizationManager.hasRole(CallerAuthentication.ADMIN)))
                 .requestMatchers(EndpointRequest.toAnyEndpoint())
                 .hasRole(CallerAuthentication.OPERATOR)
                 // HandshakeRules decide, since a STOMP client may send its token later, in CONNECT.
