@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A broker beside the gateway, set up by {@code broker-config/broker.xml}. */
+/** A broker beside the gateway, set up by {@code broker-config/single/broker.xml}. */
 record BrokerProcess(ServerProcess process, int stompPort, int jmsPort) implements AutoCloseable {
 
     /** Ready to serve when it returns. */

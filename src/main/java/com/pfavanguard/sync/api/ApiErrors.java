@@ -43,7 +43,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     private final BoundedLog lines = new BoundedLog();
 
-    // Absent in processes without the producer role, which have no REST API either.
+    // Absent in processes without the API role, which have no REST API either.
     private final ObjectProvider<Access> access;
 
     ApiErrors(ObjectProvider<Access> access) {
@@ -95,7 +95,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 ErrorCode.INTERNAL_ERROR,
-                "Something went wrong on our side",
+                "The server failed to answer this request; its log has the cause under this requestId",
                 Map.of("requestId", requestId));
     }
 

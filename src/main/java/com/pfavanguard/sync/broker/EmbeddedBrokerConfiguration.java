@@ -17,8 +17,8 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 
 /**
- * Builds the embedded broker's Artemis configuration. {@code broker-config/broker.xml} has the same settings for an
- * external broker; a test compares the two.
+ * Builds the embedded broker's Artemis configuration. {@code broker-config/single/broker.xml} has the same settings for
+ * an external broker; a test compares the two.
  */
 final class EmbeddedBrokerConfiguration {
 

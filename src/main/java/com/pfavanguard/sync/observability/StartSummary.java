@@ -3,10 +3,10 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
-import com.pfavanguard.sync.broker.BrokerUrl;
 import com.pfavanguard.sync.broker.BrokerUsers;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.pems.PemsBaseUrl;
+import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.SecurityProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,21 +81,22 @@ class StartSummary {
                 security.mode() == SecurityProperties.Mode.OPEN
                         ? "  Access       open: no token needed, and only this machine can connect"
                         : "  Access       with a token (sync.security.mode=jwt)");
-        // Exists in processes with the producer role only.
-        pems.ifAvailable(available -> lines.addAll(producerLines(authority, available)));
+        if (Role.of(environment).contains(Role.API)) {
+            lines.add("  REST API     http://%1$s/api/pems   (OpenAPI: http://%1$s/v3/api-docs)".formatted(authority));
+        }
+        // Exists in processes with the worker role only.
+        pems.ifAvailable(available -> lines.addAll(pemsLines(available)));
         lines.addAll(brokerLines());
         return lines;
     }
 
-    private static List<String> producerLines(String authority, PemsBaseUrl pems) {
-        String rest = "  REST API     http://%1$s/api/pems   (OpenAPI: http://%1$s/v3/api-docs)".formatted(authority);
+    private static List<String> pemsLines(PemsBaseUrl pems) {
         if (pems.isStandIn()) {
             return List.of(
-                    rest,
                     "  PEMS         a STAND-IN with made-up records at " + pems.get(),
                     "               nothing reaches a real PEMS until sync.pems.base-url names it");
         }
-        return List.of(rest, "  PEMS         " + pems.get());
+        return List.of("  PEMS         " + pems.get());
     }
 
     private List<String> brokerLines() {
@@ -110,11 +111,7 @@ class StartSummary {
                     + broker.embedded().dataDirectory().toAbsolutePath().normalize());
             console.ifAvailable(available -> lines.addAll(consoleLines(available)));
         } else {
-            lines.add("  Broker       external, STOMP %s:%d, JMS %s"
-                    .formatted(
-                            broker.external().stompHost(),
-                            broker.external().stompPort(),
-                            BrokerUrl.shown(broker.external().jmsUrl())));
+            lines.add("  Broker       external, " + broker.external().places());
         }
         return lines;
     }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.apache.activemq.artemis.core.config.FileDeploymentManager;
 import org.apache.activemq.artemis.core.config.impl.FileConfiguration;
 
-/** {@code broker-config/broker.xml}, read as Artemis reads it. */
+/** {@code broker-config/single/broker.xml}, read as Artemis reads it. */
 public final class ExternalBroker {
 
-    static final Path BROKER_XML = Path.of("broker-config", "broker.xml");
+    static final Path BROKER_XML = Path.of("broker-config", "single", "broker.xml");
 
     private ExternalBroker() {}
 

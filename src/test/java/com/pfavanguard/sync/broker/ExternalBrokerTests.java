@@ -71,7 +71,7 @@ class ExternalBrokerTests {
     @Test
     void listensOnTheSamePortsAndToOpenWireAsWell() {
         TransportConfiguration stomp = acceptor(external, "stomp");
-        TransportConfiguration jms = acceptor(external, "jms");
+        TransportConfiguration jms = acceptor(external, "artemis");
 
         assertThat(stomp.getParams()).containsEntry("port", "61613");
         assertThat(stomp.getExtraParams()).isEqualTo(acceptor(embedded, "stomp").getExtraParams());

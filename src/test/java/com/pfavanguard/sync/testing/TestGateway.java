@@ -15,13 +15,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
  * The running application, with an embedded broker of its own or beside another's, on free ports. Can be closed and
  * started again on the same data, as after a restart of the process.
  */
 public final class TestGateway implements AutoCloseable {
+
+    // Class files do not change between two starts in one JVM, and reading them takes a tenth of a start. Boot keeps
+    // its own cache, which lasts for one start, under this name. If Boot renames it, starts only become slower again.
+    private static final String CLASS_METADATA_BEAN =
+            "org.springframework.boot.autoconfigure.internalCachingMetadataReaderFactory";
+
+    private static final MetadataReaderFactory CLASS_METADATA = new ClassMetadata();
 
     private final List<Class<?>> sources;
     private final List<String> settings;
@@ -81,22 +91,39 @@ public final class TestGateway implements AutoCloseable {
     /** Likewise, logging in as this user. */
     public static TestGateway externalAs(
             int stompPort, int jmsPort, String login, String passcode, String... settings) {
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--sync.broker.mode=external",
-                "--sync.broker.external.stomp-port=" + stompPort,
-                "--sync.broker.external.jms-url=tcp://127.0.0.1:" + jmsPort,
-                "--sync.broker.external.login=" + login,
-                "--sync.broker.external.passcode=" + passcode));
+        List<String> all = new ArrayList<>(
+                List.of("--sync.broker.external.login=" + login, "--sync.broker.external.passcode=" + passcode));
         all.addAll(List.of(settings));
-        return new TestGateway(stompPort, jmsPort, List.of(), all);
+        return new TestGateway(stompPort, jmsPort, List.of(), external("127.0.0.1:" + stompPort + ":" + jmsPort, all));
+    }
+
+    /** With several brokers to choose from, as {@code sync.broker.external.addresses} lists them. */
+    public static TestGateway atBrokers(List<String> addresses, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--sync.broker.external.login=" + TestLogin.GATEWAY,
+                "--sync.broker.external.passcode=" + TestLogin.passwordOf(TestLogin.GATEWAY)));
+        all.addAll(List.of(settings));
+        return new TestGateway(0, 0, List.of(), external(String.join(",", addresses), all));
+    }
+
+    private static List<String> external(String addresses, List<String> settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0", "--sync.broker.mode=external", "--sync.broker.external.addresses=" + addresses));
+        all.addAll(settings);
+        return all;
     }
 
     private ConfigurableApplicationContext run() {
         return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
+                .initializers(TestGateway::shareClassMetadata)
                 // By itself it stands in only where no tokens are asked for.
                 .properties("sync.pems.stand-in.enabled=true")
                 .run(settings.toArray(String[]::new));
+    }
+
+    private static void shareClassMetadata(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context)
+                .registerBean(CLASS_METADATA_BEAN, MetadataReaderFactory.class, () -> CLASS_METADATA);
     }
 
     /** Stops and starts the whole application; clients have to come back by themselves. */
@@ -107,6 +134,11 @@ public final class TestGateway implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** A part of the application that is private to its package, to stop and start it. */
+    public SmartLifecycle part(String name) {
+        return context.getBean(name, SmartLifecycle.class);
     }
 
     public String[] names(Class<?> type) {

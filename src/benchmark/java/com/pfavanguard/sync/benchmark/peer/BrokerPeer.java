@@ -9,7 +9,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
-/** An Artemis broker with the settings of {@code broker-config/broker.xml}, except ports and directories. */
+/** An Artemis broker with the settings of {@code broker-config/single/broker.xml}, except ports and directories. */
 public final class BrokerPeer {
 
     /** May do everything; gateway, relay and producer all log in as this one. */

@@ -75,7 +75,8 @@ class GapReports {
             log.error(
                     "The broker has lost {} messages that this gateway had read, and perhaps others: its journal is"
                             + " damaged or was restored from an older copy, or the history was emptied. Clients that"
-                            + " come back with an earlier position are told recovered:false",
+                            + " come back with an earlier position are told recovered:false. Edits that were"
+                            + " acknowledged may be lost too: ask users to check the edits they saved last",
                     missing.persistent() + missing.nonPersistent());
         } else if (missing.nonPersistent() > 0 && !remembered) {
             log.info(
@@ -102,8 +103,8 @@ class GapReports {
             warned = true;
             log.warn(
                     "Events that the broker drops unread are not noticed at present: {}; check"
-                            + " sync.broker.external.jms-url and the right to browse of the role \"gateways\" in"
-                            + " broker-config/broker.xml",
+                            + " that the JMS port can be reached, and the right to browse of the role \"gateways\" in"
+                            + " broker.xml",
                     problem.getMessage());
             log.debug("Looking at the history failed", problem);
         }

@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -50,6 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * sessions and no cookies, and therefore no CSRF tokens: nothing that a browser sends by itself grants access.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ScrapeProperties.class)
 class WebSecurityConfiguration {
 
     /** The live page and the JavaScript client. They contain no data of any organization. */
@@ -79,7 +81,16 @@ class WebSecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain requests(HttpSecurity http, Origins origins, RequestGuard guard, Audit audit) throws Exception {
+    static ScrapeAccess scrapeAccess(ScrapeProperties settings) {
+        return new ScrapeAccess(
+                new ScrapeTokens(settings, System::nanoTime),
+                new OrRequestMatcher(EndpointRequest.to("prometheus"), EndpointRequest.to(HealthEndpoint.class)));
+    }
+
+    @Bean
+    SecurityFilterChain requests(
+            HttpSecurity http, Origins origins, RequestGuard guard, ScrapeAccess scraping, Audit audit)
+            throws Exception {
         boolean open = properties.mode() == Mode.OPEN;
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -89,7 +100,7 @@ class WebSecurityConfiguration {
                 .cors(cors -> cors.configurationSource(origins))
                 .addFilterAfter(new OriginFilter(origins, audit), HeaderWriterFilter.class)
                 .addFilterBefore(
-                        new CallerFilter(guard, audit, page(), EndpointRequest.to(HealthEndpoint.class)),
+                        new CallerFilter(guard, scraping, audit, page(), EndpointRequest.to(HealthEndpoint.class)),
                         AnonymousAuthenticationFilter.class)
                 .exceptionHandling(refusals -> refusals(refusals, audit))
                 .authorizeHttpRequests(open ? paths -> paths.anyRequest().permitAll() : WebSecurityConfiguration::paths)
