@@ -70,9 +70,7 @@ final class BrokerRoles {
 
     // Management requests are messages too. Each has an address of its own below "mops", by which it is permitted.
     private static void manage(Map<String, Set<Role>> roles) {
-        roles.put(
-                "activemq.management",
-                Set.of(may(APIS, MANAGE), may(WORKERS, MANAGE), may(ADMINS, MANAGE)));
+        roles.put("activemq.management", Set.of(may(APIS, MANAGE), may(WORKERS, MANAGE), may(ADMINS, MANAGE)));
         roles.put("temporary.#", Set.of(temporary(APIS), temporary(WORKERS)));
         // The address of the answers to bin/artemis.
         roles.put("activemq.management.*", Set.of(temporary(ADMINS)));
@@ -92,13 +90,7 @@ final class BrokerRoles {
     }
 
     private static Role temporary(String role) {
-        return may(
-                role,
-                DELETE_ADDRESS,
-                CREATE_NON_DURABLE_QUEUE,
-                DELETE_NON_DURABLE_QUEUE,
-                SEND,
-                CONSUME);
+        return may(role, DELETE_ADDRESS, CREATE_NON_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE, SEND, CONSUME);
     }
 
     private static Role may(String role, CheckType first, CheckType... more) {

@@ -16,7 +16,7 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
- * A broker run from {@code broker-config/broker.xml}, with ports and directories of the test, and one user for each
+ * A broker run from {@code broker-config/single/broker.xml}, with ports and directories of the test, and one user for each
  * role. A right can be taken away while it runs.
  */
 final class RoleBroker implements AutoCloseable {

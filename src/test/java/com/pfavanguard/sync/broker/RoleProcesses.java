@@ -180,11 +180,14 @@ final class RoleProcesses implements AutoCloseable {
 
     // ---- gateways
 
+    /** Cuts the link if there is one, and waits until it is back or the process is not ready. */
     Seen linkComesBack() {
         BrokerLinkStatus link = gateway.bean(BrokerLinkStatus.class);
         Instant before = link.since();
-        broker.cutStomp();
-        await(() -> !link.isUp() || !link.since().equals(before));
+        if (link.isUp()) {
+            broker.cutStomp();
+            await(() -> !link.isUp() || !link.since().equals(before));
+        }
         await(() -> link.isUp() || readiness() == 503);
         return Seen.worked(link.isUp());
     }
@@ -293,8 +296,7 @@ final class RoleProcesses implements AutoCloseable {
     Seen decides() {
         String organization = newOrganization();
         opensAConflict(organization);
-        String conflict =
-                rest(organization).conflicts(organization).at("/0/id").stringValue();
+        String conflict = rest(organization).conflicts(organization).at("/0/id").stringValue();
         return Seen.worked(rest(organization)
                         .post("/conflicts/" + conflict + "/resolve", Map.of("resolution", "use_pems"))
                         .status()
@@ -399,7 +401,7 @@ final class RoleProcesses implements AutoCloseable {
     }
 
     /** Asks in the way of {@code bin/artemis}. */
-    Seen adminAsks(String resource, String operation) {
+    Seen adminAsks(String resource, String operation, Object... arguments) {
         try (ActiveMQConnectionFactory jms = broker.connections("admin");
                 var sessions = jms.getServerLocator().createSessionFactory();
                 ClientSession session =
@@ -407,7 +409,7 @@ final class RoleProcesses implements AutoCloseable {
             session.start();
             ClientRequestor requestor = new ClientRequestor(session, "activemq.management");
             ClientMessage question = session.createMessage(false);
-            ManagementHelper.putOperationInvocation(question, resource, operation);
+            ManagementHelper.putOperationInvocation(question, resource, operation, arguments);
             ClientMessage answer = requestor.request(question, PATIENCE.toMillis());
             requestor.close();
             return Seen.worked(answer != null && ManagementHelper.hasOperationSucceeded(answer));
