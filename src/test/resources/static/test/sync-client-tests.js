@@ -227,6 +227,27 @@ tests['comes back when an ERROR says that this can help, and not too soon'] = as
   ok(client.status.nextAttemptAt > new Date(Date.now() + 30_000));
 };
 
+tests['comes back exactly when a gateway that goes away says'] = async () => {
+  const error = { code: 'GOING_AWAY', message: 'Bye', retryable: 'true', 'retry-after': '8', 'retry-after-ms': '7250' };
+  for (const sendAway of [
+    (socket) => socket.receive('ERROR', error),
+    (socket) => socket.drop(1001, 'Bye; retry-after-ms=7250'),
+  ]) {
+    const { client, socket } = await live();
+    const before = Date.now();
+    sendAway(socket);
+    const wait = client.status.nextAttemptAt.getTime() - before;
+    ok(wait >= 7_250 && wait <= 7_250 + Date.now() - before, `${wait} ms`);
+    equal([client.status.state, client.status.failures], ['reconnecting', 1]);
+  }
+};
+
+tests['waits no longer than its owner allows, whatever a gateway says'] = async () => {
+  const { client, socket } = await live({ reconnectCeilingMs: 2_000 });
+  socket.drop(1001, 'Bye; retry-after-ms=86400000');
+  ok(client.status.nextAttemptAt.getTime() <= Date.now() + 2_000);
+};
+
 tests['stays away when an ERROR says that coming back cannot help, also once live'] = async () => {
   const { client, socket } = await live();
   socket.receive('ERROR', { code: 'FORBIDDEN', message: 'No', retryable: 'false' });

@@ -67,8 +67,7 @@ final class PackagedGateway implements AutoCloseable {
     static PackagedGateway startBeside(BrokerProcess broker) throws IOException {
         return start(
                 "--sync.broker.mode=external",
-                "--sync.broker.external.stomp-port=" + broker.stompPort(),
-                "--sync.broker.external.jms-url=tcp://127.0.0.1:" + broker.jmsPort(),
+                "--sync.broker.external.addresses=127.0.0.1:" + broker.stompPort() + ":" + broker.jmsPort(),
                 "--sync.broker.external.login=" + BrokerPeer.USER,
                 "--sync.broker.external.passcode=" + BrokerPeer.PASSWORD);
     }

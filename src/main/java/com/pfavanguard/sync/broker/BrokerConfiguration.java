@@ -1,7 +1,9 @@
 package com.pfavanguard.sync.broker;
 
+import com.pfavanguard.sync.broker.BrokerLogin.Credentials;
 import com.pfavanguard.sync.broker.BrokerProperties.External;
 import jakarta.jms.ConnectionFactory;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -16,7 +18,8 @@ class BrokerConfiguration {
 
     private static final AtomicInteger IN_VM_SERVER_IDS = new AtomicInteger();
 
-    private static void configure(ActiveMQConnectionFactory factory) {
+    /** Sets what all connections of this application need. */
+    static void configure(ActiveMQConnectionFactory factory) {
         // Fail fast: the exception tells a producer of an outage, and the producer decides when to try again.
         factory.setCallTimeout(5_000);
         // The pool below reconnects, to the broker of the URL that is live. A connection that reconnected by itself
@@ -28,7 +31,7 @@ class BrokerConfiguration {
     }
 
     private static ConnectionFactory caching(ConnectionFactory factory) {
-        CachingConnectionFactory caching = new CachingConnectionFactory(factory);
+        CachingConnectionFactory caching = new SharedConnectionFactory(factory);
         caching.setReconnectOnException(true);
         caching.setSessionCacheSize(32);
         // A cached consumer would stay open at the broker and keep its message groups from all other consumers.
@@ -62,11 +65,9 @@ class BrokerConfiguration {
 
         @Bean
         StompBroker stompBroker(BrokerProperties properties, BrokerUsers users) {
-            return new StompBroker(
-                    "127.0.0.1",
+            return StompBroker.here(
                     properties.embedded().stompPort(),
-                    users.login(),
-                    users.passcode(),
+                    () -> new Credentials(users.login(), users.passcode()),
                     properties.history().size(),
                     properties.history().retention());
         }
@@ -77,6 +78,11 @@ class BrokerConfiguration {
         }
 
         @Bean
+        HistoryQueues historyQueues(BrokerUsers users) {
+            HistoryQueue queue = historyQueue(users);
+            return link -> queue;
+        }
+
         HistoryQueue historyQueue(BrokerUsers users) {
             return new CoreHistoryQueue(() -> factory(users));
         }
@@ -94,45 +100,44 @@ class BrokerConfiguration {
     static class ExternalMode {
 
         @Bean
-        StompBroker stompBroker(BrokerProperties properties) {
+        BrokerLogin brokerLogin(BrokerProperties properties) {
             External external = properties.external();
+            return () -> new Credentials(external.login(), external.passcode());
+        }
+
+        @Bean
+        StompBroker stompBroker(BrokerProperties properties, BrokerLogin login) {
+            List<BrokerHost> hosts = BrokerHosts.of(properties.external());
             return new StompBroker(
-                    external.stompHost(),
-                    external.stompPort(),
-                    external.login(),
-                    external.passcode(),
+                    hosts,
+                    new HostLookup(hosts),
+                    login,
                     properties.history().size(),
                     properties.history().retention());
         }
 
         @Bean
-        ConnectionFactory connectionFactory(BrokerProperties properties) {
-            External external = properties.external();
-            ActiveMQConnectionFactory factory = factory(external);
-            configure(factory);
-            return caching(new FailFastConnectionFactory(factory(external), factory));
+        ConnectionFactory connectionFactory(BrokerProperties properties, StompBroker broker, BrokerLogin login) {
+            String url = properties.external().jmsUrl();
+            if (url == null) {
+                JmsEndpoints jms = new JmsEndpoints(login);
+                return caching(new FailFastConnectionFactory(
+                        new Rotation<>("broker-jms-connect", broker.endpoints(), jms::connect)));
+            }
+            JmsUrl jms = new JmsUrl(url, login);
+            return caching(new FailFastConnectionFactory(
+                    new Rotation<>("broker-jms-connect", () -> List.of(jms), JmsUrl::connect)));
         }
 
         @Bean
-        HistoryQueue historyQueue(BrokerProperties properties) {
-            return new CoreHistoryQueue(() -> {
-                ActiveMQConnectionFactory factory = factory(properties.external());
-                configure(factory);
-                return factory;
-            });
-        }
-
-        private static ActiveMQConnectionFactory factory(External external) {
-            try {
-                return new ActiveMQConnectionFactory(external.jmsUrl(), external.login(), external.passcode());
-            } catch (RuntimeException e) {
-                // Without its cause, which quotes the URL with its passwords.
-                throw new BrokerStartException(
-                        "sync.broker.external.jms-url is not an Artemis connection URL: "
-                                + BrokerUrl.shown(external.jmsUrl()) + ".",
-                        "Write it like tcp://broker:61616?sslEnabled=true, and escape special characters in it (%20).",
-                        null);
+        HistoryQueues historyQueues(BrokerProperties properties, BrokerLogin login) {
+            String url = properties.external().jmsUrl();
+            if (url == null) {
+                JmsEndpoints jms = new JmsEndpoints(login);
+                return link -> new CoreHistoryQueue(() -> jms.factory(link));
             }
+            HistoryQueue queue = new CoreHistoryQueue(new JmsUrl(url, login)::factory);
+            return link -> queue;
         }
     }
 }

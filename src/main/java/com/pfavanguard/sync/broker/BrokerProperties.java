@@ -3,11 +3,12 @@ package com.pfavanguard.sync.broker;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -84,26 +85,41 @@ public record BrokerProperties(
             @Min(1) @Max(65535) @DefaultValue("8161") int port) {}
 
     /**
-     * The external broker.
+     * The external broker, or a pair of brokers of which one is live.
      *
-     * @param stompHost Host of the STOMP acceptor that the gateway reads from. The connection is plain TCP.
-     * @param stompPort Port of the STOMP acceptor that the gateway reads from.
-     * @param jmsUrl Artemis connection URL that this process publishes to and browses the history with. It must lead to
-     *     the same broker as the STOMP address.
-     * @param login User name for both addresses, if the broker asks for one.
+     * @param addresses Brokers to connect to, for STOMP and for JMS: the live one and its backups. Each is host,
+     *     host:stomp-port or host:stomp-port:jms-port, an IPv6 address in brackets. All IP addresses of a name are
+     *     tried. A malformed entry fails the start.
+     * @param stompPort Port of the STOMP acceptor, for entries that name none.
+     * @param jmsPort Port of the JMS acceptor, for entries that name none.
+     * @param stompHost Former setting for one broker without a backup. Use addresses; both together fail the start.
+     * @param jmsUrl Artemis connection URL for JMS in place of the addresses, for parameters that have no setting. It
+     *     must lead to the same broker as the addresses.
+     * @param login User name for both connections, if the broker asks for one.
      * @param passcode Password of the user. Better set as the environment variable SYNC_BROKER_EXTERNAL_PASSCODE.
      */
     public record External(
-            @NotBlank @DefaultValue("127.0.0.1") String stompHost,
+            @NotEmpty @DefaultValue("127.0.0.1") List<String> addresses,
             @Min(1) @Max(65535) @DefaultValue("61613") int stompPort,
-            @NotBlank @DefaultValue("tcp://127.0.0.1:61616") String jmsUrl,
+            @Min(1) @Max(65535) @DefaultValue("61616") int jmsPort,
+            @Nullable String stompHost,
+            @Nullable String jmsUrl,
             @Nullable String login,
             @Nullable String passcode) {
 
+        static final List<String> DEFAULT_ADDRESSES = List.of("127.0.0.1");
+
+        /** Returns where this process connects to, for people; without passwords. */
+        public String places() {
+            List<BrokerHost> hosts = BrokerHosts.of(this);
+            String jms = jmsUrl == null ? BrokerHosts.jms(hosts) : BrokerUrl.shown(jmsUrl);
+            return "STOMP " + BrokerHosts.stomp(hosts) + "; JMS " + jms;
+        }
+
         @Override
         public String toString() {
-            return "External[stomp=%s:%d, jmsUrl=%s, login=%s]"
-                    .formatted(stompHost, stompPort, BrokerUrl.shown(jmsUrl), login);
+            return "External[addresses=%s, jmsUrl=%s, login=%s]"
+                    .formatted(BrokerHosts.shown(addresses), jmsUrl == null ? "none" : BrokerUrl.shown(jmsUrl), login);
         }
     }
 

@@ -3,7 +3,6 @@ package com.pfavanguard.sync.broker;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
@@ -34,18 +33,20 @@ final class CoreHistoryQueue implements HistoryQueue {
     private static final int ONE_AT_A_TIME = 0;
     private static final int NO_LIMIT = -1;
 
-    private final Supplier<ActiveMQConnectionFactory> connections;
+    /** Creates a connection factory that fails fast and does not reconnect by itself. */
+    interface Connections {
+        ActiveMQConnectionFactory factory() throws IOException;
+    }
 
-    /**
-     * @param connections creates a connection factory that fails fast and does not reconnect by itself
-     */
-    CoreHistoryQueue(Supplier<ActiveMQConnectionFactory> connections) {
+    private final Connections connections;
+
+    CoreHistoryQueue(Connections connections) {
         this.connections = connections;
     }
 
     @Override
     public Look connect() throws IOException {
-        ActiveMQConnectionFactory factory = connections.get();
+        ActiveMQConnectionFactory factory = connections.factory();
         ServerLocator locator = factory.getServerLocator();
         locator.addIncomingInterceptor(CoreHistoryQueue::leaveExpiryToTheBroker);
         try {

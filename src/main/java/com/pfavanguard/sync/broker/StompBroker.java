@@ -1,23 +1,22 @@
 package com.pfavanguard.sync.broker;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Describes the broker to a STOMP reader.
  *
- * @param host host of the STOMP acceptor
- * @param port its port
- * @param login user name, or {@code null} if no login is required
- * @param passcode its password
+ * @param hosts the brokers to choose from; one of them is live
+ * @param endpoints their IP addresses, looked up each time; may take half a second
+ * @param login as whom to log in
  * @param historySize maximum number of events that the broker keeps
  * @param historyRetention maximum time for which it keeps them
  */
 public record StompBroker(
-        String host,
-        int port,
-        @Nullable String login,
-        @Nullable String passcode,
+        List<BrokerHost> hosts,
+        Supplier<List<Endpoint>> endpoints,
+        BrokerLogin login,
         int historySize,
         Duration historyRetention) {
 
@@ -33,8 +32,16 @@ public record StompBroker(
      */
     public static final String HISTORY_MARKER_ADDRESS = "sync.gateway.marker";
 
+    /** Returns the broker on this machine that listens on {@code port}. */
+    public static StompBroker here(int port, BrokerLogin login, int historySize, Duration historyRetention) {
+        // The port of JMS is not asked for: whoever reads the history looks at it inside this process.
+        List<BrokerHost> hosts = List.of(new BrokerHost("127.0.0.1", port, port));
+        return new StompBroker(hosts, new HostLookup(hosts), login, historySize, historyRetention);
+    }
+
+    /** Returns host and STOMP port of each broker. */
     @Override
     public String toString() {
-        return host + ":" + port;
+        return BrokerHosts.stomp(hosts);
     }
 }

@@ -22,6 +22,6 @@ public interface BrokerLinkStatus {
     /** Why events that the broker drops unread would not be noticed at present; empty if they would be. */
     Optional<String> unwatched();
 
-    /** Host and port of the broker. */
+    /** Host and port of the broker that the link is connected to, or of each that it tries. */
     String broker();
 }

@@ -8,6 +8,7 @@ import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -84,7 +85,12 @@ public final class JmsTransactions {
             return Objects.requireNonNull(
                     template.execute(status -> work.get()), "The work of a transaction must have a result");
         } catch (TransactionException e) {
-            throw new UncategorizedJmsException(String.valueOf(e.getMessage()), e);
+            UncategorizedJmsException told = new UncategorizedJmsException(String.valueOf(e.getMessage()), e);
+            // The rollback failed too, as it does when the broker has gone. What the work met would be lost otherwise.
+            if (e instanceof TransactionSystemException failed && failed.getApplicationException() != null) {
+                told.addSuppressed(failed.getApplicationException());
+            }
+            throw told;
         }
     }
 }

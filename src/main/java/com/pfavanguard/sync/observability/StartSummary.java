@@ -3,7 +3,6 @@ package com.pfavanguard.sync.observability;
 import com.pfavanguard.sync.broker.BrokerConsole;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
-import com.pfavanguard.sync.broker.BrokerUrl;
 import com.pfavanguard.sync.broker.BrokerUsers;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.pems.PemsBaseUrl;
@@ -112,11 +111,7 @@ class StartSummary {
                     + broker.embedded().dataDirectory().toAbsolutePath().normalize());
             console.ifAvailable(available -> lines.addAll(consoleLines(available)));
         } else {
-            lines.add("  Broker       external, STOMP %s:%d, JMS %s"
-                    .formatted(
-                            broker.external().stompHost(),
-                            broker.external().stompPort(),
-                            BrokerUrl.shown(broker.external().jmsUrl())));
+            lines.add("  Broker       external, " + broker.external().places());
         }
         return lines;
     }

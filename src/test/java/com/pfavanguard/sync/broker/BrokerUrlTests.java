@@ -3,6 +3,7 @@ package com.pfavanguard.sync.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.broker.BrokerProperties.External;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,8 @@ class BrokerUrlTests {
 
     @Test
     void theSettingsShowNoMore() {
-        External external = new External("h", 1, "tcp://b:2?trustStorePassword=s3cret", "u", "s3cret");
+        External external = new External(
+                List.of("tcp://u:s3cret@b"), 1, 2, null, "tcp://b:2?trustStorePassword=s3cret", "u", "s3cret");
 
         assertThat(external.toString()).contains("tcp://b:2").doesNotContain("s3cret");
     }

@@ -78,7 +78,7 @@ public final class TestBroker implements AutoCloseable {
                 Mode.EMBEDDED,
                 embedded,
                 new Console(false, 8161),
-                new External("127.0.0.1", 61613, "tcp://127.0.0.1:61616", null, null),
+                new External(External.DEFAULT_ADDRESSES, 61613, 61616, null, null, null, null),
                 history);
     }
 

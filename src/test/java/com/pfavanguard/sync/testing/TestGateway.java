@@ -82,15 +82,26 @@ public final class TestGateway implements AutoCloseable {
     /** Likewise, logging in as this user. */
     public static TestGateway externalAs(
             int stompPort, int jmsPort, String login, String passcode, String... settings) {
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--sync.broker.mode=external",
-                "--sync.broker.external.stomp-port=" + stompPort,
-                "--sync.broker.external.jms-url=tcp://127.0.0.1:" + jmsPort,
-                "--sync.broker.external.login=" + login,
-                "--sync.broker.external.passcode=" + passcode));
+        List<String> all = new ArrayList<>(
+                List.of("--sync.broker.external.login=" + login, "--sync.broker.external.passcode=" + passcode));
         all.addAll(List.of(settings));
-        return new TestGateway(stompPort, jmsPort, List.of(), all);
+        return new TestGateway(stompPort, jmsPort, List.of(), external("127.0.0.1:" + stompPort + ":" + jmsPort, all));
+    }
+
+    /** With several brokers to choose from, as {@code sync.broker.external.addresses} lists them. */
+    public static TestGateway atBrokers(List<String> addresses, String... settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--sync.broker.external.login=" + TestLogin.GATEWAY,
+                "--sync.broker.external.passcode=" + TestLogin.passwordOf(TestLogin.GATEWAY)));
+        all.addAll(List.of(settings));
+        return new TestGateway(0, 0, List.of(), external(String.join(",", addresses), all));
+    }
+
+    private static List<String> external(String addresses, List<String> settings) {
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0", "--sync.broker.mode=external", "--sync.broker.external.addresses=" + addresses));
+        all.addAll(settings);
+        return all;
     }
 
     private ConfigurableApplicationContext run() {

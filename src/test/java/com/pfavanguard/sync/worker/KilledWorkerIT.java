@@ -51,8 +51,7 @@ class KilledWorkerIT {
         Process worker = new ProcessBuilder(GatewayProcess.command(
                         "--server.port=0",
                         "--sync.broker.mode=external",
-                        "--sync.broker.external.stomp-port=" + gateway.stompPort(),
-                        "--sync.broker.external.jms-url=tcp://127.0.0.1:" + gateway.jmsPort(),
+                        "--sync.broker.external.addresses=127.0.0.1:" + gateway.stompPort() + ":" + gateway.jmsPort(),
                         "--sync.broker.external.login=" + TestLogin.GATEWAY,
                         "--sync.broker.external.passcode=" + TestLogin.passwordOf(TestLogin.GATEWAY),
                         "--sync.worker.rate=" + rate,

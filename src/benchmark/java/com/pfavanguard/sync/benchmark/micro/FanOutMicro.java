@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.benchmark.micro;
 
+import com.pfavanguard.sync.broker.BrokerLogin;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
@@ -48,7 +49,7 @@ public class FanOutMicro {
     public void start() {
         GatewayProperties properties =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("sync.gateway", GatewayProperties.class);
-        StompBroker broker = new StompBroker("localhost", 1, null, null, HISTORY, Duration.ofMinutes(10));
+        StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, HISTORY, Duration.ofMinutes(10));
         Clock clock = Clock.systemUTC();
         BrokerTime time = new BrokerTime(clock, System::nanoTime);
         stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());

@@ -1,11 +1,12 @@
 package com.pfavanguard.sync.gateway.link;
 
+import com.pfavanguard.sync.broker.BrokerLogin.Credentials;
+import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.stomp.StompHeaders;
 import com.pfavanguard.sync.vital.BoundedLog;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ final class BrokerConnection implements AutoCloseable {
     // Two heart-beats of the broker, and some time for a long pause on either side.
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(25);
 
+    private final Endpoint endpoint;
     private final Socket socket;
     private final OutputStream out;
     private final BrokerFrameReader reader;
@@ -42,7 +44,9 @@ final class BrokerConnection implements AutoCloseable {
     private final LinkPulse pulse;
     private volatile boolean caughtUp;
 
-    private BrokerConnection(Socket socket, int maxEventBytes, Duration longestSilence) throws IOException {
+    private BrokerConnection(Endpoint endpoint, Socket socket, int maxEventBytes, Duration longestSilence)
+            throws IOException {
+        this.endpoint = endpoint;
         this.socket = socket;
         this.out = socket.getOutputStream();
         this.silence = new LinkSilence(longestSilence);
@@ -61,24 +65,26 @@ final class BrokerConnection implements AutoCloseable {
     /**
      * Connects and logs in.
      *
-     * @throws IOException if the broker is not there, is silent or refuses
+     * @throws LoginRefusedException if the broker refuses the login
+     * @throws IOException if the broker is not there or is silent
      */
-    static BrokerConnection open(StompBroker broker, int maxEventBytes) throws IOException {
-        return open(broker, maxEventBytes, LONGEST_SILENCE);
+    static BrokerConnection open(StompBroker broker, Endpoint endpoint, int maxEventBytes) throws IOException {
+        return open(broker, endpoint, maxEventBytes, LONGEST_SILENCE);
     }
 
-    static BrokerConnection open(StompBroker broker, int maxEventBytes, Duration longestSilence) throws IOException {
+    static BrokerConnection open(StompBroker broker, Endpoint endpoint, int maxEventBytes, Duration longestSilence)
+            throws IOException {
         Socket socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(broker.host(), broker.port()), CONNECT_TIMEOUT_MS);
+            socket.connect(endpoint.stomp(), CONNECT_TIMEOUT_MS);
             socket.setTcpNoDelay(true);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
-        BrokerConnection connection = new BrokerConnection(socket, maxEventBytes, longestSilence);
+        BrokerConnection connection = new BrokerConnection(endpoint, socket, maxEventBytes, longestSilence);
         try {
-            connection.login(broker);
+            connection.login(broker.login().credentials());
             return connection;
         } catch (IOException | RuntimeException e) {
             connection.close();
@@ -87,23 +93,26 @@ final class BrokerConnection implements AutoCloseable {
     }
 
     // STOMP 1.2, "Value Encoding": CONNECT alone is not escaped, for compatibility with STOMP 1.0.
-    private void login(StompBroker broker) throws IOException {
+    private void login(Credentials credentials) throws IOException {
         StringBuilder connect = new StringBuilder("CONNECT\naccept-version:1.2\nhost:")
-                .append(broker.host())
+                .append(endpoint.host().name())
                 .append("\nheart-beat:" + HEARTBEAT_MS + "," + HEARTBEAT_MS + "\n");
-        if (broker.login() != null) {
-            connect.append("login:").append(oneLine("login", broker.login())).append('\n');
+        if (credentials.login() != null) {
+            connect.append("login:")
+                    .append(oneLine("login", credentials.login()))
+                    .append('\n');
         }
-        if (broker.passcode() != null) {
+        if (credentials.passcode() != null) {
             connect.append("passcode:")
-                    .append(oneLine("passcode", broker.passcode()))
+                    .append(oneLine("passcode", credentials.passcode()))
                     .append('\n');
         }
         send(connect + "\n\0");
         BrokerFrame answer = readFrame();
         if (!answer.command().equals("CONNECTED")) {
-            throw new IOException("the broker refused the connection: %s; see sync.broker.external.login and .passcode"
-                    .formatted(LogText.printable(answer.header("message"))));
+            throw new LoginRefusedException(
+                    "the broker refused the connection: %s; see sync.broker.external.login and .passcode"
+                            .formatted(LogText.printable(answer.header("message"))));
         }
     }
 
@@ -197,6 +206,16 @@ final class BrokerConnection implements AutoCloseable {
     /** Whether more has arrived already. */
     boolean hasMore() {
         return reader.hasMore();
+    }
+
+    /** Returns where the broker is. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Whether the connection was given up because the broker had fallen silent. */
+    boolean isSilent() {
+        return silence.verdict() != null;
     }
 
     LinkMarkers markers() {

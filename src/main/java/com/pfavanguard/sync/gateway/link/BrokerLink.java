@@ -15,8 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Keeps this process's one connection to the broker: starts the thread that reads it, and connects again with growing
@@ -31,8 +29,6 @@ class BrokerLink implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(BrokerLink.class);
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration FIRST_UP_WITHIN = Duration.ofSeconds(3);
 
     private static final String THREAD = "broker-link";
@@ -45,7 +41,6 @@ class BrokerLink implements SmartLifecycle {
     private final LastReading last;
     private final LinkStatus status;
     private final EventStream stream;
-    private final ExponentialBackOff backOff = new ExponentialBackOff(FIRST_PAUSE.toMillis(), 2);
 
     private volatile @Nullable VitalThread thread;
 
@@ -55,34 +50,34 @@ class BrokerLink implements SmartLifecycle {
         this.last = last;
         this.status = status;
         this.stream = stream;
-        backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
-        // So that many gateways do not all come back in the same instant.
-        backOff.setJitter(FIRST_PAUSE.toMillis() / 2);
     }
 
     private void run() {
         last.load();
         int failures = 0;
-        BackOffExecution pauses = backOff.start();
+        LinkPauses pauses = new LinkPauses();
         while (isCurrent()) {
+            long pause = 0;
             try {
                 reader.readConnection(this::isCurrent);
             } catch (IOException e) {
                 if (wasUpForAWhile()) {
                     failures = 0;
-                    pauses = backOff.start();
+                    pauses.reset();
                 } else {
                     failures++;
                 }
                 down(e, failures);
+                pause = pauses.after(e);
             } catch (RuntimeException | Error e) {
                 // A bug met by one message, or too little memory for a moment, must not end the stream for all clients.
                 Vital.failed(THREAD, e);
                 failures++;
                 down(e, failures);
+                pause = pauses.after(e);
             }
             if (isCurrent()) {
-                pause(pauses.nextBackOff());
+                pause(pause);
             }
         }
     }
@@ -95,18 +90,19 @@ class BrokerLink implements SmartLifecycle {
 
     // If the broker accepts the link and drops it again, the link must not read the whole history ten times a second.
     private boolean wasUpForAWhile() {
-        return status.isUp() && status.lasting().compareTo(LONGEST_PAUSE) > 0;
+        return status.isUp() && status.lasting().compareTo(LinkPauses.LONGEST) > 0;
     }
 
     private void down(Throwable e, int failures) {
+        String brokers = status.broker();
         boolean wasUp = status.down();
         if (wasUp) {
             stream.linkDown();
         }
         if (isCurrent() && (wasUp || failures == 1)) {
-            log.warn("Broker link to {} is down ({}); clients stay connected, trying again", broker, e.getMessage());
+            log.warn("Broker link to {} is down ({}); clients stay connected, trying again", brokers, e.getMessage());
         } else {
-            log.debug("Broker link to {}: attempt {} failed", broker, failures, e);
+            log.debug("Broker link to {}: attempt {} failed", brokers, failures, e);
         }
     }
 

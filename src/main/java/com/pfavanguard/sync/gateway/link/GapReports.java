@@ -102,7 +102,7 @@ class GapReports {
             warned = true;
             log.warn(
                     "Events that the broker drops unread are not noticed at present: {}; check"
-                            + " sync.broker.external.jms-url and the right to browse of the role \"gateways\" in"
+                            + " that the JMS port can be reached, and the right to browse of the role \"gateways\" in"
                             + " broker.xml",
                     problem.getMessage());
             log.debug("Looking at the history failed", problem);

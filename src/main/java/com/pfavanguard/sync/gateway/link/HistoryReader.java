@@ -1,6 +1,10 @@
 package com.pfavanguard.sync.gateway.link;
 
+import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.HistoryQueue;
+import com.pfavanguard.sync.broker.HistoryQueues;
+import com.pfavanguard.sync.broker.NoBrokerException;
+import com.pfavanguard.sync.broker.Rotation;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -22,19 +26,20 @@ class HistoryReader {
     private static final int RINGS_REMEMBERED = 4;
 
     private final StompBroker broker;
-    private final HistoryQueue history;
+    private final HistoryQueues histories;
     private final EventStream stream;
     private final EventIntake intake;
     private final GapReports reports;
     private final LastReading last;
     private final ClockDifference clockDifference;
     private final LinkStatus status;
+    private final Rotation<Endpoint, BrokerConnection> rotation;
 
     private volatile @Nullable BrokerConnection open;
 
     HistoryReader(
             StompBroker broker,
-            HistoryQueue history,
+            HistoryQueues histories,
             EventStream stream,
             EventIntake intake,
             GapReports reports,
@@ -42,27 +47,40 @@ class HistoryReader {
             ClockDifference clockDifference,
             LinkStatus status) {
         this.broker = broker;
-        this.history = history;
+        this.histories = histories;
         this.stream = stream;
         this.intake = intake;
         this.reports = reports;
         this.last = last;
         this.clockDifference = clockDifference;
         this.status = status;
+        this.rotation = new Rotation<>(
+                "broker-link-connect",
+                broker.endpoints(),
+                endpoint -> BrokerConnection.open(broker, endpoint, intake.maxEventBytes()));
     }
 
     /**
      * Connects and reads until the connection ends or {@code goOn} turns false.
      *
-     * @throws IOException if there is no connection or it breaks
+     * @throws NoBrokerException if no broker can be connected to
+     * @throws IOException if the connection breaks
      */
     void readConnection(BooleanSupplier goOn) throws IOException {
-        ReadMessages read = new ReadMessages(RINGS_REMEMBERED * Math.max(1_000, broker.historySize()));
-        try (BrokerConnection connection = BrokerConnection.open(broker, intake.maxEventBytes());
-                GapWatch watch =
-                        new GapWatch(history, read, last.gapCheck(), broker.historySize(), gapListener()).start()) {
+        try (BrokerConnection connection = rotation.connect()) {
             open = connection;
-            status.connected();
+            status.connected(connection.endpoint());
+            read(connection, goOn);
+        } finally {
+            open = null;
+        }
+    }
+
+    private void read(BrokerConnection connection, BooleanSupplier goOn) throws IOException {
+        ReadMessages read = new ReadMessages(RINGS_REMEMBERED * Math.max(1_000, broker.historySize()));
+        HistoryQueue history = histories.at(connection.endpoint());
+        try (GapWatch watch =
+                new GapWatch(history, read, last.gapCheck(), broker.historySize(), gapListener()).start()) {
             stream.beginReplay();
             // Before anything is read, so that the watch looks before much has gone.
             String data = watch.awaitReady();
@@ -76,7 +94,10 @@ class HistoryReader {
                 leave(connection, watch, read, data);
             }
         } finally {
-            open = null;
+            if (connection.isSilent()) {
+                // It may hang for long; another one may have taken over. One that has only restarted is tried first.
+                rotation.passOver();
+            }
         }
     }
 
@@ -146,6 +167,7 @@ class HistoryReader {
 
     /** Ends the connection that is open, as STOMP wants it. Safe for any thread. */
     void disconnect() {
+        rotation.abandon();
         BrokerConnection connection = open;
         if (connection != null) {
             connection.disconnect();

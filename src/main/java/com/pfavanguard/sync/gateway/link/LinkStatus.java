@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.link;
 
+import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,7 @@ class LinkStatus implements BrokerLinkStatus {
     private final Counter connects;
     private final CountDownLatch firstUp = new CountDownLatch(1);
 
+    private volatile @Nullable Endpoint endpoint;
     private volatile boolean up;
     private volatile Instant since;
     private volatile long sinceNanos = System.nanoTime();
@@ -44,7 +47,8 @@ class LinkStatus implements BrokerLinkStatus {
     }
 
     /** The broker has accepted the login. */
-    void connected() {
+    void connected(Endpoint to) {
+        endpoint = to;
         connects.increment();
     }
 
@@ -54,16 +58,17 @@ class LinkStatus implements BrokerLinkStatus {
             Duration down = lasting();
             change(true);
             firstUp.countDown();
-            log.info("Broker link to {} is up, after {} ms", broker, down.toMillis());
+            log.info("Broker link to {} is up, after {} ms", broker(), down.toMillis());
         }
     }
 
-    /** The connection has ended; returns whether the link was up. */
+    /** The connection has ended, or there was none; returns whether the link was up. */
     boolean down() {
         boolean wasUp = up;
         if (wasUp) {
             change(false);
         }
+        endpoint = null;
         return wasUp;
     }
 
@@ -105,6 +110,7 @@ class LinkStatus implements BrokerLinkStatus {
 
     @Override
     public String broker() {
-        return broker.toString();
+        Endpoint connected = endpoint;
+        return connected == null ? broker.toString() : connected.host().stomp();
     }
 }

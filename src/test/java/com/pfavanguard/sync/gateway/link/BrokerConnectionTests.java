@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.link;
 
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.pfavanguard.sync.broker.BrokerLogin;
 import com.pfavanguard.sync.broker.StompBroker;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,12 @@ class BrokerConnectionTests {
     private static final Duration SILENCE = Duration.ofMillis(100);
 
     private static StompBroker at(ServerSocket server) {
-        return new StompBroker("127.0.0.1", server.getLocalPort(), null, null, 10, Duration.ofMinutes(1));
+        return StompBroker.here(server.getLocalPort(), BrokerLogin.NONE, 10, Duration.ofMinutes(1));
+    }
+
+    private static BrokerConnection open(ServerSocket server) throws IOException {
+        StompBroker broker = at(server);
+        return BrokerConnection.open(broker, broker.endpoints().get().get(0), 1_000, SILENCE);
     }
 
     private static ServerSocket server() throws IOException {
@@ -27,9 +33,7 @@ class BrokerConnectionTests {
     @Test
     void givesUpABrokerThatNeverAnswersTheLogin() throws Exception {
         try (ServerSocket server = server()) {
-            assertThatIOException()
-                    .isThrownBy(() -> BrokerConnection.open(at(server), 1_000, SILENCE))
-                    .withMessageContaining("said nothing for 100 ms");
+            assertThatIOException().isThrownBy(() -> open(server)).withMessageContaining("said nothing for 100 ms");
         }
     }
 
@@ -41,7 +45,7 @@ class BrokerConnectionTests {
             // On a slow machine the login may already take too long; a longer limit would make the test slow.
             assertThatIOException()
                     .isThrownBy(() -> {
-                        try (BrokerConnection connection = BrokerConnection.open(at(server), 1_000, SILENCE)) {
+                        try (BrokerConnection connection = open(server)) {
                             connection.subscribe();
                             connection.read();
                         }

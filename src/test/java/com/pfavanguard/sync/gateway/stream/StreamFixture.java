@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.stream;
 
+import com.pfavanguard.sync.broker.BrokerLogin;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
@@ -46,7 +47,7 @@ final class StreamFixture {
             source.put(setting.split("=")[0], setting.split("=")[1]);
         }
         GatewayProperties properties = new Binder(source).bindOrCreate("sync.gateway", GatewayProperties.class);
-        StompBroker broker = new StompBroker("localhost", 1, null, null, SIZE, RETENTION);
+        StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, SIZE, RETENTION);
         time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
     }
