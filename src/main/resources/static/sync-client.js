@@ -58,6 +58,9 @@ const REFRESH = '/app/auth.refresh';
 // After this time the gateway tries again to fetch the issuer's keys.
 const RENEW_AGAIN_MS = 5_000;
 
+// In the reason of a close frame: the wait that a gateway which goes away has chosen for this client.
+const OWN_WAIT = /retry-after-ms=(\d{1,9})/;
+
 // The value of WebSocket.CLOSED, for platforms without a global WebSocket.
 const CLOSED = 3;
 
@@ -278,6 +281,10 @@ export class SyncClient {
     this.#lastEventId = message.eventId;
     if (message.type === 'CONNECTED') {
       this.#greeted(session, message);
+    } else if (message.type === 'STREAM_INTERRUPTED') {
+      this.#interrupted(message);
+    } else if (message.type === 'STREAM_RESTORED') {
+      this.#restored(message);
     } else if (message.type === 'TOKEN_EXPIRING') {
       void this.#renew(session);
     } else if (message.type === 'AUTH_REFRESH_FAILED') {
@@ -319,6 +326,18 @@ export class SyncClient {
     }
   }
 
+  // The session stays open, but the gateway has no broker and hears no new events.
+  #interrupted({ code, since }) {
+    this.#tellStatus({ state: 'interrupted', organizationId: this.#organizationId, code, since: new Date(since) });
+  }
+
+  // Events missed in between have come before this message; where some may be missing, a greeting has said so already.
+  #restored({ recovered }) {
+    if (this.#status.state === 'interrupted') {
+      this.#tellStatus({ state: 'live', organizationId: this.#organizationId, recovered });
+    }
+  }
+
   #isNew(eventId) {
     if (this.#seen.has(eventId)) {
       return false;
@@ -333,12 +352,12 @@ export class SyncClient {
 
   // An ERROR says what is wrong and whether to retry. One without that header, before the greeting, answers our own
   // CONNECT or SUBSCRIBE, so a retry would get the same answer.
-  #error(session, { code: error, retryable, 'retry-after': after }, reason) {
+  #error(session, { code: error, retryable, 'retry-after': after, 'retry-after-ms': own }, reason) {
     const comeBack = retryable === undefined ? session.greeted : retryable === 'true';
     if (TOKEN_ERRORS.has(error)) {
       this.#tokenRefusal(session, reason, undefined, error);
     } else if (comeBack) {
-      this.#lost(session, reason, undefined, { error, afterMs: 1_000 * (Number(after) || 0) });
+      this.#lost(session, reason, undefined, { error, afterMs: 1_000 * (Number(after) || 0), ownMs: own });
     } else {
       this.#refused(session, reason, undefined, error);
     }
@@ -353,7 +372,7 @@ export class SyncClient {
       void this.#askWhy(session);
     } else {
       const lost = session.greeted ? 'The connection was lost' : 'The gateway cannot be reached';
-      this.#lost(session, reason || lost, code);
+      this.#lost(session, reason || lost, code, { ownMs: OWN_WAIT.exec(reason)?.[1] });
     }
   }
 
@@ -396,14 +415,18 @@ export class SyncClient {
     }
   }
 
-  // Full jitter, so that ten thousand clients that lost their connections together do not reconnect together.
-  #lost(session, reason, code, { error, afterMs = 0 } = {}) {
+  // Full jitter, so that ten thousand clients that lost their connections together do not reconnect together. Not where
+  // the gateway has chosen a wait for this client (`ownMs`): it has spread its clients already.
+  #lost(session, reason, code, { error, afterMs = 0, ownMs } = {}) {
     if (this.#session !== session) {
       return;
     }
     this.#leave();
     const { random, reconnectBaseMs, reconnectCeilingMs } = this.#options;
-    const delay = afterMs + random() * Math.min(reconnectCeilingMs, reconnectBaseMs * 2 ** this.#failures);
+    const delay =
+      ownMs === undefined
+        ? afterMs + random() * Math.min(reconnectCeilingMs, reconnectBaseMs * 2 ** this.#failures)
+        : Math.min(reconnectCeilingMs, Number(ownMs) || 0);
     this.#failures += 1;
     this.#retry = setTimeout(this.#retryNow, delay);
     globalThis.addEventListener?.('online', this.#retryNow);

@@ -127,6 +127,27 @@ tests['keeps silent about a gap when nothing was missed'] = async () => {
   equal(client.status.recovered, true);
 };
 
+tests['is interrupted while the gateway has no broker, and live again afterwards'] = async () => {
+  const { client, socket, statuses, events, gaps } = await live();
+  const since = '2026-03-04T09:15:00.000Z';
+  socket.message({ type: 'STREAM_INTERRUPTED', organizationId: 'org-rio', code: 'BROKER_UNAVAILABLE', since, eventId: 't-2' });
+  equal(client.status, { state: 'interrupted', organizationId: 'org-rio', code: 'BROKER_UNAVAILABLE', since });
+  socket.event('a');
+  socket.message({ type: 'STREAM_RESTORED', organizationId: 'org-rio', recovered: true, eventId: 'a' });
+  equal(client.status, { state: 'live', organizationId: 'org-rio', recovered: true });
+  equal([statuses, events, gaps], [['connecting', 'live', 'interrupted', 'live'], ['a'], []]);
+};
+
+tests['is interrupted before the greeting where the gateway never had a broker'] = async () => {
+  const { client, socket, statuses } = await connecting();
+  socket.connected();
+  socket.message({ type: 'STREAM_INTERRUPTED', organizationId: 'org-rio', code: 'BROKER_UNAVAILABLE', since: 0, eventId: 'x' });
+  socket.greet('t-1');
+  socket.message({ type: 'STREAM_RESTORED', organizationId: 'org-rio', recovered: true, eventId: 't-1' });
+  equal(statuses, ['connecting', 'interrupted', 'live']);
+  equal(client.lastEventId, 't-1');
+};
+
 tests['waits twice as long after each failure, up to thirty seconds'] = async () => {
   const { client } = await connecting({ random: () => 0.5 });
   for (const seconds of [1, 2, 4, 8, 16, 30, 30, 30]) {
@@ -225,6 +246,27 @@ tests['comes back when an ERROR says that this can help, and not too soon'] = as
   socket.receive('ERROR', { code: 'SERVER_ERROR', message: 'Oh', retryable: 'true', 'retry-after': '60' });
   equal([client.status.state, client.status.error], ['reconnecting', 'SERVER_ERROR']);
   ok(client.status.nextAttemptAt > new Date(Date.now() + 30_000));
+};
+
+tests['comes back exactly when a gateway that goes away says'] = async () => {
+  const error = { code: 'GOING_AWAY', message: 'Bye', retryable: 'true', 'retry-after': '8', 'retry-after-ms': '7250' };
+  for (const sendAway of [
+    (socket) => socket.receive('ERROR', error),
+    (socket) => socket.drop(1001, 'Bye; retry-after-ms=7250'),
+  ]) {
+    const { client, socket } = await live();
+    const before = Date.now();
+    sendAway(socket);
+    const wait = client.status.nextAttemptAt.getTime() - before;
+    ok(wait >= 7_250 && wait <= 7_250 + Date.now() - before, `${wait} ms`);
+    equal([client.status.state, client.status.failures], ['reconnecting', 1]);
+  }
+};
+
+tests['waits no longer than its owner allows, whatever a gateway says'] = async () => {
+  const { client, socket } = await live({ reconnectCeilingMs: 2_000 });
+  socket.drop(1001, 'Bye; retry-after-ms=86400000');
+  ok(client.status.nextAttemptAt.getTime() <= Date.now() + 2_000);
 };
 
 tests['stays away when an ERROR says that coming back cannot help, also once live'] = async () => {

@@ -2,6 +2,7 @@ package com.pfavanguard.sync;
 
 import com.pfavanguard.sync.cli.SyncCommands;
 import com.pfavanguard.sync.vital.ProcessEnd;
+import com.pfavanguard.sync.vital.StopSignals;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -20,6 +21,7 @@ public class SyncGateway {
             System.exit(SyncCommands.run(args));
         }
         ProcessEnd.allow();
+        StopSignals.install();
         try {
             SpringApplication.run(SyncGateway.class, args);
         } catch (RuntimeException | Error e) {

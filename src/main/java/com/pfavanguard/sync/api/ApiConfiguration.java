@@ -19,7 +19,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole(Role.API)
 class ApiConfiguration {
 
     @Bean

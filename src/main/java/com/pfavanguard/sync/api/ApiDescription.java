@@ -31,7 +31,7 @@ import org.springframework.http.HttpStatus;
 
 /** Adds to the OpenAPI description what the library cannot derive from the controllers: field values, errors, the build. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole(Role.API)
 class ApiDescription {
 
     private static final String SCHEMAS = "#/components/schemas/";

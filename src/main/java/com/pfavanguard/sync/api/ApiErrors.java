@@ -43,7 +43,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     private final BoundedLog lines = new BoundedLog();
 
-    // Absent in processes without the producer role, which have no REST API either.
+    // Absent in processes without the API role, which have no REST API either.
     private final ObjectProvider<Access> access;
 
     ApiErrors(ObjectProvider<Access> access) {

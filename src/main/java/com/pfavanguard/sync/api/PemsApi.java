@@ -12,12 +12,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Marks a controller below {@code /api/pems} that answers only JSON and exists only in processes with the producer role.
+ * Marks a controller below {@code /api/pems} that answers only JSON and exists only in processes with the API role.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @RestController
 @RequestMapping(path = "/api/pems", produces = MediaType.APPLICATION_JSON_VALUE)
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole(Role.API)
 public @interface PemsApi {}

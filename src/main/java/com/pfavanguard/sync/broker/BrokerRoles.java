@@ -28,6 +28,7 @@ final class BrokerRoles {
 
     static final String PRODUCERS = "producers";
     static final String GATEWAYS = "gateways";
+    static final String APIS = "apis";
     static final String WORKERS = "workers";
     static final String ADMINS = BrokerConsole.ROLE;
 
@@ -44,36 +45,52 @@ final class BrokerRoles {
                 "sync.*",
                 Set.of(
                         may(PRODUCERS, CREATE_ADDRESS, SEND),
+                        may(APIS, CREATE_ADDRESS, SEND),
                         may(WORKERS, CREATE_ADDRESS, SEND),
                         may(GATEWAYS, CONSUME, BROWSE)));
         roles.put(StompBroker.HISTORY_MARKER_ADDRESS, Set.of(may(GATEWAYS, CREATE_ADDRESS, SEND)));
-        roles.put("pems.#", Set.of(may(WORKERS, SEND, CONSUME, BROWSE)));
-        roles.put(SyncQueues.WRITE, Set.of(may(PRODUCERS, SEND), may(WORKERS, SEND, CONSUME, BROWSE)));
-        roles.put("sync-control.#", Set.of(may(GATEWAYS, SEND, CONSUME, BROWSE), may(WORKERS, CONSUME, BROWSE)));
+        roles.put(
+                SyncQueues.WRITE,
+                Set.of(may(PRODUCERS, SEND), may(APIS, SEND, CONSUME, BROWSE), may(WORKERS, SEND, CONSUME, BROWSE)));
+        roles.put(SyncQueues.FAILED, Set.of(may(APIS, CONSUME, BROWSE), may(WORKERS, SEND, CONSUME)));
+        roles.put(SyncQueues.REQUESTS, Set.of(may(APIS, SEND, BROWSE)));
+        roles.put(SyncQueues.CONFLICTS, Set.of(may(APIS, CONSUME, BROWSE), may(WORKERS, SEND, CONSUME)));
+        roles.put(SyncQueues.RESOLVED_CONFLICTS, Set.of(may(APIS, SEND, BROWSE)));
+        roles.put(SyncQueues.FIGURES, Set.of(may(APIS, BROWSE), may(WORKERS, SEND)));
+        roles.put(SyncQueues.WORKER, Set.of(may(WORKERS, CONSUME)));
+        roles.put(
+                SyncQueues.CONTROL,
+                Set.of(
+                        may(GATEWAYS, SEND, CONSUME, BROWSE),
+                        may(APIS, CONSUME, BROWSE),
+                        may(WORKERS, CONSUME, BROWSE)));
         manage(roles);
         return roles;
     }
 
     // Management requests are messages too. Each has an address of its own below "mops", by which it is permitted.
     private static void manage(Map<String, Set<Role>> roles) {
-        roles.put("activemq.management", Set.of(may(WORKERS, SEND, MANAGE), may(ADMINS, SEND, MANAGE)));
-        roles.put("temporary.#", Set.of(temporary(WORKERS), temporary(ADMINS)));
+        roles.put("activemq.management", Set.of(may(APIS, MANAGE), may(WORKERS, MANAGE), may(ADMINS, MANAGE)));
+        roles.put("temporary.#", Set.of(temporary(APIS), temporary(WORKERS)));
         // The address of the answers to bin/artemis.
         roles.put("activemq.management.*", Set.of(temporary(ADMINS)));
         roles.put("mops.#", Set.of(may(ADMINS, VIEW, EDIT)));
-        List.of("mops.queue.pems.#", "mops.broker.getAddressMemoryUsage", "mops.broker.getGlobalMaxSize")
-                .forEach(question -> roles.put(question, Set.of(may(WORKERS, VIEW), may(ADMINS, VIEW, EDIT))));
+        for (String queue : List.of(SyncQueues.WRITE, SyncQueues.FAILED, SyncQueues.CONFLICTS)) {
+            roles.put(
+                    "mops.queue." + queue + ".countMessages",
+                    Set.of(may(APIS, VIEW), may(WORKERS, VIEW), may(ADMINS, VIEW)));
+            Set<Role> seeItemsInHand = queue.equals(SyncQueues.WRITE)
+                    ? Set.of(may(APIS, VIEW), may(WORKERS, VIEW), may(ADMINS, VIEW))
+                    : Set.of(may(APIS, VIEW), may(ADMINS, VIEW));
+            roles.put("mops.queue." + queue + ".countDeliveringMessages", seeItemsInHand);
+        }
+        for (String question : List.of("getAddressMemoryUsage", "getGlobalMaxSize")) {
+            roles.put("mops.broker." + question, Set.of(may(APIS, VIEW), may(ADMINS, VIEW)));
+        }
     }
 
     private static Role temporary(String role) {
-        return may(
-                role,
-                CREATE_ADDRESS,
-                DELETE_ADDRESS,
-                CREATE_NON_DURABLE_QUEUE,
-                DELETE_NON_DURABLE_QUEUE,
-                SEND,
-                CONSUME);
+        return may(role, DELETE_ADDRESS, CREATE_NON_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE, SEND, CONSUME);
     }
 
     private static Role may(String role, CheckType first, CheckType... more) {

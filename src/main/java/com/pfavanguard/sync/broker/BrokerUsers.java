@@ -62,6 +62,8 @@ public final class BrokerUsers {
     }
 
     private void complete(Embedded settings) {
+        // First, so that a disk that cannot be written is named as such, and not as a matter of passwords.
+        OwnersDirectory.prepare(settings.dataDirectory());
         try {
             file.protect();
             Map<String, String> kept = file.passwords();
@@ -72,7 +74,6 @@ public final class BrokerUsers {
                 }
             }
             if (kept.size() > before) {
-                OwnersDirectory.prepare(settings.dataDirectory());
                 file.write(kept);
             }
         } catch (IOException e) {
@@ -131,6 +132,7 @@ public final class BrokerUsers {
         passwords.forEach(security::addUser);
         security.addRole(PRODUCER, BrokerRoles.PRODUCERS);
         security.addRole(GATEWAY, BrokerRoles.GATEWAYS);
+        security.addRole(GATEWAY, BrokerRoles.APIS);
         security.addRole(GATEWAY, BrokerRoles.WORKERS);
         return security;
     }

@@ -50,7 +50,7 @@ final class JmsEndpoints {
     }
 
     // Artemis' client logs each failed attempt as an error with a stack trace, or says no more than that it failed.
-    private void knock(Endpoint endpoint) throws IOException {
+    void knock(Endpoint endpoint) throws IOException {
         BrokerTls tls = broker.tls();
         try (Socket socket = new Socket()) {
             socket.connect(endpoint.jms(), CONNECT_TIMEOUT_MS);

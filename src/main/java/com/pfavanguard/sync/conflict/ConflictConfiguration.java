@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole({Role.API, Role.WORKER})
 @EnableConfigurationProperties(ConflictProperties.class)
 class ConflictConfiguration {
 

@@ -6,6 +6,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole(Role.API)
 @EnableConfigurationProperties(DemoProperties.class)
 class DemoConfiguration {}

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
  * body, Spring would accept a POST without one, whatever its content type.
  */
 @RestController
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole(Role.API)
 @ConditionalOnProperty(name = "sync.demo.enabled", matchIfMissing = true)
 class SampleWriteController {
 

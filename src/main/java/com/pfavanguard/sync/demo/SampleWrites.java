@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Publishes sample writes, event by event with pauses in between; limits how many run at once. */
 @Component
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole(Role.API)
 @ConditionalOnProperty(name = "sync.demo.enabled", matchIfMissing = true)
 class SampleWrites implements SmartLifecycle {
 

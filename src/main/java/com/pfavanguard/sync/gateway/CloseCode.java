@@ -52,6 +52,9 @@ public enum CloseCode {
     /** A renewal brought another user's token. */
     FORBIDDEN(4418, "The new token belongs to another user; open another session for it", false);
 
+    /** Names a client's own wait: in the close frame's reason, and as a header of an ERROR frame. */
+    public static final String RETRY_AFTER_MS = "retry-after-ms";
+
     private final int code;
     private final String reason;
     private final boolean comeBack;
@@ -89,6 +92,16 @@ public enum CloseCode {
     /** The text in the close frame; fixed, so it reveals nothing about other clients. */
     public String reason() {
         return reason;
+    }
+
+    /**
+     * The reason with the wait that the gateway has chosen for this one client, for programs to read. Still fits into a
+     * close frame.
+     *
+     * @param comeBackAfter from now; counted in whole milliseconds
+     */
+    public String reason(Duration comeBackAfter) {
+        return reason + "; " + RETRY_AFTER_MS + "=" + comeBackAfter.toMillis();
     }
 
     /** Whether the client should reconnect by itself. */

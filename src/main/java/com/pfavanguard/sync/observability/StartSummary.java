@@ -6,6 +6,7 @@ import com.pfavanguard.sync.broker.BrokerProperties.Mode;
 import com.pfavanguard.sync.broker.BrokerUsers;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.pems.PemsBaseUrl;
+import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.SecurityProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,12 @@ class StartSummary {
         return address.equals("127.0.0.1") || address.equals("0.0.0.0") ? "localhost" : address;
     }
 
+    // Differs with management.server.port.
+    private String healthAuthority(String authority) {
+        String port = environment.getProperty("local.management.port");
+        return port == null ? authority : authority.substring(0, authority.lastIndexOf(':') + 1) + port;
+    }
+
     private List<String> lines(String authority) {
         List<String> lines = new ArrayList<>();
         lines.add("Ready.");
@@ -75,26 +82,27 @@ class StartSummary {
                     + "/api/ws/sync/<organizationId>   (sub-protocol v12.stomp: STOMP; none: plain JSON)");
             lines.add("  Live page    http://" + authority + "/");
         });
-        lines.add("  Health       http://" + authority + "/actuator/health");
+        lines.add("  Health       http://" + healthAuthority(authority) + "/actuator/health");
         lines.add(
                 security.mode() == SecurityProperties.Mode.OPEN
                         ? "  Access       open: no token needed, and only this machine can connect"
                         : "  Access       with a token (sync.security.mode=jwt)");
-        // Exists in processes with the producer role only.
-        pems.ifAvailable(available -> lines.addAll(producerLines(authority, available)));
+        if (Role.of(environment).contains(Role.API)) {
+            lines.add("  REST API     http://%1$s/api/pems   (OpenAPI: http://%1$s/v3/api-docs)".formatted(authority));
+        }
+        // Exists in processes with the worker role only.
+        pems.ifAvailable(available -> lines.addAll(pemsLines(available)));
         lines.addAll(brokerLines());
         return lines;
     }
 
-    private static List<String> producerLines(String authority, PemsBaseUrl pems) {
-        String rest = "  REST API     http://%1$s/api/pems   (OpenAPI: http://%1$s/v3/api-docs)".formatted(authority);
+    private static List<String> pemsLines(PemsBaseUrl pems) {
         if (pems.isStandIn()) {
             return List.of(
-                    rest,
                     "  PEMS         a STAND-IN with made-up records at " + pems.get(),
                     "               nothing reaches a real PEMS until sync.pems.base-url names it");
         }
-        return List.of(rest, "  PEMS         " + pems.get());
+        return List.of("  PEMS         " + pems.get());
     }
 
     private List<String> brokerLines() {

@@ -19,7 +19,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole(Role.WORKER)
 @EnableConfigurationProperties(PemsProperties.class)
 class PemsConfiguration {
 
@@ -34,7 +34,7 @@ class PemsConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnRole(Role.PRODUCER)
+    @ConditionalOnRole(Role.WORKER)
     @Conditional(BaseUrlIsSet.class)
     static class RealPems {
 
@@ -46,7 +46,7 @@ class PemsConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnRole(Role.PRODUCER)
+    @ConditionalOnRole(Role.WORKER)
     @Conditional(BaseUrlIsNotSet.class)
     static class StandIn {
 

@@ -13,7 +13,8 @@ class PemsMissingFailureAnalyzer extends AbstractFailureAnalyzer<PemsMissingExce
                 "Choose one of three: set sync.pems.base-url, sync.pems.username and sync.pems.password to write to the"
                         + " real PEMS (environment: SYNC_PEMS_BASEURL, SYNC_PEMS_USERNAME, SYNC_PEMS_PASSWORD); or"
                         + " sync.pems.stand-in.enabled=true to try things out with made-up records (environment:"
-                        + " SYNC_PEMS_STANDIN_ENABLED=true); or sync.roles=gateway for a process that takes no edits.",
+                        + " SYNC_PEMS_STANDIN_ENABLED=true); or sync.roles without worker and producer, such as"
+                        + " sync.roles=gateway,api, for a process that leaves writing to PEMS to another one.",
                 cause);
     }
 }

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Creates a configuration or component only in processes with this role. Nested configurations need the annotation too,
+ * Creates a configuration or component only in processes with at least one of these roles. Nested configurations need the annotation too,
  * since component scanning finds them independently.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
@@ -17,5 +17,5 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(RoleCondition.class)
 public @interface ConditionalOnRole {
 
-    Role value();
+    Role[] value();
 }

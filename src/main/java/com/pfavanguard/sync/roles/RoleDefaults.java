@@ -17,7 +17,7 @@ class RoleDefaults implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (!RoleCondition.played(environment).contains(Role.GATEWAY)) {
+        if (!Role.of(environment).contains(Role.GATEWAY)) {
             environment.getPropertySources().addLast(new MapPropertySource("rolesWithoutGateway", WITHOUT_GATEWAY));
         }
     }

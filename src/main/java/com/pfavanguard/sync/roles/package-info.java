@@ -1,4 +1,7 @@
-/** Selects the roles of a process: gateway processes serve WebSocket clients, producer processes write to PEMS. */
+/**
+ * Selects the roles of a process: gateway processes serve WebSocket clients, API processes take edits by REST, worker
+ * processes write them to PEMS.
+ */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package com.pfavanguard.sync.roles;

@@ -92,6 +92,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     }
 
     private void work() {
+        troubled = false;
         // Each new start uses up a delivery of every item taken, so a broker in lasting trouble must not be tried
         // often.
         ExponentialBackOff backOff = new ExponentialBackOff(BEAT.toMillis(), 2);

@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.support.CronExpression;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole(Role.WORKER)
 @EnableConfigurationProperties(WorkerProperties.class)
 class WorkerConfiguration {
 

@@ -10,10 +10,11 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnRole(Role.PRODUCER)
+@ConditionalOnRole({Role.API, Role.WORKER})
 @EnableConfigurationProperties(WriteQueueProperties.class)
 class WriteQueueConfiguration {
 
@@ -37,7 +38,15 @@ class WriteQueueConfiguration {
         return new WriteQueue(queues, events, organizationLoad(queues), properties, clock);
     }
 
+    /** Stands in where no worker runs: in a process with the API role alone. */
     @Bean
+    @Fallback
+    WorkerPace noWorker() {
+        return WorkerPace.NONE;
+    }
+
+    @Bean
+    @ConditionalOnRole(Role.API)
     WriteSync writeSync(
             WriteQueue queue,
             WorkQueues queues,
@@ -57,6 +66,7 @@ class WriteQueueConfiguration {
     }
 
     @Bean
+    @ConditionalOnRole(Role.API)
     FailedItems failedItems(WriteQueue queue, WorkQueues queues) {
         return new FailedItems(queues.queue(SyncQueues.FAILED), queue, queues.transactions());
     }

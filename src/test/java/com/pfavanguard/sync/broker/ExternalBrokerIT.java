@@ -10,7 +10,6 @@ import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.WorkQueues;
-import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.StompSocket;
 import com.pfavanguard.sync.testing.StompSocket.Frame;
 import com.pfavanguard.sync.testing.TestLogin;
@@ -30,14 +29,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
-import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
-import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,31 +46,19 @@ import org.springframework.jms.core.JmsTemplate;
  */
 class ExternalBrokerIT {
 
-    private static final String[] USERS = {"producer", "gateway", "worker", "admin"};
-
     @TempDir
     Path dataDirectory;
 
-    private final int stompPort = FreePorts.next();
-    private final int jmsPort = FreePorts.next();
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    private RoleBroker broker;
 
     @BeforeEach
     void startBroker() throws Exception {
-        Configuration configuration = ExternalBroker.configuration();
-        configuration.setBrokerInstance(dataDirectory.toFile());
-        configuration.clearAcceptorConfigurations();
-        configuration.addAcceptorConfiguration(
-                "stomp", "tcp://127.0.0.1:" + stompPort + "?protocols=STOMP;multicastPrefix=/topic/");
-        configuration.addAcceptorConfiguration("jms", "tcp://127.0.0.1:" + jmsPort + "?protocols=CORE");
-        broker.setConfiguration(configuration);
-        broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users()));
-        broker.start();
+        broker = new RoleBroker(dataDirectory);
     }
 
     @AfterEach
     void stopBroker() throws Exception {
-        broker.stop();
+        broker.close();
     }
 
     @Test
@@ -89,6 +71,8 @@ class ExternalBrokerIT {
         assertThat(write.browse(Selector.ALL)).hasSize(1);
         assertThat(write.take(Selector.ALL, Duration.ofSeconds(10))).isPresent();
 
+        assertRefused(() -> queues.queue(SyncQueues.REQUESTS).browse(Selector.ALL));
+        assertRefused(() -> queues.queue(SyncQueues.RESOLVED_CONFLICTS).browse(Selector.ALL));
         for (String user : new String[] {"gateway", "admin"}) {
             DurableQueue foreign = workQueues(user).queue(SyncQueues.WRITE);
             assertRefused(() -> foreign.send(QueueMessage.of("an item", Map.of())));
@@ -105,6 +89,16 @@ class ExternalBrokerIT {
         try (StompSocket gateway = connected("gateway").subscribeToHistory()) {
             assertThat(gateway.read().text()).isEqualTo("done");
         }
+    }
+
+    @Test
+    void apisForgeNoResultsAndDoNotTakeTheWorkersPlace() {
+        WorkQueues apis = workQueues("api");
+
+        for (String queue : new String[] {SyncQueues.FAILED, SyncQueues.CONFLICTS, SyncQueues.FIGURES}) {
+            assertRefused(() -> apis.queue(queue).send(QueueMessage.of("forged", Map.of())));
+        }
+        assertRefused(() -> apis.lock(SyncQueues.WORKER).tryAcquire());
     }
 
     @Test
@@ -127,7 +121,7 @@ class ExternalBrokerIT {
 
     @Test
     void nobodyMakesAddressesOrQueuesOfHisOwn() {
-        for (String user : USERS) {
+        for (String user : RoleBroker.USERS) {
             try (ActiveMQConnectionFactory jms = connections(user);
                     JMSContext session = jms.createContext()) {
                 for (String name : new String[] {"pems.mine", "mine", "sync.a.b"}) {
@@ -155,13 +149,16 @@ class ExternalBrokerIT {
         assertThat(asked("worker", "queue." + SyncQueues.WRITE, "removeAllMessages"))
                 .asString()
                 .contains("EDIT");
-        assertThat((Long) asked("worker", "broker", "getAddressMemoryUsage")).isPositive();
-        assertThat((Long) asked("worker", "broker", "getGlobalMaxSize")).isPositive();
+        assertThat((Long) asked("api", "broker", "getAddressMemoryUsage")).isPositive();
+        assertThat((Long) asked("api", "broker", "getGlobalMaxSize")).isPositive();
         assertThat(asked("worker", "broker", "listConnectionIDs")).asString().contains("VIEW");
+        assertThat(asked("worker", "queue." + SyncQueues.WRITE, "listMessages", ""))
+                .asString()
+                .contains("VIEW");
         assertThat(asked("worker", "queue.sync.history", "countMessages"))
                 .asString()
                 .contains("VIEW");
-        assertThat(asked("admin", "queue." + SyncQueues.WRITE, "removeAllMessages"))
+        assertThat(((Number) broker.askAsAdmin("queue." + SyncQueues.WRITE, "removeAllMessages")).longValue())
                 .isEqualTo(1L);
         for (String user : new String[] {"producer", "gateway"}) {
             assertThatExceptionOfType(Exception.class)
@@ -171,14 +168,14 @@ class ExternalBrokerIT {
     }
 
     /** What the broker answers to a question about itself: the number, or its complaint. */
-    private Object asked(String user, String resource, String operation) throws Exception {
+    private Object asked(String user, String resource, String operation, Object... arguments) throws Exception {
         try (ActiveMQConnectionFactory jms = connections(user);
                 ActiveMQConnection connection = (ActiveMQConnection) jms.createConnection()) {
             connection.start();
             QueueSession session = connection.createQueueSession(false, Session.AUTO_ACKNOWLEDGE);
             QueueRequestor requestor = new QueueRequestor(session, (Queue) session.createQueue("activemq.management"));
             Message question = session.createMessage();
-            JMSManagementHelper.putOperationInvocation(question, resource, operation);
+            JMSManagementHelper.putOperationInvocation(question, resource, operation, arguments);
             return JMSManagementHelper.getResult(requestor.request(question));
         }
     }
@@ -217,7 +214,7 @@ class ExternalBrokerIT {
     }
 
     private ActiveMQConnectionFactory connections(String user) {
-        return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, user, TestLogin.passwordOf(user));
+        return broker.connections(user);
     }
 
     @Test
@@ -297,26 +294,26 @@ class ExternalBrokerIT {
     @Test
     void strangersGetNoAnswerButNo() {
         assertThatIOException()
-                .isThrownBy(() -> StompSocket.connectedTo(stompPort, "gateway", "guessed"))
+                .isThrownBy(() -> StompSocket.connectedTo(broker.stompPort(), "gateway", "guessed"))
                 .withMessageContaining("ERROR");
         assertThatIOException()
-                .isThrownBy(() -> StompSocket.connectedTo(stompPort, "", ""))
+                .isThrownBy(() -> StompSocket.connectedTo(broker.stompPort(), "", ""))
                 .withMessageContaining("ERROR");
         // The default user name of Artemis' own servers in a cluster, which may do anything.
         assertThatIOException()
-                .isThrownBy(() -> StompSocket.connectedTo(stompPort, "ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"))
+                .isThrownBy(
+                        () -> StompSocket.connectedTo(broker.stompPort(), "ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"))
                 .withMessageContaining("ERROR");
-        try (ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort)) {
+        try (ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory(broker.jmsUrl())) {
             assertThatExceptionOfType(JMSSecurityException.class).isThrownBy(jms::createConnection);
         }
-        try (ActiveMQConnectionFactory jms =
-                new ActiveMQConnectionFactory("tcp://127.0.0.1:" + jmsPort, "producer", "guessed")) {
+        try (ActiveMQConnectionFactory jms = new ActiveMQConnectionFactory(broker.jmsUrl(), "producer", "guessed")) {
             assertThatExceptionOfType(JMSSecurityException.class).isThrownBy(jms::createConnection);
         }
     }
 
     private StompSocket connected(String user) throws IOException {
-        return StompSocket.connectedTo(stompPort, user, TestLogin.passwordOf(user));
+        return StompSocket.connectedTo(broker.stompPort(), user, TestLogin.passwordOf(user));
     }
 
     private static Frame subscribed(StompSocket stomp, String destination) throws IOException {
@@ -328,14 +325,5 @@ class ExternalBrokerIT {
         try (ActiveMQConnectionFactory jms = connections(user)) {
             new JmsTemplate(jms).convertAndSend(new ActiveMQTopic(address), text);
         }
-    }
-
-    private static SecurityConfiguration users() {
-        SecurityConfiguration users = new SecurityConfiguration();
-        for (String user : USERS) {
-            users.addUser(user, TestLogin.passwordOf(user));
-            users.addRole(user, user + "s");
-        }
-        return users;
     }
 }

@@ -225,7 +225,7 @@ class DemoCommandIT {
             CommandRun run = CommandRun.of("demo", "org-web", url(web), pemsUrl());
 
             assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.err()).hasLineCount(1).contains("does not accept edits", "producer role", "sync.roles");
+            assertThat(run.err()).hasLineCount(1).contains("does not accept edits", "api role", "sync.roles");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.security.Denial;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,6 +14,13 @@ class CloseCodeTests {
     @EnumSource
     void aReasonFitsACloseFrame(CloseCode code) {
         assertThat(code.reason().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(123);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReasonWithTheLongestWaitFitsToo(CloseCode code) {
+        assertThat(code.reason(Duration.ofDays(365)).getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(123);
     }
 
     @ParameterizedTest

@@ -117,9 +117,9 @@ class PemsConfigurationTests {
     }
 
     @Test
-    void aProcessThatTakesNoEditsNeedsNoPems() {
+    void aProcessThatWritesNoEditsNeedsNoPems() {
         application
-                .withPropertyValues("sync.security.mode=jwt", "sync.roles=gateway")
+                .withPropertyValues("sync.security.mode=jwt", "sync.roles=gateway,api")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PemsClient.class));
     }
 

@@ -64,6 +64,38 @@ class RolesIT {
     }
 
     @Test
+    void anApiAloneTakesEditsAndNeedsNoPems() {
+        try (TestGateway api = TestGateway.start(data, "--sync.roles=api", "--sync.pems.stand-in.enabled=false")) {
+            RestClient rest = new RestClient(api);
+
+            assertThat(rest.write("org-tier", RestClient.edit("PFA-1", "new")).status())
+                    .isEqualTo(200);
+
+            assertThat(rest.status("org-tier").get("waiting").intValue()).isEqualTo(1);
+            assertThat(rest.status("org-tier").get("nextSyncAt").isNull()).isTrue();
+            assertThat(status(api, "/api/ws/sync/org-tier")).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aWorkerAloneWritesAndServesNothing(CapturedOutput output) {
+        try (TestGateway api = TestGateway.start(data, "--sync.roles=gateway,api");
+                TestGateway worker = TestGateway.beside(api, "--sync.roles=worker");
+                WireClient client = WireClient.json(api, "org-tier")) {
+            new RestClient(api).write("org-tier", RestClient.edit("PFA-1", "new"));
+
+            assertThat(RestClient.sequence(client, "PFA-1"))
+                    .containsExactly("SYNC_QUEUED", "SYNC_PROCESSING", "SYNC_SUCCESS");
+            assertThat(status(worker, "/api/pems/sync-status?organizationId=org-tier"))
+                    .isEqualTo(404);
+            assertThat(status(worker, "/actuator/health/readiness")).isEqualTo(200);
+            assertThat(output.getOut().substring(output.getOut().lastIndexOf("Ready.")))
+                    .contains("PEMS  ")
+                    .doesNotContain("/api/pems", "Clients");
+        }
+    }
+
+    @Test
     void aProducerAsksForTokensTooAndLeavesRevocationsToGateways() {
         String boss = TestToken.of("boss")
                 .in("org-tier", "perm_Read", "perm_ManageUsers")

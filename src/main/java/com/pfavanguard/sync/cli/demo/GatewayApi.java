@@ -35,8 +35,7 @@ final class GatewayApi {
         Answer answer = http.get(API + "/sync-status?organizationId=" + organizationId);
         if (answer.status() == 404) {
             throw new DemoFailedException(
-                    "the server at %s does not accept edits: it is not a gateway, or has no producer role"
-                                    .formatted(base)
+                    "the server at %s does not accept edits: it is not a gateway, or has no api role".formatted(base)
                             + " (sync.roles)");
         }
         if (answer.status() == 401) {

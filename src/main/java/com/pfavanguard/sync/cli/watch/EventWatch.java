@@ -135,9 +135,17 @@ public final class EventWatch {
         if (isStopped() || deadline.isOver()) {
             return;
         }
-        Duration pause = Duration.ofMillis(pauses.nextBackOff());
+        Duration pause = pause(loss);
         notices.lost(loss, pause);
         stopped.await(deadline.atMost(pause).toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Duration pause(ConnectionLostException loss) {
+        Duration own = loss.ownWait();
+        if (own == null) {
+            return Duration.ofMillis(pauses.nextBackOff());
+        }
+        return own.compareTo(timings.longestPause()) < 0 ? own : timings.longestPause();
     }
 
     private boolean isOver(int enough, Deadline deadline) {

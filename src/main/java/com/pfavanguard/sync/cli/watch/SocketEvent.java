@@ -1,5 +1,9 @@
 package com.pfavanguard.sync.cli.watch;
 
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 
 /** Something that a connection reports to the thread that reads it. */
@@ -17,6 +21,8 @@ sealed interface SocketEvent {
      */
     record Closed(int code, String reason) implements SocketEvent {
 
+        private static final Pattern OWN_WAIT = Pattern.compile("retry-after-ms=(\\d{1,9})");
+
         static Closed withoutGoodbye(Throwable cause) {
             Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
             return new Closed(1006, root.getMessage() == null ? root.toString() : root.getMessage());
@@ -28,6 +34,12 @@ sealed interface SocketEvent {
                 case 1000, 1002, 1003, 1007, 1008, 1009, 1010 -> false;
                 default -> code < 4400 || code > 4999;
             };
+        }
+
+        /** Returns the wait that a gateway which goes away has chosen for this client, or {@code null}. */
+        @Nullable Duration ownWait() {
+            Matcher wait = OWN_WAIT.matcher(reason);
+            return wait.find() ? Duration.ofMillis(Long.parseLong(wait.group(1))) : null;
         }
 
         @Override

@@ -68,7 +68,7 @@ final class WatchConnection implements AutoCloseable {
         if (!closed.mayReconnect()) {
             throw new WatchRefusedException("the gateway ended the stream for good (" + closed + ")");
         }
-        return new ConnectionLostException("connection lost, " + closed);
+        return new ConnectionLostException("connection lost, " + closed, closed.ownWait());
     }
 
     /**

@@ -72,11 +72,7 @@ final class HandshakeProblems {
     }
 
     static Problem shuttingDown() {
-        return Problem.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        Denial.SERVICE_UNAVAILABLE.name(),
-                        "The gateway is shutting down")
-                .retryableAfter(SOON_SECONDS);
+        return full("The gateway is shutting down");
     }
 
     static Problem badRequest(String detail) {

@@ -40,4 +40,9 @@ final class BoundedCounts {
     int of(String key) {
         return counts.getOrDefault(key, 0);
     }
+
+    /** The count of the key that has the most; 0 if there is no key. */
+    int highest() {
+        return counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
 }

@@ -55,6 +55,11 @@ public class ConnectionLimits {
         return node.of(ONE) >= most;
     }
 
+    /** Connections of the address that has the most. Loopback addresses count only if the settings say so. */
+    public int mostOfOneAddress() {
+        return addresses.highest();
+    }
+
     /**
      * Takes a slot, which must be given back.
      *

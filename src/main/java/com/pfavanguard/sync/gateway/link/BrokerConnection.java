@@ -47,6 +47,7 @@ final class BrokerConnection implements AutoCloseable {
     private final LinkSilence silence;
     private final LinkPulse pulse;
     private volatile boolean caughtUp;
+    private @Nullable String serverHeader;
 
     private BrokerConnection(Endpoint endpoint, Socket plain, Socket socket, int maxEventBytes, Duration longestSilence)
             throws IOException {
@@ -123,6 +124,8 @@ final class BrokerConnection implements AutoCloseable {
                     "the broker refused the connection: %s; see sync.broker.external.login and .passcode"
                             .formatted(LogText.printable(answer.header("message"))));
         }
+        String server = answer.header("server");
+        serverHeader = server == null ? null : LogText.printable(server);
     }
 
     private BrokerFrame answer(String connect, @Nullable BrokerTls tls) throws IOException {
@@ -232,6 +235,11 @@ final class BrokerConnection implements AutoCloseable {
     /** Whether more has arrived already. */
     boolean hasMore() {
         return reader.hasMore();
+    }
+
+    /** How the broker calls itself and its version; {@code null} if it does not say. */
+    @Nullable String serverHeader() {
+        return serverHeader;
     }
 
     /** Returns where the broker is. */

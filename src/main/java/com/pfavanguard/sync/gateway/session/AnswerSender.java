@@ -53,8 +53,8 @@ final class AnswerSender {
         throw new IllegalArgumentException("Cannot send a " + message.getClass());
     }
 
-    void close(CloseCode code) {
-        core.close(code.code(), code.reason(), Callback.NOOP);
+    void close(CloseCode code, String reason) {
+        core.close(code.code(), reason, Callback.NOOP);
     }
 
     /** Cuts the connection without a close frame. */

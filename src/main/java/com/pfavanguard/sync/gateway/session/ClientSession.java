@@ -13,6 +13,7 @@ import com.pfavanguard.sync.gateway.stream.Messages;
 import com.pfavanguard.sync.gateway.stream.Notice;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import com.pfavanguard.sync.security.Caller;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -216,19 +217,37 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
 
     @Override
     public void close(CloseCode code) {
+        close(code, code.reason());
+    }
+
+    private void close(CloseCode code, String reason) {
         if (closedWith.compareAndSet(null, code)) {
             liveness.closing();
-            answers.close(code);
+            answers.close(code, reason);
         }
+    }
+
+    /**
+     * Closes the session because this gateway goes away, and tells the client when to connect elsewhere: STOMP clients
+     * in an ERROR frame, all clients in the reason of the close frame.
+     */
+    void sendAway(Duration comeBackAfter) {
+        if (isStomp()) {
+            sendError(StompErrorFrame.goingAway(comeBackAfter));
+        }
+        close(CloseCode.GOING_AWAY, CloseCode.GOING_AWAY.reason(comeBackAfter));
     }
 
     /** Closes the session; STOMP clients get the message in an ERROR frame first. */
     void closeWithError(CloseCode code, String message) {
         if (isStomp() && closedWith.get() == null) {
-            Message<byte[]> error = StompErrorFrame.of(code, message, null);
-            sendMessage(new TextMessage(STOMP_ENCODER.encode(error)));
+            sendError(StompErrorFrame.of(code, message, null));
         }
         close(code);
+    }
+
+    private void sendError(Message<byte[]> error) {
+        sendMessage(new TextMessage(STOMP_ENCODER.encode(error)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.WebSocketHandler;
@@ -20,7 +21,7 @@ import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 /** Replaces Spring's sessions by ours, and adds plain JSON beside STOMP. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
-@EnableConfigurationProperties(GatewayProperties.class)
+@EnableConfigurationProperties({GatewayProperties.class, DrainProperties.class})
 class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final GatewayProperties properties;
@@ -29,6 +30,12 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
     SessionConfiguration(GatewayProperties properties, WebSocketHandlerDecoratorFactory clientSessions) {
         this.properties = properties;
         this.clientSessions = clientSessions;
+    }
+
+    /** Stops Spring's handlers and channels after {@link SessionShutdown}, which still needs them for a while. */
+    @Override
+    public Integer getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 1;
     }
 
     @Override

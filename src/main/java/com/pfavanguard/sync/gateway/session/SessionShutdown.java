@@ -1,18 +1,16 @@
 package com.pfavanguard.sync.gateway.session;
 
-import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import com.pfavanguard.sync.vital.StopSignals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Closes all sessions when the application stops: refuses new handshakes, closes every session with 1001, and waits up
- * to 3 s for the clients' answers. Runs before all other beans stop, while the web server still sends.
+ * Drains the gateway when the application stops. Runs before all other beans stop, so that sessions are served until
+ * they leave. A second SIGTERM or Ctrl+C ends the drain at once.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -20,33 +18,34 @@ class SessionShutdown implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(SessionShutdown.class);
 
-    private static final Duration CLOSE_ANSWER_WITHIN = Duration.ofSeconds(3);
-
     private final SessionRegistry sessions;
+    private final Drain drain;
     private volatile boolean running;
 
-    SessionShutdown(SessionRegistry sessions) {
+    SessionShutdown(SessionRegistry sessions, Drain drain) {
         this.sessions = sessions;
+        this.drain = drain;
     }
 
     @Override
     public void start() {
-        sessions.accept(true);
+        drain.reset();
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
-        sessions.accept(false);
-        int open = sessions.size();
-        sessions.all().forEach(session -> session.close(CloseCode.GOING_AWAY));
-        long until = System.nanoTime() + CLOSE_ANSWER_WITHIN.toNanos();
-        while (sessions.size() > 0 && System.nanoTime() < until) {
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        Runnable hurry = drain::hurry;
+        StopSignals.onRepeat(hurry);
+        int sentAway;
+        try {
+            sentAway = drain.finish();
+        } finally {
+            StopSignals.forget(hurry);
         }
-        if (open > 0) {
-            log.info("Closed {} sessions with 1001 for the shutdown; {} did not answer in time", open, sessions.size());
+        if (sentAway > 0) {
+            log.info("Closed {} sessions with 1001; {} did not answer in time", sentAway, sessions.size());
         }
     }
 
@@ -55,7 +54,7 @@ class SessionShutdown implements SmartLifecycle {
         return running;
     }
 
-    /** Starts last and stops first. */
+    /** Starts last and stops first; {@link SessionConfiguration#getPhase} keeps Spring's beans behind it. */
     @Override
     public int getPhase() {
         return DEFAULT_PHASE;

@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +25,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
@@ -48,6 +51,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * sessions and no cookies, and therefore no CSRF tokens: nothing that a browser sends by itself grants access.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ScrapeProperties.class)
 class WebSecurityConfiguration {
 
     /** The live page and the JavaScript client. They contain no data of any organization. */
@@ -77,7 +81,16 @@ class WebSecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain requests(HttpSecurity http, Origins origins, RequestGuard guard, Audit audit) throws Exception {
+    static ScrapeAccess scrapeAccess(ScrapeProperties settings) {
+        return new ScrapeAccess(
+                new ScrapeTokens(settings, System::nanoTime),
+                new OrRequestMatcher(EndpointRequest.to("prometheus"), EndpointRequest.to(HealthEndpoint.class)));
+    }
+
+    @Bean
+    SecurityFilterChain requests(
+            HttpSecurity http, Origins origins, RequestGuard guard, ScrapeAccess scraping, Audit audit)
+            throws Exception {
         boolean open = properties.mode() == Mode.OPEN;
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -87,7 +100,7 @@ class WebSecurityConfiguration {
                 .cors(cors -> cors.configurationSource(origins))
                 .addFilterAfter(new OriginFilter(origins, audit), HeaderWriterFilter.class)
                 .addFilterBefore(
-                        new CallerFilter(guard, audit, page(), EndpointRequest.to(HealthEndpoint.class)),
+                        new CallerFilter(guard, scraping, audit, page(), EndpointRequest.to(HealthEndpoint.class)),
                         AnonymousAuthenticationFilter.class)
                 .exceptionHandling(refusals -> refusals(refusals, audit))
                 .authorizeHttpRequests(open ? paths -> paths.anyRequest().permitAll() : WebSecurityConfiguration::paths)
@@ -143,6 +156,11 @@ class WebSecurityConfiguration {
                 .permitAll()
                 .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
                 .permitAll()
+                // Not for all who may read metrics, nor for all who administer one organization.
+                .requestMatchers(EndpointRequest.to("drain"))
+                .access(AuthorizationManagers.allOf(
+                        AuthorityAuthorizationManager.hasRole(CallerAuthentication.OPERATOR),
+                        AuthorityAuthorizationManager.hasRole(CallerAuthentication.ADMIN)))
                 .requestMatchers(EndpointRequest.toAnyEndpoint())
                 .hasRole(CallerAuthentication.OPERATOR)
                 // HandshakeRules decide, since a STOMP client may send its token later, in CONNECT.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.cli.watch.SocketEvent.Closed;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,12 @@ class SocketEventTests {
     void aBrokenConnectionCountsAsOneWithoutAGoodbye() {
         assertThat(Closed.withoutGoodbye(new IOException("reset by peer")))
                 .isEqualTo(new Closed(1006, "reset by peer"));
+    }
+
+    @Test
+    void aGatewayThatGoesAwaySaysWhenToComeBack() {
+        assertThat(new Closed(1001, "Bye; retry-after-ms=1250").ownWait()).isEqualTo(Duration.ofMillis(1_250));
+        assertThat(new Closed(1001, "Bye").ownWait()).isNull();
     }
 
     @Test
