@@ -49,8 +49,8 @@ class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebS
         }
     }
 
-    // With TLS, Jetty refuses requests whose Host header is not in the certificate: health probes, which ask by address,
-    // got 400. The check tells several sites of one server apart; here there is one.
+    // With TLS, Jetty refuses requests whose Host header is not in the certificate, and so health probes, which ask by
+    // address. The check tells several sites of one server apart; here there is one.
     private static void allowAnyHost(Connector connector) {
         for (ConnectionFactory factory : connector.getConnectionFactories()) {
             if (factory instanceof HttpConfiguration.ConnectionFactory http) {
