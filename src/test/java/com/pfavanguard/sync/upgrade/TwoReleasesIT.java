@@ -111,7 +111,7 @@ class TwoReleasesIT {
         try (WireClient atOld = listen(old, "");
                 WireClient atCurrent = listen(current, "");
                 StompProducer producer = new StompProducer(broker.stompPort())) {
-            List<String> sent = IntStream.range(0, 100).mapToObj(i -> publish(producer)).toList();
+            List<String> sent = IntStream.range(0, 100).mapToObj(i -> publish(producer, ORGANIZATION)).toList();
 
             assertThat(ids(atOld, 100)).isEqualTo(sent);
             assertThat(ids(atCurrent, 100)).isEqualTo(sent);
@@ -192,13 +192,13 @@ class TwoReleasesIT {
         return client;
     }
 
-    private static String publish(StompProducer producer) {
+    static String publish(StompProducer producer, String organization) {
         String eventId = UUID.randomUUID().toString();
         producer.sendText(
-                "/topic/sync." + ORGANIZATION,
+                "/topic/sync." + organization,
                 ("{\"type\":\"SYNC_SUCCESS\",\"pfaId\":\"PFA-1\",\"organizationId\":\"%s\","
                                 + "\"timestamp\":\"2026-03-04T09:16:41.318Z\",\"details\":{\"newVersion\":8}}")
-                        .formatted(ORGANIZATION),
+                        .formatted(organization),
                 "persistent:true",
                 "eventId:" + eventId);
         return eventId;
