@@ -129,10 +129,14 @@ class InteropIT {
 
             assertThat(ids(heard))
                     .containsExactly(
-                            plain.eventId(), protocol + "-BYTES", protocol + "-SHORT_LIVED", protocol + "-URGENT", protocol + "-last");
-            assertThat(heard).allSatisfy(event -> assertThat(
-                            event.at("/details/error").stringValue())
-                    .isEqualTo(TEXT_READ));
+                            plain.eventId(),
+                            protocol + "-BYTES",
+                            protocol + "-SHORT_LIVED",
+                            protocol + "-URGENT",
+                            protocol + "-last");
+            assertThat(heard)
+                    .allSatisfy(event ->
+                            assertThat(event.at("/details/error").stringValue()).isEqualTo(TEXT_READ));
             assertThat(missedAfter(plain, organization)).isEqualTo(ids(heard).subList(1, 5));
             assertThat(gateway.counter("sync.gateway.events", "outcome", "duplicate"))
                     .isZero();

@@ -59,9 +59,9 @@ class BrokerUpgradeIT {
             sent.addAll(publish(broker, 100));
             assertThat(ids(client, 200)).isEqualTo(sent);
             assertThat(waitingEdits(broker)).isEqualTo(1);
-            try (TestGateway fresh = TestGateway.external(broker.stompPort(), broker.jmsPort(), "--sync.roles=gateway");
-                    WireClient back =
-                            WireClient.open(fresh.webSocket(ORGANIZATION + "?lastEventId=" + sent.get(0)))) {
+            try (TestGateway fresh =
+                            TestGateway.external(broker.stompPort(), broker.jmsPort(), "--sync.roles=gateway");
+                    WireClient back = WireClient.open(fresh.webSocket(ORGANIZATION + "?lastEventId=" + sent.get(0)))) {
                 assertThat(back.nextJson().get("recovered").booleanValue()).isTrue();
                 assertThat(ids(back, 199)).isEqualTo(sent.subList(1, 200));
             }
@@ -81,8 +81,10 @@ class BrokerUpgradeIT {
     private static int waitingEdits(ArtemisBroker broker) {
         try (ActiveMQConnectionFactory jms = connections(broker, TestLogin.GATEWAY)) {
             return Objects.requireNonNull(new JmsTemplate(jms)
-                    .browse(SyncQueues.WRITE, (session, browser) -> Collections.list(browser.getEnumeration())
-                            .size()));
+                    .browse(
+                            SyncQueues.WRITE,
+                            (session, browser) ->
+                                    Collections.list(browser.getEnumeration()).size()));
         }
     }
 
