@@ -109,8 +109,8 @@ class BrokerInspection {
             ofMarker.problem(missing(access.mayCreate(marker), access.maySendTo(marker)), access.user())
                     .ifPresent(problems::add);
         }
-        // Taken literally, this is an address like those of the organizations, and one that exists. Artemis looks at the
-        // rights and then refuses to send to a wildcard.
+        // Taken literally, this is an address like those of the organizations, and it exists. Artemis checks the rights
+        // before it refuses to send to a wildcard.
         String all = StompBroker.HISTORY_ADDRESS;
         NeededRights ofEvents = NeededRights.of("sync.<organization>", "sync.*", needs, CREATE_ADDRESS, SEND);
         if (!ofEvents.isEmpty() && isInPlace(all, access.queue(StompBroker.HISTORY_QUEUE))) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a user may ask the broker what the process asks it, such as how many messages a queue holds: the
- * questions that {@link BrokerRoles} allows its roles. The answers come on a temporary queue, as they do in the process.
+ * questions that {@link BrokerRoles} allows its roles. Answers come on a temporary queue, as they do in the process.
  */
 final class ManagementRights {
 
@@ -111,8 +111,7 @@ final class ManagementRights {
         }
     }
 
-    // A refused question is answered with a text. So is one about a queue that does not exist, which is a problem of its
-    // own.
+    // A refused question is answered with a text. So is one about a queue that does not exist, another problem.
     private static boolean isRefusal(@Nullable ClientMessage answer) throws IOException {
         if (answer == null) {
             throw new IOException("The broker does not answer a management request");

@@ -15,8 +15,8 @@ final class QueueComparison {
 
     // The broker applies these at the creation of a queue only.
     private static final String CREATE_AGAIN =
-            "Delete the queue (bin/artemis queue delete --name %s), and let the broker create it from broker-config/single/broker.xml"
-                    + " at its next start";
+            "Delete the queue (bin/artemis queue delete --name %s), and let the broker create it from"
+                    + " broker-config/single/broker.xml at its next start";
 
     private final NeededQueue needed;
     private final QueueQuery found;
@@ -31,7 +31,8 @@ final class QueueComparison {
     static List<BrokerProblem> compare(NeededQueue needed, QueueQuery found, History history) {
         if (!found.isExists()) {
             return List.of(BrokerProblem.stop(
-                    "The broker has no queue %1$s. Copy <address name=\"%2$s\"> from broker-config/single/broker.xml to its broker.xml",
+                    "The broker has no queue %1$s. Copy <address name=\"%2$s\"> from broker-config/single/broker.xml to"
+                            + " its broker.xml",
                     needed.name(), needed.address()));
         }
         QueueComparison comparison = new QueueComparison(needed, found);
