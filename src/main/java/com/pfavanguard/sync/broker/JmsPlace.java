@@ -3,7 +3,7 @@ package com.pfavanguard.sync.broker;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
-import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
+import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,15 @@ record JmsPlace(@Nullable BrokerHost host, Connection connection) implements Aut
         return host != null && !host.equals(other);
     }
 
-    /** Ends the connection as if the network had: closing it would wait for answers of a broker that may hang. */
+    /**
+     * Ends the connection as if the network had: closing it would wait for answers of a broker that may hang. Does nothing
+     * if it has ended already.
+     */
     void leave() {
+        // The session factory would be the wrong one to ask: it connects again, and throws once it is closed.
         if (connection instanceof ActiveMQConnection artemis
-                && artemis.getSessionFactory() instanceof ClientSessionFactoryInternal sessions) {
-            RemotingConnection open = sessions.getConnection();
+                && artemis.getInitialSession() instanceof ClientSessionInternal session) {
+            RemotingConnection open = session.getConnection();
             if (open != null) {
                 open.fail(new ActiveMQDisconnectedException("the link is at another broker"));
             }
