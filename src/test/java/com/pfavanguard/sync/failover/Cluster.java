@@ -5,6 +5,7 @@ import com.pfavanguard.sync.testing.ArtemisBroker;
 import com.pfavanguard.sync.testing.GatewayProcess;
 import com.pfavanguard.sync.testing.PausableProxy;
 import com.pfavanguard.sync.testing.TestLogin;
+import jakarta.jms.JMSContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,9 +14,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
  * A whole installation: a {@linkplain Brokers pair of brokers}, gateways that also take edits, a worker, and a PEMS in
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 final class Cluster implements AutoCloseable {
 
     static final String ORGANIZATION = "org-rio";
+
+    private static final String OTHER = "org-oslo";
 
     /** Prefix of the records that users edit. */
     static final String EDITS = "edits";
@@ -78,13 +83,14 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static String addresses(
-            List<ArtemisBroker> brokers, java.util.function.Function<ArtemisBroker, String> ports) {
-        return brokers.stream().map(broker -> "127.0.0.1:" + ports.apply(broker)).collect(Collectors.joining(","));
+    private static String addresses(List<ArtemisBroker> brokers, Function<ArtemisBroker, String> ports) {
+        return brokers.stream()
+                .map(broker -> "127.0.0.1:" + ports.apply(broker))
+                .collect(Collectors.joining(","));
     }
 
     private int throughNetwork(int port) {
-        PausableProxy proxy = new PausableProxy(port);
+        PausableProxy proxy = PausableProxy.network(port);
         network.add(proxy);
         return proxy.port();
     }
@@ -109,6 +115,7 @@ final class Cluster implements AutoCloseable {
                         Stream.of(
                                 "--sync.roles=" + roles,
                                 "--sync.broker.mode=external",
+                                "--sync.broker.history.size=" + Brokers.HISTORY_SIZE,
                                 "--sync.broker.external.addresses=" + addresses,
                                 "--sync.broker.external.login=" + TestLogin.GATEWAY,
                                 "--sync.broker.external.passcode=" + TestLogin.passwordOf(TestLogin.GATEWAY)),
@@ -125,10 +132,13 @@ final class Cluster implements AutoCloseable {
 
     /** An event of a producer: the record's id is the event's id as well. */
     static String event(String id) {
+        return event(ORGANIZATION, id);
+    }
+
+    private static String event(String organizationId, String id) {
         return """
                 {"type":"SYNC_SUCCESS","pfaId":"%s","organizationId":"%s","timestamp":"2026-03-04T09:15:04.227Z",\
-                "details":{"newVersion":8},"eventId":"%s"}"""
-                .formatted(id, ORGANIZATION, id);
+                "details":{"newVersion":8},"eventId":"%s"}""".formatted(id, organizationId, id);
     }
 
     Brokers brokers() {
@@ -141,6 +151,20 @@ final class Cluster implements AutoCloseable {
 
     GatewayProcess worker() {
         return processes.get(processes.size() - 1);
+    }
+
+    /** Fills the brokers' history with the events of another organization. */
+    void fillHistory() {
+        try (ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(
+                        "tcp://127.0.0.1:" + brokers.live().jmsPort(),
+                        TestLogin.PRODUCER,
+                        TestLogin.passwordOf(TestLogin.PRODUCER));
+                JMSContext jms = connections.createContext(JMSContext.SESSION_TRANSACTED)) {
+            for (int i = 0; i < Brokers.HISTORY_SIZE; i++) {
+                jms.createProducer().send(jms.createTopic("sync." + OTHER), event(OTHER, "other-" + i));
+            }
+            jms.commit();
+        }
     }
 
     /** Cuts the second gateway off from both brokers: no connection ends, and no byte passes. */

@@ -44,6 +44,7 @@ class FailoverIT {
     }
 
     private static Trial begin(String name) {
+        load.spread();
         return Trial.begin(name, cluster, load);
     }
 
@@ -96,18 +97,32 @@ class FailoverIT {
 
     @Test
     void theNetworkBetweenAGatewayAndTheBrokersIsCut() {
-        long cutOff = load.clients().stream()
-                .filter(client -> client.gateway() == 1)
-                .count();
         Trial trial = begin("network between a gateway and the brokers cut for 30 s");
         cluster.cutNetwork();
         Patience.awaitNotBefore(
                 Duration.ofSeconds(30),
                 "clients of the gateway are told",
-                () -> trial.sofar().interruptions() >= cutOff);
+                () -> trial.sofar().interruptions() >= cutOff());
         cluster.mendNetwork();
         Outcome outcome = trial.end().assertNothingLostDoubledOrReordered().assertSessionsStayedOpen();
         assertThat(outcome.seen().restorations()).isEqualTo(outcome.seen().interruptions());
+    }
+
+    @Test
+    void clientsOfAGatewayThatMissesMoreThanTheHistoryAreTold() {
+        Trial trial = begin("network cut until the history is beyond reach");
+        cluster.cutNetwork();
+        Patience.await("clients of the gateway are told", () -> trial.sofar().interruptions() >= cutOff());
+        cluster.fillHistory();
+        cluster.mendNetwork();
+        Outcome outcome = trial.end().assertNobodyMissesUntold().assertSessionsStayedOpen();
+        assertThat(outcome.seen().gaps()).isEqualTo(cutOff());
+    }
+
+    // Clients of the gateway whose network is cut.
+    private static int cutOff() {
+        return (int)
+                load.clients().stream().filter(client -> client.gateway() == 1).count();
     }
 
     @Test
@@ -127,7 +142,9 @@ class FailoverIT {
             broker.kill();
         }
         Patience.awaitNotBefore(
-                Duration.ofSeconds(60), "all clients are told", () -> trial.sofar().interruptions() >= CLIENTS);
+                Duration.ofSeconds(60),
+                "all clients are told",
+                () -> trial.sofar().interruptions() >= CLIENTS);
         for (ArtemisBroker broker : brokers().all()) {
             broker.launch();
         }

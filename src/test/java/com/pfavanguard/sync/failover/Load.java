@@ -26,18 +26,31 @@ final class Load implements AutoCloseable {
         List<ResumingClient> all = IntStream.range(0, clients)
                 .mapToObj(i -> new ResumingClient(cluster.gateways(), i % gateways, i / gateways % 2 == 0))
                 .toList();
-        Patience.await("all clients greeted", () -> all.stream().allMatch(ResumingClient::isGreeted));
+        awaitListening(all);
         Load load = new Load(
                 all,
                 List.of(
-                        new StompSource("stomp", EVENTS_PER_SECOND, cluster.brokers().all()),
-                        new JmsSource("jms", EVENTS_PER_SECOND, cluster.brokers().all())),
+                        new StompSource(
+                                "stomp", EVENTS_PER_SECOND, cluster.brokers().all()),
+                        new JmsSource(
+                                "jms", EVENTS_PER_SECOND, cluster.brokers().all())),
                 IntStream.range(0, gateways)
                         .mapToObj(i -> new EditSource(Cluster.EDITS + i, EDITS_PER_SECOND, cluster.gateways(), i))
                         .toList());
         load.sources().forEach(Source::start);
         Patience.await("all sources work", () -> load.sources().stream().allMatch(source -> source.confirmed() > 0));
         return load;
+    }
+
+    private static void awaitListening(List<ResumingClient> clients) {
+        Patience.await("all clients listen", () -> clients.stream().allMatch(ResumingClient::isListening));
+    }
+
+    /** Spreads the clients evenly over the gateways. */
+    void spread() {
+        awaitListening(clients);
+        clients.forEach(ResumingClient::goHome);
+        awaitListening(clients);
     }
 
     List<ResumingClient> clients() {

@@ -13,10 +13,7 @@ final class Patience {
     private Patience() {}
 
     static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what)
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(condition);
+        Awaitility.await(what).atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(condition);
     }
 
     /** Waits until the condition holds, or for a minute and a half; the caller counts what is missing then. */

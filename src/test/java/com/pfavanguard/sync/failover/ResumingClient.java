@@ -32,6 +32,7 @@ final class ResumingClient implements AutoCloseable {
     private static final int WAIT_MS = 1_000;
 
     private final List<GatewayProcess> gateways;
+    private final int home;
     private final boolean stomp;
     private final Map<String, Tally> queued = new HashMap<>();
     private final Map<String, Tally> succeeded = new HashMap<>();
@@ -39,19 +40,20 @@ final class ResumingClient implements AutoCloseable {
     private @Nullable String position;
     private @Nullable Connection connection;
     private boolean closed;
-    private int greetings;
     private int ends;
     private int gaps;
+    private int gapsBefore;
     private int interruptions;
     private int restorations;
     private int successesBeforeQueued;
     private long lastEvent;
     private long longestSilence;
 
-    /** @param gateway the one to begin with */
-    ResumingClient(List<GatewayProcess> gateways, int gateway, boolean stomp) {
+    /** @param home the gateway to begin with */
+    ResumingClient(List<GatewayProcess> gateways, int home, boolean stomp) {
         this.gateways = gateways;
-        this.gateway = gateway;
+        this.home = home;
+        this.gateway = home;
         this.stomp = stomp;
         connect();
     }
@@ -83,12 +85,27 @@ final class ResumingClient implements AutoCloseable {
         TIMER.schedule(this::connect, wait, TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void take(String json) {
+    /** Moves back to the gateway that it began with, from any other one. Only for a client that {@link #isListening}. */
+    synchronized void goHome() {
+        if (gateway != home) {
+            gateway = home;
+            if (connection != null) {
+                connection.abort();
+            }
+            connect();
+        }
+    }
+
+    private synchronized void take(Connection from, String json) {
+        // The rest of a connection that was given up comes again by its successor.
+        if (from != connection) {
+            return;
+        }
         position = field(json, "eventId");
         String type = field(json, "type");
         switch (type) {
             case "CONNECTED" -> {
-                greetings++;
+                from.isGreeted = true;
                 gaps += json.contains("\"recovered\":false") ? 1 : 0;
             }
             case "STREAM_INTERRUPTED" -> interruptions++;
@@ -125,8 +142,9 @@ final class ResumingClient implements AutoCloseable {
         return json.substring(start, json.indexOf('"', start));
     }
 
-    /** Measures silence from now on. */
-    synchronized void beginSilence() {
+    /** Begins a case: measures silence from now on. */
+    synchronized void begin() {
+        gapsBefore = gaps;
         lastEvent = System.nanoTime();
         longestSilence = 0;
     }
@@ -135,9 +153,24 @@ final class ResumingClient implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(longestSilence);
     }
 
-    /** How many of the first events of a source have not come. */
+    /**
+     * How many of the first events of a source have not come. A client that was told of a gap in this case need only have
+     * heard the newest of them.
+     */
     synchronized int missing(String source, int first) {
-        return tally(succeeded, source).missing(first);
+        Tally tally = tally(succeeded, source);
+        if (gaps > gapsBefore) {
+            return tally.has(first) ? 0 : 1;
+        }
+        return tally.missing(first);
+    }
+
+    /** Ends a case: what a client that was told of a gap has missed is not missing in the next one. */
+    synchronized void forgive(String source, int first) {
+        if (gaps > gapsBefore) {
+            tally(succeeded, source).forgive(first);
+            tally(queued, source).forgive(first);
+        }
     }
 
     synchronized Counts counts(List<Source> sources) {
@@ -151,8 +184,8 @@ final class ResumingClient implements AutoCloseable {
         return new Counts(doubled, reordered, ends, gaps, interruptions, restorations);
     }
 
-    synchronized boolean isGreeted() {
-        return greetings > 0;
+    synchronized boolean isListening() {
+        return connection != null && connection.isGreeted && !connection.isOver;
     }
 
     /** The gateway that it is connected to, or tries to be. */
@@ -174,6 +207,7 @@ final class ResumingClient implements AutoCloseable {
         private final StringBuilder partial = new StringBuilder();
         private volatile @Nullable WebSocket socket;
         private boolean isOpen;
+        private boolean isGreeted;
         private boolean isOver;
 
         @Override
@@ -195,7 +229,7 @@ final class ResumingClient implements AutoCloseable {
                 if (stomp) {
                     takeFrame(webSocket, message);
                 } else {
-                    take(message);
+                    take(this, message);
                 }
             }
             webSocket.request(1);
@@ -204,9 +238,9 @@ final class ResumingClient implements AutoCloseable {
 
         private void takeFrame(WebSocket webSocket, String frame) {
             if (frame.startsWith("MESSAGE")) {
-                take(frame.substring(frame.indexOf("\n\n") + 2));
+                take(this, frame.substring(frame.indexOf("\n\n") + 2));
             } else if (frame.startsWith("CONNECTED")) {
-                String from = position == null ? "" : "last-event-id:" + position + "\n";
+                String from = lastEventIdHeader();
                 webSocket.sendText(
                         "SUBSCRIBE\nid:sub-0\ndestination:/topic/sync." + Cluster.ORGANIZATION + "\n" + from + "\n\0",
                         true);
@@ -232,6 +266,12 @@ final class ResumingClient implements AutoCloseable {
                 isOver = true;
                 ends += isOpen ? 1 : 0;
                 connectAgain(reason);
+            }
+        }
+
+        private String lastEventIdHeader() {
+            synchronized (ResumingClient.this) {
+                return position == null ? "" : "last-event-id:" + position + "\n";
             }
         }
 

@@ -21,8 +21,7 @@ final class StompSource extends Source {
 
     @Override
     void send(String id) throws IOException {
-        Frame answer = socket()
-                .sendWithReceipt(
+        Frame answer = socket().sendWithReceipt(
                         "/topic/sync." + Cluster.ORGANIZATION,
                         "persistent:true\n_AMQ_DUPL_ID:" + id + "\neventId:" + id + "\n",
                         Cluster.event(id));

@@ -29,6 +29,12 @@ final class Tally {
         return first - heard.get(1, first + 1).cardinality();
     }
 
+    /** Counts the first events as heard, since the client was told that some may be missing. */
+    void forgive(int first) {
+        heard.set(1, first + 1);
+        newest = Math.max(newest, first);
+    }
+
     int doubled() {
         return doubled;
     }

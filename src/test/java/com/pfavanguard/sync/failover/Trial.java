@@ -24,7 +24,7 @@ final class Trial {
         this.before = load.counts();
         this.resentBefore = load.resent();
         this.confirmedBefore = confirmed(load);
-        load.clients().forEach(ResumingClient::beginSilence);
+        load.clients().forEach(ResumingClient::begin);
     }
 
     static Trial begin(String name, Cluster cluster, Load load) {
@@ -48,7 +48,8 @@ final class Trial {
         restart.forEach((source, confirmed) ->
                 Patience.await(source.name() + " works again", () -> source.confirmed() >= confirmed + MORE_OF_EACH));
         Map<Source, Integer> expected = confirmed(load);
-        Patience.awaitOrGiveUp(() -> missing(expected) == 0 && notWrittenOnce(expected).isEmpty());
+        Patience.awaitOrGiveUp(
+                () -> missing(expected) == 0 && notWrittenOnce(expected).isEmpty());
         List<Long> silences = load.clients().stream()
                 .map(ResumingClient::longestSilenceMs)
                 .sorted()
@@ -67,6 +68,7 @@ final class Trial {
                 silences.get(silences.size() / 2),
                 silences.get(silences.size() - 1));
         FailoverReport.add(outcome);
+        load.clients().forEach(client -> expected.forEach((source, first) -> client.forgive(source.name(), first)));
         return outcome;
     }
 

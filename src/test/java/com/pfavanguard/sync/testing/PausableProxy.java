@@ -22,19 +22,30 @@ public final class PausableProxy implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final int target;
+    private final boolean isNarrow;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
     private boolean paused;
     private boolean cut;
 
     public PausableProxy(int target) {
+        this(target, true);
+    }
+
+    private PausableProxy(int target, boolean isNarrow) {
         this.target = target;
+        this.isNarrow = isNarrow;
         try {
             entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         start(this::acceptAll);
+    }
+
+    /** Passes everything on as fast as it comes, until {@link #cut}; narrow buffers would slow down the reading of a whole history. */
+    public static PausableProxy network(int target) {
+        return new PausableProxy(target, false);
     }
 
     public int port() {
@@ -77,7 +88,11 @@ public final class PausableProxy implements AutoCloseable {
     private void connect(Socket client) throws IOException {
         Socket server = new Socket();
         try {
-            server.setReceiveBufferSize(BUFFER_BYTES);
+            if (isNarrow) {
+                server.setReceiveBufferSize(BUFFER_BYTES);
+            }
+            server.setTcpNoDelay(true);
+            client.setTcpNoDelay(true);
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
         } catch (IOException e) {
             // The client learns by the end of its own connection that the target takes none.
