@@ -132,8 +132,10 @@ final class EmbeddedBrokerConfiguration {
         // Queues for a single answer, such as to a management request. They have settings of their own because the
         // broker would warn of a missing dead letter address for each of them.
         configuration.setTemporaryQueueNamespace("temporary");
-        configuration.addAddressSetting(
-                "temporary.#", new AddressSettings().setExpiryAddress(NONE).setDeadLetterAddress(NONE));
+        for (String match : List.of("temporary.#", "activemq.management.#")) {
+            configuration.addAddressSetting(
+                    match, new AddressSettings().setExpiryAddress(NONE).setDeadLetterAddress(NONE));
+        }
         configuration.addAddressSetting("pems.#", workQueue());
         configuration.addAddressSetting("sync-control.#", workQueue());
         configuration.addAddressConfiguration(new CoreAddressConfiguration()

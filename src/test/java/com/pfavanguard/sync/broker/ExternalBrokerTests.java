@@ -21,12 +21,20 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.impl.QueueConfigurationUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
-/** Compares the configuration of the external broker with that of the embedded one: both must behave the same. */
+/** Compares each {@code broker.xml} with the configuration of the embedded broker: all must behave the same. */
+@ParameterizedClass
+@MethodSource("com.pfavanguard.sync.broker.ExternalBroker#brokerXmls")
 class ExternalBrokerTests {
+
+    @Parameter
+    private Path brokerXml;
 
     private final BrokerProperties properties =
             new Binder(new MapConfigurationPropertySource()).bindOrCreate("sync.broker", BrokerProperties.class);
@@ -38,7 +46,7 @@ class ExternalBrokerTests {
 
     @BeforeEach
     void readBrokerXml() throws Exception {
-        external = ExternalBroker.configuration();
+        external = ExternalBroker.configuration(brokerXml);
     }
 
     @Test

@@ -27,10 +27,10 @@ final class XmlBroker implements AutoCloseable {
     private XmlBroker(Path directory) throws IOException {
         xml = directory.resolve("broker.xml");
         original = Files.readString(ExternalBroker.BROKER_XML)
-                .replace("${sync.broker.host:0.0.0.0}", "127.0.0.1")
-                .replace("${sync.broker.stomp-port:61613}", String.valueOf(stompPort))
-                .replace("${sync.broker.jms-port:61616}", String.valueOf(jmsPort))
-                .replace(">data/", ">" + directory.resolve("data") + "/")
+                .replace("${BROKER_HOST:0.0.0.0}", "127.0.0.1")
+                .replace("${BROKER_STOMP_PORT:61613}", String.valueOf(stompPort))
+                .replace("${BROKER_JMS_PORT:61616}", String.valueOf(jmsPort))
+                .replace("${BROKER_DATA:data}", directory.resolve("data").toString())
                 // Otherwise seconds pass until the broker knows of a change.
                 .replace(
                         "<persistence-enabled>",

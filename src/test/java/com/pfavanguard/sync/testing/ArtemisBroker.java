@@ -36,7 +36,7 @@ public final class ArtemisBroker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path instance;
-    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> users = new ArrayList<>();
     private final List<String> roles = new ArrayList<>();
     private final int stompPort = FreePorts.next();
@@ -46,16 +46,16 @@ public final class ArtemisBroker implements AutoCloseable {
 
     ArtemisBroker(Path instance) {
         this.instance = instance;
-        property("sync.broker.host", "127.0.0.1");
-        property("sync.broker.stomp-port", stompPort);
-        property("sync.broker.jms-port", jmsPort);
+        setting("BROKER_HOST", "127.0.0.1");
+        setting("BROKER_STOMP_PORT", stompPort);
+        setting("BROKER_JMS_PORT", jmsPort);
         // A test JVM that ends early must not leave brokers behind.
         Runtime.getRuntime().addShutdownHook(new Thread(this::destroy));
     }
 
-    /** Sets a value that {@code broker.xml} takes from outside, such as {@code sync.broker.stomp-port}. */
-    public ArtemisBroker property(String name, Object value) {
-        properties.put(name, value.toString());
+    /** Sets an environment variable that {@code broker.xml} reads, such as {@code BROKER_STOMP_PORT}. */
+    public ArtemisBroker setting(String name, Object value) {
+        settings.put(name, value.toString());
         return this;
     }
 
@@ -99,11 +99,7 @@ public final class ArtemisBroker implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output(++starts).toFile());
         makeFrugal(builder);
-        StringBuilder append = new StringBuilder();
-        properties.forEach((name, value) ->
-                append.append("-D").append(name).append('=').append(value).append(' '));
-        // The last -D of a name counts, so these overrule the profile of the instance.
-        builder.environment().put("JAVA_ARGS_APPEND", append.toString().trim());
+        builder.environment().putAll(settings);
         process = builder.start();
         return this;
     }

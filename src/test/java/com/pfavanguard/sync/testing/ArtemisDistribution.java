@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class ArtemisDistribution {
 
     /** Only a creation that hangs takes so long. */
-    private static final long CREATION_SECONDS = 120;
+    private static final long CREATION_SECONDS = 300;
 
     private ArtemisDistribution() {}
 
@@ -68,14 +72,45 @@ public final class ArtemisDistribution {
         return new ArtemisBroker(instance.toAbsolutePath());
     }
 
-    /** Runs a command of the distribution, or a script, to its end; fails with what it printed unless it ends with 0. */
+    /**
+     * Makes an instance as an admin does, with {@code broker-config/create.sh}, on free ports of loopback. Its users are
+     * admin, gateway and producer, with {@link TestLogin}'s passwords.
+     *
+     * @param kind {@code single} or {@code ha-pair}
+     * @param instance a directory that does not exist yet
+     * @param settings environment variables of the script, such as {@code BROKER_DATA}
+     */
+    public static ArtemisBroker createByScript(String kind, Path instance, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(settings);
+        for (String user : List.of("admin", TestLogin.GATEWAY, TestLogin.PRODUCER)) {
+            environment.put("BROKER_" + user.toUpperCase(Locale.ROOT) + "_PASSWORD", TestLogin.passwordOf(user));
+        }
+        environment.put("BROKER_CONSOLE_PORT", String.valueOf(FreePorts.next()));
+        run(
+                instance.toAbsolutePath().getParent(),
+                environment,
+                Path.of("broker-config/create.sh").toAbsolutePath().toString(),
+                kind,
+                home().toString(),
+                instance.toAbsolutePath().toString());
+        return new ArtemisBroker(instance.toAbsolutePath());
+    }
+
     static void run(Path directory, String... command) throws IOException, InterruptedException {
+        run(directory, Map.of(), command);
+    }
+
+    /** Runs a command of the distribution, or a script, to its end; fails with what it printed unless it ends with 0. */
+    private static void run(Path directory, Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "command-", ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         ArtemisBroker.makeFrugal(builder);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(CREATION_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -1,0 +1,123 @@
+package com.pfavanguard.sync.pair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.pfavanguard.sync.testing.ArtemisBroker;
+import com.pfavanguard.sync.testing.ArtemisDistribution;
+import com.pfavanguard.sync.testing.ChildJvm;
+import com.pfavanguard.sync.testing.StompSocket;
+import com.pfavanguard.sync.testing.TestLogin;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Makes a broker of the real distribution with {@code broker-config/create.sh}, with TLS, and connects to it. */
+class SingleBrokerIT {
+
+    // With the characters that separate parameters in an acceptor's URL.
+    private static final String STORE_PASSWORD = "s;e&c%r t";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theScriptMakesABrokerWithTlsAndKeepsNoPasswordOfAUser() throws Exception {
+        Path keys = keyStore();
+        try (ArtemisBroker broker = ArtemisDistribution.createByScript(
+                        "single",
+                        directory.resolve("broker"),
+                        Map.of("BROKER_KEYSTORE", keys.toString(), "BROKER_KEYSTORE_PASSWORD", STORE_PASSWORD))
+                .start()) {
+            assertThat(broker.log()).doesNotContain(" WARN ", " ERROR ");
+            assertThat(stompOverTls(broker, keys, TestLogin.passwordOf(TestLogin.GATEWAY)))
+                    .startsWith("CONNECTED");
+            assertThat(stompOverTls(broker, keys, "guessed")).startsWith("ERROR");
+            assertThatIOException().isThrownBy(() -> StompSocket.connectedTo(broker.stompPort()));
+            publish(broker, keys, TestLogin.passwordOf(TestLogin.PRODUCER));
+            assertThatExceptionOfType(JMSException.class)
+                    .isThrownBy(() -> connections(broker, keys, "guessed").createConnection());
+
+            Path etc = broker.directory().resolve("etc");
+            assertThat(Files.readString(etc.resolve("artemis-users.properties")))
+                    .contains("admin = ENC(1024:", "gateway = ENC(1024:", "producer = ENC(1024:");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(etc.resolve("sync-broker.env"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    private Path keyStore() throws Exception {
+        Path keys = directory.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        ChildJvm.program("keytool"),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "broker",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        STORE_PASSWORD,
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost")
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        return keys;
+    }
+
+    /** The first line of the broker's answer to a login. */
+    private static String stompOverTls(ArtemisBroker broker, Path keys, String password) throws Exception {
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(KeyStore.getInstance(keys.toFile(), STORE_PASSWORD.toCharArray()));
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trusted.getTrustManagers(), null);
+        try (SSLSocket socket =
+                (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), broker.stompPort())) {
+            socket.setSoTimeout(30_000);
+            String connect = "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:%s\npasscode:%s\n\n\0"
+                    .formatted(TestLogin.GATEWAY, password);
+            socket.getOutputStream().write(connect.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readNBytes(9), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void publish(ArtemisBroker broker, Path keys, String password) {
+        try (ActiveMQConnectionFactory connections = connections(broker, keys, password);
+                JMSContext jms = connections.createContext()) {
+            jms.createProducer().send(jms.createTopic("sync.org-rio"), "by JMS over TLS");
+        }
+    }
+
+    private static ActiveMQConnectionFactory connections(ArtemisBroker broker, Path keys, String password) {
+        // Artemis decodes a parameter twice, as it does in broker.xml.
+        String escaped = STORE_PASSWORD
+                .replace("%", "%2525")
+                .replace(";", "%253B")
+                .replace("&", "%2526")
+                .replace(" ", "%2520");
+        return new ActiveMQConnectionFactory(
+                "tcp://localhost:%d?sslEnabled=true;trustStorePath=%s;trustStorePassword=%s"
+                        .formatted(broker.jmsPort(), keys, escaped),
+                TestLogin.PRODUCER,
+                password);
+    }
+}
