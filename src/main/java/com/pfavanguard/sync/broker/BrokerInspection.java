@@ -109,7 +109,8 @@ class BrokerInspection {
             ofMarker.problem(missing(access.mayCreate(marker), access.maySendTo(marker)), access.user())
                     .ifPresent(problems::add);
         }
-        // Taken literally, this is an address like those of the organizations, and one that exists. Artemis looks at the
+        // Taken literally, this is an address like those of the organizations, and one that exists. Artemis looks at
+        // the
         // rights and then refuses to send to a wildcard.
         String all = StompBroker.HISTORY_ADDRESS;
         NeededRights ofEvents = NeededRights.of("sync.<organization>", "sync.*", needs, CREATE_ADDRESS, SEND);

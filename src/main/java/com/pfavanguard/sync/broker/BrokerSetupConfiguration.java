@@ -29,7 +29,8 @@ class BrokerSetupConfiguration {
     BrokerSetupCheck brokerSetupCheck(
             BrokerProperties properties, StompBroker broker, BrokerLogin login, BrokerSetup setup) {
         return new BrokerSetupCheck(
-                new BrokerInspection(opener(properties.external().jmsUrl(), broker, login), needs, properties.history()),
+                new BrokerInspection(
+                        opener(properties.external().jmsUrl(), broker, login), needs, properties.history()),
                 setup);
     }
 
