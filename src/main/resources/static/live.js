@@ -126,6 +126,8 @@ function statusText(status) {
       return status.failures > 0 ? `Reconnecting to ${status.organizationId}` : `Connecting to ${status.organizationId}`;
     case 'live':
       return `Live: ${status.organizationId}`;
+    case 'interrupted':
+      return `No new events at the moment: ${status.organizationId}`;
     case 'refused':
       return `Refused: ${status.reason}`;
     default:

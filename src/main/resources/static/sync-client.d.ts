@@ -87,6 +87,11 @@ export type SyncStatus =
   /** Connected and subscribed. */
   | { state: 'live'; organizationId: string; recovered?: boolean }
   /**
+   * Connected, but the gateway hears no new events at the moment, for the reason `code` (`BROKER_UNAVAILABLE`). They
+   * come later; keep what is shown and say that it may be out of date.
+   */
+  | { state: 'interrupted'; organizationId: string; code: string; since: Date }
+  /**
    * Waiting for the next attempt. `code` is the WebSocket's close code and `error` the gateway's error code, such as
    * `TOKEN_EXPIRED`, if there was one.
    */

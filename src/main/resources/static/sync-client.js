@@ -281,6 +281,10 @@ export class SyncClient {
     this.#lastEventId = message.eventId;
     if (message.type === 'CONNECTED') {
       this.#greeted(session, message);
+    } else if (message.type === 'STREAM_INTERRUPTED') {
+      this.#interrupted(message);
+    } else if (message.type === 'STREAM_RESTORED') {
+      this.#restored(message);
     } else if (message.type === 'TOKEN_EXPIRING') {
       void this.#renew(session);
     } else if (message.type === 'AUTH_REFRESH_FAILED') {
@@ -319,6 +323,18 @@ export class SyncClient {
     }
     if (greeting.recovered === false) {
       this.#tell(this.#options.onGap, greeting);
+    }
+  }
+
+  // The session stays open, but the gateway has no broker and hears no new events.
+  #interrupted({ code, since }) {
+    this.#tellStatus({ state: 'interrupted', organizationId: this.#organizationId, code, since: new Date(since) });
+  }
+
+  // Events missed in between have come before this message; where some may be missing, a greeting has said so already.
+  #restored({ recovered }) {
+    if (this.#status.state === 'interrupted') {
+      this.#tellStatus({ state: 'live', organizationId: this.#organizationId, recovered });
     }
   }
 

@@ -127,6 +127,27 @@ tests['keeps silent about a gap when nothing was missed'] = async () => {
   equal(client.status.recovered, true);
 };
 
+tests['is interrupted while the gateway has no broker, and live again afterwards'] = async () => {
+  const { client, socket, statuses, events, gaps } = await live();
+  const since = '2026-03-04T09:15:00.000Z';
+  socket.message({ type: 'STREAM_INTERRUPTED', organizationId: 'org-rio', code: 'BROKER_UNAVAILABLE', since, eventId: 't-2' });
+  equal(client.status, { state: 'interrupted', organizationId: 'org-rio', code: 'BROKER_UNAVAILABLE', since });
+  socket.event('a');
+  socket.message({ type: 'STREAM_RESTORED', organizationId: 'org-rio', recovered: true, eventId: 'a' });
+  equal(client.status, { state: 'live', organizationId: 'org-rio', recovered: true });
+  equal([statuses, events, gaps], [['connecting', 'live', 'interrupted', 'live'], ['a'], []]);
+};
+
+tests['is interrupted before the greeting where the gateway never had a broker'] = async () => {
+  const { client, socket, statuses } = await connecting();
+  socket.connected();
+  socket.message({ type: 'STREAM_INTERRUPTED', organizationId: 'org-rio', code: 'BROKER_UNAVAILABLE', since: 0, eventId: 'x' });
+  socket.greet('t-1');
+  socket.message({ type: 'STREAM_RESTORED', organizationId: 'org-rio', recovered: true, eventId: 't-1' });
+  equal(statuses, ['connecting', 'interrupted', 'live']);
+  equal(client.lastEventId, 't-1');
+};
+
 tests['waits twice as long after each failure, up to thirty seconds'] = async () => {
   const { client } = await connecting({ random: () => 0.5 });
   for (const seconds of [1, 2, 4, 8, 16, 30, 30, 30]) {

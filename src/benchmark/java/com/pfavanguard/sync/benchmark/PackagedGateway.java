@@ -64,12 +64,14 @@ final class PackagedGateway implements AutoCloseable {
     }
 
     /** Likewise, beside a broker in a process of its own. */
-    static PackagedGateway startBeside(BrokerProcess broker) throws IOException {
-        return start(
+    static PackagedGateway startBeside(BrokerProcess broker, String... settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
                 "--sync.broker.mode=external",
                 "--sync.broker.external.addresses=127.0.0.1:" + broker.stompPort() + ":" + broker.jmsPort(),
                 "--sync.broker.external.login=" + BrokerPeer.USER,
-                "--sync.broker.external.passcode=" + BrokerPeer.PASSWORD);
+                "--sync.broker.external.passcode=" + BrokerPeer.PASSWORD));
+        all.addAll(List.of(settings));
+        return start(all.toArray(String[]::new));
     }
 
     private boolean isReady() throws InterruptedException {

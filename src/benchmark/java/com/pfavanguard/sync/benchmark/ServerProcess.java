@@ -121,6 +121,19 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Asks the server to stop, as SIGTERM does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean hasEnded() {
+        return !process.isAlive();
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
     @Override
     public void close() throws IOException {
         process.destroy();

@@ -62,6 +62,8 @@ public final class BrokerUsers {
     }
 
     private void complete(Embedded settings) {
+        // First, so that a disk that cannot be written is named as such, and not as a matter of passwords.
+        OwnersDirectory.prepare(settings.dataDirectory());
         try {
             file.protect();
             Map<String, String> kept = file.passwords();
@@ -72,7 +74,6 @@ public final class BrokerUsers {
                 }
             }
             if (kept.size() > before) {
-                OwnersDirectory.prepare(settings.dataDirectory());
                 file.write(kept);
             }
         } catch (IOException e) {

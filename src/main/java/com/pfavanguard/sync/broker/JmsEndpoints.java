@@ -35,7 +35,7 @@ final class JmsEndpoints {
     }
 
     // Artemis' client logs each failed attempt as an error with a stack trace, or says no more than that it failed.
-    private static void knock(Endpoint endpoint) throws IOException {
+    static void knock(Endpoint endpoint) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(endpoint.jms(), CONNECT_TIMEOUT_MS);
         }

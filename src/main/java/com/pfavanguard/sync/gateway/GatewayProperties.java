@@ -42,7 +42,8 @@ import org.springframework.validation.annotation.Validated;
  *     frame.
  * @param fanOutThreads Number of threads that hand events to sessions. 0 means one per processor, at most 4. When
  *     little happens, the thread of the broker link serves small organizations itself.
- * @param linkGrace How long the broker link may be down before readiness answers 503.
+ * @param linkGrace How long the broker link may be down before readiness answers 503 and all clients are told that no new
+ *     events come (STREAM_INTERRUPTED).
  */
 @Validated
 @ConfigurationProperties("sync.gateway")

@@ -67,6 +67,12 @@ class StartSummary {
         return address.equals("127.0.0.1") || address.equals("0.0.0.0") ? "localhost" : address;
     }
 
+    // Differs with management.server.port.
+    private String healthAuthority(String authority) {
+        String port = environment.getProperty("local.management.port");
+        return port == null ? authority : authority.substring(0, authority.lastIndexOf(':') + 1) + port;
+    }
+
     private List<String> lines(String authority) {
         List<String> lines = new ArrayList<>();
         lines.add("Ready.");
@@ -76,7 +82,7 @@ class StartSummary {
                     + "/api/ws/sync/<organizationId>   (sub-protocol v12.stomp: STOMP; none: plain JSON)");
             lines.add("  Live page    http://" + authority + "/");
         });
-        lines.add("  Health       http://" + authority + "/actuator/health");
+        lines.add("  Health       http://" + healthAuthority(authority) + "/actuator/health");
         lines.add(
                 security.mode() == SecurityProperties.Mode.OPEN
                         ? "  Access       open: no token needed, and only this machine can connect"

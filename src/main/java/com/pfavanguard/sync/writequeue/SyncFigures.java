@@ -66,12 +66,18 @@ public class SyncFigures {
     /** PEMS has accepted the item. */
     void completed(OrganizationId organizationId, Instant queuedAt) {
         Instant now = clock.instant();
-        Duration took = Duration.between(queuedAt, now);
+        Duration took = passed(queuedAt, now);
         transactions.afterCommit(() -> {
             succeeded.increment();
             latency.record(took);
             count(organizationId, figures -> figures.completed(now, took));
         });
+    }
+
+    // Zero if the clock was set back meanwhile: a timer refuses negative times with a stack trace and does not count
+    // them.
+    private static Duration passed(Instant from, Instant to) {
+        return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
     }
 
     /** The item ended in a conflict. */

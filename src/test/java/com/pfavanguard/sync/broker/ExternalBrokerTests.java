@@ -77,13 +77,13 @@ class ExternalBrokerTests {
     }
 
     @Test
-    void listensOnTheSamePortsAndToOpenWireAsWell() {
+    void listensOnTheSamePortsAndToOpenWireAndAmqpAsWell() {
         TransportConfiguration stomp = acceptor(external, "stomp");
         TransportConfiguration jms = acceptor(external, "artemis");
 
         assertThat(stomp.getParams()).containsEntry("port", "61613");
         assertThat(stomp.getExtraParams()).isEqualTo(acceptor(embedded, "stomp").getExtraParams());
-        assertThat(jms.getParams()).containsEntry("port", "61616").containsEntry("protocols", "CORE,OPENWIRE");
+        assertThat(jms.getParams()).containsEntry("port", "61616").containsEntry("protocols", "CORE,OPENWIRE,AMQP");
     }
 
     @Test

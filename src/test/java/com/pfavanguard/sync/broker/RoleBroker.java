@@ -4,7 +4,13 @@ import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestLogin;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientRequestor;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.api.core.management.ManagementHelper;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
@@ -16,13 +22,16 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
- * A broker run from {@code broker-config/broker.xml}, with ports and directories of the test, and one user for each
+ * A broker run from {@code broker-config/single/broker.xml}, with ports and directories of the test, and one user for each
  * role. A right can be taken away while it runs.
  */
 final class RoleBroker implements AutoCloseable {
 
     /** Each has the one role that is called like it, with an "s". */
     static final Set<String> USERS = Set.of("producer", "gateway", "api", "worker", "admin");
+
+    // The broker does not say that it must not answer.
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
     private final int stompPort = FreePorts.next();
     private final int jmsPort = FreePorts.next();
@@ -31,6 +40,8 @@ final class RoleBroker implements AutoCloseable {
     RoleBroker(Path dataDirectory) throws Exception {
         Configuration configuration = ExternalBroker.configuration();
         configuration.setBrokerInstance(dataDirectory.toFile());
+        // The file may be edited while the test runs, and must not be read again.
+        configuration.setConfigurationFileRefreshPeriod(-1);
         configuration.clearAcceptorConfigurations();
         configuration.addAcceptorConfiguration(
                 "stomp", "tcp://127.0.0.1:" + stompPort + "?protocols=STOMP;multicastPrefix=/topic/");
@@ -64,6 +75,26 @@ final class RoleBroker implements AutoCloseable {
     /** A process of the application that logs in as this user. */
     TestGateway process(String user, String... settings) {
         return TestGateway.externalAs(stompPort, jmsPort, user, TestLogin.passwordOf(user), settings);
+    }
+
+    /** Asks in the way of {@code bin/artemis}; throws what the broker complains of, or if it does not answer. */
+    Object askAsAdmin(String resource, String operation, Object... arguments) throws Exception {
+        try (ActiveMQConnectionFactory jms = connections("admin");
+                ClientSessionFactory sessions = jms.getServerLocator().createSessionFactory();
+                ClientSession session =
+                        sessions.createSession(jms.getUser(), jms.getPassword(), false, true, true, false, 0)) {
+            session.start();
+            ClientRequestor requestor = new ClientRequestor(session, "activemq.management");
+            ClientMessage question = session.createMessage(false);
+            ManagementHelper.putOperationInvocation(question, resource, operation, arguments);
+            ClientMessage answer = requestor.request(question, ANSWER_WITHIN.toMillis());
+            requestor.close();
+            if (answer == null || !ManagementHelper.hasOperationSucceeded(answer)) {
+                throw new IllegalStateException(
+                        answer == null ? "No answer" : String.valueOf(ManagementHelper.getResult(answer)));
+            }
+            return ManagementHelper.getResult(answer);
+        }
     }
 
     ActiveMQServer server() {

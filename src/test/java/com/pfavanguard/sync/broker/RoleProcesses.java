@@ -31,10 +31,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientRequestor;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
-import org.apache.activemq.artemis.api.core.management.ManagementHelper;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
@@ -180,11 +176,14 @@ final class RoleProcesses implements AutoCloseable {
 
     // ---- gateways
 
+    /** Cuts the link if there is one, and waits until it is back or the process is not ready. */
     Seen linkComesBack() {
         BrokerLinkStatus link = gateway.bean(BrokerLinkStatus.class);
         Instant before = link.since();
-        broker.cutStomp();
-        await(() -> !link.isUp() || !link.since().equals(before));
+        if (link.isUp()) {
+            broker.cutStomp();
+            await(() -> !link.isUp() || !link.since().equals(before));
+        }
         await(() -> link.isUp() || readiness() == 503);
         return Seen.worked(link.isUp());
     }
@@ -397,19 +396,10 @@ final class RoleProcesses implements AutoCloseable {
         return adminAsks("queue." + SCRATCH, "removeAllMessages");
     }
 
-    /** Asks in the way of {@code bin/artemis}. */
-    Seen adminAsks(String resource, String operation) {
-        try (ActiveMQConnectionFactory jms = broker.connections("admin");
-                var sessions = jms.getServerLocator().createSessionFactory();
-                ClientSession session =
-                        sessions.createSession(jms.getUser(), jms.getPassword(), false, true, true, false, 0)) {
-            session.start();
-            ClientRequestor requestor = new ClientRequestor(session, "activemq.management");
-            ClientMessage question = session.createMessage(false);
-            ManagementHelper.putOperationInvocation(question, resource, operation);
-            ClientMessage answer = requestor.request(question, PATIENCE.toMillis());
-            requestor.close();
-            return Seen.worked(answer != null && ManagementHelper.hasOperationSucceeded(answer));
+    Seen adminAsks(String resource, String operation, Object... arguments) {
+        try {
+            broker.askAsAdmin(resource, operation, arguments);
+            return Seen.WORKED;
         } catch (Exception e) {
             return Seen.FAILED;
         }

@@ -81,6 +81,12 @@ class JsonExamplesTests {
             assertThat(rewritten(value)).isEqualTo(value);
         } else if (type.equals("CONNECTED")) {
             assertThat(greeting(value)).isEqualTo(value);
+        } else if (type.startsWith("STREAM_")) {
+            assertThat(ExampleEvents.NOTICES.stream()
+                            .map(name -> JSON.readTree(ExampleEvents.file(name))
+                                    .path("type")
+                                    .asString()))
+                    .contains(type);
         } else if (TOKEN_MESSAGES.contains(type)) {
             assertThat(value.propertyNames())
                     .containsExactly("type", "organizationId", "timestamp", "expiresAt", "eventId");
@@ -96,11 +102,13 @@ class JsonExamplesTests {
                 .toList();
 
         assertThat(shown)
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(ExampleEvents.SYNC_EVENTS.keySet(), ExampleEvents.GREETINGS.keySet())
-                                .flatMap(Set::stream)
-                                .map(name -> JSON.readTree(ExampleEvents.file(name)))
-                                .toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                ExampleEvents.SYNC_EVENTS.keySet(),
+                                ExampleEvents.GREETINGS.keySet(),
+                                ExampleEvents.NOTICES)
+                        .flatMap(Set::stream)
+                        .map(name -> JSON.readTree(ExampleEvents.file(name)))
+                        .toList());
     }
 
     // What the gateway makes of it: it drops unknown fields and throws for faults. If the example has no id, which

@@ -43,7 +43,7 @@ final class SettingsMetadata {
             "java.util.Map<java.lang.String,java.lang.String>",
             "map",
             "java.util.Set<" + Role.class.getName() + ">",
-            "list of gateway and producer");
+            "list of gateway, api, worker and producer");
 
     private SettingsMetadata() {}
 

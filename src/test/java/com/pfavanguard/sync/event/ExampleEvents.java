@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The contract's example messages, {@code src/test/resources/event/*.json}. The tests of the JavaScript client and the
@@ -66,6 +67,9 @@ public final class ExampleEvents {
             new Connected(ORG_ANDES, at("09:15:00.000"), id("0d9c3f52-6a1e-4b77-8f0e-2c4b5d8a9e10"), null),
             "connected-recovered",
             new Connected(ORG_ANDES, at("09:15:30.000"), id("8e2f6b14-93d7-4c05-b1aa-7f3c0e5d6218"), true));
+
+    /** Notices about the stream itself, by the file's name without {@code .json}. */
+    public static final Set<String> NOTICES = Set.of("stream-interrupted", "stream-restored");
 
     private ExampleEvents() {}
 

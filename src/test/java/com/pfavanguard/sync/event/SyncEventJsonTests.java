@@ -69,7 +69,8 @@ class SyncEventJsonTests {
         Set<String> files = exampleFiles();
 
         assertThat(files)
-                .isEqualTo(Stream.concat(syncEvents(), greetings())
+                .isEqualTo(Stream.of(syncEvents(), greetings(), ExampleEvents.NOTICES.stream())
+                        .flatMap(names -> names)
                         .map(name -> name + ".json")
                         .collect(Collectors.toSet()));
         assertThat(ExampleEvents.SYNC_EVENTS.values())

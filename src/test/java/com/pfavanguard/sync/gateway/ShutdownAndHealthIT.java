@@ -9,9 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class ShutdownAndHealthIT {
 
@@ -37,8 +39,11 @@ class ShutdownAndHealthIT {
     }
 
     @Test
-    void readinessFollowsTheBrokerLinkButNotEveryBlink(@TempDir Path data) {
-        try (TestGateway gateway = TestGateway.start(data, "--sync.gateway.link-grace=3s")) {
+    void readinessAndClientsFollowTheBrokerLinkButNotEveryBlink(@TempDir Path data) {
+        try (TestGateway gateway = TestGateway.start(data, "--sync.gateway.link-grace=3s");
+                WireClient json = WireClient.json(gateway, "org-blink");
+                WireClient stomp = WireClient.stomp(gateway, "org-blink")) {
+            stomp.subscribe("org-blink");
             assertThat(get(gateway, "/actuator/health/readiness").statusCode()).isEqualTo(200);
 
             gateway.broker().stop();
@@ -50,8 +55,18 @@ class ShutdownAndHealthIT {
                     .atMost(WireClient.PATIENCE)
                     .until(() -> get(gateway, "/actuator/health/readiness").statusCode() == 503);
             assertThat(get(gateway, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+            WireClient newcomer = WireClient.json(gateway, "org-blink");
+            for (JsonNode told : List.of(json.nextJson(), stomp.nextEvent(), newcomer.nextJson())) {
+                assertThat(told.path("type").asString()).isEqualTo("STREAM_INTERRUPTED");
+                assertThat(told.path("code").asString()).isEqualTo("BROKER_UNAVAILABLE");
+            }
 
             gateway.broker().start();
+            for (JsonNode told : List.of(json.nextJson(), stomp.nextEvent(), newcomer.nextJson())) {
+                assertThat(told.path("type").asString()).isEqualTo("STREAM_RESTORED");
+                assertThat(told.path("recovered").asBoolean()).isTrue();
+            }
+            newcomer.close();
             Awaitility.await()
                     .atMost(WireClient.PATIENCE)
                     .until(() -> get(gateway, "/actuator/health/readiness").statusCode() == 200);

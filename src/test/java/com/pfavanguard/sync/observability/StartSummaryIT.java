@@ -44,9 +44,16 @@ class StartSummaryIT {
 
     @Test
     void aProcessThatTakesNoEditsTellsOfNeither(CapturedOutput output) {
-        try (TestGateway gateway = TestGateway.start(data, "--sync.roles=gateway")) {
-            assertThat(gateway.port()).isPositive();
-            assertThat(summary(output)).contains("/api/ws/sync/").doesNotContain("/api/pems", "PEMS  ");
+        int management = FreePorts.next();
+        try (TestGateway gateway = TestGateway.start(
+                data,
+                "--sync.roles=gateway",
+                "--management.server.port=" + management,
+                "--management.server.address=127.0.0.1")) {
+            assertThat(summary(output))
+                    .contains("http://localhost:" + management + "/actuator/health")
+                    .contains("localhost:" + gateway.port() + "/api/ws/sync/")
+                    .doesNotContain("/api/pems", "PEMS  ");
         }
     }
 

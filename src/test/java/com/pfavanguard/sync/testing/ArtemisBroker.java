@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,6 +173,17 @@ public final class ArtemisBroker implements AutoCloseable {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The broker did not end when asked to");
         }
+    }
+
+    /**
+     * Lets the instance run with another distribution from its next start, as {@code bin/artemis upgrade} does.
+     *
+     * @param brokerXml replaces the instance's
+     */
+    public void upgradeTo(Path home, Path brokerXml) throws IOException, InterruptedException {
+        ArtemisDistribution.run(
+                instance.getParent(), home.resolve("bin/artemis").toString(), "upgrade", instance.toString());
+        Files.copy(brokerXml, instance.resolve("etc/broker.xml"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Stops the process in its tracks (SIGSTOP): its connections stay open, and nothing answers. */

@@ -49,9 +49,15 @@ public final class ArtemisDistribution {
      * @param brokerXml such as {@code broker-config/single/broker.xml}
      */
     public static ArtemisBroker create(Path instance, Path brokerXml) throws IOException, InterruptedException {
+        return create(home(), instance, brokerXml);
+    }
+
+    /** Likewise, with another distribution than that of the build. */
+    public static ArtemisBroker create(Path home, Path instance, Path brokerXml)
+            throws IOException, InterruptedException {
         run(
                 instance.toAbsolutePath().getParent(),
-                home().resolve("bin/artemis").toString(),
+                home.resolve("bin/artemis").toString(),
                 "create",
                 instance.toAbsolutePath().toString(),
                 "--user=none",

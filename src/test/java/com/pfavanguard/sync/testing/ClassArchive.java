@@ -9,9 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the loaded and linked classes of the built jar in a file beside it (class data sharing), so that processes which
- * start later take 3 s less of processor time (decision 0036). The first process that is ready makes the file; those
- * that start before it is there do without. Several test JVMs may use the same jar at the same time.
+ * Keeps the loaded and linked classes of the built jar in a file beside it (class data sharing), so that processes
+ * which start later take 3 s less of processor time (decision 0036). {@link GatewayProcess} has it made by the first
+ * process that it starts; processes that start before the file is there do without. Several test JVMs may use the same
+ * jar at the same time.
  */
 final class ClassArchive {
 
@@ -41,8 +42,8 @@ final class ClassArchive {
     }
 
     /**
-     * Makes the file from the classes of this process, which stands still meanwhile (5 s of processor time), unless it is
-     * there already. Without it the tests only take longer, so a failure is logged and no more.
+     * Makes the file from the classes of this process, which stands still meanwhile (6 s of processor time), unless it
+     * is there already. Without it the tests only take longer, so a failure is logged and no more.
      */
     void makeFrom(Process process) throws IOException {
         if (isThere()) {

@@ -33,13 +33,15 @@ public final class GatewayProcess {
 
     private static final @Nullable ClassArchive ARCHIVE = JAR == null ? null : new ClassArchive(JAR);
 
+    private final @Nullable Path jar;
     private final Path data;
     private final int port = FreePorts.next();
     private final List<String> settings = new ArrayList<>();
     private Process process;
     private int starts;
 
-    private GatewayProcess(Path data, String... more) {
+    private GatewayProcess(@Nullable Path jar, Path data, String... more) {
+        this.jar = jar;
         this.data = data;
         settings.addAll(List.of(
                 "--server.port=" + port,
@@ -55,11 +57,15 @@ public final class GatewayProcess {
      * less of processor time to start (decision 0018), and 3 s less again once there is a {@link ClassArchive}.
      */
     public static List<String> command(String... settings) {
+        return command(JAR, ARCHIVE, settings);
+    }
+
+    private static List<String> command(@Nullable Path jar, @Nullable ClassArchive archive, String... settings) {
         List<String> command = new ArrayList<>(
                 List.of(ChildJvm.program("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
-        command.add(JAR == null ? ChildJvm.classPath() : JAR.toString());
-        if (ARCHIVE != null) {
-            command.addAll(ARCHIVE.options());
+        command.add(jar == null ? ChildJvm.classPath() : jar.toString());
+        if (archive != null) {
+            command.addAll(archive.options());
         }
         command.add(SyncGateway.class.getName());
         command.add("--spring.config.additional-location=" + SETTINGS_OF_TESTS);
@@ -69,7 +75,7 @@ public final class GatewayProcess {
 
     /** @param data for the broker's journal, and the output of each life */
     public static GatewayProcess start(Path data, String... settings) throws Exception {
-        GatewayProcess gateway = new GatewayProcess(data, settings);
+        GatewayProcess gateway = new GatewayProcess(JAR, data, settings);
         try {
             gateway.startAgain();
             if (ARCHIVE != null) {
@@ -82,9 +88,22 @@ public final class GatewayProcess {
         return gateway;
     }
 
+    /** Likewise, from the jar of another release. */
+    public static GatewayProcess startRelease(Path jar, Path data, String... settings) throws Exception {
+        GatewayProcess gateway = new GatewayProcess(jar, data, settings);
+        try {
+            gateway.startAgain();
+        } catch (Exception e) {
+            gateway.kill();
+            throw e;
+        }
+        return gateway;
+    }
+
     /** Returns once it is ready to serve. */
     public void startAgain() throws IOException {
-        process = new ProcessBuilder(command(settings.toArray(String[]::new)))
+        ClassArchive archive = Objects.equals(jar, JAR) ? ARCHIVE : null;
+        process = new ProcessBuilder(command(jar, archive, settings.toArray(String[]::new)))
                 .directory(data.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("output-" + ++starts + ".log").toFile())

@@ -3,12 +3,14 @@ package com.pfavanguard.sync.worker;
 import static com.pfavanguard.sync.testing.RestClient.edit;
 import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.pfavanguard.sync.pems.standin.StandInBehaviour;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +59,12 @@ class ClockSetBackIT {
             WrongClock.behind = Duration.ofHours(1);
 
             assertThat(terminal(client).get("type").stringValue()).isEqualTo("SYNC_SUCCESS");
+            // By the clock it took less than no time; it counts all the same.
+            await().until(() -> gateway.bean(MeterRegistry.class)
+                            .get("pems.sync.latency")
+                            .timer()
+                            .count()
+                    == 1);
 
             WrongClock.behind = Duration.ZERO;
             pems.behave(StandInBehaviour.status(401));

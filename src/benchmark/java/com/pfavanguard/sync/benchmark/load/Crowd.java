@@ -27,7 +27,7 @@ public final class Crowd implements AutoCloseable {
     private static final Duration NOT_LONG = Duration.ofMillis(20);
     private static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
 
-    private final Endpoint endpoint;
+    private Endpoint endpoint;
     private final String[] organizationIds;
     private final List<LoadClient> clients = new ArrayList<>();
     private final Selector selector;
@@ -44,6 +44,9 @@ public final class Crowd implements AutoCloseable {
     private int lostConnections;
     private boolean closing;
     private final List<String> complaints = new ArrayList<>();
+
+    // While clients follow a server's request to go elsewhere.
+    private @Nullable Moves moves;
 
     // Of a closed loop: called when all of an organization have heard an event.
     private @Nullable IntConsumer whenAllHaveHeard;
@@ -78,6 +81,18 @@ public final class Crowd implements AutoCloseable {
 
     String organizationId(int organization) {
         return organizationIds[organization];
+    }
+
+    /**
+     * From now on, clients that their server sends away go on at this one, each after the wait it was told.
+     *
+     * @return what becomes of them
+     */
+    public Moves follow(Endpoint successor) {
+        endpoint = successor;
+        Moves fresh = new Moves();
+        moves = fresh;
+        return fresh;
     }
 
     /** Clients that are connected and, in STOMP, subscribed. */
@@ -150,7 +165,7 @@ public final class Crowd implements AutoCloseable {
         try {
             client.open(selector, hasHeard ? phase.eventId(client.hearing.last()) : null, receiveBuffer);
         } catch (IOException e) {
-            closed(LoadClient.State.CONNECTING, e.toString());
+            closed(client, LoadClient.State.CONNECTING, e.toString());
         }
     }
 
@@ -162,18 +177,48 @@ public final class Crowd implements AutoCloseable {
         poll(Duration.ZERO); // lets the selector forget the sockets, or they would stay open
     }
 
-    void letIn() {
+    void letIn(LoadClient client) {
         listening++;
         underWay--;
+        if (moves != null) {
+            moves.arrived(client);
+        }
     }
 
-    void closed(LoadClient.State before, @Nullable String reason) {
+    boolean isFollowing() {
+        return moves != null;
+    }
+
+    /** A server has told a client to go on elsewhere after that wait. */
+    void sentAway(LoadClient client, long waitMs) {
+        listening--;
+        if (moves != null) {
+            moves.sentAway(client, waitMs);
+        }
+    }
+
+    private void openThoseWhoseTimeHasCome() {
+        if (moves == null) {
+            return;
+        }
+        for (LoadClient due = moves.pollDue(); due != null; due = moves.pollDue()) {
+            open(due, true);
+            if (due.state() != LoadClient.State.CLOSED) {
+                moves.connecting();
+            }
+        }
+    }
+
+    void closed(LoadClient client, LoadClient.State before, @Nullable String reason) {
         if (before == LoadClient.State.LISTENING) {
             listening--;
             lostConnections += closing ? 0 : 1;
         } else {
             underWay--;
             refused += closing ? 0 : 1;
+        }
+        if (moves != null && before != LoadClient.State.LISTENING) {
+            moves.refused(client);
         }
         if (reason != null && complaints.size() < MOST_COMPLAINTS) {
             complaints.add(reason);
@@ -195,6 +240,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     private void poll(Duration atMost) {
+        openThoseWhoseTimeHasCome();
         try {
             if (atMost.toMillis() > 0) {
                 selector.select(this::ready, atMost.toMillis());

@@ -8,6 +8,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One client of a {@link Crowd}, over one connection after the other. Touched by the crowd's thread only. */
@@ -23,6 +25,8 @@ final class LoadClient implements WebSocketFrames.Reader {
     }
 
     private static final byte[] NOTHING = {};
+    private static final int GOING_AWAY = 1001;
+    private static final Pattern OWN_WAIT = Pattern.compile("retry-after-ms=(\\d+)");
 
     private final Crowd crowd;
     private final int organization;
@@ -31,6 +35,7 @@ final class LoadClient implements WebSocketFrames.Reader {
     private State state = State.CLOSED;
     private @Nullable SocketChannel channel;
     private @Nullable String position;
+    private Endpoint endpoint;
     private byte[] rest = NOTHING;
 
     // Frames of one server look alike: where the stamp lay in the last one, and how long that frame was.
@@ -40,6 +45,7 @@ final class LoadClient implements WebSocketFrames.Reader {
     LoadClient(Crowd crowd, int organization) {
         this.crowd = crowd;
         this.organization = organization;
+        this.endpoint = crowd.endpoint();
     }
 
     int organization() {
@@ -66,11 +72,12 @@ final class LoadClient implements WebSocketFrames.Reader {
             fresh.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
         }
         channel = fresh;
+        endpoint = crowd.endpoint();
         position = resumeFrom;
         rest = NOTHING;
         state = State.CONNECTING;
         fresh.register(selector, SelectionKey.OP_CONNECT, this);
-        fresh.connect(Loopback.address(crowd.endpoint().port()));
+        fresh.connect(Loopback.address(endpoint.port()));
     }
 
     void ready(SelectionKey key, ByteBuffer buffer) {
@@ -89,10 +96,10 @@ final class LoadClient implements WebSocketFrames.Reader {
     }
 
     private String upgrade() {
-        boolean stomp = crowd.endpoint().stomp();
+        boolean stomp = endpoint.stomp();
         String resume = position != null && !stomp ? "?lastEventId=" + position : "";
         return "GET " + Endpoint.PATH + crowd.organizationId(organization) + resume + " HTTP/1.1\r\nHost: 127.0.0.1:"
-                + crowd.endpoint().port() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + endpoint.port() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                 + (stomp ? "Sec-WebSocket-Protocol: v12.stomp\r\n" : "") + "\r\n";
     }
@@ -122,7 +129,7 @@ final class LoadClient implements WebSocketFrames.Reader {
         if (!answer.startsWith("HTTP/1.1 101")) {
             throw new IOException("refused: " + answer.lines().findFirst().orElse(""));
         }
-        if (crowd.endpoint().stomp()) {
+        if (endpoint.stomp()) {
             state = State.LOGGING_IN;
             sendStomp("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n\n\0");
         } else {
@@ -133,7 +140,7 @@ final class LoadClient implements WebSocketFrames.Reader {
 
     private void listening() {
         state = State.LISTENING;
-        crowd.letIn();
+        crowd.letIn(this);
     }
 
     @Override
@@ -141,9 +148,26 @@ final class LoadClient implements WebSocketFrames.Reader {
         switch (opcode) {
             case WebSocketFrames.TEXT, WebSocketFrames.BINARY -> message(data, from, to);
             case WebSocketFrames.PING -> send(WebSocketFrames.fromClient(WebSocketFrames.PONG, data, from, to));
-            case WebSocketFrames.CLOSE -> throw new IllegalStateException("close code " + closeCode(data, from, to));
+            case WebSocketFrames.CLOSE -> closeFrame(data, from, to);
             default -> {}
         }
+    }
+
+    private void closeFrame(byte[] data, int from, int to) {
+        int code = closeCode(data, from, to);
+        Matcher wait = OWN_WAIT.matcher(new String(data, from, to - from, StandardCharsets.UTF_8));
+        if (!crowd.isFollowing() || code != GOING_AWAY || !wait.find()) {
+            throw new IllegalStateException("close code " + code);
+        }
+        send(WebSocketFrames.fromClient(WebSocketFrames.CLOSE, data, from, from + 2));
+        state = State.CLOSED;
+        try {
+            requireOpen().close();
+        } catch (IOException e) {
+            // The connection is gone already.
+        }
+        channel = null;
+        crowd.sentAway(this, Long.parseLong(wait.group(1)));
     }
 
     private static int closeCode(byte[] data, int from, int to) {
@@ -162,7 +186,7 @@ final class LoadClient implements WebSocketFrames.Reader {
             events++;
         }
         usualLength = events == 1 ? to - from : -1;
-        if (events == 0 && crowd.endpoint().stomp()) {
+        if (events == 0 && endpoint.stomp()) {
             control(new String(data, from, to - from, StandardCharsets.UTF_8));
         }
     }
@@ -173,6 +197,8 @@ final class LoadClient implements WebSocketFrames.Reader {
             String resume = position == null ? "" : "last-event-id:" + position + "\n";
             sendStomp("SUBSCRIBE\nid:sub-0\ndestination:" + destination + "\nack:auto\n" + resume + "\n\0");
             listening();
+        } else if (frame.startsWith("ERROR\n") && crowd.isFollowing() && frame.contains("retry-after-ms:")) {
+            // The close frame follows, and says the same.
         } else if (frame.startsWith("ERROR")) {
             throw new IllegalStateException(frame.replaceAll("\\p{Cntrl}+", " ").strip());
         }
@@ -214,6 +240,6 @@ final class LoadClient implements WebSocketFrames.Reader {
             // The connection is gone already.
         }
         channel = null;
-        crowd.closed(before, reason);
+        crowd.closed(this, before, reason);
     }
 }

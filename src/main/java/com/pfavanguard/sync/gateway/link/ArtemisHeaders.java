@@ -10,7 +10,8 @@ final class ArtemisHeaders {
     static final int USUAL_PRIORITY = 4;
 
     private static final int MOST_MILLIS_DIGITS = 15;
-    private static final List<String> STAMP_HEADERS = List.of("ingress-timestamp", "timestamp");
+    private static final String INGRESS_HEADER = "ingress-timestamp";
+    private static final List<String> STAMP_HEADERS = List.of(INGRESS_HEADER, "timestamp");
 
     private ArtemisHeaders() {}
 
@@ -58,6 +59,11 @@ final class ArtemisHeaders {
             }
         }
         return 0;
+    }
+
+    /** When the broker took the message, milliseconds since 1970; 0 if it does not stamp messages. */
+    static long ingress(BrokerFrame frame) {
+        return millis(frame, INGRESS_HEADER);
     }
 
     private static long millis(BrokerFrame frame, String header) {

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -43,6 +44,7 @@ final class BrokerConnection implements AutoCloseable {
     private final LinkSilence silence;
     private final LinkPulse pulse;
     private volatile boolean caughtUp;
+    private @Nullable String serverHeader;
 
     private BrokerConnection(Endpoint endpoint, Socket socket, int maxEventBytes, Duration longestSilence)
             throws IOException {
@@ -114,6 +116,8 @@ final class BrokerConnection implements AutoCloseable {
                     "the broker refused the connection: %s; see sync.broker.external.login and .passcode"
                             .formatted(LogText.printable(answer.header("message"))));
         }
+        String server = answer.header("server");
+        serverHeader = server == null ? null : LogText.printable(server);
     }
 
     private static String oneLine(String name, String value) throws IOException {
@@ -206,6 +210,11 @@ final class BrokerConnection implements AutoCloseable {
     /** Whether more has arrived already. */
     boolean hasMore() {
         return reader.hasMore();
+    }
+
+    /** How the broker calls itself and its version; {@code null} if it does not say. */
+    @Nullable String serverHeader() {
+        return serverHeader;
     }
 
     /** Returns where the broker is. */

@@ -75,7 +75,8 @@ class GapReports {
             log.error(
                     "The broker has lost {} messages that this gateway had read, and perhaps others: its journal is"
                             + " damaged or was restored from an older copy, or the history was emptied. Clients that"
-                            + " come back with an earlier position are told recovered:false",
+                            + " come back with an earlier position are told recovered:false. Edits that were"
+                            + " acknowledged may be lost too: ask users to check the edits they saved last",
                     missing.persistent() + missing.nonPersistent());
         } else if (missing.nonPersistent() > 0 && !remembered) {
             log.info(

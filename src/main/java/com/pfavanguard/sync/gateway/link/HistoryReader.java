@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.link;
 
+import com.pfavanguard.sync.broker.BrokerSetup;
 import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.HistoryQueue;
 import com.pfavanguard.sync.broker.HistoryQueues;
@@ -33,6 +34,7 @@ class HistoryReader {
     private final LastReading last;
     private final ClockDifference clockDifference;
     private final LinkStatus status;
+    private final BrokerSetup setup;
     private final Rotation<Endpoint, BrokerConnection> rotation;
 
     private volatile @Nullable BrokerConnection open;
@@ -45,7 +47,8 @@ class HistoryReader {
             GapReports reports,
             LastReading last,
             ClockDifference clockDifference,
-            LinkStatus status) {
+            LinkStatus status,
+            BrokerSetup setup) {
         this.broker = broker;
         this.histories = histories;
         this.stream = stream;
@@ -54,6 +57,7 @@ class HistoryReader {
         this.last = last;
         this.clockDifference = clockDifference;
         this.status = status;
+        this.setup = setup;
         this.rotation = new Rotation<>(
                 "broker-link-connect",
                 broker.endpoints(),
@@ -70,6 +74,7 @@ class HistoryReader {
         try (BrokerConnection connection = rotation.connect()) {
             open = connection;
             status.connected(connection.endpoint());
+            setup.linkConnected(connection.serverHeader());
             read(connection, goOn);
         } finally {
             open = null;
@@ -120,6 +125,7 @@ class HistoryReader {
             return; // another gateway's
         }
         clockDifference.learn(ArtemisHeaders.stamp(frame), markers.returned(frame));
+        setup.eventKept(ArtemisHeaders.ingress(frame), ArtemisHeaders.expires(frame));
         if (markers.isEndOfPast(frame) && !connection.isCaughtUp()) {
             stream.endReplay(last.compare(read, data));
             read.mayForget();

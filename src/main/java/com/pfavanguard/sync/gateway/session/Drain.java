@@ -66,24 +66,21 @@ public class Drain {
     }
 
     /** Begins a drain that can be cancelled; {@code false} if one has begun already. Returns at once. */
-    public boolean begin() {
-        if (!start()) {
-            return false;
-        }
-        AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
-        return true;
-    }
-
-    private synchronized boolean start() {
+    public synchronized boolean begin() {
         if (run != null) {
             return false;
         }
+        AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
+        run = start();
+        return true;
+    }
+
+    private DrainRun start() {
         DrainRun fresh = new DrainRun(sessions, properties.waitAt(broker), this::plan);
-        run = fresh;
         Thread thread = new Thread(fresh, "gateway-drain");
         thread.setDaemon(true);
         thread.start();
-        return true;
+        return fresh;
     }
 
     private DrainPlan plan(int leaving) {
@@ -95,21 +92,21 @@ public class Drain {
     }
 
     /** Accepts sessions again; {@code false} if there is no drain, or if the process stops. */
-    public boolean cancel() {
-        synchronized (this) {
-            if (run == null || stopping) {
-                return false;
-            }
-            run.cancel();
-            run = null;
-            sessions.accept(true);
+    public synchronized boolean cancel() {
+        if (run == null || stopping) {
+            return false;
         }
+        run.cancel();
+        await(run); // or it could still refuse newcomers afterwards
+        run = null;
+        sessions.accept(true);
         AvailabilityChangeEvent.publish(events, this, ReadinessState.ACCEPTING_TRAFFIC);
         return true;
     }
 
     /**
-     * Drains for a shutdown, or goes on with the drain that an administrator began; returns when it is over.
+     * Drains for a shutdown, or goes on with the drain that an administrator began; returns when it is over. Readiness
+     * is off by then: Spring Boot turns it off before anything stops.
      *
      * @return how many sessions were sent away
      */
@@ -117,18 +114,19 @@ public class Drain {
         DrainRun last;
         synchronized (this) {
             stopping = true;
-            start();
-            last = run;
+            last = run == null ? start() : run;
+            run = last;
         }
-        if (last == null) {
-            return 0; // not possible: started above
-        }
+        await(last);
+        return last.sentAway();
+    }
+
+    private static void await(DrainRun run) {
         try {
-            last.awaitEnd();
+            run.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return last.sentAway();
     }
 
     /** Ends a drain under way at once: sessions that are left are closed, and their clients keep their turns. */

@@ -39,6 +39,7 @@ public class SessionSweep implements SmartLifecycle {
     private final GatewayProperties properties;
     private final ConnectionLimits connections;
     private final FloodGuard floodGuard;
+    private final LinkGrace linkGrace;
     private final Duration expiryWarning;
     private final Clock clock;
     private @Nullable PeriodicTask timer;
@@ -50,12 +51,14 @@ public class SessionSweep implements SmartLifecycle {
             SecurityProperties security,
             ConnectionLimits connections,
             FloodGuard floodGuard,
+            LinkGrace linkGrace,
             Clock clock) {
         this.sessions = sessions;
         this.stream = stream;
         this.properties = properties;
         this.connections = connections;
         this.floodGuard = floodGuard;
+        this.linkGrace = linkGrace;
         this.expiryWarning = security.expiryWarning();
         this.clock = clock;
     }
@@ -64,6 +67,7 @@ public class SessionSweep implements SmartLifecycle {
         // Guarded one by one, so that a failure of one does not keep the others from their sweep.
         Vital.guarded(THREAD, stream::sweep).run();
         Vital.guarded(THREAD, connections::sweep).run();
+        Vital.guarded(THREAD, linkGrace::check).run();
         long now = System.nanoTime();
         Instant moment = clock.instant();
         for (ClientSession session : sessions.all()) {

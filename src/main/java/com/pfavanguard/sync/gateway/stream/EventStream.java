@@ -146,6 +146,22 @@ public class EventStream implements SmartLifecycle {
         wakeAllIf(history.endReplay(loss));
     }
 
+    /**
+     * New events have not come for so long that all subscriptions tell their clients, later ones too.
+     *
+     * @param since when the link to the broker went down, by this machine's clock
+     */
+    public void interrupted(Instant since) {
+        greeter.interruption(new Interruption(since));
+        wakeAllIf(true);
+    }
+
+    /** New events come again, and the past has been read; subscriptions tell their clients after what they missed. */
+    public void restored() {
+        greeter.interruption(null);
+        wakeAllIf(true);
+    }
+
     private boolean wakeAllIf(boolean needed) {
         if (needed) {
             Batch batch = batches.get();

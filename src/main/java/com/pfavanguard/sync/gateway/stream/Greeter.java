@@ -21,6 +21,7 @@ final class Greeter {
     private final SyncEventJson json = new SyncEventJson();
     private final Counter recovered;
     private final Counter notRecovered;
+    private volatile @Nullable Interruption interruption;
 
     Greeter(KnownPast past, Clock clock, MeterRegistry meters) {
         this.past = past;
@@ -32,6 +33,23 @@ final class Greeter {
     /** Whether the recent past is known, so that newcomers can be greeted. */
     boolean isReady() {
         return past.isReady();
+    }
+
+    /** The interruption that subscriptions have to tell; {@code null} while new events come. */
+    @Nullable Interruption interruption() {
+        return interruption;
+    }
+
+    void interruption(@Nullable Interruption now) {
+        interruption = now;
+    }
+
+    byte[] interrupted(Room room, String position, Interruption told) {
+        return StreamNotices.interrupted(room.organizationId(), told, position, clock);
+    }
+
+    byte[] restored(Room room, String position, boolean recoveredAll) {
+        return StreamNotices.restored(room.organizationId(), recoveredAll, position, clock);
     }
 
     /** The link behind which a client of that position goes on, or empty if that cannot be told any more. */

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.stream;
 
+import com.pfavanguard.sync.event.EventId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ final class Subscription {
 
     /** Waits until the client has all events there are. */
     private @Nullable Notice notice;
+
+    /** The interruption whose end the client has not been told yet. */
+    private @Nullable Interruption interruption;
+
+    private boolean gapInInterruption;
 
     /** A greeting or notice that the sink has not taken yet; everything else comes after it. */
     private @Nullable SingleMessage pending;
@@ -49,11 +55,15 @@ final class Subscription {
         }
         StreamEvent at = cursor;
         if (at == null) {
-            return greeter.isReady() ? send(greet(room, greeter)) : null;
+            return greeter.isReady() ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
         }
         StreamEvent next = at.next();
         if (next == null) {
             caughtUp = true;
+            Interruption now = greeter.interruption();
+            if (now != interruption) {
+                return send(encodeInterruption(now, greeter.positionOf(room, at), room, greeter));
+            }
             return notice == null ? null : send(encodeNotice(room, greeter, at, notice));
         }
         if (next.isGap()) {
@@ -61,6 +71,32 @@ final class Subscription {
             return send(greeting(room, greeter, next, false));
         }
         return batch.fill(at, encoding) ? batch : send(skip(room, greeter));
+    }
+
+    // A gateway that has never had a broker cannot greet, but must not keep silent either.
+    private @Nullable Messages beforeGreeting(Room room, Greeter greeter) {
+        Interruption now = greeter.interruption();
+        if (now == interruption) {
+            return null;
+        }
+        // Without a position of its own, the client gets one that no gateway knows: if it comes back with it before the
+        // greeting, it is told that it may have missed events.
+        String position = askedPosition == null ? EventId.random().value() : askedPosition;
+        return send(encodeInterruption(now, position, room, greeter));
+    }
+
+    // Tells the end of one interruption before the beginning of the next.
+    private byte[] encodeInterruption(@Nullable Interruption now, String position, Room room, Greeter greeter) {
+        byte[] json;
+        if (interruption == null && now != null) {
+            gapInInterruption = false;
+            interruption = now;
+            json = greeter.interrupted(room, position, now);
+        } else {
+            interruption = null;
+            json = greeter.restored(room, position, !gapInInterruption);
+        }
+        return encoding.encode(position, json);
     }
 
     private SingleMessage send(byte[] message) {
@@ -81,7 +117,9 @@ final class Subscription {
 
     boolean hasNext(Greeter greeter) {
         StreamEvent at = cursor;
-        return pending != null || (at == null ? greeter.isReady() : at.next() != null || notice != null);
+        return pending != null
+                || interruption != greeter.interruption()
+                || (at == null ? greeter.isReady() : at.next() != null || notice != null);
     }
 
     /** Sends the notice between two events. Replaces a notice that has not been sent yet. */
@@ -119,6 +157,7 @@ final class Subscription {
         String position =
                 Boolean.TRUE.equals(recovered) && askedPosition != null ? askedPosition : greeter.positionOf(room, at);
         askedPosition = null;
+        gapInInterruption |= Boolean.FALSE.equals(recovered);
         return encoding.encode(position, greeter.greeting(room, position, recovered));
     }
 

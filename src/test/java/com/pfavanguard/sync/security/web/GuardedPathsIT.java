@@ -77,6 +77,19 @@ class GuardedPathsIT {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Neither a scraper's token nor that of one organization's administrator may send all clients away. */
+    @Test
+    void aDrainIsForOperatorsWhoAlsoAdminister() throws Exception {
+        String both = TestToken.of("chief")
+                .in("org-a", "perm_Read", "perm_ViewAllOrgs", "perm_ManageUsers")
+                .sign();
+
+        HttpResponse<String> answer = send("GET", "/actuator/drain", both);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"state\":\"NONE\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         // method, path, nobody, reader, writer, administrator, operator
@@ -89,6 +102,12 @@ class GuardedPathsIT {
         "GET,  /actuator/health/readiness,                  200, 200, 200, 200, 200",
         "GET,  /actuator/health/nothing,                    404, 404, 404, 404, 404",
         "GET,  /actuator/prometheus,                        401, 403, 403, 403, 200",
+<<<<<<< HEAD
+        "GET,  /actuator/sbom,                              401, 403, 403, 403, 200",
+=======
+        "GET,  /actuator/drain,                             401, 403, 403, 403, 403",
+        "POST, /actuator/drain,                             401, 403, 403, 403, 403",
+>>>>>>> drain
         "GET,  /v3/api-docs,                                401, 200, 200, 200, 200",
         "GET,  /v3/api-docs.yaml,                           401, 200, 200, 200, 200",
         "GET,  /api/pems/sync-status?organizationId=org-a,  401, 200, 200, 200, 200",
