@@ -2,12 +2,16 @@ package com.pfavanguard.sync.broker;
 
 import com.pfavanguard.sync.broker.BrokerLogin.Credentials;
 import com.pfavanguard.sync.broker.BrokerProperties.External;
+import com.pfavanguard.sync.broker.BrokerProperties.Ssl;
 import jakarta.jms.ConnectionFactory;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jms.connection.CachingConnectionFactory;
@@ -100,44 +104,39 @@ class BrokerConfiguration {
     static class ExternalMode {
 
         @Bean
-        BrokerLogin brokerLogin(BrokerProperties properties) {
+        StompBroker stompBroker(BrokerProperties properties, ObjectProvider<SslBundles> bundles) {
             External external = properties.external();
-            return () -> new Credentials(external.login(), external.passcode());
-        }
-
-        @Bean
-        StompBroker stompBroker(BrokerProperties properties, BrokerLogin login) {
-            List<BrokerHost> hosts = BrokerHosts.of(properties.external());
+            List<BrokerHost> hosts = BrokerHosts.of(external);
             return new StompBroker(
                     hosts,
                     new HostLookup(hosts),
-                    login,
+                    new ExternalLogin(external),
+                    tls(external.ssl(), bundles),
+                    BrokerClientId.of(external.clientId()),
                     properties.history().size(),
                     properties.history().retention());
         }
 
-        @Bean
-        ConnectionFactory connectionFactory(BrokerProperties properties, StompBroker broker, BrokerLogin login) {
-            String url = properties.external().jmsUrl();
-            if (url == null) {
-                JmsEndpoints jms = new JmsEndpoints(login);
-                return caching(new FailFastConnectionFactory(
-                        new Rotation<>("broker-jms-connect", broker.endpoints(), jms::connect)));
+        private static @Nullable BrokerTls tls(Ssl ssl, ObjectProvider<SslBundles> bundles) {
+            if (!ssl.isEnabled()) {
+                return null;
             }
-            JmsUrl jms = new JmsUrl(url, login);
-            return caching(new FailFastConnectionFactory(
-                    new Rotation<>("broker-jms-connect", () -> List.of(jms), JmsUrl::connect)));
+            return ssl.bundle() == null ? BrokerTls.ofJava() : BrokerTls.of(ssl.bundle(), bundles.getObject());
         }
 
         @Bean
-        HistoryQueues historyQueues(BrokerProperties properties, BrokerLogin login) {
-            String url = properties.external().jmsUrl();
-            if (url == null) {
-                JmsEndpoints jms = new JmsEndpoints(login);
-                return link -> new CoreHistoryQueue(() -> jms.factory(link));
-            }
-            HistoryQueue queue = new CoreHistoryQueue(new JmsUrl(url, login)::factory);
-            return link -> queue;
+        JmsBrokers jmsBrokers(BrokerProperties properties, StompBroker broker) {
+            return JmsBrokers.of(broker, properties.external().jmsUrl());
+        }
+
+        @Bean
+        ConnectionFactory connectionFactory(JmsBrokers brokers) {
+            return caching(brokers.connections());
+        }
+
+        @Bean
+        HistoryQueues historyQueues(JmsBrokers brokers) {
+            return brokers.histories();
         }
     }
 }

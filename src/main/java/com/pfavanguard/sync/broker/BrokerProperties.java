@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,20 +93,31 @@ public record BrokerProperties(
      *     tried. A malformed entry fails the start.
      * @param stompPort Port of the STOMP acceptor, for entries that name none.
      * @param jmsPort Port of the JMS acceptor, for entries that name none.
+     * @param ssl Encryption of both connections.
      * @param stompHost Former setting for one broker without a backup. Use addresses; both together fail the start.
      * @param jmsUrl Artemis connection URL for JMS in place of the addresses, for parameters that have no setting. It
      *     must lead to the same broker as the addresses.
      * @param login User name for both connections, if the broker asks for one.
+     * @param loginFile File with the user name, in place of login. Read for each new connection.
      * @param passcode Password of the user. Better set as the environment variable SYNC_BROKER_EXTERNAL_PASSCODE.
+     * @param passcodeFile File with the password, in place of passcode. Read for each new connection, so the password
+     *     can be changed without a restart. A line break at its end does not count. A file that is empty or cannot be
+     *     read fails the start.
+     * @param clientId Name of this process at the broker, to which each connection adds an ending of its own. Printable
+     *     ASCII without spaces. Default: sync-gateway- and the name of the machine.
      */
     public record External(
             @NotEmpty @DefaultValue("127.0.0.1") List<String> addresses,
             @Min(1) @Max(65535) @DefaultValue("61613") int stompPort,
             @Min(1) @Max(65535) @DefaultValue("61616") int jmsPort,
+            @Valid @DefaultValue Ssl ssl,
             @Nullable String stompHost,
             @Nullable String jmsUrl,
             @Nullable String login,
-            @Nullable String passcode) {
+            @Nullable Path loginFile,
+            @Nullable String passcode,
+            @Nullable Path passcodeFile,
+            @Nullable @Pattern(regexp = "[!-~]{1,100}") String clientId) {
 
         static final List<String> DEFAULT_ADDRESSES = List.of("127.0.0.1");
 
@@ -113,13 +125,30 @@ public record BrokerProperties(
         public String places() {
             List<BrokerHost> hosts = BrokerHosts.of(this);
             String jms = jmsUrl == null ? BrokerHosts.jms(hosts) : BrokerUrl.shown(jmsUrl);
-            return "STOMP " + BrokerHosts.stomp(hosts) + "; JMS " + jms;
+            return "STOMP " + BrokerHosts.stomp(hosts) + "; JMS " + jms + (ssl.isEnabled() ? "; TLS" : "");
         }
 
         @Override
         public String toString() {
             return "External[addresses=%s, jmsUrl=%s, login=%s]"
                     .formatted(BrokerHosts.shown(addresses), jmsUrl == null ? "none" : BrokerUrl.shown(jmsUrl), login);
+        }
+    }
+
+    /**
+     * Encryption of the connections to the external broker, STOMP and JMS.
+     *
+     * @param enabled Whether the connections are encrypted. Default: true if a bundle is named. Without a bundle the
+     *     certificates that Java trusts are trusted.
+     * @param bundle Name of the SSL bundle below spring.ssl.bundle with the certificates to trust and, if the broker
+     *     asks for one, this process's own. The broker's certificate must be for the name in addresses. New connections
+     *     use the bundle as it is after a reload.
+     */
+    public record Ssl(@Nullable Boolean enabled, @Nullable String bundle) {
+
+        /** Returns whether the connections are encrypted. */
+        boolean isEnabled() {
+            return enabled == null ? bundle != null : enabled;
         }
     }
 

@@ -26,22 +26,21 @@ class BrokerSetupConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "sync.broker.mode", havingValue = "external")
-    BrokerSetupCheck brokerSetupCheck(
-            BrokerProperties properties, StompBroker broker, BrokerLogin login, BrokerSetup setup) {
+    BrokerSetupCheck brokerSetupCheck(BrokerProperties properties, StompBroker broker, BrokerSetup setup) {
         return new BrokerSetupCheck(
-                new BrokerInspection(opener(properties.external().jmsUrl(), broker, login), needs, properties.history()),
+                new BrokerInspection(opener(properties.external().jmsUrl(), broker), needs, properties.history()),
                 setup);
     }
 
-    private static BrokerInspection.Opener opener(@Nullable String url, StompBroker broker, BrokerLogin login) {
+    private static BrokerInspection.Opener opener(@Nullable String url, StompBroker broker) {
         if (url != null) {
-            JmsUrl jms = new JmsUrl(url, login);
-            return () -> BrokerAccess.open(jms.factory());
+            JmsUrl jms = new JmsUrl(url, broker);
+            return () -> BrokerAccess.open(jms.factory("setup"));
         }
-        JmsEndpoints jms = new JmsEndpoints(login);
+        JmsEndpoints jms = new JmsEndpoints(broker);
         return new Rotation<Endpoint, BrokerAccess>("broker-setup-connect", broker.endpoints(), endpoint -> {
-            JmsEndpoints.knock(endpoint);
-            return BrokerAccess.open(jms.factory(endpoint));
+            jms.knock(endpoint);
+            return BrokerAccess.open(jms.factory(endpoint, "setup"));
         })::connect;
     }
 }

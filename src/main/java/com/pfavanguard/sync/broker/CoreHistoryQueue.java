@@ -52,7 +52,14 @@ final class CoreHistoryQueue implements HistoryQueue {
         try {
             ClientSessionFactory sessions = locator.createSessionFactory();
             ClientSession session = sessions.createSession(
-                    factory.getUser(), factory.getPassword(), false, true, true, false, NO_LIMIT);
+                    factory.getUser(),
+                    factory.getPassword(),
+                    false,
+                    true,
+                    true,
+                    false,
+                    NO_LIMIT,
+                    factory.getClientID());
             session.start();
             return new CoreLook(locator, session);
         } catch (Exception e) {

@@ -8,6 +8,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates JMS connections to the broker that is live, or fails soon: within a second or so, and immediately for a second
@@ -18,14 +20,33 @@ class FailFastConnectionFactory implements ConnectionFactory {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final Rotation<?, Connection> brokers;
+    private static final Logger log = LoggerFactory.getLogger(FailFastConnectionFactory.class);
 
+    private final Rotation<?, JmsPlace> brokers;
+
+    private volatile @Nullable JmsPlace present;
+    private volatile @Nullable BrokerHost link;
     private @Nullable JMSException failure;
     private long failedAt;
 
     /** @param brokers connects to one of them; for this factory alone */
-    FailFastConnectionFactory(Rotation<?, Connection> brokers) {
+    FailFastConnectionFactory(Rotation<?, JmsPlace> brokers) {
         this.brokers = brokers;
+    }
+
+    /**
+     * Notes where the gateway's link is connected to, and leaves another broker. That one has died without a word, or
+     * two brokers are live by mistake, and events that are published there would not be heard. Does not wait for an
+     * answer.
+     */
+    void linkIsAt(BrokerHost host) {
+        link = host;
+        JmsPlace place = present;
+        if (place != null && place.isElsewhere(host)) {
+            log.info("JMS leaves the broker {} for {}, where the link is", place, host.jms());
+            present = null;
+            place.leave();
+        }
     }
 
     @Override
@@ -36,14 +57,27 @@ class FailFastConnectionFactory implements ConnectionFactory {
             throw again;
         }
         try {
-            Connection connection = brokers.connect();
+            JmsPlace place = brokers.connect();
+            present = place;
             failure = null;
-            return connection;
+            warnIfElsewhere(place);
+            return place.connection();
         } catch (NoBrokerException e) {
             JMSException told = told(e);
             failure = told;
             failedAt = System.nanoTime();
             throw told;
+        }
+    }
+
+    private void warnIfElsewhere(JmsPlace place) {
+        BrokerHost host = link;
+        if (host != null && place.isElsewhere(host)) {
+            log.warn(
+                    "JMS is connected to the broker {}, and the link was last connected to {}. If both are live, clients do"
+                            + " not hear what this process publishes: stop one of them",
+                    place,
+                    host.stomp());
         }
     }
 

@@ -6,6 +6,9 @@ package com.pfavanguard.sync.broker;
  */
 public interface HistoryQueues {
 
-    /** Returns the history of the broker at this endpoint; does not connect yet. */
+    /**
+     * Returns the history of the broker at this endpoint; does not connect yet. Called when the link has connected there:
+     * JMS leaves another broker then.
+     */
     HistoryQueue at(Endpoint link);
 }

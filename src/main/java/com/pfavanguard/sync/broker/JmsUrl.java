@@ -1,7 +1,6 @@
 package com.pfavanguard.sync.broker;
 
 import com.pfavanguard.sync.broker.BrokerLogin.Credentials;
-import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.util.Locale;
@@ -18,13 +17,23 @@ final class JmsUrl {
     private static final int CONNECT_TIMEOUT_MS = 1_000;
 
     private final String url;
-    private final BrokerLogin login;
+    private final StompBroker broker;
 
-    /** @throws BrokerStartException if the URL is malformed */
-    JmsUrl(String url, BrokerLogin login) {
+    /**
+     * @param broker the same broker, as its STOMP readers know it
+     * @throws BrokerStartException if the URL is malformed, or would send the password unencrypted though TLS is set
+     */
+    JmsUrl(String url, StompBroker broker) {
         this.url = url;
-        this.login = login;
+        this.broker = broker;
         parsed().close();
+        if (broker.tls() != null && !url.toLowerCase(Locale.ROOT).contains("sslenabled=true")) {
+            throw new BrokerStartException(
+                    "sync.broker.external.ssl is set, and sync.broker.external.jms-url has no sslEnabled=true.",
+                    "Remove the URL, so that JMS uses the addresses and the SSL bundle, or give the URL TLS parameters"
+                            + " of its own.",
+                    null);
+        }
     }
 
     private ActiveMQConnectionFactory parsed() {
@@ -39,17 +48,20 @@ final class JmsUrl {
         }
     }
 
-    Connection connect() throws IOException, JMSException {
-        return JmsEndpoints.open(factory());
+    JmsPlace connect() throws IOException, JMSException {
+        return new JmsPlace(null, JmsEndpoints.open(factory("jms")));
     }
 
-    /** Returns a factory with the present credentials. */
-    ActiveMQConnectionFactory factory() throws IOException {
+    /** Returns a factory for one connection, with the present credentials. */
+    ActiveMQConnectionFactory factory(String role) throws IOException {
         ActiveMQConnectionFactory factory = parsed();
-        Credentials credentials = login.credentials();
+        Credentials credentials = broker.login().credentials();
         if (credentials.login() != null) {
             factory.setUser(credentials.login());
             factory.setPassword(credentials.passcode());
+        }
+        if (factory.getClientID() == null) {
+            factory.setClientID(broker.clientId().next(role));
         }
         BrokerConfiguration.configure(factory);
         if (!url.toLowerCase(Locale.ROOT).contains("retryinterval=")) {

@@ -47,8 +47,8 @@ public final class Rotation<A, C extends AutoCloseable> {
     private final Map<A, Try> underWay = new ConcurrentHashMap<>();
     private final BlockingQueue<Try> ended = new LinkedBlockingQueue<>();
 
-    private @Nullable A last;
-    private boolean skipLast;
+    private volatile @Nullable A last;
+    private volatile boolean skipLast;
 
     /**
      * @param threadName of the threads that connect
@@ -94,6 +94,12 @@ public final class Rotation<A, C extends AutoCloseable> {
         throw new NoBrokerException(described(order, failures), failures.values());
     }
 
+    /** Lets the next round begin with this address. Safe for any thread. */
+    void startWith(A address) {
+        last = address;
+        skipLast = false;
+    }
+
     /** Lets the next round begin behind the address that accepted last, since it has stopped to answer. */
     public void passOver() {
         skipLast = true;
@@ -109,7 +115,8 @@ public final class Rotation<A, C extends AutoCloseable> {
     }
 
     private List<A> inOrder(List<A> all) {
-        int at = last == null ? -1 : all.indexOf(last);
+        A accepted = last;
+        int at = accepted == null ? -1 : all.indexOf(accepted);
         int from = at < 0 ? 0 : skipLast ? at + 1 : at;
         List<A> order = new ArrayList<>(all.subList(from, all.size()));
         order.addAll(all.subList(0, from));

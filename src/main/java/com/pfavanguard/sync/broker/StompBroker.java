@@ -3,6 +3,7 @@ package com.pfavanguard.sync.broker;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the broker to a STOMP reader.
@@ -10,6 +11,8 @@ import java.util.function.Supplier;
  * @param hosts the brokers to choose from; one of them is live
  * @param endpoints their IP addresses, looked up each time; may take half a second
  * @param login as whom to log in
+ * @param tls encrypts the connection; {@code null} for plain TCP
+ * @param clientId names the connections at the broker
  * @param historySize maximum number of events that the broker keeps
  * @param historyRetention maximum time for which it keeps them
  */
@@ -17,6 +20,8 @@ public record StompBroker(
         List<BrokerHost> hosts,
         Supplier<List<Endpoint>> endpoints,
         BrokerLogin login,
+        @Nullable BrokerTls tls,
+        BrokerClientId clientId,
         int historySize,
         Duration historyRetention) {
 
@@ -36,7 +41,14 @@ public record StompBroker(
     public static StompBroker here(int port, BrokerLogin login, int historySize, Duration historyRetention) {
         // The port of JMS is not asked for: whoever reads the history looks at it inside this process.
         List<BrokerHost> hosts = List.of(new BrokerHost("127.0.0.1", port, port));
-        return new StompBroker(hosts, new HostLookup(hosts), login, historySize, historyRetention);
+        return new StompBroker(
+                hosts,
+                new HostLookup(hosts),
+                login,
+                null,
+                BrokerClientId.of("sync-gateway"),
+                historySize,
+                historyRetention);
     }
 
     /** Returns host and STOMP port of each broker. */

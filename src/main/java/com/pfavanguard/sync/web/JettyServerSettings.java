@@ -1,6 +1,9 @@
 package com.pfavanguard.sync.web;
 
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,7 +43,21 @@ class JettyServerSettings implements WebServerFactoryCustomizer<JettyServletWebS
             if (connector instanceof ServerConnector socket) {
                 socket.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
                 socket.setAcceptQueueSize(WAITING_CONNECTIONS);
+                allowAnyHost(socket);
                 socket.addBean(new SlowRequestGuard(socket, slowRequests.time(), slowRequests::exceeded));
+            }
+        }
+    }
+
+    // With TLS, Jetty refuses requests whose Host header is not in the certificate, and so health probes, which ask by
+    // address. The check tells several sites of one server apart; here there is one.
+    private static void allowAnyHost(Connector connector) {
+        for (ConnectionFactory factory : connector.getConnectionFactories()) {
+            if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+                SecureRequestCustomizer tls = http.getHttpConfiguration().getCustomizer(SecureRequestCustomizer.class);
+                if (tls != null) {
+                    tls.setSniHostCheck(false);
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokerHostsTests {
 
     private static List<BrokerHost> hosts(List<String> addresses, @Nullable String stompHost, @Nullable String jmsUrl) {
-        return BrokerHosts.of(new External(addresses, 61613, 61616, stompHost, jmsUrl, null, null));
+        return BrokerHosts.of(TestBroker.external(addresses, stompHost, jmsUrl));
     }
 
     @ParameterizedTest

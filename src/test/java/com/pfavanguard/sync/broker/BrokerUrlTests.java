@@ -28,8 +28,8 @@ class BrokerUrlTests {
 
     @Test
     void theSettingsShowNoMore() {
-        External external = new External(
-                List.of("tcp://u:s3cret@b"), 1, 2, null, "tcp://b:2?trustStorePassword=s3cret", "u", "s3cret");
+        External external =
+                TestBroker.external(List.of("tcp://u:s3cret@b"), null, "tcp://b:2?trustStorePassword=s3cret");
 
         assertThat(external.toString()).contains("tcp://b:2").doesNotContain("s3cret");
     }

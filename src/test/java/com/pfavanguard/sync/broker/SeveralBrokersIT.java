@@ -6,6 +6,7 @@ import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.messaging.SyncEventPublishException;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestLogin;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,12 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jms.core.JmsTemplate;
 
 /**
  * A gateway with a list of brokers, of which one is live at a time. The brokers of these tests share a data directory,
@@ -122,5 +125,48 @@ class SeveralBrokersIT {
         } finally {
             live.close();
         }
+    }
+
+    @Test
+    void jmsLeavesALiveBrokerForTheOneThatTheLinkIsConnectedTo(@TempDir Path other) throws Exception {
+        TestBroker first = broker();
+        TestBroker second = TestBroker.startedIn(other);
+        first.start();
+        List<BrokerHost> hosts = List.of(host(first), host(second));
+        StompBroker brokers = new StompBroker(
+                hosts,
+                new HostLookup(hosts),
+                () -> new BrokerLogin.Credentials(TestLogin.GATEWAY, TestLogin.passwordOf(TestLogin.GATEWAY)),
+                null,
+                BrokerClientId.of("test"),
+                10,
+                Duration.ofMinutes(2));
+        JmsBrokers jms = JmsBrokers.of(brokers, null);
+        SharedConnectionFactory pool = new SharedConnectionFactory(jms.connections());
+        pool.setReconnectOnException(true);
+        try {
+            JmsTemplate producer = new JmsTemplate(pool);
+            send(producer);
+            assertThat(first.sessions()).isPositive();
+            assertThat(second.sessions()).isZero();
+
+            jms.histories().at(new Endpoint(hosts.get(1), InetAddress.getLoopbackAddress()));
+
+            Awaitility.await().atMost(WireClient.PATIENCE).until(() -> first.sessions() == 0);
+            Awaitility.await().atMost(WireClient.PATIENCE).ignoreExceptions().untilAsserted(() -> send(producer));
+            assertThat(second.sessions()).isPositive();
+        } finally {
+            pool.destroy();
+            first.close();
+            second.close();
+        }
+    }
+
+    private static BrokerHost host(TestBroker broker) {
+        return new BrokerHost("127.0.0.1", broker.stompPort(), broker.jmsPort());
+    }
+
+    private static void send(JmsTemplate producer) {
+        producer.send(new ActiveMQTopic("sync.org-pair"), session -> session.createTextMessage("x"));
     }
 }

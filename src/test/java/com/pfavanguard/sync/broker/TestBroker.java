@@ -5,6 +5,7 @@ import com.pfavanguard.sync.broker.BrokerProperties.Embedded;
 import com.pfavanguard.sync.broker.BrokerProperties.External;
 import com.pfavanguard.sync.broker.BrokerProperties.History;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.broker.BrokerProperties.Ssl;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.StompSocket;
 import com.pfavanguard.sync.testing.TestLogin;
@@ -12,7 +13,9 @@ import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jms.connection.CachingConnectionFactory;
 import org.springframework.util.unit.DataSize;
 
@@ -78,8 +81,13 @@ public final class TestBroker implements AutoCloseable {
                 Mode.EMBEDDED,
                 embedded,
                 new Console(false, 8161),
-                new External(External.DEFAULT_ADDRESSES, 61613, 61616, null, null, null, null),
+                external(External.DEFAULT_ADDRESSES, null, null),
                 history);
+    }
+
+    static External external(List<String> addresses, @Nullable String stompHost, @Nullable String jmsUrl) {
+        return new External(
+                addresses, 61613, 61616, new Ssl(null, null), stompHost, jmsUrl, null, null, "s3cret", null, null);
     }
 
     public void start() {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 record ClientBackOff(int baseMs, int ceilingMs, int timeoutMs) {
 
     static ClientBackOff asShipped() {
-        try (InputStream in = Objects.requireNonNull(
-                ClientBackOff.class.getResourceAsStream("/static/sync-client.js"))) {
+        try (InputStream in =
+                Objects.requireNonNull(ClientBackOff.class.getResourceAsStream("/static/sync-client.js"))) {
             String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return new ClientBackOff(
                     option(script, "reconnectBaseMs"),

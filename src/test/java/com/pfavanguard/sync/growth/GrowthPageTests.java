@@ -13,9 +13,10 @@ class GrowthPageTests {
     void thePageQuotesWhatTheSimulationsSay() throws Exception {
         String page = Files.readString(Path.of("src/docs/operating/scaling.md"));
 
-        assertThat(GrowthTables.all()).allSatisfy(table -> assertThat(page)
-                .as("run %s and copy its tables", GrowthTables.class.getName())
-                .contains(table));
+        assertThat(GrowthTables.all())
+                .allSatisfy(table -> assertThat(page)
+                        .as("run %s and copy its tables", GrowthTables.class.getName())
+                        .contains(table));
     }
 
     @Test

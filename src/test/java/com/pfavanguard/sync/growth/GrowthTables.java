@@ -40,9 +40,7 @@ public final class GrowthTables {
         List<String> rows = new ArrayList<>();
         for (Fleet fleet : Fleet.all()) {
             rows.add(row(
-                    fleet.name,
-                    "all cut off at once",
-                    Reconnects.storm(fleet.clients, fleet.gateways, fleet.size)));
+                    fleet.name, "all cut off at once", Reconnects.storm(fleet.clients, fleet.gateways, fleet.size)));
             rows.add(row(fleet.name, "one killed", Reconnects.kill(fleet.clients, fleet.gateways, fleet.size)));
             rows.add(row(
                     fleet.name,
@@ -51,22 +49,21 @@ public final class GrowthTables {
         }
         return table(
                 "| gateways | what happens | half back s | 99 % back s | all back s | longest silence s | handshakes per client | most accepted by one gateway in a second |",
-                "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-                rows);
+                "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |", rows);
     }
 
     private static String row(String fleet, String what, Reconnects.Result result) {
         return String.format(
-                        Locale.ROOT,
-                        "| %s | %s | %.1f | %.1f | %.1f | %.1f | %.2f | %,d |",
-                        fleet,
-                        what,
-                        result.half(),
-                        result.most(),
-                        result.all(),
-                        result.longest(),
-                        result.attempts(),
-                        result.peak());
+                Locale.ROOT,
+                "| %s | %s | %.1f | %.1f | %.1f | %.1f | %.2f | %,d |",
+                fleet,
+                what,
+                result.half(),
+                result.most(),
+                result.all(),
+                result.longest(),
+                result.attempts(),
+                result.peak());
     }
 
     private static String rollingRestarts() {
@@ -75,13 +72,13 @@ public final class GrowthTables {
             for (RollingRestart.Balancing balancing : RollingRestart.Balancing.values()) {
                 RollingRestart.Result result = RollingRestart.of(fleet.clients, fleet.gateways, balancing);
                 rows.add(String.format(
-                                Locale.ROOT,
-                                "| %s | %s | %.2f | %.2f | %.2f |",
-                                fleet.name,
-                                balancing.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                                result.moves(),
-                                result.most(),
-                                result.fewest()));
+                        Locale.ROOT,
+                        "| %s | %s | %.2f | %.2f | %.2f |",
+                        fleet.name,
+                        balancing.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                        result.moves(),
+                        result.most(),
+                        result.fewest()));
             }
         }
         return table(
@@ -96,13 +93,13 @@ public final class GrowthTables {
             for (int gateways : new int[] {2, 13, 25, 250}) {
                 BrokerFailover.Result result = BrokerFailover.of(gateways, silentMs, BrokerFailover.Cost.measured());
                 rows.add(String.format(
-                                Locale.ROOT,
-                                "| %.1f | %d | %.1f | %.1f | %.1f |",
-                                silentMs / 1000.0,
-                                gateways,
-                                result.firstLink(),
-                                result.lastLink(),
-                                result.lastCaughtUp()));
+                        Locale.ROOT,
+                        "| %.1f | %d | %.1f | %.1f | %.1f |",
+                        silentMs / 1000.0,
+                        gateways,
+                        result.firstLink(),
+                        result.lastLink(),
+                        result.lastCaughtUp()));
             }
         }
         return table(
@@ -114,5 +111,4 @@ public final class GrowthTables {
     private static String table(String head, String line, List<String> rows) {
         return head + "\n" + line + "\n" + String.join("\n", rows);
     }
-
 }

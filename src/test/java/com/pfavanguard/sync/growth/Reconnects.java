@@ -88,8 +88,7 @@ final class Reconnects {
         SimulatedGateway[] others = full(gateways - 1, size, each);
         Reconnects run = new Reconnects(each, others);
         double spreadMs = 1000.0
-                * Math.max(
-                        (double) drainSeconds * each / size.maxConnections(), 2.0 * each / size.connectsPerSecond());
+                * Math.max((double) drainSeconds * each / size.maxConnections(), 2.0 * each / size.connectsPerSecond());
         for (int client = 0; client < each; client++) {
             int turn = (int) (spreadMs * client / each);
             run.lostAt[client] = turn;
@@ -167,7 +166,8 @@ final class Reconnects {
         if (!accepted) {
             lost(client);
         } else if (now - startedAt > backOff.timeoutMs()) {
-            throw new IllegalStateException("A client gave up while it waited for a gateway: model its session as lost");
+            throw new IllegalStateException(
+                    "A client gave up while it waited for a gateway: model its session as lost");
         } else {
             backAt[client] = now;
             left--;

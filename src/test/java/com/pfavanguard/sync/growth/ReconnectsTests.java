@@ -23,7 +23,8 @@ class ReconnectsTests {
     void processorsBoundHowFastClientsComeBack() {
         Result result = Reconnects.storm(10_000, 1, new GatewaySize(2, 10_000, 1_000_000));
 
-        assertThat(result.all()).isBetween(10_000 * GatewaySize.CONNECT_MS / 2_000, 10_000 * GatewaySize.CONNECT_MS / 2_000 + 0.1);
+        assertThat(result.all())
+                .isBetween(10_000 * GatewaySize.CONNECT_MS / 2_000, 10_000 * GatewaySize.CONNECT_MS / 2_000 + 0.1);
         assertThat(result.peak()).isBetween(1_800, 1_836);
     }
 

@@ -1,8 +1,8 @@
 package com.pfavanguard.sync.interop;
 
-import java.util.Base64;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
 
 /**
  * One message to send, as a line of text that survives a command line and a pipe in any character set.

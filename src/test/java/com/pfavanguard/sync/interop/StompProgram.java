@@ -33,7 +33,8 @@ final class StompProgram {
                 require(read(in), "RECEIPT");
                 System.out.println("sent " + order.name());
             } catch (IOException e) {
-                System.out.println("refused " + order.name() + " " + e.getMessage().replaceAll("\\s+", " "));
+                System.out.println(
+                        "refused " + order.name() + " " + e.getMessage().replaceAll("\\s+", " "));
             }
         }
     }

@@ -106,6 +106,11 @@ public final class TestGateway implements AutoCloseable {
         return new TestGateway(0, 0, List.of(), external(String.join(",", addresses), all));
     }
 
+    /** With one broker, and a login among the settings. */
+    public static TestGateway atBroker(String address, String... settings) {
+        return new TestGateway(0, 0, List.of(), external(address, List.of(settings)));
+    }
+
     private static List<String> external(String addresses, List<String> settings) {
         List<String> all = new ArrayList<>(List.of(
                 "--server.port=0", "--sync.broker.mode=external", "--sync.broker.external.addresses=" + addresses));

@@ -67,7 +67,8 @@ class TwoReleasesIT {
 
     @AfterEach
     void stop() throws Exception {
-        for (GatewayProcess process : Stream.of(old, current).filter(each -> each != null).toList()) {
+        for (GatewayProcess process :
+                Stream.of(old, current).filter(each -> each != null).toList()) {
             process.kill();
         }
         if (broker != null) {
@@ -94,14 +95,14 @@ class TwoReleasesIT {
 
     private String[] settings(String... more) {
         List<String> settings = new ArrayList<>(List.of(
-            "--sync.broker.mode=external",
-            "--sync.broker.external.login=" + TestLogin.GATEWAY,
-            "--sync.broker.external.passcode=" + TestLogin.passwordOf(TestLogin.GATEWAY),
-            "--sync.pems.base-url=" + pems.baseUrl(),
-            "--sync.pems.username=u",
-            "--sync.pems.password=p",
-            "--sync.pems.unmapped-organizations=use-id",
-            "--sync.worker.rate=1000"));
+                "--sync.broker.mode=external",
+                "--sync.broker.external.login=" + TestLogin.GATEWAY,
+                "--sync.broker.external.passcode=" + TestLogin.passwordOf(TestLogin.GATEWAY),
+                "--sync.pems.base-url=" + pems.baseUrl(),
+                "--sync.pems.username=u",
+                "--sync.pems.password=p",
+                "--sync.pems.unmapped-organizations=use-id",
+                "--sync.worker.rate=1000"));
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
     }
@@ -111,7 +112,9 @@ class TwoReleasesIT {
         try (WireClient atOld = listen(old, "");
                 WireClient atCurrent = listen(current, "");
                 StompProducer producer = new StompProducer(broker.stompPort())) {
-            List<String> sent = IntStream.range(0, 100).mapToObj(i -> publish(producer)).toList();
+            List<String> sent = IntStream.range(0, 100)
+                    .mapToObj(i -> publish(producer, ORGANIZATION))
+                    .toList();
 
             assertThat(ids(atOld, 100)).isEqualTo(sent);
             assertThat(ids(atCurrent, 100)).isEqualTo(sent);
@@ -142,8 +145,10 @@ class TwoReleasesIT {
         String failed = "PFA-F" + round;
         pems.change(ORGANIZATION, conflict, PfaValues.of(Map.of("model", "by PEMS")));
         pems.behave(StandInBehaviour.status(422).on(StandInOperation.UPDATE).forPfa(failed));
-        rest.write(ORGANIZATION, edit(conflict, 1, Map.of("model", "seen"), Map.of("model", "new")), edit(failed, "new"));
-        await(() -> rest.conflicts(ORGANIZATION).size() == 1 && rest.failed(ORGANIZATION).size() == 1);
+        rest.write(
+                ORGANIZATION, edit(conflict, 1, Map.of("model", "seen"), Map.of("model", "new")), edit(failed, "new"));
+        await(() -> rest.conflicts(ORGANIZATION).size() == 1
+                && rest.failed(ORGANIZATION).size() == 1);
         List<Map<String, Object>> waiting = IntStream.range(0, 50)
                 .mapToObj(i -> edit("PFA-" + round + "-" + i, "new"))
                 .toList();
@@ -160,7 +165,8 @@ class TwoReleasesIT {
         assertThat(other.post("/conflicts/" + conflictId + "/resolve", Map.of("resolution", "use_local"))
                         .status())
                 .isEqualTo(200);
-        assertThat(other.post("/failed/" + itemId + "/retry", Map.of()).status()).isEqualTo(200);
+        assertThat(other.post("/failed/" + itemId + "/retry", Map.of()).status())
+                .isEqualTo(200);
         await(() -> IntStream.range(0, 50).allMatch(i -> pems.version(ORGANIZATION, "PFA-" + round + "-" + i) == 2)
                 && pems.version(ORGANIZATION, conflict) == 3
                 && pems.version(ORGANIZATION, failed) == 2);
@@ -192,13 +198,13 @@ class TwoReleasesIT {
         return client;
     }
 
-    private static String publish(StompProducer producer) {
+    static String publish(StompProducer producer, String organization) {
         String eventId = UUID.randomUUID().toString();
         producer.sendText(
-                "/topic/sync." + ORGANIZATION,
+                "/topic/sync." + organization,
                 ("{\"type\":\"SYNC_SUCCESS\",\"pfaId\":\"PFA-1\",\"organizationId\":\"%s\","
                                 + "\"timestamp\":\"2026-03-04T09:16:41.318Z\",\"details\":{\"newVersion\":8}}")
-                        .formatted(ORGANIZATION),
+                        .formatted(organization),
                 "persistent:true",
                 "eventId:" + eventId);
         return eventId;

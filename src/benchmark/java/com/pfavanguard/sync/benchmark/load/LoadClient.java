@@ -159,12 +159,12 @@ final class LoadClient implements WebSocketFrames.Reader {
         if (!crowd.isFollowing() || code != GOING_AWAY || !wait.find()) {
             throw new IllegalStateException("close code " + code);
         }
-        send(WebSocketFrames.fromClient(WebSocketFrames.CLOSE, data, from, from + 2));
         state = State.CLOSED;
         try {
+            send(WebSocketFrames.fromClient(WebSocketFrames.CLOSE, data, from, from + 2));
             requireOpen().close();
-        } catch (IOException e) {
-            // The connection is gone already.
+        } catch (IOException | IllegalStateException e) {
+            // The server has not waited for the answer; what it said counts all the same.
         }
         channel = null;
         crowd.sentAway(this, Long.parseLong(wait.group(1)));

@@ -1,10 +1,12 @@
 package com.pfavanguard.sync.gateway.link;
 
 import com.pfavanguard.sync.broker.BrokerLogin.Credentials;
+import com.pfavanguard.sync.broker.BrokerTls;
 import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.stomp.StompHeaders;
 import com.pfavanguard.sync.vital.BoundedLog;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -35,6 +37,7 @@ final class BrokerConnection implements AutoCloseable {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(25);
 
     private final Endpoint endpoint;
+    // Closed even if the connection is encrypted: closing an SSL socket waits for a write that is under way.
     private final Socket socket;
     private final OutputStream out;
     private final BrokerFrameReader reader;
@@ -46,10 +49,10 @@ final class BrokerConnection implements AutoCloseable {
     private volatile boolean caughtUp;
     private @Nullable String serverHeader;
 
-    private BrokerConnection(Endpoint endpoint, Socket socket, int maxEventBytes, Duration longestSilence)
+    private BrokerConnection(Endpoint endpoint, Socket plain, Socket socket, int maxEventBytes, Duration longestSilence)
             throws IOException {
         this.endpoint = endpoint;
-        this.socket = socket;
+        this.socket = plain;
         this.out = socket.getOutputStream();
         this.silence = new LinkSilence(longestSilence);
         this.reader = new BrokerFrameReader(silence.listenOn(socket.getInputStream()), maxEventBytes, subscriptionId);
@@ -76,17 +79,20 @@ final class BrokerConnection implements AutoCloseable {
 
     static BrokerConnection open(StompBroker broker, Endpoint endpoint, int maxEventBytes, Duration longestSilence)
             throws IOException {
-        Socket socket = new Socket();
+        Socket plain = new Socket();
+        Socket socket;
         try {
-            socket.connect(endpoint.stomp(), CONNECT_TIMEOUT_MS);
-            socket.setTcpNoDelay(true);
+            plain.connect(endpoint.stomp(), CONNECT_TIMEOUT_MS);
+            plain.setTcpNoDelay(true);
+            BrokerTls tls = broker.tls();
+            socket = tls == null ? plain : tls.over(plain, endpoint.host(), CONNECT_TIMEOUT_MS);
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            plain.close();
             throw e;
         }
-        BrokerConnection connection = new BrokerConnection(endpoint, socket, maxEventBytes, longestSilence);
+        BrokerConnection connection = new BrokerConnection(endpoint, plain, socket, maxEventBytes, longestSilence);
         try {
-            connection.login(broker.login().credentials());
+            connection.login(broker);
             return connection;
         } catch (IOException | RuntimeException e) {
             connection.close();
@@ -95,10 +101,13 @@ final class BrokerConnection implements AutoCloseable {
     }
 
     // STOMP 1.2, "Value Encoding": CONNECT alone is not escaped, for compatibility with STOMP 1.0.
-    private void login(Credentials credentials) throws IOException {
+    private void login(StompBroker broker) throws IOException {
+        Credentials credentials = broker.login().credentials();
         StringBuilder connect = new StringBuilder("CONNECT\naccept-version:1.2\nhost:")
                 .append(endpoint.host().name())
-                .append("\nheart-beat:" + HEARTBEAT_MS + "," + HEARTBEAT_MS + "\n");
+                .append("\nheart-beat:" + HEARTBEAT_MS + "," + HEARTBEAT_MS + "\nclient-id:")
+                .append(broker.clientId().next("stomp"))
+                .append('\n');
         if (credentials.login() != null) {
             connect.append("login:")
                     .append(oneLine("login", credentials.login()))
@@ -109,8 +118,7 @@ final class BrokerConnection implements AutoCloseable {
                     .append(oneLine("passcode", credentials.passcode()))
                     .append('\n');
         }
-        send(connect + "\n\0");
-        BrokerFrame answer = readFrame();
+        BrokerFrame answer = answer(connect + "\n\0", broker.tls());
         if (!answer.command().equals("CONNECTED")) {
             throw new LoginRefusedException(
                     "the broker refused the connection: %s; see sync.broker.external.login and .passcode"
@@ -118,6 +126,23 @@ final class BrokerConnection implements AutoCloseable {
         }
         String server = answer.header("server");
         serverHeader = server == null ? null : LogText.printable(server);
+    }
+
+    private BrokerFrame answer(String connect, @Nullable BrokerTls tls) throws IOException {
+        try {
+            send(connect);
+            return readFrame();
+        } catch (EOFException e) {
+            throw new IOException(
+                    tls == null
+                            ? "the broker has closed the connection instead of answering the login; if its acceptor has"
+                                    + " sslEnabled=true, set sync.broker.external.ssl.bundle"
+                            : "the broker has closed the connection instead of answering the login; if it asks for a"
+                                    + " client certificate, check the keystore of the SSL bundle",
+                    e);
+        } catch (IOException e) {
+            throw tls == null ? e : tls.explained(e, endpoint.host());
+        }
     }
 
     private static String oneLine(String name, String value) throws IOException {

@@ -55,6 +55,31 @@ class BrokerConnectionTests {
         }
     }
 
+    @Test
+    void aBrokerThatHangsUpAtTheLoginMaySpeakTls() throws Exception {
+        try (ServerSocket server = server()) {
+            Thread broker = new Thread(() -> hangUp(server));
+            broker.start();
+            StompBroker stomp = at(server);
+            assertThatIOException()
+                    .isThrownBy(() ->
+                            BrokerConnection.open(stomp, stomp.endpoints().get().get(0), 1_000))
+                    .withMessageContaining("if its acceptor has sslEnabled=true, set sync.broker.external.ssl.bundle");
+            broker.join();
+        }
+    }
+
+    private static void hangUp(ServerSocket server) {
+        try (Socket client = server.accept()) {
+            // Reads the login first; closing with unread bytes would reset the connection.
+            for (int read = client.getInputStream().read(); read > 0; ) {
+                read = client.getInputStream().read();
+            }
+        } catch (IOException e) {
+            // The other side closed the connection.
+        }
+    }
+
     private static void answerLoginOnly(ServerSocket server) {
         try (Socket client = server.accept()) {
             client.getOutputStream().write("CONNECTED\nversion:1.2\n\n\0".getBytes(StandardCharsets.UTF_8));

@@ -102,12 +102,9 @@ class GuardedPathsIT {
         "GET,  /actuator/health/readiness,                  200, 200, 200, 200, 200",
         "GET,  /actuator/health/nothing,                    404, 404, 404, 404, 404",
         "GET,  /actuator/prometheus,                        401, 403, 403, 403, 200",
-<<<<<<< HEAD
         "GET,  /actuator/sbom,                              401, 403, 403, 403, 200",
-=======
         "GET,  /actuator/drain,                             401, 403, 403, 403, 403",
         "POST, /actuator/drain,                             401, 403, 403, 403, 403",
->>>>>>> drain
         "GET,  /v3/api-docs,                                401, 200, 200, 200, 200",
         "GET,  /v3/api-docs.yaml,                           401, 200, 200, 200, 200",
         "GET,  /api/pems/sync-status?organizationId=org-a,  401, 200, 200, 200, 200",

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.testing.ChildJvm;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
+import com.pfavanguard.sync.testing.WireClient;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -61,7 +64,19 @@ class TlsIT {
             assertThat(answer.headers().firstValue("Strict-Transport-Security"))
                     .hasValueSatisfying(value -> assertThat(value).contains("max-age="));
             assertThat(greeting.get(60, TimeUnit.SECONDS)).contains("CONNECTED");
+            assertThat(probe(gateway.port(), trusting(keys))).startsWith("HTTP/1.1 200");
             socket.abort();
+        }
+    }
+
+    /** Asks as the kubelet does: by the address, which is not in the certificate. */
+    private static String probe(int port, SSLContext context) throws Exception {
+        try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setSoTimeout((int) WireClient.PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write("GET /actuator/health/liveness HTTP/1.1\r\nHost: 192.0.2.7\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
