@@ -4,8 +4,8 @@
 # src/docs/operating/container.md says what to set; src/docs/decisions/0046-an-image-in-layers.md why it is built so.
 
 # Pinned: the same sources give the same image. Take newer ones for security fixes of Java and of the system.
-ARG MAVEN_IMAGE=docker.io/library/maven:3.9.16-eclipse-temurin-17-noble@sha256:42a3ac393abbc64dae6c96703e5ead2e921fe9103371ac58b5b404b0d6a26502
-ARG JRE_IMAGE=docker.io/library/eclipse-temurin:25.0.4_7-jre-noble@sha256:d120abd9d8d7dec94520ce974ece62d0e4eed8576eb00bbc84e6128307ab48ef
+ARG MAVEN_IMAGE=maven:3.9.16-eclipse-temurin-17-noble@sha256:42a3ac393abbc64dae6c96703e5ead2e921fe9103371ac58b5b404b0d6a26502
+ARG JRE_IMAGE=eclipse-temurin:25.0.4_7-jre-noble@sha256:d120abd9d8d7dec94520ce974ece62d0e4eed8576eb00bbc84e6128307ab48ef
 
 FROM ${MAVEN_IMAGE} AS build
 WORKDIR /build
@@ -50,7 +50,7 @@ VOLUME /data
 LABEL org.opencontainers.image.title="sync-gateway" \
       org.opencontainers.image.description="Tells every screen of an organization what becomes of an edit on its way to PEMS" \
       org.opencontainers.image.vendor="PFA Vanguard" \
-      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25.0.4_7-jre-noble"
+      org.opencontainers.image.base.name="eclipse-temurin:25.0.4_7-jre-noble"
 # Given by the build: --build-arg VERSION=1.2.3 --build-arg REVISION=$(git rev-parse HEAD)
 ARG VERSION=0.1.0-SNAPSHOT
 ARG REVISION=unknown

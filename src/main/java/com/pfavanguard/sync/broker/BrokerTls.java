@@ -22,9 +22,9 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Encrypts the connections to the external broker with an SSL bundle of Spring Boot, which has the certificates to trust
- * and this process's own. The broker's certificate must be for the name by which the settings call the broker. Each new
- * connection uses the bundle as it is by then, so a renewed certificate needs no restart. Safe for any thread.
+ * Encrypts the connections to the external broker with an SSL bundle of Spring Boot, which has the certificates to
+ * trust and this process's own. The broker's certificate must be for the name by which the settings call the broker.
+ * Each new connection uses the bundle as it is by then, so a renewed certificate needs no restart. Safe for any thread.
  */
 public final class BrokerTls {
 

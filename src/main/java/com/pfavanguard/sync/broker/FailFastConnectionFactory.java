@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates JMS connections to the broker that is live, or fails soon: within a second or so, and immediately for a second
- * after that. All callers wait for the one that tries, since the pool above creates one connection for all; without this
- * they would try one after another, each for as long as a call may take. Safe for any thread.
+ * Creates JMS connections to the broker that is live, or fails soon: within a second or so, and immediately for a
+ * second after that. All callers wait for the one that tries, since the pool above creates one connection for all;
+ * without this they would try one after another, each for as long as a call may take. Safe for any thread.
  */
 class FailFastConnectionFactory implements ConnectionFactory {
 

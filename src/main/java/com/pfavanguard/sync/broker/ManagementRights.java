@@ -66,9 +66,7 @@ final class ManagementRights {
                             "%s may not ask the broker for %s. Give the user %s (bin/artemis user reset --role), or copy"
                                     + " the security-settings of \"activemq.management\", \"temporary.#\" and \"mops…\""
                                     + " from broker-config/single/broker.xml",
-                            user,
-                            String.join(", ", refused),
-                            NeededRights.named(roles)));
+                            user, String.join(", ", refused), NeededRights.named(roles)));
         }
     }
 
@@ -103,8 +101,7 @@ final class ManagementRights {
         ClientMessage message = session.createMessage(false);
         int end = question.lastIndexOf('.');
         try {
-            ManagementHelper.putOperationInvocation(
-                    message, question.substring(0, end), question.substring(end + 1));
+            ManagementHelper.putOperationInvocation(message, question.substring(0, end), question.substring(end + 1));
             return message;
         } catch (Exception e) {
             throw new IOException("The management request " + question + " cannot be written", e);

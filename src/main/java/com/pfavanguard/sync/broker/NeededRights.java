@@ -29,8 +29,8 @@ record NeededRights(String where, String match, Map<BrokerRight, Set<String>> ro
         for (BrokerRight right : rights) {
             granted.stream()
                     .filter(role -> rolesOf(needs).contains(role.getName()) && right.isGrantedTo(role))
-                    .forEach(role -> roles.computeIfAbsent(right, any -> new TreeSet<>())
-                            .add(role.getName()));
+                    .forEach(role ->
+                            roles.computeIfAbsent(right, any -> new TreeSet<>()).add(role.getName()));
         }
         return new NeededRights(where, match, roles);
     }

@@ -32,8 +32,9 @@ class BrokerInspectionTests {
         assertThat(inspected(untrusted))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.text())
-                        .isEqualTo("No TLS connection to the broker: the broker's certificate is not trusted; add its CA"
-                                + " to the truststore (100 %)"))
+                        .isEqualTo(
+                                "No TLS connection to the broker: the broker's certificate is not trusted; add its CA"
+                                        + " to the truststore (100 %)"))
                 .matches(BrokerProblem::stopsWork);
     }
 

@@ -76,12 +76,13 @@ class BrokerSetupIT {
                                 .anyMatch(text ->
                                         text.startsWith("User gateway may not send to and browse pems.figures."))
                                 .anyMatch(
-                                        text -> text.startsWith("User gateway may not send to, consume from and browse"
-                                                + " sync-control.revocations. Give the user the roles apis, gateways and workers"))
+                                        text -> text.startsWith(
+                                                "User gateway may not send to, consume from and browse"
+                                                        + " sync-control.revocations. Give the user the roles apis, gateways and workers"))
                                 .anyMatch(text -> text.startsWith(
                                         "User gateway may not send to and create the address of sync.gateway.marker."))
-                                .anyMatch(text ->
-                                        text.startsWith("User gateway may not ask the broker for broker.getAddressMemoryUsage,")));
+                                .anyMatch(text -> text.startsWith(
+                                        "User gateway may not ask the broker for broker.getAddressMemoryUsage,")));
                 assertThat(output).doesNotContain("The broker is as this process needs it");
 
                 broker.setRoles("gateway", "gateways", "apis", "workers");

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Backends that speak AMQP, STOMP and the protocol of ActiveMQ publish at the real broker, and a client of a gateway
- * hears them. The broker is set up by {@code broker-config/single/broker.xml}.
+ * Backends with three protocols publish at the real broker, and a client of a gateway hears them. The broker is set up
+ * by {@code broker-config/single/broker.xml}.
  */
 class InteropIT {
 

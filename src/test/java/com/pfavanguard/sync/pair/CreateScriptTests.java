@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks what {@code broker-config/create.sh} says when it cannot make a broker, and that it leaves nothing behind then. */
+/** Checks what {@code broker-config/create.sh} says when it cannot make a broker. It leaves nothing behind then. */
 class CreateScriptTests {
 
     private static final Path SCRIPT = Path.of("broker-config/create.sh").toAbsolutePath();

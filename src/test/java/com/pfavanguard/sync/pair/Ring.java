@@ -65,9 +65,10 @@ record Ring(List<Entry> entries) {
 
     private static long moved(List<String> before, List<String> now) {
         Set<String> known = new HashSet<>(before);
-        List<String> common = now.stream().filter(known::contains).toList();
+        List<String> common = now.stream().filter(known::contains).distinct().toList();
         Set<String> kept = new HashSet<>(common);
-        List<String> expected = before.stream().filter(kept::contains).toList();
+        List<String> expected =
+                before.stream().filter(kept::contains).distinct().toList();
         long moved = 0;
         for (int i = 0; i < expected.size(); i++) {
             moved += common.get(i).equals(expected.get(i)) ? 0 : 1;

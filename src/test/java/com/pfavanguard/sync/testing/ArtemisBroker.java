@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  *
  * <pre>{@code
  * ArtemisBroker broker = ArtemisDistribution.create(temp.resolve("broker"), Path.of("broker-config/single/broker.xml"))
- *         .user("gateway", "gateways", "workers")
+ *         .user("gateway", "gateways", "apis", "workers")
  *         .user("producer", "producers")
  *         .start();
  * StompSocket.connectedTo(broker.stompPort());

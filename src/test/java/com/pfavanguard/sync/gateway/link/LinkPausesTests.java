@@ -36,7 +36,8 @@ class LinkPausesTests {
         NoBrokerException refused = roundThatMet(new LoginRefusedException("wrong password"));
 
         assertThat(pauses(new LinkPauses(), refused).max().orElseThrow()).isGreaterThan(1_000);
-        assertThat(pauses(new LinkPauses(), new EOFException()).max().orElseThrow()).isGreaterThan(1_000);
+        assertThat(pauses(new LinkPauses(), new EOFException()).max().orElseThrow())
+                .isGreaterThan(1_000);
     }
 
     @Test
