@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client as our pages describe it: connects again after a wait of one second and up to one more, or the wait that the
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResumingClient implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(ResumingClient.class);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "reconnects");
@@ -71,7 +74,7 @@ final class ResumingClient implements AutoCloseable {
         }
         builder.buildAsync(gateways.get(gateway).webSocket(Cluster.ORGANIZATION + query), next)
                 .exceptionally(failure -> {
-                    next.ended("");
+                    next.ended(failure.toString());
                     return null;
                 });
     }
@@ -101,12 +104,16 @@ final class ResumingClient implements AutoCloseable {
         if (from != connection) {
             return;
         }
+        String before = position;
         position = field(json, "eventId");
         String type = field(json, "type");
         switch (type) {
             case "CONNECTED" -> {
                 from.isGreeted = true;
-                gaps += json.contains("\"recovered\":false") ? 1 : 0;
+                if (json.contains("\"recovered\":false")) {
+                    gaps++;
+                    log.info("A client that stood at {} is told of a gap at gateway {}: {}", before, gateway, json);
+                }
             }
             case "STREAM_INTERRUPTED" -> interruptions++;
             case "STREAM_RESTORED" -> restorations++;
@@ -249,13 +256,13 @@ final class ResumingClient implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            ended(reason);
+            ended(statusCode + " " + reason);
             return null;
         }
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
-            ended("");
+            ended(error.toString());
         }
 
         private void ended(String reason) {
@@ -265,6 +272,7 @@ final class ResumingClient implements AutoCloseable {
                 }
                 isOver = true;
                 ends += isOpen ? 1 : 0;
+                log.debug("Ended at gateway {}, open {}, position {}: {}", gateway, isOpen, position, reason);
                 connectAgain(reason);
             }
         }
