@@ -35,6 +35,8 @@ final class Cluster implements AutoCloseable {
 
     private static final String LINK_GRACE = "--sync.gateway.link-grace=3s";
 
+    private static final int EVENTS_AT_ONCE = 100;
+
     private final StandInPems pems = new StandInPems(0, Clock.systemUTC());
     private final List<PausableProxy> network = new ArrayList<>();
     private final List<GatewayProcess> processes = new ArrayList<>();
@@ -162,6 +164,10 @@ final class Cluster implements AutoCloseable {
                 JMSContext jms = connections.createContext(JMSContext.SESSION_TRANSACTED)) {
             for (int i = 0; i < Brokers.HISTORY_SIZE; i++) {
                 jms.createProducer().send(jms.createTopic("sync." + OTHER), event(OTHER, "other-" + i));
+                // Not all at once, or the gateways that keep up could not be sure that they missed nothing.
+                if (i % EVENTS_AT_ONCE == EVENTS_AT_ONCE - 1) {
+                    jms.commit();
+                }
             }
             jms.commit();
         }
