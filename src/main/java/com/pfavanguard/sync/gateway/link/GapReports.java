@@ -50,10 +50,11 @@ class GapReports {
      * The ring may have dropped unread messages. Reported only if the gateway does not hold them.
      *
      * @param atFormerConnection whether that was at the connection before the present one
+     * @return whether it was reported
      */
-    void unread(boolean atFormerConnection) {
+    boolean unread(boolean atFormerConnection) {
         if (!(atFormerConnection ? stream.markGapBeforeReplay() : stream.markGap())) {
-            return;
+            return false;
         }
         overtaken.increment();
         log.warn(
@@ -62,6 +63,7 @@ class GapReports {
                         + " came (sync.broker.history.size, which must equal the broker's ring-size), or events"
                         + " expired, or the history was emptied",
                 ringSize);
+        return true;
     }
 
     /**

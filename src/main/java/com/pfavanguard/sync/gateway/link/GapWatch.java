@@ -42,8 +42,12 @@ final class GapWatch implements Runnable, AutoCloseable {
     /** Is told by the watch's thread what it finds. */
     interface Listener {
 
-        /** The ring may have dropped unread messages. */
-        void gap();
+        /**
+         * The ring may have dropped unread messages.
+         *
+         * @return whether clients were told of it; not if all of that is held
+         */
+        boolean gap();
 
         /** The same for a connection that has ended; the next one may be reading the past already. */
         void gapBefore();
@@ -167,11 +171,11 @@ final class GapWatch implements Runnable, AutoCloseable {
     private void tellGap() {
         if (gapToTell && System.nanoTime() - toldNanos >= TELL_EVERY_NANOS) {
             gapToTell = false;
-            toldNanos = System.nanoTime();
             if (closed) {
                 listener.gapBefore();
-            } else {
-                listener.gap();
+            } else if (listener.gap()) {
+                // Only then: a harmless gap while the past is read must not put off the next one until it has been read.
+                toldNanos = System.nanoTime();
             }
         }
     }

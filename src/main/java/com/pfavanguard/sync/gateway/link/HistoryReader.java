@@ -150,8 +150,8 @@ class HistoryReader {
     private GapWatch.Listener gapListener() {
         return new GapWatch.Listener() {
             @Override
-            public void gap() {
-                reports.unread(false);
+            public boolean gap() {
+                return reports.unread(false);
             }
 
             @Override

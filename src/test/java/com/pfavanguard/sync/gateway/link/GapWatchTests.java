@@ -25,13 +25,16 @@ class GapWatchTests {
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long oldest = 1;
     private volatile boolean broken;
+    private volatile boolean concernsClients = true;
+    private final AtomicInteger ticks = new AtomicInteger();
     private final AtomicInteger failuresToCome = new AtomicInteger();
     private @Nullable GapWatch watch;
 
     private final GapWatch.Listener listener = new GapWatch.Listener() {
         @Override
-        public void gap() {
+        public boolean gap() {
             gaps.incrementAndGet();
+            return concernsClients;
         }
 
         @Override
@@ -47,7 +50,9 @@ class GapWatchTests {
         }
 
         @Override
-        public void tick() {}
+        public void tick() {
+            ticks.incrementAndGet();
+        }
     };
 
     private final HistoryQueue broker = () -> {
@@ -170,6 +175,27 @@ class GapWatchTests {
         // The next connection may be reading the past by now.
         assertThat(gaps).hasValue(1);
         assertThat(gapsBefore).hasValue(1);
+    }
+
+    @Test
+    void aGapThatConcernsNoClientPutsOffNoOther() {
+        concernsClients = false;
+        GapWatch watch = watch(null);
+        read(watch, 1, 10);
+        awaitLook();
+        oldest = 500;
+        read(watch, 500, 510);
+        Awaitility.await().untilAtomic(gaps, Matchers.is(1));
+        oldest = 900;
+        read(watch, 900, 910);
+        awaitLook();
+        int before = ticks.get();
+        Awaitility.await().untilAtomic(ticks, Matchers.greaterThan(before));
+
+        watch.close();
+
+        assertThat(gaps).hasValue(2);
+        assertThat(gapsBefore).hasValue(0);
     }
 
     @Test
