@@ -174,7 +174,8 @@ final class GapWatch implements Runnable, AutoCloseable {
             if (closed) {
                 listener.gapBefore();
             } else if (listener.gap()) {
-                // Only then: a harmless gap while the past is read must not put off the next one until it has been read.
+                // Only then: a harmless gap while the past is read must not put off the next one until it has been
+                // read.
                 toldNanos = System.nanoTime();
             }
         }
