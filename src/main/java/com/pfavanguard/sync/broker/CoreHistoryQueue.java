@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.OptionalLong;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQObjectClosedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -84,9 +85,23 @@ final class CoreHistoryQueue implements HistoryQueue {
             try (ClientConsumer browser = session.createConsumer(
                     SimpleString.of(StompBroker.HISTORY_QUEUE), USUAL_PRIORITY, ONE_AT_A_TIME, NO_LIMIT, true)) {
                 ClientMessage oldest = browser.receiveImmediate();
-                return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.getMessageID());
+                if (oldest != null) {
+                    return OptionalLong.of(oldest.getMessageID());
+                }
+                failIfEnded(browser);
+                return OptionalLong.empty();
             } catch (ActiveMQException e) {
                 throw new IOException("The history cannot be looked at: " + e.getMessage(), e);
+            }
+        }
+
+        // A connection that ends while a browser waits gives "no message", too, and no error. An empty history would
+        // mean
+        // that events were dropped, so the broker must show that it is still there.
+        private void failIfEnded(ClientConsumer browser) throws ActiveMQException {
+            session.queueQuery(SimpleString.of(StompBroker.HISTORY_QUEUE));
+            if (browser.isClosed()) {
+                throw new ActiveMQObjectClosedException("the connection ended during the look");
             }
         }
 

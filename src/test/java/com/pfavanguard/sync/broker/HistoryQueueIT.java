@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.broker.BrokerProperties.History;
 import com.pfavanguard.sync.testing.StompSocket;
 import com.pfavanguard.sync.testing.TestLogin;
+import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jms.core.JmsTemplate;
@@ -51,6 +55,31 @@ class HistoryQueueIT {
                 number(reader);
             }
             assertThat(look.oldest()).isEqualTo(OptionalLong.of(second));
+        }
+    }
+
+    /** An empty answer would be taken for a gap, and all clients would be told of it. */
+    @RepeatedTest(5)
+    void aBrokerThatStopsDuringALookGivesAnErrorAndNoEmptyHistory(@TempDir Path data) throws Exception {
+        try (TestBroker broker = TestBroker.startedIn(data, TEN);
+                HistoryQueue.Look look = broker.historyQueue().connect()) {
+            publish(broker, 1, 4);
+            CountDownLatch looking = new CountDownLatch(1);
+            CompletableFuture<Boolean> empty = CompletableFuture.supplyAsync(() -> {
+                try {
+                    while (look.oldest().isPresent()) {
+                        looking.countDown();
+                    }
+                    return true;
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+            looking.await();
+
+            broker.stop();
+
+            assertThat(empty).succeedsWithin(WireClient.PATIENCE).isEqualTo(false);
         }
     }
 

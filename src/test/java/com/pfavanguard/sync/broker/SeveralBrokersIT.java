@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ import org.springframework.jms.core.JmsTemplate;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SeveralBrokersIT {
+
+    private static final Pattern LOG_LINE = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\S+ +[A-Z]+ ");
 
     @TempDir
     Path data;
@@ -71,6 +74,21 @@ class SeveralBrokersIT {
         return ids;
     }
 
+    /** Leaves out what the brokers log, which run in this process: they may stop in the middle of an answer. */
+    private static String ofTheGateway(String log) {
+        StringBuilder kept = new StringBuilder();
+        boolean ofTheBroker = false;
+        for (String line : log.split("\n")) {
+            if (LOG_LINE.matcher(line).find()) {
+                ofTheBroker = line.contains(" o.a.a.a.") || line.contains(" o.apache.activemq.artemis.");
+            }
+            if (!ofTheBroker) {
+                kept.append(line).append('\n');
+            }
+        }
+        return kept.toString();
+    }
+
     @Test
     void linkAndJmsFollowTheLiveBrokerThereAndBackWithoutNoise(CapturedOutput output) {
         TestBroker primary = broker();
@@ -97,7 +115,7 @@ class SeveralBrokersIT {
             assertThat(heard(client, published.size())).isEqualTo(published);
             assertThat(client.isOpen()).isTrue();
             assertThat(client.received()).isEmpty();
-            assertThat(output.getOut().substring(before))
+            assertThat(ofTheGateway(output.getOut().substring(before)))
                     .doesNotContain("ERROR")
                     .doesNotContain("\tat ");
         } finally {
