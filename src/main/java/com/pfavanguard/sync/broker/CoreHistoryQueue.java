@@ -95,9 +95,8 @@ final class CoreHistoryQueue implements HistoryQueue {
             }
         }
 
-        // A connection that ends while a browser waits gives "no message", too, and no error. An empty history would
-        // mean
-        // that events were dropped, so the broker must show that it is still there.
+        // If the connection ends while a browser waits, there is no message either, and no error. An empty history
+        // means that events were dropped, so the broker must show that it is still there.
         private void failIfEnded(ClientConsumer browser) throws ActiveMQException {
             session.queueQuery(SimpleString.of(StompBroker.HISTORY_QUEUE));
             if (browser.isClosed()) {

@@ -174,8 +174,7 @@ final class GapWatch implements Runnable, AutoCloseable {
             if (closed) {
                 listener.gapBefore();
             } else if (listener.gap()) {
-                // Only then: a harmless gap while the past is read must not put off the next one until it has been
-                // read.
+                // Only then: a harmless gap, found while the past is read, must not delay the report of a real one.
                 toldNanos = System.nanoTime();
             }
         }
