@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -213,6 +214,7 @@ final class ResumingClient implements AutoCloseable {
 
         private final StringBuilder partial = new StringBuilder();
         private volatile @Nullable WebSocket socket;
+        private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
         private boolean isOpen;
         private boolean isGreeted;
         private boolean isOver;
@@ -222,7 +224,7 @@ final class ResumingClient implements AutoCloseable {
             socket = webSocket;
             isOpen = true;
             if (stomp) {
-                webSocket.sendText("CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:localhost\n\n\0", true);
+                send(webSocket, "CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:localhost\n\n\0");
             }
             webSocket.request(1);
         }
@@ -243,14 +245,20 @@ final class ResumingClient implements AutoCloseable {
             return null;
         }
 
+        // The answer to a frame may come before Java's client has finished sending it, and until then it sends no
+        // other.
+        private void send(WebSocket webSocket, String frame) {
+            sent = sent.thenCompose(done -> webSocket.sendText(frame, true));
+        }
+
         private void takeFrame(WebSocket webSocket, String frame) {
             if (frame.startsWith("MESSAGE")) {
                 take(this, frame.substring(frame.indexOf("\n\n") + 2));
             } else if (frame.startsWith("CONNECTED")) {
                 String from = lastEventIdHeader();
-                webSocket.sendText(
-                        "SUBSCRIBE\nid:sub-0\ndestination:/topic/sync." + Cluster.ORGANIZATION + "\n" + from + "\n\0",
-                        true);
+                send(
+                        webSocket,
+                        "SUBSCRIBE\nid:sub-0\ndestination:/topic/sync." + Cluster.ORGANIZATION + "\n" + from + "\n\0");
             }
         }
 
