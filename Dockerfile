@@ -8,14 +8,16 @@ ARG MAVEN_IMAGE=maven:3.9.16-eclipse-temurin-17-noble@sha256:42a3ac393abbc64dae6
 ARG JRE_IMAGE=eclipse-temurin:25.0.4_7-jre-noble@sha256:d120abd9d8d7dec94520ce974ece62d0e4eed8576eb00bbc84e6128307ab48ef
 
 FROM ${MAVEN_IMAGE} AS build
+# Where Maven keeps the libraries it has fetched; by default a cache that outlives the build.
+ARG MAVEN_REPOSITORY=/var/cache/maven
 WORKDIR /build
 COPY .mvn .mvn
 COPY pom.xml ./
 COPY src/main src/main
 # .ci/run checks tests and formatting on the sources; the image only packs them. One time for all files, so that the
 # same libraries make the same layer.
-RUN --mount=type=cache,target=/root/.m2/repository \
-    mvn -B -ntp -Pimage -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+RUN --mount=type=cache,target=/var/cache/maven \
+    mvn -B -ntp -Dmaven.repo.local="${MAVEN_REPOSITORY}" -Pimage -Dmaven.test.skip=true -Dspotless.check.skip=true package \
     && find target/image -exec touch --date=2000-01-01T00:00:00Z {} +
 
 FROM ${JRE_IMAGE} AS runtime
