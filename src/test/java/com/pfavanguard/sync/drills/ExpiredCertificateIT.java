@@ -3,8 +3,8 @@ package com.pfavanguard.sync.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.pfavanguard.sync.testing.ChildJvm;
 import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestKeys;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,15 +27,14 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class ExpiredCertificateIT {
 
-    private static final String PASSWORD = "changeit";
-
     @Test
     void theLogHealthAndAMetricSaySoAndProbesDoNotSuffer(@TempDir Path data, CapturedOutput output) throws Exception {
-        Path keys = expired(data.resolve("keys.p12"));
+        TestKeys keys =
+                new TestKeys(data).make("localhost", "san=dns:localhost", "-startdate", "-3d", "-validity", "1");
         try (TestGateway gateway = TestGateway.start(
                 data.resolve("broker"),
-                "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys,
-                "--spring.ssl.bundle.jks.web.keystore.password=" + PASSWORD,
+                "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys.keyStore("localhost"),
+                "--spring.ssl.bundle.jks.web.keystore.password=" + TestKeys.PASSWORD,
                 "--spring.ssl.bundle.jks.web.keystore.type=PKCS12",
                 "--server.ssl.bundle=web")) {
             HttpClient careless = client(new Careless());
@@ -60,35 +59,6 @@ class ExpiredCertificateIT {
     private static HttpResponse<String> get(HttpClient http, TestGateway gateway, String path) throws Exception {
         URI uri = URI.create("https://localhost:" + gateway.port() + path);
         return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static Path expired(Path keys) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        ChildJvm.program("keytool"),
-                        "-genkeypair",
-                        "-alias",
-                        "web",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-startdate",
-                        "-3d",
-                        "-validity",
-                        "1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(said).isZero();
-        return keys;
     }
 
     private static HttpClient client(TrustManager trust) throws Exception {

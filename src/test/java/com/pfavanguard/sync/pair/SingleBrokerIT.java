@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.pfavanguard.sync.testing.ArtemisBroker;
 import com.pfavanguard.sync.testing.ArtemisDistribution;
-import com.pfavanguard.sync.testing.ChildJvm;
 import com.pfavanguard.sync.testing.StompSocket;
+import com.pfavanguard.sync.testing.TestKeys;
 import com.pfavanguard.sync.testing.TestLogin;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -16,11 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +33,15 @@ class SingleBrokerIT {
 
     @Test
     void theScriptMakesABrokerWithTlsAndKeepsNoPasswordOfAUser() throws Exception {
-        Path keys = keyStore();
+        TestKeys keys = new TestKeys(directory, STORE_PASSWORD).make("localhost", "san=dns:localhost");
         try (ArtemisBroker broker = ArtemisDistribution.createByScript(
                         "single",
                         directory.resolve("broker"),
-                        Map.of("BROKER_KEYSTORE", keys.toString(), "BROKER_KEYSTORE_PASSWORD", STORE_PASSWORD))
+                        Map.of(
+                                "BROKER_KEYSTORE",
+                                keys.keyStore("localhost").toString(),
+                                "BROKER_KEYSTORE_PASSWORD",
+                                STORE_PASSWORD))
                 .start()) {
             assertThat(broker.log()).doesNotContain(" WARN ", " ERROR ");
             assertThat(stompOverTls(broker, keys, TestLogin.passwordOf(TestLogin.GATEWAY)))
@@ -59,39 +60,11 @@ class SingleBrokerIT {
         }
     }
 
-    private Path keyStore() throws Exception {
-        Path keys = directory.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        ChildJvm.program("keytool"),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "broker",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        STORE_PASSWORD,
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost")
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        return keys;
-    }
-
     /** The first line of the broker's answer to a login. */
-    private static String stompOverTls(ArtemisBroker broker, Path keys, String password) throws Exception {
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(KeyStore.getInstance(keys.toFile(), STORE_PASSWORD.toCharArray()));
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, trusted.getTrustManagers(), null);
-        try (SSLSocket socket =
-                (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), broker.stompPort())) {
+    private static String stompOverTls(ArtemisBroker broker, TestKeys keys, String password) throws Exception {
+        try (SSLSocket socket = (SSLSocket) keys.trusting("localhost")
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), broker.stompPort())) {
             socket.setSoTimeout(30_000);
             String connect = "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:%s\npasscode:%s\n\n\0"
                     .formatted(TestLogin.GATEWAY, password);
@@ -100,14 +73,14 @@ class SingleBrokerIT {
         }
     }
 
-    private static void publish(ArtemisBroker broker, Path keys, String password) {
+    private static void publish(ArtemisBroker broker, TestKeys keys, String password) {
         try (ActiveMQConnectionFactory connections = connections(broker, keys, password);
                 JMSContext jms = connections.createContext()) {
             jms.createProducer().send(jms.createTopic("sync.org-rio"), "by JMS over TLS");
         }
     }
 
-    private static ActiveMQConnectionFactory connections(ArtemisBroker broker, Path keys, String password) {
+    private static ActiveMQConnectionFactory connections(ArtemisBroker broker, TestKeys keys, String password) {
         // Artemis decodes a parameter twice, as it does in broker.xml.
         String escaped = STORE_PASSWORD
                 .replace("%", "%2525")
@@ -116,7 +89,7 @@ class SingleBrokerIT {
                 .replace(" ", "%2520");
         return new ActiveMQConnectionFactory(
                 "tcp://localhost:%d?sslEnabled=true;trustStorePath=%s;trustStorePassword=%s"
-                        .formatted(broker.jmsPort(), keys, escaped),
+                        .formatted(broker.jmsPort(), keys.keyStore("localhost"), escaped),
                 TestLogin.PRODUCER,
                 password);
     }

@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Self-signed certificates of a test, each in a key store of its own and in a trust store without its key. */
 public final class TestKeys {
@@ -15,36 +19,43 @@ public final class TestKeys {
     public static final String PASSWORD = "changeit";
 
     private final Path directory;
+    private final String password;
 
     public TestKeys(Path directory) {
+        this(directory, PASSWORD);
+    }
+
+    public TestKeys(Path directory, String password) {
         this.directory = directory;
+        this.password = password;
     }
 
     /**
      * Makes a key with a certificate, and both stores.
      *
      * @param extension of keytool, such as {@code san=dns:localhost}
+     * @param more options of keytool, such as {@code -validity}
      */
-    public TestKeys make(String name, String extension) throws IOException, InterruptedException {
-        Process keytool = new ProcessBuilder(
-                        ChildJvm.program("keytool"),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        extension,
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keyStore(name).toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
+    public TestKeys make(String name, String extension, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                ChildJvm.program("keytool"),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                extension,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keyStore(name).toString(),
+                "-storepass",
+                password));
+        command.addAll(List.of(more));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
             throw new IOException(said);
@@ -57,14 +68,23 @@ public final class TestKeys {
         try (InputStream in = Files.newInputStream(keyStore(name));
                 OutputStream out = Files.newOutputStream(trustStore(name))) {
             KeyStore own = KeyStore.getInstance("PKCS12");
-            own.load(in, PASSWORD.toCharArray());
+            own.load(in, password.toCharArray());
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry(name, own.getCertificate(name));
-            trusted.store(out, PASSWORD.toCharArray());
+            trusted.store(out, password.toCharArray());
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
+    }
+
+    /** What a client needs that trusts this certificate and no other. */
+    public SSLContext trusting(String name) throws GeneralSecurityException, IOException {
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(KeyStore.getInstance(trustStore(name).toFile(), password.toCharArray()));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
     }
 
     public Path keyStore(String name) {

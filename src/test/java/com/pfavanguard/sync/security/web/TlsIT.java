@@ -2,11 +2,10 @@ package com.pfavanguard.sync.security.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.testing.ChildJvm;
 import com.pfavanguard.sync.testing.TestGateway;
+import com.pfavanguard.sync.testing.TestKeys;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,32 +13,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS by an SSL bundle, as the pages for operators set it up, with a self-signed certificate. */
 class TlsIT {
 
-    private static final String PASSWORD = "changeit";
-
     @Test
     void aGatewayWithASslBundleSpeaksTls(@TempDir Path data) throws Exception {
-        Path keys = selfSigned(data.resolve("keys.p12"));
-        HttpClient http = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+        TestKeys keys = new TestKeys(data).make("localhost", "san=dns:localhost");
+        SSLContext tls = keys.trusting("localhost");
+        HttpClient http = HttpClient.newBuilder().sslContext(tls).build();
         try (TestGateway gateway = TestGateway.start(
                 data.resolve("broker"),
                 TestToken.SETTINGS[0],
                 TestToken.SETTINGS[1],
-                "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys,
-                "--spring.ssl.bundle.jks.web.keystore.password=" + PASSWORD,
+                "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys.keyStore("localhost"),
+                "--spring.ssl.bundle.jks.web.keystore.password=" + TestKeys.PASSWORD,
                 "--spring.ssl.bundle.jks.web.keystore.type=PKCS12",
                 "--server.ssl.bundle=web")) {
             URI page = URI.create("https://localhost:" + gateway.port() + "/");
@@ -64,7 +59,7 @@ class TlsIT {
             assertThat(answer.headers().firstValue("Strict-Transport-Security"))
                     .hasValueSatisfying(value -> assertThat(value).contains("max-age="));
             assertThat(greeting.get(60, TimeUnit.SECONDS)).contains("CONNECTED");
-            assertThat(probe(gateway.port(), trusting(keys))).startsWith("HTTP/1.1 200");
+            assertThat(probe(gateway.port(), tls)).startsWith("HTTP/1.1 200");
             socket.abort();
         }
     }
@@ -78,45 +73,5 @@ class TlsIT {
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
-    }
-
-    private static Path selfSigned(Path keys) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        ChildJvm.program("keytool"),
-                        "-genkeypair",
-                        "-alias",
-                        "web",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(said).isZero();
-        return keys;
-    }
-
-    private static SSLContext trusting(Path keys) throws Exception {
-        KeyStore own = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            own.load(in, PASSWORD.toCharArray());
-        }
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("web", own.getCertificate("web"));
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 }
