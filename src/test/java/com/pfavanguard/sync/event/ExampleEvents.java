@@ -69,7 +69,7 @@ public final class ExampleEvents {
             new Connected(ORG_ANDES, at("09:15:30.000"), id("8e2f6b14-93d7-4c05-b1aa-7f3c0e5d6218"), true));
 
     /** Notices about the stream itself, by the file's name without {@code .json}. */
-    public static final Set<String> NOTICES = Set.of("stream-interrupted", "stream-restored");
+    public static final Set<String> NOTICES = Set.of("stream-interrupted", "stream-restored", "stream-position");
 
     private ExampleEvents() {}
 
