@@ -61,10 +61,16 @@ export interface SyncFailed extends SyncEventBase {
   };
 }
 
-/** A failed edit is gone: a user gave it up, or it expired. Nothing of it will reach PEMS any more. */
+/**
+ * A failed edit is no longer kept, and no other edit of the record is open: show the record without a badge. Its values
+ * never reached PEMS.
+ */
 export interface SyncRemoved extends SyncEventBase {
   type: 'SYNC_REMOVED';
-  details: { reason: 'given_up' | 'expired' };
+  details: {
+    /** `given_up`: a user removed the failed edit. `expired`: its time was over, or newer failed edits took its place. */
+    reason: 'given_up' | 'expired';
+  };
 }
 
 /** A change in the state of one record on its way to PEMS; `type` tells which. Pass over types that you do not know. */

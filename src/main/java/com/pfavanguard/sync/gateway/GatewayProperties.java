@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConnections Maximum number of open WebSocket sessions. Further handshakes get HTTP 503 with Retry-After.
  * @param maxEventSize Largest event accepted from the broker. A larger one is counted, logged and skipped.
  * @param maxMessageSize Largest message accepted from a client. A larger one closes the session with 1009.
- * @param historyBytes Maximum memory for the recent events that returning clients resume from, 256 bytes of overhead
+ * @param historyBytes Maximum memory for the recent events that returning clients resume from, 300 bytes of overhead
  *     for each event included. The oldest events are dropped first. Default: one eighth of the heap beyond 64 MB, at
  *     most 64 MB. More than a quarter of the heap beyond 64 MB fails the start.
  * @param maxLagEvents Number of events that may wait for a session which has caught up with the live stream. With more,

@@ -2,11 +2,12 @@ package com.pfavanguard.sync.benchmark.micro;
 
 import com.pfavanguard.sync.broker.BrokerLogin;
 import com.pfavanguard.sync.broker.StompBroker;
-import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
+import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.HistoryLoss;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
@@ -74,7 +75,8 @@ public class FanOutMicro {
         long before = written.sum();
         number++;
         EventStream.Arrival arrival = new EventStream.Arrival(Instant.now(), number, 4, true);
-        stream.append(ORGANIZATION, new EventId("e-" + number), json, arrival, false);
+        EncodedEvent event = new EncodedEvent("e-" + number, "PFA-70412", SyncEventType.SYNC_PROCESSING, json);
+        stream.append(ORGANIZATION, event, arrival, false);
         awaitWritten(before + clients);
     }
 

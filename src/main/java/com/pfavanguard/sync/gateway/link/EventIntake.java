@@ -11,6 +11,7 @@ import com.pfavanguard.sync.event.SyncEventJson;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
+import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -130,7 +131,7 @@ class EventIntake {
                     "eventId must not look like t-<digits> or t-<8 hexadecimal digits>-<digits>: the gateway uses"
                             + " these for positions");
         }
-        boolean isNew = stream.append(organizationId, event.eventId(), json.encode(event), arrival, moreFollow);
+        boolean isNew = stream.append(organizationId, EncodedEvent.of(event, json.encode(event)), arrival, moreFollow);
         (isNew ? accepted : duplicates).increment();
     }
 

@@ -1,7 +1,6 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.broker.StompBroker;
-import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.History.Appended;
@@ -82,17 +81,15 @@ public class EventStream implements SmartLifecycle {
     /**
      * Appends one event unless it is known. Called by the link's thread, in the broker's order.
      *
-     * @param json the event as clients get it; not to be changed afterwards
      * @param moreFollow whether the calling thread has more events at hand; if not, it may serve the clients itself
      * @return {@code false} if this organization's stream holds an event of that id
      */
-    public boolean append(
-            OrganizationId organizationId, EventId eventId, byte[] json, Arrival arrival, boolean moreFollow) {
-        Appended appended = history.append(organizationId, eventId.value(), json, arrival);
+    public boolean append(OrganizationId organizationId, EncodedEvent event, Arrival arrival, boolean moreFollow) {
+        Appended appended = history.append(organizationId, event, arrival);
         Room room = appended.room();
         if (room != null) {
             Batch batch = batches.get();
-            room.wake(batch, moreFollow || json.length > LARGE_EVENT_BYTES);
+            room.wake(batch, moreFollow || event.json().length > LARGE_EVENT_BYTES);
             batch.clear();
         }
         return appended.isNew();

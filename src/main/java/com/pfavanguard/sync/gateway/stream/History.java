@@ -54,18 +54,17 @@ final class History {
     }
 
     /** Takes one event from the broker. The caller wakes the room. */
-    synchronized Appended append(
-            OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival) {
+    synchronized Appended append(OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival) {
         Room room = rooms.find(organizationId);
-        StreamEvent known = room == null ? null : room.held(eventId);
+        StreamEvent known = room == null ? null : room.held(event.eventId());
         if (replay != null) {
-            return appendDuring(replay, known, organizationId, eventId, json, arrival);
+            return appendDuring(replay, known, organizationId, event, arrival);
         }
         if (known != null) {
             return Appended.KNOWN;
         }
         Room target = room != null ? room : rooms.findOrCreate(organizationId);
-        held.admit(target, eventId, json, arrival, time.millis() - HistoryLimits.CLOCK_SLACK_MS);
+        held.admit(target, event, arrival, time.millis() - HistoryLimits.CLOCK_SLACK_MS);
         return new Appended(true, target);
     }
 
@@ -73,14 +72,13 @@ final class History {
             Replay reading,
             @Nullable StreamEvent known,
             OrganizationId organizationId,
-            String eventId,
-            byte[] json,
+            EncodedEvent event,
             EventStream.Arrival arrival) {
         if (known != null) {
             reading.sawHeld(known);
             return Appended.KNOWN;
         }
-        if (!reading.add(organizationId, eventId, json, arrival)) {
+        if (!reading.add(organizationId, event, arrival)) {
             return Appended.KNOWN;
         }
         freeMemory(reading);
@@ -216,9 +214,9 @@ final class History {
         }
     }
 
-    private void admit(BufferedEvent event, long notBefore) {
-        EventKey key = event.key();
-        held.admit(rooms.findOrCreate(key.organizationId()), key.eventId(), event.json(), event.arrival(), notBefore);
+    private void admit(BufferedEvent buffered, long notBefore) {
+        Room room = rooms.findOrCreate(buffered.key().organizationId());
+        held.admit(room, buffered.event(), buffered.arrival(), notBefore);
     }
 
     /** Evicts events that are too old and forgets rooms that have been empty for a day. */

@@ -78,12 +78,12 @@ final class Replay {
     }
 
     /** Buffers an event that is not held; {@code false} if it is known all the same. */
-    boolean add(OrganizationId organizationId, String eventId, byte[] json, EventStream.Arrival arrival) {
-        EventKey key = new EventKey(organizationId, eventId);
+    boolean add(OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival) {
+        EventKey key = new EventKey(organizationId, event.eventId());
         if (evictedKeys.contains(key) || !bufferedKeys.add(key)) {
             return false;
         }
-        buffer.add(new BufferedEvent(key, json, arrival, messagesRead));
+        buffer.add(new BufferedEvent(key, event, arrival, messagesRead));
         return true;
     }
 

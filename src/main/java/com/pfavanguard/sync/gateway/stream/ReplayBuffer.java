@@ -16,10 +16,10 @@ final class ReplayBuffer {
      *
      * @param ordinal how many messages of the past had been read, this one included
      */
-    record BufferedEvent(EventKey key, byte[] json, EventStream.Arrival arrival, int ordinal) {
+    record BufferedEvent(EventKey key, EncodedEvent event, EventStream.Arrival arrival, int ordinal) {
 
         int footprint() {
-            return StreamEvent.footprint(key.eventId(), json);
+            return StreamEvent.footprint(event);
         }
     }
 

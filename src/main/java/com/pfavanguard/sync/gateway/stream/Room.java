@@ -44,13 +44,13 @@ final class Room {
     }
 
     /** Appends an event at the tail. */
-    StreamEvent append(String eventId, byte[] json, long arrivedAt, boolean persistent) {
+    StreamEvent append(EncodedEvent encoded, long arrivedAt, boolean persistent) {
         StreamEvent last = tail;
         // Never earlier than the event before it. Else, after the broker's clock is set back, a later event could
         // look like one that a client already has.
         long arrivedInOrder = Math.max(arrivedAt, last.arrivedAt());
-        StreamEvent event = new StreamEvent(eventId, json, arrivedInOrder, persistent, last);
-        held.put(eventId, event);
+        StreamEvent event = new StreamEvent(encoded, arrivedInOrder, persistent, last);
+        held.put(encoded.eventId(), event);
         tail = event;
         // Last, since from here on every subscriber at the old tail sees the event.
         last.follow(event);

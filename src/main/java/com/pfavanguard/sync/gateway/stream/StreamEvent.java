@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.stream;
 
+import com.pfavanguard.sync.event.SyncEventType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamEvent {
 
-    // Memory of an event without its JSON and the characters of its id: this object, the string, the headers of the
-    // arrays, the entries in the history and in its room's index. About 220, measured on 64-bit JVMs with compressed
+    // Memory of an event without its JSON and the characters of its ids: this object, the strings, the headers of the
+    // arrays, the entries in the history and in its room's index. About 260, measured on 64-bit JVMs with compressed
     // references.
-    private static final int OBJECTS_BYTES = 256;
+    private static final int OBJECTS_BYTES = 300;
+
+    private static final EncodedEvent NO_EVENT = new EncodedEvent("", "", SyncEventType.SYNC_QUEUED, new byte[0]);
 
     private final String eventId;
+    private final String pfaId;
+    private final SyncEventType type;
     private volatile byte @Nullable [] json;
     private final long sequence;
     private final long bytesUpTo;
@@ -29,7 +34,7 @@ public final class StreamEvent {
      * A link without an event: the beginning of a room's chain or, within it, a point at which events may be missing.
      */
     static StreamEvent gap(long arrivedAt, @Nullable StreamEvent previous) {
-        StreamEvent gap = new StreamEvent("", new byte[0], arrivedAt, false, previous);
+        StreamEvent gap = new StreamEvent(NO_EVENT, arrivedAt, false, previous);
         gap.evict();
         return gap;
     }
@@ -42,18 +47,30 @@ public final class StreamEvent {
      * @param previous the link before it, from which its counts go on; {@code null} for a room's first
      * @param arrivedAt when the broker took the event, milliseconds since 1970
      */
-    StreamEvent(String eventId, byte[] json, long arrivedAt, boolean persistent, @Nullable StreamEvent previous) {
-        this.eventId = eventId;
-        this.json = json;
+    StreamEvent(EncodedEvent event, long arrivedAt, boolean persistent, @Nullable StreamEvent previous) {
+        this.eventId = event.eventId();
+        this.pfaId = event.pfaId();
+        this.type = event.type();
+        this.json = event.json();
         this.arrivedAt = arrivedAt;
         this.persistent = persistent;
-        this.footprint = footprint(eventId, json);
+        this.footprint = footprint(event);
         this.sequence = previous == null ? 0 : previous.sequence + 1;
-        this.bytesUpTo = (previous == null ? 0 : previous.bytesUpTo) + json.length;
+        this.bytesUpTo = (previous == null ? 0 : previous.bytesUpTo) + event.json().length;
     }
 
     String eventId() {
         return eventId;
+    }
+
+    /** The record that the event is about; empty for a {@linkplain #isGap gap}. */
+    String pfaId() {
+        return pfaId;
+    }
+
+    /** Means nothing for a {@linkplain #isGap gap}. */
+    SyncEventType type() {
+        return type;
     }
 
     /**
@@ -75,8 +92,8 @@ public final class StreamEvent {
     }
 
     /** Memory of an event in bytes; the JSON is most of it only if the event is large. */
-    static int footprint(String eventId, byte[] json) {
-        return OBJECTS_BYTES + eventId.length() + json.length;
+    static int footprint(EncodedEvent event) {
+        return OBJECTS_BYTES + event.eventId().length() + event.pfaId().length() + event.json().length;
     }
 
     /** Counts the links of the room's chain. */

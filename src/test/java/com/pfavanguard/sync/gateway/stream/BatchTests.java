@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.event.SyncEventType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,9 @@ class BatchTests {
     private StreamEvent tail = beginning;
 
     private StreamEvent append(String text) {
-        StreamEvent event = new StreamEvent(text, text.getBytes(StandardCharsets.UTF_8), 0, true, tail);
+        EncodedEvent encoded =
+                new EncodedEvent(text, "PFA-70412", SyncEventType.SYNC_QUEUED, text.getBytes(StandardCharsets.UTF_8));
+        StreamEvent event = new StreamEvent(encoded, 0, true, tail);
         tail.follow(event);
         tail = event;
         return event;

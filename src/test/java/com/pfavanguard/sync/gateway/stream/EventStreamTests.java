@@ -366,7 +366,7 @@ class EventStreamTests {
         append("a", "b", "c", "d");
         Client client = client("a");
         client.news();
-        int event = StreamFixture.json("e").length;
+        int event = StreamFixture.event("e").json().length;
         client.stuck = true;
         append("e");
         client.drain();

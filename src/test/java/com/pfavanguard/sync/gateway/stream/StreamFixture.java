@@ -2,8 +2,8 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.broker.BrokerLogin;
 import com.pfavanguard.sync.broker.StompBroker;
-import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,8 +32,8 @@ final class StreamFixture {
     static final Duration RETENTION = Duration.ofMinutes(10);
 
     /** Memory for two events of one organization with ids of four letters. */
-    static final String MEMORY_FOR_TWO = "sync.gateway.history-bytes="
-            + (HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint("aaaa", json("aaaa"))) + "B";
+    static final String MEMORY_FOR_TWO =
+            "sync.gateway.history-bytes=" + (HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint(event("aaaa"))) + "B";
 
     final TestClock clock = new TestClock();
     final BrokerTime time;
@@ -105,11 +105,16 @@ final class StreamFixture {
     private boolean append(
             OrganizationId organizationId, String eventId, EventStream.Arrival arrival, boolean moreFollow) {
         stream.noteRead(clock.instant());
-        return stream.append(organizationId, new EventId(eventId), json(eventId), arrival, moreFollow);
+        return stream.append(organizationId, event(eventId), arrival, moreFollow);
     }
 
-    static byte[] json(String eventId) {
-        return ("{\"eventId\":\"" + eventId + "\"}").getBytes(StandardCharsets.UTF_8);
+    static EncodedEvent event(String eventId) {
+        return event(eventId, SyncEventType.SYNC_QUEUED, "PFA-70412");
+    }
+
+    static EncodedEvent event(String eventId, SyncEventType type, String pfaId) {
+        byte[] json = ("{\"eventId\":\"" + eventId + "\"}").getBytes(StandardCharsets.UTF_8);
+        return new EncodedEvent(eventId, pfaId, type, json);
     }
 
     static final class TestClock extends Clock {

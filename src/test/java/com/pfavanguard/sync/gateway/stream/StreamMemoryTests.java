@@ -37,8 +37,8 @@ class StreamMemoryTests {
         small.append("aaaa");
 
         assertThat(small.stream.history().bytes())
-                .isEqualTo(HistoryLimits.ROOM_BYTES + StreamEvent.footprint("aaaa", StreamFixture.json("aaaa")));
-        assertThat(StreamEvent.footprint("aaaa", StreamFixture.json("aaaa"))).isGreaterThan(220);
+                .isEqualTo(HistoryLimits.ROOM_BYTES + StreamEvent.footprint(StreamFixture.event("aaaa")));
+        assertThat(StreamEvent.footprint(StreamFixture.event("aaaa"))).isGreaterThan(260);
     }
 
     @Test
@@ -53,7 +53,8 @@ class StreamMemoryTests {
         sweepTwice();
 
         assertThat(cursor.next().json()).isNull();
-        assertThat(small.stream.history().bytes()).isLessThan(HistoryLimits.ROOM_BYTES + 2 * 300);
+        assertThat(small.stream.history().bytes())
+                .isEqualTo(HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint(StreamFixture.event("aaaa")));
     }
 
     @Test
