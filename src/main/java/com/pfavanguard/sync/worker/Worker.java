@@ -44,6 +44,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final WriteQueue queue;
     private final DeadLetters deadLetters;
     private final ExpiredEdits expiredEdits;
+    private final StateReports reports;
     private final WorkerThreads.Factory threads;
     private final WorkSchedule schedule;
     private final StopSignal threadsStop;
@@ -61,6 +62,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             WriteQueue queue,
             DeadLetters deadLetters,
             ExpiredEdits expiredEdits,
+            StateReports reports,
             WorkerThreads.Factory threads,
             WorkSchedule schedule,
             StopSignal threadsStop,
@@ -70,6 +72,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         this.queue = queue;
         this.deadLetters = deadLetters;
         this.expiredEdits = expiredEdits;
+        this.reports = reports;
         this.threads = threads;
         this.schedule = schedule;
         this.threadsStop = threadsStop;
@@ -154,6 +157,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     private void watch(WorkerThreads working, QueueLock.Held held) {
         boolean moreExpired = false;
+        reports.begin();
         for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
             working.check();
             held.check();
@@ -161,6 +165,7 @@ class Worker implements SmartLifecycle, WorkerPace {
                 held.ask();
                 deadLetters.tell();
             }
+            reports.tell();
             if (beat == 0 || moreExpired) {
                 moreExpired = expiredEdits.tellOfSome();
             }
