@@ -5,7 +5,9 @@ import static com.pfavanguard.sync.broker.BrokerRight.CONSUME;
 import static com.pfavanguard.sync.broker.BrokerRight.SEND;
 
 import com.pfavanguard.sync.event.SyncQueues;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -73,6 +75,12 @@ record NeededQueue(
     private static NeededQueue lock(Set<BrokerNeed> needs) {
         String name = SyncQueues.WORKER;
         return new NeededQueue(name, name, RoutingType.ANYCAST, false, null, 1, NeededRights.of(name, name, needs));
+    }
+
+    /** Says that the worker was refused its lock, and how to grant it; empty if this process has no worker. */
+    static Optional<BrokerProblem> lockRefused(Set<BrokerNeed> needs) {
+        String name = SyncQueues.WORKER;
+        return NeededRights.of(name, name, needs, CONSUME).problem(EnumSet.of(CONSUME), "The user of this process");
     }
 
     private static NeededQueue revocations(Set<BrokerNeed> needs) {
