@@ -33,10 +33,10 @@ class ModularityTests {
     }
 
     @Test
-    void jmsIsSpokenInMessagingAndBrokerOnly() {
+    void jmsIsSpokenInMessagingProducerAndBrokerOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..messaging..", "..broker..", "..cli..")
+                .resideOutsideOfPackages("..messaging..", "..producer..", "..broker..", "..cli..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.jms..")

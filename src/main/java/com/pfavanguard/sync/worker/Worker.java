@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.messaging.QueueLock;
-import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.vital.Vital;
 import com.pfavanguard.sync.vital.VitalThread;
 import com.pfavanguard.sync.writequeue.WorkerPace;

@@ -4,7 +4,17 @@
  * WorkStep after another, in which ItemTaker takes an item and ItemWorker handles it.
  */
 @ApplicationModule(
-        allowedDependencies = {"conflict", "event", "messaging", "pems", "roles", "security", "vital", "writequeue"})
+        allowedDependencies = {
+            "conflict",
+            "event",
+            "messaging",
+            "pems",
+            "producer",
+            "roles",
+            "security",
+            "vital",
+            "writequeue"
+        })
 @NullMarked
 package com.pfavanguard.sync.worker;
 

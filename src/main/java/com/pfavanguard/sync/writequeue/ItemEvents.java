@@ -9,7 +9,7 @@ import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
 import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.messaging.JmsTransactions;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.producer.SyncEventPublisher;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
