@@ -77,7 +77,7 @@ public final class Subscriber {
      */
     public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, SubscriptionOptions options) {
         if (!ended) {
-            subscriptions.add(new Subscription(id, encoding, options));
+            subscriptions.add(new Subscription(id, encoding, options, greeter.moment()));
             worker.execute(drain);
         }
     }

@@ -13,6 +13,7 @@ final class Subscription {
     private final MessageEncoding encoding;
     // Where the client wants to go on from; cleared by the greeting, which is the last to need it.
     private @Nullable String askedPosition;
+    private final long since;
     private final EventFilter filter;
     /** Only with a filter. */
     private final @Nullable Filtering filtering;
@@ -33,11 +34,15 @@ final class Subscription {
     /** A greeting or notice that the sink has not taken yet; everything else comes after it. */
     private @Nullable SingleMessage pending;
 
-    /** @param id the id that the client chose, {@code null} if it gave none */
-    Subscription(@Nullable String id, MessageEncoding encoding, SubscriptionOptions options) {
+    /**
+     * @param id the id that the client chose, {@code null} if it gave none
+     * @param since when the client asked, by {@link Greeter#moment}
+     */
+    Subscription(@Nullable String id, MessageEncoding encoding, SubscriptionOptions options, long since) {
         this.id = id;
         this.encoding = encoding;
         this.askedPosition = options.position();
+        this.since = since;
         this.filter = options.filter();
         this.filtering = filter == EventFilter.ALL ? null : new Filtering(filter);
     }
@@ -62,7 +67,7 @@ final class Subscription {
         }
         StreamEvent at = cursor;
         if (at == null) {
-            return greeter.isReady() ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
+            return mayGreet(room, greeter) ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
         }
         if (filtering != null) {
             at = filtering.passOver(at);
@@ -97,7 +102,11 @@ final class Subscription {
         }
     }
 
-    // A gateway that has never had a broker cannot greet, but must not keep silent either.
+    private boolean mayGreet(Room room, Greeter greeter) {
+        return greeter.isReady() && (askedPosition == null || !greeter.awaits(room, askedPosition, since));
+    }
+
+    // A gateway that cannot greet because it has no broker must not keep silent.
     private @Nullable Messages beforeGreeting(Room room, Greeter greeter) {
         Interruption now = greeter.interruption();
         if (now == interruption) {
