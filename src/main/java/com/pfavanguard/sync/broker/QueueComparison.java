@@ -30,10 +30,15 @@ final class QueueComparison {
     /** @param history what the settings of this process say about the history */
     static List<BrokerProblem> compare(NeededQueue needed, QueueQuery found, History history) {
         if (!found.isExists()) {
-            return List.of(BrokerProblem.stop(
+            String text =
                     "The broker has no queue %1$s. Copy <address name=\"%2$s\"> from broker-config/single/broker.xml to"
-                            + " its broker.xml",
-                    needed.name(), needed.address()));
+                            + " its broker.xml";
+            String states = needed.stopsWork()
+                    ? ""
+                    : ", with its <security-setting> and <address-setting match=\"sync-states.#\">. Until then a gateway that"
+                            + " starts knows no state of a record from before the history";
+            return List.of(
+                    new BrokerProblem(text.formatted(needed.name(), needed.address()) + states, needed.stopsWork()));
         }
         QueueComparison comparison = new QueueComparison(needed, found);
         comparison.place();
@@ -106,7 +111,7 @@ final class QueueComparison {
     }
 
     private void wrong(String what, String remedy) {
-        problems.add(new BrokerProblem("The queue " + needed.name() + " " + what + ". " + remedy, true));
+        problems.add(new BrokerProblem("The queue " + needed.name() + " " + what + ". " + remedy, needed.stopsWork()));
     }
 
     private String inXml() {

@@ -42,6 +42,9 @@ final class Replay {
 
     private long gapSince;
 
+    /** What the broker keeps of the states; {@code null} if it is not needed this time. */
+    private @Nullable StateRestore restore;
+
     /**
      * @param newestHeld the newest held event that the broker must still have; {@code null} if there is none
      * @param evictedKeys events that are known although they are no longer held
@@ -67,13 +70,36 @@ final class Replay {
      * Notes a message of the past, whatever is in it. Each takes up space in the ring, so their number tells whether
      * the ring was full and may have dropped others.
      */
-    void noteRead(long arrivedAt) {
+    void noteRead(long arrivedAt, long number) {
         messagesRead++;
         oldestRead = Math.min(oldestRead, arrivedAt);
+        if (restore != null) {
+            restore.noteRead(number, messagesRead);
+        }
+    }
+
+    void restore(StateRestore states) {
+        restore = states;
+    }
+
+    @Nullable StateRestore restore() {
+        return restore;
+    }
+
+    long oldestRead() {
+        return oldestRead;
+    }
+
+    /** Whether messages were dropped unread while the past was read. */
+    boolean hasGap() {
+        return gapAfter != NOWHERE;
     }
 
     /** An event was read that is held already. */
-    void sawHeld(StreamEvent event) {
+    void sawHeld(OrganizationId organizationId, StreamEvent event) {
+        if (restore != null) {
+            restore.sawHeld(organizationId, event.eventId(), messagesRead);
+        }
         newestHeldSeen |= newestHeld != null && newestHeld.event() == event;
     }
 
@@ -104,6 +130,12 @@ final class Replay {
     BufferedEvent dropOldest() {
         BufferedEvent dropped = buffer.dropOldest();
         bufferedKeys.remove(dropped.key());
+        if (restore != null) {
+            restore.dropped(
+                    dropped.key().organizationId(),
+                    dropped.ordinal(),
+                    dropped.arrival().at().toEpochMilli());
+        }
         return dropped;
     }
 
@@ -145,7 +177,7 @@ final class Replay {
      * @param now monotonic time
      */
     boolean mayHaveMissedEvents(long now) {
-        long sure = limits.retention().toMillis() - HistoryLimits.TOLERANCE_MS;
+        long sure = limits.surelyHeld();
         if (gapAmongHeld || now - downSince > sure) {
             return true;
         }
