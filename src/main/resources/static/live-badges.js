@@ -6,6 +6,7 @@ const BADGES = {
   SYNC_SUCCESS: { tone: 'good', symbol: 'tick', text: 'Synced', group: 'synced' },
   SYNC_CONFLICT: { tone: 'warn', symbol: 'warning', text: 'Conflict', group: 'conflict' },
   SYNC_FAILED: { tone: 'bad', symbol: 'cross', text: 'Failed', group: 'failed' },
+  SYNC_REMOVED: { tone: 'none', symbol: 'removed', text: 'Removed', group: 'removed' },
 };
 
 // A type from a newer gateway than this page.
@@ -45,6 +46,8 @@ export function details(event) {
       return [`Changed on both sides: ${details.conflictingFields.join(', ')}`];
     case 'SYNC_FAILED':
       return [details.error, details.retryCount > 0 ? ` (after ${details.retryCount} retries)` : ''];
+    case 'SYNC_REMOVED':
+      return [details.reason === 'given_up' ? 'The failed edit was given up' : 'The failed edit is no longer kept'];
     default:
       return [];
   }

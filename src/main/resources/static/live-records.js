@@ -4,7 +4,10 @@ import { element } from './live-dom.js';
 const MOST_RECORDS = 1_000;
 const MOST_SHOWN = 100;
 
-/** The last event of each record, latest change first. Forgets the records that have not changed for longest. */
+/**
+ * The last event of each record, latest change first. Forgets records of which nothing is pending any more after a failed
+ * edit was removed, and those that have not changed for longest.
+ */
 export class Records {
   #items = new Map();
   #list;
@@ -23,7 +26,12 @@ export class Records {
       this.#items.delete(event.pfaId);
       this.#items.set(event.pfaId, { item, event });
       changed.delete(item);
-      changed.set(item, event);
+      if (event.type === 'SYNC_REMOVED') {
+        this.#items.delete(event.pfaId);
+        item.remove();
+      } else {
+        changed.set(item, event);
+      }
     }
     while (this.#items.size > MOST_RECORDS) {
       const [oldest] = this.#items.keys();

@@ -61,8 +61,20 @@ export interface SyncFailed extends SyncEventBase {
   };
 }
 
+/**
+ * A failed edit is no longer kept, and no other edit of the record is open: show the record without a badge. Its values
+ * never reached PEMS.
+ */
+export interface SyncRemoved extends SyncEventBase {
+  type: 'SYNC_REMOVED';
+  details: {
+    /** `given_up`: a user removed the failed edit. `expired`: its time was over, or newer failed edits took its place. */
+    reason: 'given_up' | 'expired';
+  };
+}
+
 /** A change in the state of one record on its way to PEMS; `type` tells which. */
-export type SyncEvent = SyncQueued | SyncProcessing | SyncSuccess | SyncConflict | SyncFailed;
+export type SyncEvent = SyncQueued | SyncProcessing | SyncSuccess | SyncConflict | SyncFailed | SyncRemoved;
 
 /** The gateway's greeting to this client. Not a sync event. */
 export interface Connected {

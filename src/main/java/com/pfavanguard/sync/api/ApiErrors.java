@@ -2,7 +2,7 @@ package com.pfavanguard.sync.api;
 
 import com.pfavanguard.sync.event.Texts;
 import com.pfavanguard.sync.messaging.BrokerTrouble;
-import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.vital.BoundedLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;

@@ -2,8 +2,8 @@ package com.pfavanguard.sync.cli;
 
 import com.pfavanguard.sync.broker.BrokerUrl;
 import com.pfavanguard.sync.event.SyncEvent;
-import com.pfavanguard.sync.messaging.JmsSyncEventPublisher;
-import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.producer.JmsSyncEventPublisher;
+import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.web.LoopbackNames;
 import java.net.URI;
 import java.net.URISyntaxException;

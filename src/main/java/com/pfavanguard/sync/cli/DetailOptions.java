@@ -10,6 +10,7 @@ import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
 import com.pfavanguard.sync.event.SyncQueued.Retry;
+import com.pfavanguard.sync.event.SyncRemoved;
 import com.pfavanguard.sync.event.SyncSuccess;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ final class DetailOptions {
     static final String ERROR = "--error";
     static final String RETRY_COUNT = "--retry-count";
     static final String NEXT_ATTEMPT_AT = "--next-attempt-at";
+    static final String REASON = "--reason";
 
     @Option(names = NEW_VERSION, paramLabel = "N", description = "The new version of the record.")
     private @Nullable Integer newVersion;
@@ -52,6 +54,9 @@ final class DetailOptions {
     @Option(names = NEXT_ATTEMPT_AT, paramLabel = "ISO", description = "Earliest time of the next attempt, in UTC.")
     private @Nullable Instant nextAttemptAt;
 
+    @Option(names = REASON, paramLabel = "WHY", description = "Why the failed edit is gone: given_up or expired.")
+    private @Nullable String reason;
+
     /**
      * Builds the event that these options describe.
      *
@@ -73,6 +78,8 @@ final class DetailOptions {
                         now,
                         Objects.requireNonNull(error),
                         Objects.requireNonNull(retryCount));
+            case SYNC_REMOVED ->
+                new SyncRemoved(id, organizationId, pfaId, now, SyncRemoved.Reason.of(Objects.requireNonNull(reason)));
         };
     }
 

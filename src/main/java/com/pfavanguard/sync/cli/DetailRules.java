@@ -5,6 +5,7 @@ import static com.pfavanguard.sync.cli.DetailOptions.ERROR;
 import static com.pfavanguard.sync.cli.DetailOptions.FIELD;
 import static com.pfavanguard.sync.cli.DetailOptions.NEW_VERSION;
 import static com.pfavanguard.sync.cli.DetailOptions.NEXT_ATTEMPT_AT;
+import static com.pfavanguard.sync.cli.DetailOptions.REASON;
 import static com.pfavanguard.sync.cli.DetailOptions.RESOLUTION;
 import static com.pfavanguard.sync.cli.DetailOptions.RETRY_COUNT;
 
@@ -24,7 +25,7 @@ import java.util.Optional;
 record DetailRules(List<String> needed, List<String> allowed, boolean allOrNone) {
 
     private static final List<String> ALL =
-            List.of(NEW_VERSION, RESOLUTION, CONFLICT_ID, FIELD, ERROR, RETRY_COUNT, NEXT_ATTEMPT_AT);
+            List.of(NEW_VERSION, RESOLUTION, CONFLICT_ID, FIELD, ERROR, RETRY_COUNT, NEXT_ATTEMPT_AT, REASON);
 
     static DetailRules of(SyncEventType type) {
         return switch (type) {
@@ -33,6 +34,7 @@ record DetailRules(List<String> needed, List<String> allowed, boolean allOrNone)
             case SYNC_SUCCESS -> new DetailRules(List.of(NEW_VERSION), List.of(RESOLUTION), false);
             case SYNC_CONFLICT -> new DetailRules(List.of(CONFLICT_ID, FIELD), List.of(), false);
             case SYNC_FAILED -> new DetailRules(List.of(ERROR, RETRY_COUNT), List.of(), false);
+            case SYNC_REMOVED -> new DetailRules(List.of(REASON), List.of(), false);
         };
     }
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  SYNC_SUCCESS      --new-version, optionally --resolution",
             "  SYNC_CONFLICT     --conflict-id and at least one --field",
             "  SYNC_FAILED       --error and --retry-count",
+            "  SYNC_REMOVED      --reason",
             "",
             "Example:",
             "  " + GatewayCommand.NAME + " publish org-rio SYNC_SUCCESS \\",

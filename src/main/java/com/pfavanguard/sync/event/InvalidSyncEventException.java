@@ -26,7 +26,7 @@ public final class InvalidSyncEventException extends Exception {
         NOT_JSON,
         /** A field name that could poison a JavaScript object, such as {@code __proto__}. */
         FORBIDDEN_FIELD,
-        /** {@code type} is not one of the five event types. */
+        /** {@code type} is not one of the six event types. */
         UNKNOWN_TYPE,
         /** A required field is absent or null. */
         MISSING_FIELD,

@@ -6,7 +6,8 @@ import java.time.Instant;
  * Something that happened to one PFA record on its way to PEMS. Immutable; holds no field values of the record, so it
  * is safe to log. Two events with the same {@link #eventId()} are the same event, however often they arrive.
  */
-public sealed interface SyncEvent permits SyncQueued, SyncProcessing, SyncSuccess, SyncConflict, SyncFailed {
+public sealed interface SyncEvent
+        permits SyncQueued, SyncProcessing, SyncSuccess, SyncConflict, SyncFailed, SyncRemoved {
 
     EventId eventId();
 

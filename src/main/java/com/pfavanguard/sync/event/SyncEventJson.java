@@ -94,6 +94,10 @@ public final class SyncEventJson {
                     .writeStringProperty("error", failed.error())
                     .writeNumberProperty("retryCount", failed.retryCount())
                     .writeEndObject();
+        } else if (event instanceof SyncRemoved removed) {
+            json.writeObjectPropertyStart("details")
+                    .writeStringProperty("reason", removed.reason().value())
+                    .writeEndObject();
         }
     }
 
@@ -134,6 +138,10 @@ public final class SyncEventJson {
                     JsonFields details = details(event);
                     int retryCount = integer(details, "retryCount");
                     yield new SyncFailed(eventId, organizationId, pfaId, timestamp, text(details, "error"), retryCount);
+                }
+                case SYNC_REMOVED -> {
+                    SyncRemoved.Reason reason = SyncRemoved.Reason.of(text(details(event), "reason"));
+                    yield new SyncRemoved(eventId, organizationId, pfaId, timestamp, reason);
                 }
             };
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.messaging;
 
+import com.pfavanguard.sync.producer.JmsSyncEventPublisher;
+import com.pfavanguard.sync.producer.SyncEventPublisher;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

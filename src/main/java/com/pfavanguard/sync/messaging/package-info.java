@@ -1,9 +1,9 @@
 /**
- * Publishes sync events over JMS ({@link com.pfavanguard.sync.messaging.SyncEventPublisher}) and holds the producers' work
- * queues, their transactions, locks and the control log. Apart from {@code broker} and {@code cli}, no other module
- * uses {@code jakarta.jms}. Knows the events, not their readers.
+ * Holds the work queues of this application's own producers, their JMS transactions, locks and the control log. Apart
+ * from {@code producer}, {@code broker} and {@code cli}, no other module uses {@code jakarta.jms}. Knows the events, not
+ * their readers.
  */
-@ApplicationModule(allowedDependencies = {"event", "vital"})
+@ApplicationModule(allowedDependencies = {"event", "producer", "vital"})
 @NullMarked
 package com.pfavanguard.sync.messaging;
 

@@ -1,8 +1,8 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.SyncQueues;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
 import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.producer.SyncEventPublisher;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import io.micrometer.core.instrument.MeterRegistry;

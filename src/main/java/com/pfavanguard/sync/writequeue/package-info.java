@@ -3,7 +3,8 @@
  * removes failed items; publishes the events of every item ({@link com.pfavanguard.sync.writequeue.ItemEvents}); shows
  * the state of each organization. What happens to an item is the worker's decision.
  */
-@ApplicationModule(allowedDependencies = {"api", "event", "messaging", "pems", "roles", "security", "vital"})
+@ApplicationModule(
+        allowedDependencies = {"api", "event", "messaging", "pems", "producer", "roles", "security", "vital"})
 @NullMarked
 package com.pfavanguard.sync.writequeue;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
-import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.StompSocket;
 import com.pfavanguard.sync.testing.TestGateway;

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
-import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestLogin;

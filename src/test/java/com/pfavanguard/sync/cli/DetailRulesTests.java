@@ -20,6 +20,7 @@ class DetailRulesTests {
         "SYNC_CONFLICT,   --conflict-id --field",
         "SYNC_FAILED,     --error --retry-count",
         "SYNC_FAILED,     --error --retry-count --pfa --url --event-id",
+        "SYNC_REMOVED,    --reason",
     })
     void whatATypeTakesIsAccepted(SyncEventType type, String given) {
         assertThat(complaint(type, given)).isEmpty();
@@ -35,6 +36,7 @@ class DetailRulesTests {
         "SYNC_CONFLICT, --field,           SYNC_CONFLICT needs --conflict-id",
         "SYNC_FAILED,   '',                SYNC_FAILED needs --error and --retry-count",
         "SYNC_FAILED,   --error,           SYNC_FAILED needs --retry-count",
+        "SYNC_REMOVED,  '',                SYNC_REMOVED needs --reason",
     })
     void whatIsMissingIsNamed(SyncEventType type, String given, String complaint) {
         assertThat(complaint(type, given)).contains(complaint);
@@ -49,6 +51,8 @@ class DetailRulesTests {
         "SYNC_CONFLICT,   --conflict-id --field --error,  --error",
         "SYNC_FAILED,     --error --next-attempt-at,      --next-attempt-at",
         "SYNC_FAILED,     --error --field --conflict-id,  --conflict-id and --field",
+        "SYNC_FAILED,     --error --reason,               --reason",
+        "SYNC_REMOVED,    --reason --retry-count,         --retry-count",
     })
     void whatBelongsToAnotherTypeIsRefused(SyncEventType type, String given, String refused) {
         assertThat(complaint(type, given))

@@ -12,6 +12,7 @@ import com.pfavanguard.sync.event.SyncEventJson;
 import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
+import com.pfavanguard.sync.event.SyncRemoved;
 import com.pfavanguard.sync.event.SyncSuccess;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
@@ -70,7 +71,8 @@ class PublishCommandIT {
                 new SyncSuccess(ID, ORG, PFA, NOW, 8),
                 new SyncSuccess(ID, ORG, PFA, NOW, 8, "use_pems"),
                 new SyncConflict(ID, ORG, PFA, NOW, "c-1", List.of("forecastEnd", "monthlyRate")),
-                new SyncFailed(ID, ORG, PFA, NOW, "PEMS service unavailable", 3));
+                new SyncFailed(ID, ORG, PFA, NOW, "PEMS service unavailable", 3),
+                new SyncRemoved(ID, ORG, PFA, NOW, SyncRemoved.Reason.EXPIRED));
     }
 
     @ParameterizedTest
@@ -158,6 +160,8 @@ class PublishCommandIT {
             details = "--conflict-id c-1 --field forecastEnd --field monthlyRate";
         } else if (event instanceof SyncFailed) {
             details = "--retry-count 3 --error=PEMS_service_unavailable";
+        } else if (event instanceof SyncRemoved removed) {
+            details = "--reason " + removed.reason().value();
         }
         return Stream.of((event.type() + " --event-id e-1 " + details).split(" "))
                 .map(option -> option.startsWith("--error=") ? option.replace('_', ' ') : option)

@@ -1,8 +1,8 @@
 package com.pfavanguard.sync.demo;
 
 import com.pfavanguard.sync.event.SyncEvent;
-import com.pfavanguard.sync.messaging.SyncEventPublishException;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.producer.SyncEventPublishException;
+import com.pfavanguard.sync.producer.SyncEventPublisher;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

@@ -14,7 +14,7 @@ import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.event.SyncQueued;
-import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.producer.SyncEventPublishException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

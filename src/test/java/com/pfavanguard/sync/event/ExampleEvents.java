@@ -59,7 +59,21 @@ public final class ExampleEvents {
                     EXCAVATOR,
                     at("09:16:41.318"),
                     "PEMS service unavailable",
-                    3));
+                    3),
+            "sync-removed",
+            new SyncRemoved(
+                    id("d4c81e6a-3f92-4b07-8a5d-70e9b2f4c613"),
+                    ORG_ANDES,
+                    EXCAVATOR,
+                    at("09:24:08.655"),
+                    SyncRemoved.Reason.GIVEN_UP),
+            "sync-removed-expired",
+            new SyncRemoved(
+                    id("17a95c3e-e0b4-4d68-92f1-c6d83a5b7e20"),
+                    ORG_ANDES,
+                    GENERATOR,
+                    at("09:30:00.000"),
+                    SyncRemoved.Reason.EXPIRED));
 
     /** Both greetings there is an example file of, by the file's name without {@code .json}. */
     public static final Map<String, Connected> GREETINGS = Map.of(
@@ -68,8 +82,9 @@ public final class ExampleEvents {
             "connected-recovered",
             new Connected(ORG_ANDES, at("09:15:30.000"), id("8e2f6b14-93d7-4c05-b1aa-7f3c0e5d6218"), true));
 
-    /** Notices about the stream itself, by the file's name without {@code .json}. */
-    public static final Set<String> NOTICES = Set.of("stream-interrupted", "stream-restored");
+    /** Notices about the stream and about the token, by the file's name without {@code .json}. */
+    public static final Set<String> NOTICES =
+            Set.of("stream-interrupted", "stream-restored", "token-expiring", "auth-refreshed", "auth-refresh-failed");
 
     private ExampleEvents() {}
 

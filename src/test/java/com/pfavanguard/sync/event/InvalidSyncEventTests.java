@@ -146,7 +146,8 @@ class InvalidSyncEventTests {
         "sync-queued, timestamp",
         "sync-success, details",
         "sync-conflict, details",
-        "sync-failed, details"
+        "sync-failed, details",
+        "sync-removed, details"
     })
     void aRequiredFieldAbsentOrNullIsMissing(String example, String field) {
         assertThatReason(example, event -> event.remove(field)).isEqualTo(Reason.MISSING_FIELD);
@@ -160,7 +161,8 @@ class InvalidSyncEventTests {
         "sync-conflict, conflictId",
         "sync-conflict, conflictingFields",
         "sync-failed, error",
-        "sync-failed, retryCount"
+        "sync-failed, retryCount",
+        "sync-removed, reason"
     })
     void aRequiredDetailAbsentOrNullIsMissing(String example, String field) {
         assertThatReason(example, event -> details(event).remove(field)).isEqualTo(Reason.MISSING_FIELD);
@@ -210,7 +212,8 @@ class InvalidSyncEventTests {
                         "conflictingFields",
                         event -> details(event).putArray("conflictingFields").addNull()),
                 wrong("sync-failed", "error", event -> details(event).putObject("error")),
-                wrong("sync-failed", "retryCount", event -> details(event).put("retryCount", false)));
+                wrong("sync-failed", "retryCount", event -> details(event).put("retryCount", false)),
+                wrong("sync-removed", "reason", event -> details(event).put("reason", true)));
     }
 
     @ParameterizedTest(name = "{1} of {0}")
@@ -252,7 +255,9 @@ class InvalidSyncEventTests {
                                 .limit(101)
                                 .forEach(details(event).putArray("conflictingFields")::add)),
                 wrong("sync-failed", "error", event -> details(event).put("error", " \t")),
-                wrong("sync-failed", "retryCount", event -> details(event).put("retryCount", -1)));
+                wrong("sync-failed", "retryCount", event -> details(event).put("retryCount", -1)),
+                wrong("sync-removed", "reason", event -> details(event).put("reason", "GIVEN_UP")),
+                wrong("sync-removed", "reason", event -> details(event).put("reason", "")));
     }
 
     @ParameterizedTest(name = "{1} of {0}")

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.pfavanguard.sync.messaging.SyncEventPublishException;
+import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;

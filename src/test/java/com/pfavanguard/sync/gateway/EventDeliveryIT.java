@@ -7,7 +7,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncConflict;
 import com.pfavanguard.sync.event.SyncQueued;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.producer.SyncEventPublisher;
 import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestGateway;

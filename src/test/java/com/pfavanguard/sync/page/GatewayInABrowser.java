@@ -5,7 +5,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncSuccess;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.producer.SyncEventPublisher;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;

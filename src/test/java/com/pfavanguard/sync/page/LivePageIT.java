@@ -11,6 +11,7 @@ import com.pfavanguard.sync.event.SyncConflict;
 import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
+import com.pfavanguard.sync.event.SyncRemoved;
 import com.pfavanguard.sync.event.SyncSuccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -92,6 +93,9 @@ class LivePageIT extends GatewayInABrowser {
         published.add(publish(
                 new SyncFailed(EventId.random(), organizationId, pfaId(3), now, "PEMS service unavailable", 3)));
         published.add(publish(new SyncProcessing(EventId.random(), organizationId, pfaId(4), now)));
+        published.add(publish(new SyncFailed(EventId.random(), organizationId, pfaId(5), now, "No such record", 0)));
+        published.add(
+                publish(new SyncRemoved(EventId.random(), organizationId, pfaId(5), now, SyncRemoved.Reason.GIVEN_UP)));
 
         await().untilAsserted(() -> assertThat(page.eventIds()).isEqualTo(published));
         assertThat(page.events())
@@ -104,13 +108,15 @@ class LivePageIT extends GatewayInABrowser {
                                 .isEqualTo("Conflict | PFA-70002 | Changed on both sides: forecastEnd, monthlyRate"),
                         row -> assertThat(row)
                                 .isEqualTo("Failed | PFA-70003 | PEMS service unavailable (after 3 retries)"),
-                        row -> assertThat(row).isEqualTo("Syncing | PFA-70004 | "));
+                        row -> assertThat(row).isEqualTo("Syncing | PFA-70004 | "),
+                        row -> assertThat(row).isEqualTo("Failed | PFA-70005 | No such record"),
+                        row -> assertThat(row).isEqualTo("Removed | PFA-70005 | The failed edit was given up"));
         assertThat(page.records())
                 .containsExactly(
                         "PFA-70004 | Syncing", "PFA-70003 | Failed", "PFA-70002 | Conflict", "PFA-70001 | Synced");
         assertThat(List.of("syncing", "synced", "conflict", "failed", "events"))
                 .extracting(count -> page.text("count-" + count))
-                .containsExactly("1", "1", "1", "1", "7");
+                .containsExactly("1", "1", "1", "1", "9");
     }
 
     @Test

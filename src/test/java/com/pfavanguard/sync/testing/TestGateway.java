@@ -6,7 +6,7 @@ import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncSuccess;
-import com.pfavanguard.sync.messaging.SyncEventPublisher;
+import com.pfavanguard.sync.producer.SyncEventPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;

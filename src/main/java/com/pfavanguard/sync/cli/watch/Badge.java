@@ -15,6 +15,7 @@ enum Badge {
     SYNCED("✓", "Synced", Style.fg_green),
     CONFLICT("⚠", "Conflict", Style.fg("208")),
     FAILED("✗", "Failed", Style.fg_red),
+    REMOVED("−", "Removed", Style.reset),
     UNKNOWN("?", "Unknown", Style.reset);
 
     private final String icon;

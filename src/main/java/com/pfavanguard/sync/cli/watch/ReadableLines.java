@@ -6,6 +6,7 @@ import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
+import com.pfavanguard.sync.event.SyncRemoved;
 import com.pfavanguard.sync.event.SyncSuccess;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,6 +60,9 @@ record ReadableLines(ZoneId zone, boolean colour) implements EventFormat {
             String fields = String.join(", ", conflict.conflictingFields());
             return columns(event, Badge.CONFLICT, "%s (conflict %s)".formatted(fields, conflict.conflictId()));
         }
+        if (event instanceof SyncRemoved removed) {
+            return columns(event, Badge.REMOVED, reason(removed.reason()));
+        }
         SyncFailed failed = (SyncFailed) event;
         return columns(event, Badge.FAILED, "%s (%s)".formatted(failed.error(), retries(failed.retryCount())));
     }
@@ -67,6 +71,13 @@ record ReadableLines(ZoneId zone, boolean colour) implements EventFormat {
         String badge = Badge.RETRYING.show(Integer.toString(retry.retryCount()), colour);
         String details = "next attempt at " + time(retry.nextAttemptAt());
         return columns(time(queued.timestamp()), badge, queued.pfaId().value(), details);
+    }
+
+    private static String reason(SyncRemoved.Reason reason) {
+        return switch (reason) {
+            case GIVEN_UP -> "failed edit given up by a user";
+            case EXPIRED -> "failed edit no longer kept";
+        };
     }
 
     private static String retries(int count) {

@@ -191,15 +191,16 @@ final class History {
     }
 
     /**
-     * Something that this process has not read may have gone from the broker just now: earlier positions become
-     * invalid, and every client is told in mid-stream. During a replay, only if it is something that this process
-     * does not hold.
+     * Something that this process has not read may have gone from the broker: earlier positions become invalid, and
+     * every client is told in mid-stream. During a replay, only if it is something that this process does not hold.
      *
+     * @param behind how many messages of the replay came before the gap; without meaning outside a replay
      * @return whether clients are affected, so that all rooms are to be woken
      */
-    synchronized boolean markGap() {
+    synchronized boolean markGap(long behind) {
         if (replay != null) {
-            return replay.markGapHere(time.millis());
+            // The first reading then begins behind the gap. Nobody has been greeted yet.
+            return replay.markGapBehind(behind, time.millis()) && past.isReady();
         }
         needsStoredStates = true;
         states.raise(time.millis());
@@ -217,7 +218,7 @@ final class History {
             replay.markGapAmongHeld();
             return past.isReady();
         }
-        return past.isReady() && markGap();
+        return past.isReady() && markGap(0);
     }
 
     private void invalidatePositions(long since) {
@@ -238,13 +239,13 @@ final class History {
         }
         replay = null;
         judge(read);
-        boolean unread = read.hasGap();
+        long unreadBefore = read.hasGapInStates() ? read.gapSince() : 0;
         if (loss.isSome()) {
             long since = Math.min(loss.since(), time.millis());
             read.markGap(loss.after(), since);
             uncertainBefore = Math.max(uncertainBefore, since);
         }
-        restoreStates(read, unread);
+        restoreStates(read, unreadBefore);
         read.release(event -> admit(event, read), this::invalidatePositions);
         past.caughtUp();
         return true;
@@ -273,7 +274,7 @@ final class History {
     }
 
     // Before the events are released: the later ones replace what is restored here.
-    private void restoreStates(Replay read, boolean unread) {
+    private void restoreStates(Replay read, long unreadBefore) {
         long now = time.millis();
         StateRestore restore = read.restore();
         if (restore != null) {
@@ -293,9 +294,9 @@ final class History {
             }
         }
         states.raise(uncertainBefore);
-        if (unread) {
+        if (unreadBefore > 0) {
             needsStoredStates = true;
-            states.raise(now);
+            states.raise(unreadBefore);
         }
     }
 

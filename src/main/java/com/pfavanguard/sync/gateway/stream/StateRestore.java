@@ -141,6 +141,11 @@ final class StateRestore {
         return readAt != null ? readAt > anchor() : known.arrivedAt() > state.arrivedAt();
     }
 
+    /** Whether the stored states contain what may be missing behind the message of that ordinal. */
+    boolean covers(int ordinal) {
+        return ordinal < anchor();
+    }
+
     /** Whether the stored state of the record is at least as late as this event, which was read now. */
     boolean covers(KeptRecord record, int ordinal) {
         return ordinal <= anchor() && restored.contains(record);

@@ -78,7 +78,7 @@ public final class Subscriber {
      */
     public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, @Nullable String position) {
         if (!ended) {
-            subscriptions.add(new Subscription(id, encoding, position));
+            subscriptions.add(new Subscription(id, encoding, position, greeter.moment()));
             worker.execute(drain);
         }
     }

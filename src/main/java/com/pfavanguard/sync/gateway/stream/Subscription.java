@@ -13,6 +13,7 @@ final class Subscription {
     private final MessageEncoding encoding;
     // Where the client wants to go on from; cleared by the greeting, which is the last to need it.
     private @Nullable String askedPosition;
+    private final long since;
 
     /** The last link handed over; {@code null} until the greeting. */
     private @Nullable StreamEvent cursor;
@@ -33,11 +34,13 @@ final class Subscription {
     /**
      * @param id the id that the client chose, {@code null} if it gave none
      * @param askedPosition where the client wants to go on from, {@code null} for live events only
+     * @param since when the client asked, by {@link Greeter#moment}
      */
-    Subscription(@Nullable String id, MessageEncoding encoding, @Nullable String askedPosition) {
+    Subscription(@Nullable String id, MessageEncoding encoding, @Nullable String askedPosition, long since) {
         this.id = id;
         this.encoding = encoding;
         this.askedPosition = askedPosition;
+        this.since = since;
     }
 
     @Nullable String id() {
@@ -55,7 +58,7 @@ final class Subscription {
         }
         StreamEvent at = cursor;
         if (at == null) {
-            return greeter.isReady() ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
+            return mayGreet(room, greeter) ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
         }
         StreamEvent next = at.next();
         if (next == null) {
@@ -73,7 +76,11 @@ final class Subscription {
         return batch.fill(at, encoding) ? batch : send(skip(room, greeter));
     }
 
-    // A gateway that has never had a broker cannot greet, but must not keep silent either.
+    private boolean mayGreet(Room room, Greeter greeter) {
+        return greeter.isReady() && (askedPosition == null || !greeter.awaits(room, askedPosition, since));
+    }
+
+    // A gateway that cannot greet because it has no broker must not keep silent.
     private @Nullable Messages beforeGreeting(Room room, Greeter greeter) {
         Interruption now = greeter.interruption();
         if (now == interruption) {

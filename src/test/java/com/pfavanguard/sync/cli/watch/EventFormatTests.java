@@ -23,6 +23,10 @@ class EventFormatTests {
                 .isEqualTo("09:15:02.040  ⚠ Conflict      PFA-70412     forecastEnd, dor (conflict c-1)");
         assertThat(line("SYNC_FAILED", "\"error\":\"PEMS is down\",\"retryCount\":3"))
                 .isEqualTo("09:15:02.040  ✗ Failed        PFA-70412     PEMS is down (after 3 retries)");
+        assertThat(line("SYNC_REMOVED", "\"reason\":\"given_up\""))
+                .isEqualTo("09:15:02.040  − Removed       PFA-70412     failed edit given up by a user");
+        assertThat(line("SYNC_REMOVED", "\"reason\":\"expired\""))
+                .isEqualTo("09:15:02.040  − Removed       PFA-70412     failed edit no longer kept");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class SimulatedGateway {
     /** Takes the next messages, at most so many. */
     void read(int most) {
         if (read < broker.oldest()) {
-            fixture.stream.markGap();
+            fixture.stream.markGap(0);
             connect();
         }
         readUpTo(Math.min(broker.end(), read + most));

@@ -40,6 +40,13 @@ final class StreamFixture {
     final BrokerTime time;
     final EventStream stream;
     private long nextNumber = 1;
+    private long appended;
+
+    /** Whether markers come back; they do when a client is served. */
+    boolean markersReturn = true;
+
+    /** The moments of which clients have asked for a marker. */
+    final List<Long> markersWanted = new ArrayList<>();
 
     StreamFixture(String... settings) {
         this(SIZE, new TestClock(), settings);
@@ -58,6 +65,7 @@ final class StreamFixture {
         time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         StatesProperties states = new Binder(source).bindOrCreate("sync.states", StatesProperties.class);
         stream = new EventStream(properties, states, broker, time, clock, new SimpleMeterRegistry());
+        stream.whenMarkerWanted(markersWanted::add);
     }
 
     /** A stream that has read an empty past. */
@@ -79,6 +87,17 @@ final class StreamFixture {
             append(eventId);
         }
         stream.endReplay(loss);
+    }
+
+    /** Messages may be missing behind those appended so far; before the first replay begins there were none. */
+    void markGapHere() {
+        stream.markGap(appended);
+    }
+
+    /** The link's newest marker comes back. */
+    void markerReturns() {
+        markersWanted.clear();
+        stream.markerRead(time.nanos());
     }
 
     boolean append(String eventId) {
@@ -112,6 +131,7 @@ final class StreamFixture {
 
     private boolean append(
             OrganizationId organizationId, String eventId, EventStream.Arrival arrival, boolean moreFollow) {
+        appended++;
         stream.noteRead(clock.instant(), arrival.number());
         return stream.append(organizationId, event(eventId), arrival, moreFollow);
     }
@@ -192,6 +212,10 @@ final class StreamFixture {
 
         void drain() {
             subscriber.drain(batch);
+            if (markersReturn && !markersWanted.isEmpty()) {
+                markerReturns();
+                subscriber.drain(batch);
+            }
         }
 
         /** What came since the last look. */

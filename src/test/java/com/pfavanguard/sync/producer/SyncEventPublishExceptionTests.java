@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.messaging;
+package com.pfavanguard.sync.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.messaging;
+package com.pfavanguard.sync.producer;
 
 import com.pfavanguard.sync.event.SyncEvent;
 import org.springframework.core.NestedExceptionUtils;
