@@ -23,7 +23,7 @@ final class SimulatedBroker {
     private final List<Message> ring = new ArrayList<>();
     private final Map<String, StoredState> states = new HashMap<>();
     private @Nullable StateMark mark;
-    private long next = 100;
+    private long next = StateRestore.NUMBERS_OF_A_NEW_BROKER;
     private long dropped;
 
     /** Of each record the last message that was published. */
