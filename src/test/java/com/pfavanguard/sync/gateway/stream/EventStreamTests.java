@@ -180,9 +180,9 @@ class EventStreamTests {
                 throw new IllegalStateException("out of order");
             }
         };
-        broken.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        broken.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
         Client healthy = fixture.new Client();
-        healthy.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        healthy.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
         fixture.stream.start();
 
         append("a");
@@ -198,7 +198,7 @@ class EventStreamTests {
         fixture.stream.stop();
         fixture.stream.start();
         Client client = fixture.new Client();
-        client.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        client.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
 
         append("a");
 

@@ -125,15 +125,24 @@ final class StreamFixture {
         append(organizationId, eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
     }
 
+    void append(String eventId, SyncEventType type, String pfaId) {
+        append(RIO, event(eventId, type, pfaId), new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
+    }
+
     private boolean append(String eventId, EventStream.Arrival arrival, boolean moreFollow) {
         return append(RIO, eventId, arrival, moreFollow);
     }
 
     private boolean append(
             OrganizationId organizationId, String eventId, EventStream.Arrival arrival, boolean moreFollow) {
+        return append(organizationId, event(eventId), arrival, moreFollow);
+    }
+
+    private boolean append(
+            OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival, boolean moreFollow) {
         appended++;
         stream.noteRead(clock.instant(), arrival.number());
-        return stream.append(organizationId, event(eventId), arrival, moreFollow);
+        return stream.append(organizationId, event, arrival, moreFollow);
     }
 
     static EncodedEvent event(String eventId) {
@@ -205,7 +214,11 @@ final class StreamFixture {
         }
 
         Client listen(String position) {
-            subscriber.subscribe(null, Json.PLAIN, position);
+            return listen(position, EventFilter.ALL);
+        }
+
+        Client listen(String position, EventFilter filter) {
+            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter));
             drain();
             return this;
         }
