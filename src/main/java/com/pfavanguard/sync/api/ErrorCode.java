@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.api;
 
+import com.pfavanguard.sync.web.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -41,11 +42,17 @@ public enum ErrorCode {
     SERVICE_UNAVAILABLE,
     INTERNAL_ERROR;
 
+    /** Adds this code, and the address of its description. */
+    void addTo(ProblemDetail problem) {
+        problem.setType(Problem.type(name()));
+        problem.setProperty("code", name());
+    }
+
     /** Adds the code that fits the status to a problem without a code. */
     static void complete(@Nullable Object body, HttpStatusCode status) {
         if (body instanceof ProblemDetail problem
                 && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-            problem.setProperty("code", of(status).name());
+            of(status).addTo(problem);
         }
     }
 

@@ -35,7 +35,7 @@ class RoutingErrors {
             throw e;
         }
         ProblemDetail problem = refusal.getBody();
-        problem.setProperty("code", ErrorCode.of(refusal.getStatusCode()).name());
+        ErrorCode.of(refusal.getStatusCode()).addTo(problem);
         if (refusal.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
             problem.setDetail("There is nothing at this address");
         }

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -16,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Problem {
 
+    private static final String PAGE = "/docs/errors#";
+
     private final HttpStatus status;
     private final String code;
     private final String detail;
@@ -29,6 +32,14 @@ public final class Problem {
         this.detail = detail;
         this.extensions = extensions;
         this.headers = headers;
+    }
+
+    /**
+     * The address of the description of a code, on a page of the gateway itself. Relative with the full path, as RFC 9457
+     * recommends where the server's address is not known: it may be behind a proxy.
+     */
+    public static URI type(String code) {
+        return URI.create(PAGE + code);
     }
 
     public static Problem of(HttpStatus status, String code, String detail) {
@@ -83,6 +94,7 @@ public final class Problem {
     /** For controllers and their advice; Spring adds the request's path as {@code instance}. */
     public ProblemDetail toProblemDetail() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(type(code));
         problem.setProperty("code", code);
         extensions.forEach(problem::setProperty);
         return problem;
@@ -91,7 +103,7 @@ public final class Problem {
     /** For filters and Jetty's handlers, which Spring's converters do not serve. */
     public byte[] toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", "about:blank");
+        members.put("type", type(code).toString());
         members.put("title", status.getReasonPhrase());
         members.put("status", status.value());
         members.put("detail", detail);

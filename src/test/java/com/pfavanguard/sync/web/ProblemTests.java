@@ -15,8 +15,8 @@ class ProblemTests {
     @Test
     void aPlainProblemSaysNothingAboutRetries() {
         assertThat(json(PLAIN))
-                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Too Many Requests\",\"status\":429,"
-                        + "\"detail\":\"Slow down\",\"code\":\"RATE_LIMIT_EXCEEDED\"}");
+                .isEqualTo("{\"type\":\"/docs/errors#RATE_LIMIT_EXCEEDED\",\"title\":\"Too Many"
+                        + " Requests\",\"status\":429,\"detail\":\"Slow down\",\"code\":\"RATE_LIMIT_EXCEEDED\"}");
         assertThat(PLAIN.headers().headerNames()).containsExactly(HttpHeaders.CONTENT_TYPE);
     }
 
