@@ -145,10 +145,11 @@ final class DescribedSchemas {
         problem.addProperty("detail", ofType("string").description("For people"));
         problem.addProperty(
                 "instance", ofType("string").format("uri-reference").description("The path of the request"));
+        problem.addProperty("code", oneOf(codes).description("For programs"));
         problem.addProperty(
                 "retryable",
-                ofType("boolean").description("Whether the same request may succeed later, where it is known"));
-        problem.addProperty("code", oneOf(codes).description("For programs"));
+                ofType("boolean")
+                        .description("Whether the same request may succeed later: true with 429 and 503 only"));
         problem.addProperty(
                 "validationErrors",
                 ofType("array")
@@ -171,7 +172,7 @@ final class DescribedSchemas {
                 ofType("string")
                         .format("date-time")
                         .description("With RATE_LIMIT_EXCEEDED: when the full limit is available again"));
-        problem.setRequired(List.of("type", "title", "status", "detail", "code"));
+        problem.setRequired(List.of("type", "title", "status", "detail", "code", "retryable"));
         return problem;
     }
 

@@ -42,17 +42,11 @@ public enum ErrorCode {
     SERVICE_UNAVAILABLE,
     INTERNAL_ERROR;
 
-    /** Adds this code, and the address of its description. */
-    void addTo(ProblemDetail problem) {
-        problem.setType(Problem.type(name()));
-        problem.setProperty("code", name());
-    }
-
-    /** Adds the code that fits the status to a problem without a code. */
+    /** Adds the code that fits the status, the address of its description, and whether to try again. */
     static void complete(@Nullable Object body, HttpStatusCode status) {
         if (body instanceof ProblemDetail problem
                 && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-            of(status).addTo(problem);
+            Problem.complete(problem, of(status).name());
         }
     }
 

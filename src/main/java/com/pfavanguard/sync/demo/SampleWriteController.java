@@ -120,7 +120,8 @@ class SampleWriteController {
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+        return new ErrorResponseException(
+                status, Problem.of(status, "VALIDATION_ERROR", detail).toProblemDetail(), null);
     }
 
     /** The broker's error text stays in the log. */

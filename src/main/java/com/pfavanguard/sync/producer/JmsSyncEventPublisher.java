@@ -1,55 +1,134 @@
 package com.pfavanguard.sync.producer;
 
-import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.event.SyncEvent;
-import com.pfavanguard.sync.event.SyncEventJson;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.TextMessage;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jms.JmsException;
-import org.springframework.jms.core.JmsTemplate;
 
 /**
  * Publishes events over JMS: a persistent text message on topic {@code sync.<organizationId>}, with the event id as
- * string property {@value #EVENT_ID} and, outside transactions, as {@value #DUPLICATE_DETECTION_ID}, by which Artemis
- * drops a second copy.
+ * string property {@value #EVENT_ID} and, outside JMS transactions, as {@code _AMQ_DUPL_ID}, by which Artemis drops a
+ * second copy. Works with every JMS client: Artemis, ActiveMQ (OpenWire), AMQP.
  */
-public class JmsSyncEventPublisher implements SyncEventPublisher {
+public final class JmsSyncEventPublisher implements SyncEventPublisher {
 
     /** Message property that carries the event's identity; by STOMP the header of the same name. */
     public static final String EVENT_ID = "eventId";
 
-    // Artemis manual, "Duplicate Message Detection". The broker remembers the last 2,000 ids of an address
-    // (id-cache-size), also across restarts.
-    private static final String DUPLICATE_DETECTION_ID = "_AMQ_DUPL_ID";
+    private static final Logger log = LoggerFactory.getLogger(JmsSyncEventPublisher.class);
 
-    private final JmsTemplate topics;
-    private final SyncEventJson json = new SyncEventJson();
+    private final ConnectionFactory connectionFactory;
+    private final EventMessages messages = new EventMessages();
+    private final PublishAttempts attempts;
+    private final PublishCounts counts;
+    private final ObservationRegistry observations;
+    private final SyncEventFailureHandler failures;
 
-    /** @param connectionFactory a pooling or caching one: every event takes a session */
+    /**
+     * A publisher that tries each event once and counts nothing.
+     *
+     * @param connectionFactory a pooling or caching one: every event takes a session
+     */
     public JmsSyncEventPublisher(ConnectionFactory connectionFactory) {
-        topics = new JmsTemplate(connectionFactory);
-        topics.setPubSubDomain(true);
-        topics.setDeliveryPersistent(true);
+        this(connectionFactory, Duration.ZERO, PublishCounts.NONE, ObservationRegistry.NOOP, logged());
+    }
+
+    /** @param retryFor how long a failed send is tried again; zero for one attempt */
+    JmsSyncEventPublisher(
+            ConnectionFactory connectionFactory,
+            Duration retryFor,
+            PublishCounts counts,
+            ObservationRegistry observations,
+            SyncEventFailureHandler failures) {
+        this.connectionFactory = connectionFactory;
+        this.attempts = new PublishAttempts(retryFor, counts);
+        this.counts = counts;
+        this.observations = observations;
+        this.failures = failures;
+    }
+
+    static SyncEventFailureHandler logged() {
+        return (event, failure) -> log.error(
+                "The transaction is committed, but clients are not told: event {}: {}",
+                event.eventId(),
+                failure.getMessage());
     }
 
     @Override
     public void publish(SyncEvent event) {
-        String text = new String(json.encode(event), StandardCharsets.UTF_8);
-        try {
-            topics.send(SyncDestinations.address(event.organizationId()), session -> {
-                TextMessage message = session.createTextMessage(text);
-                message.setStringProperty(EVENT_ID, event.eventId().value());
-                // In a transaction a second copy would make Artemis roll back everything else too. There the copy is
-                // let through, and readers drop it by its eventId.
-                if (!session.getTransacted()) {
-                    message.setStringProperty(
-                            DUPLICATE_DETECTION_ID, event.eventId().value());
-                }
-                return message;
-            });
-        } catch (JmsException e) {
-            throw new SyncEventPublishException(event, e);
+        TransactedSession transacted = transactedSession(event);
+        boolean canFollow = TransactionEvents.canFollow();
+        if (transacted != null && (transacted.endsWithTransaction() || !canFollow)) {
+            sendOn(transacted, event);
+            if (canFollow) {
+                transactionEvents().joined(event);
+            }
+        } else if (canFollow) {
+            transactionEvents().await(event);
+        } else {
+            send(event);
         }
+    }
+
+    private TransactionEvents transactionEvents() {
+        return TransactionEvents.of(
+                this, this::sendCommitted, event -> counts.count(event.type(), PublishOutcome.ROLLED_BACK));
+    }
+
+    // In a JMS listener whose database transaction is committed, events go with the listener's acknowledgement. Every
+    // other session has been committed by now.
+    private void sendCommitted(SyncEvent event) {
+        try {
+            TransactedSession transacted = transactedSession(event);
+            if (transacted == null || transacted.endsWithTransaction()) {
+                send(event);
+            } else {
+                sendOn(transacted, event);
+            }
+        } catch (SyncEventPublishException e) {
+            failures.notPublished(event, e);
+        }
+    }
+
+    private @Nullable TransactedSession transactedSession(SyncEvent event) {
+        try {
+            return TransactedSession.of(connectionFactory);
+        } catch (JmsException e) {
+            throw failed(event, e);
+        }
+    }
+
+    private void send(SyncEvent event) {
+        publish(event, PublishOutcome.PUBLISHED, () -> attempts.run(() -> messages.send(event, connectionFactory)));
+    }
+
+    private void sendOn(TransactedSession transacted, SyncEvent event) {
+        publish(event, PublishOutcome.IN_TRANSACTION, () -> messages.sendOn(transacted.session(), event));
+    }
+
+    private void publish(SyncEvent event, PublishOutcome good, Runnable sending) {
+        Observation observation = Observation.createNotStarted("sync.producer.publish", observations)
+                .contextualName("publish " + event.type())
+                .lowCardinalityKeyValue("type", event.type().name())
+                .highCardinalityKeyValue(
+                        "organizationId", event.organizationId().value())
+                .highCardinalityKeyValue("pfaId", event.pfaId().value())
+                .highCardinalityKeyValue("eventId", event.eventId().value());
+        try {
+            observation.observe(sending);
+        } catch (JmsException e) {
+            throw failed(event, e);
+        }
+        counts.count(event.type(), good);
+    }
+
+    private SyncEventPublishException failed(SyncEvent event, JmsException e) {
+        counts.count(event.type(), PublishOutcome.FAILED);
+        return new SyncEventPublishException(event, e);
     }
 }

@@ -47,7 +47,7 @@ public final class Contract {
         }
     }
 
-    static JsonNode asyncApi() {
+    public static JsonNode asyncApi() {
         return yaml(text(ASYNC_API));
     }
 

@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.pfavanguard.sync.contract.OpenApiFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,6 +102,11 @@ public final class RestClient {
             String type = response.headers().firstValue("Content-Type").orElse("");
             JsonNode body = type.contains("json") ? JSON.readTree(response.body()) : JSON.nullNode();
             OpenApiFile.check(response.request().method(), response.uri(), sent, response.statusCode(), body);
+            if (type.startsWith("application/problem+json")) {
+                assertThat(body.path("retryable").isBoolean())
+                        .as(response.body())
+                        .isTrue();
+            }
             return new Answer(response.statusCode(), type, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
