@@ -50,6 +50,7 @@ final class EmbeddedBrokerConfiguration {
     private static final List<String> WORK_QUEUES = List.of(
             SyncQueues.WRITE,
             SyncQueues.FAILED,
+            SyncQueues.EXPIRED,
             SyncQueues.REQUESTS,
             SyncQueues.CONFLICTS,
             SyncQueues.RESOLVED_CONFLICTS);
@@ -156,6 +157,9 @@ final class EmbeddedBrokerConfiguration {
                         .setNoExpiry(true)
                         .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS)
                         .setDeadLetterAddress(SimpleString.of(SyncQueues.FAILED)));
+        // Not dropped in silence: the worker tells clients of each.
+        configuration.addAddressSetting(
+                SyncQueues.FAILED, workQueue().setExpiryAddress(SimpleString.of(SyncQueues.EXPIRED)));
         WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(addressOf(queue(name))));
         configuration.addAddressConfiguration(addressOf(queue(SyncQueues.WORKER).setMaxConsumers(1)));
         configuration.addAddressConfiguration(

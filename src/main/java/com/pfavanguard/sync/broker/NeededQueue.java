@@ -38,6 +38,7 @@ record NeededQueue(
         Stream<NeededQueue> ofEdits = Stream.of(
                         ofEdits(SyncQueues.WRITE, null, needs),
                         ofEdits(SyncQueues.FAILED, null, needs),
+                        ofEdits(SyncQueues.EXPIRED, null, needs),
                         ofEdits(SyncQueues.REQUESTS, null, needs),
                         ofEdits(SyncQueues.CONFLICTS, null, needs),
                         ofEdits(SyncQueues.RESOLVED_CONFLICTS, null, needs),

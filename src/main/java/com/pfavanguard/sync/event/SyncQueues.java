@@ -12,6 +12,12 @@ public final class SyncQueues {
      */
     public static final String FAILED = "pems.write.failed";
 
+    /**
+     * Failed items whose time is over: the expiry address of {@link #FAILED}. They stay until a worker has told of them,
+     * usually some seconds.
+     */
+    public static final String EXPIRED = "pems.write.failed.expired";
+
     /** Answers to requests with an {@code Idempotency-Key}, for 24 hours. */
     public static final String REQUESTS = "pems.write.requests";
 

@@ -13,6 +13,7 @@ import com.pfavanguard.sync.gateway.stream.HistoryLoss;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.MessageSink;
 import com.pfavanguard.sync.gateway.stream.Messages;
+import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -59,7 +60,7 @@ public class FanOutMicro {
         stream.endReplay(HistoryLoss.NONE);
         json = new byte[200];
         for (int i = 0; i < clients; i++) {
-            stream.join(ORGANIZATION, new CountingOutlet()).subscribe(null, new AsItIs(), null);
+            stream.join(ORGANIZATION, new CountingOutlet()).subscribe(null, new AsItIs(), SubscriptionOptions.LIVE);
         }
         awaitWritten(clients); // the greetings
     }

@@ -62,6 +62,15 @@ class HistoryReader {
                 "broker-link-connect",
                 broker.endpoints(),
                 endpoint -> BrokerConnection.open(broker, endpoint, intake.maxEventBytes()));
+        stream.whenMarkerWanted(this::wantMarker);
+    }
+
+    // While no connection is open there is no need: the next one begins with markers.
+    private void wantMarker(long since) {
+        BrokerConnection connection = open;
+        if (connection != null) {
+            connection.wantMarker(since);
+        }
     }
 
     /**
@@ -112,26 +121,32 @@ class HistoryReader {
         if (LinkMarkers.isMarker(frame)) {
             intake.noteMarker(frame, read);
             watch.readUpTo(read.count());
-            takeMarker(frame, connection, read, data);
+            takeMarker(frame, connection, watch, read, data);
         } else if (frame.command().equals("MESSAGE")) {
             intake.take(frame, read, connection.hasMore());
             watch.readUpTo(read.count());
         }
     }
 
-    private void takeMarker(BrokerFrame frame, BrokerConnection connection, ReadMessages read, String data) {
+    private void takeMarker(
+            BrokerFrame frame, BrokerConnection connection, GapWatch watch, ReadMessages read, String data) {
         LinkMarkers markers = connection.markers();
         if (!markers.isOwn(frame)) {
             return; // another gateway's
         }
-        clockDifference.learn(ArtemisHeaders.stamp(frame), markers.returned(frame));
+        long sentAt = markers.returned(frame);
+        clockDifference.learn(ArtemisHeaders.stamp(frame), sentAt);
         setup.eventKept(ArtemisHeaders.ingress(frame), ArtemisHeaders.expires(frame));
         if (markers.isEndOfPast(frame) && !connection.isCaughtUp()) {
+            watch.lookAtEndOfPast();
             stream.endReplay(last.compare(read, data));
             read.mayForget();
             last.record(read, data);
             status.up();
             connection.caughtUp();
+        }
+        if (connection.isCaughtUp()) {
+            stream.markerRead(sentAt);
         }
     }
 
@@ -150,13 +165,13 @@ class HistoryReader {
     private GapWatch.Listener gapListener() {
         return new GapWatch.Listener() {
             @Override
-            public boolean gap() {
-                return reports.unread(false);
+            public boolean gap(long behind) {
+                return reports.unread(behind);
             }
 
             @Override
             public void gapBefore() {
-                reports.unread(true);
+                reports.unreadBefore();
             }
 
             @Override

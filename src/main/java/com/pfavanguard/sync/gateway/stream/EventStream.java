@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +33,7 @@ public class EventStream implements SmartLifecycle {
     private final FanOut fanOut;
     private final History history;
     private final Greeter greeter;
+    private final UnknownPositions unknownPositions;
     private final SlowLimits slowLimits;
     // One for each thread of the link: for a moment after a stop and a start there may be two.
     private final ThreadLocal<Batch> batches = ThreadLocal.withInitial(Batch::new);
@@ -44,7 +46,8 @@ public class EventStream implements SmartLifecycle {
                 new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
         KnownPast past = new KnownPast(time);
         this.history = new History(limits, time, past, organizationId -> new Room(organizationId, fanOut.workers()));
-        this.greeter = new Greeter(past, clock, meters);
+        this.unknownPositions = new UnknownPositions(time);
+        this.greeter = new Greeter(past, unknownPositions, clock, meters);
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
         Gauge.builder("sync.gateway.history.events", history, History::size).register(meters);
@@ -118,10 +121,11 @@ public class EventStream implements SmartLifecycle {
     /**
      * Something may have gone from the broker unread; see {@link History#markGap}. For any thread.
      *
+     * @param behind how many messages were read over this connection before the gap; only matters while the past is read
      * @return whether clients are affected
      */
-    public boolean markGap() {
-        return wakeAllIf(history.markGap());
+    public boolean markGap(long behind) {
+        return wakeAllIf(history.markGap(behind));
     }
 
     /**
@@ -141,6 +145,26 @@ public class EventStream implements SmartLifecycle {
      */
     public void endReplay(HistoryLoss loss) {
         wakeAllIf(history.endReplay(loss));
+    }
+
+    /**
+     * Sets how the stream asks for a marker when a client comes with a position that it does not know.
+     *
+     * @param wanted is given a moment by {@link System#nanoTime}; has the link send a marker unless it has sent one since
+     *     then. Called by any thread, and must not block
+     */
+    public void whenMarkerWanted(LongConsumer wanted) {
+        unknownPositions.markerWanted(wanted);
+    }
+
+    /**
+     * A marker has come back, so all that the broker had when it was sent has been read. Called by the link's thread.
+     *
+     * @param sentAt {@link System#nanoTime} when it was sent
+     */
+    public void markerRead(long sentAt) {
+        unknownPositions.readUpTo(sentAt, batches.get());
+        batches.get().clear();
     }
 
     /**
@@ -189,9 +213,11 @@ public class EventStream implements SmartLifecycle {
         history.left(subscriber.room());
     }
 
-    /** Evicts events that are too old. Called every second or so. */
+    /** Evicts events that are too old, and greets clients that have waited for too long. Called twice a second. */
     public void sweep() {
         history.sweep();
+        unknownPositions.wake(batches.get());
+        batches.get().clear();
     }
 
     History history() {

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Greeter {
 
     private final KnownPast past;
+    private final UnknownPositions unknown;
     private final Clock clock;
     private final SyncEventJson json = new SyncEventJson();
     private final Counter recovered;
     private final Counter notRecovered;
     private volatile @Nullable Interruption interruption;
 
-    Greeter(KnownPast past, Clock clock, MeterRegistry meters) {
+    Greeter(KnownPast past, UnknownPositions unknown, Clock clock, MeterRegistry meters) {
         this.past = past;
+        this.unknown = unknown;
         this.clock = clock;
         this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
         this.notRecovered = meters.counter("sync.gateway.resumes", "recovered", "false");
@@ -50,6 +52,25 @@ final class Greeter {
 
     byte[] restored(Room room, String position, boolean recoveredAll) {
         return StreamNotices.restored(room.organizationId(), recoveredAll, position, clock);
+    }
+
+    /** The present moment, for {@link #awaits}. */
+    long moment() {
+        return unknown.moment();
+    }
+
+    /**
+     * Whether the greeting waits because this gateway may soon read the position's event. The room is woken then.
+     *
+     * @param since when the client came, by {@link #moment}
+     */
+    boolean awaits(Room room, String position, long since) {
+        return find(room, position).isEmpty() && unknown.mayBecomeKnown(room, position, past.now(), since);
+    }
+
+    /** The notice that tells a client where it stands, although no event came that was for it. */
+    Notice position(Room room) {
+        return position -> StreamNotices.position(room.organizationId(), position, clock);
     }
 
     /** The link behind which a client of that position goes on, or empty if that cannot be told any more. */

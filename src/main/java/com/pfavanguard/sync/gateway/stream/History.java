@@ -144,15 +144,16 @@ final class History {
     }
 
     /**
-     * Something that this process has not read may have gone from the broker just now: earlier positions become
-     * invalid, and every client is told in mid-stream. During a replay, only if it is something that this process
-     * does not hold.
+     * Something that this process has not read may have gone from the broker: earlier positions become invalid, and
+     * every client is told in mid-stream. During a replay, only if it is something that this process does not hold.
      *
+     * @param behind how many messages of the replay came before the gap; without meaning outside a replay
      * @return whether clients are affected, so that all rooms are to be woken
      */
-    synchronized boolean markGap() {
+    synchronized boolean markGap(long behind) {
         if (replay != null) {
-            return replay.markGapHere(time.millis());
+            // The first reading then begins behind the gap. Nobody has been greeted yet.
+            return replay.markGapBehind(behind, time.millis()) && past.isReady();
         }
         invalidatePositions(time.millis());
         return true;
@@ -168,7 +169,7 @@ final class History {
             replay.markGapAmongHeld();
             return past.isReady();
         }
-        return past.isReady() && markGap();
+        return past.isReady() && markGap(0);
     }
 
     private void invalidatePositions(long since) {

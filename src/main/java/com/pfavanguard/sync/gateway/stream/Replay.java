@@ -31,6 +31,7 @@ final class Replay {
     private final Set<Room> incomplete = new HashSet<>();
 
     private boolean newestHeldSeen;
+    private int newestHeldAt;
     private int messagesRead;
     private long oldestRead = Long.MAX_VALUE;
 
@@ -74,7 +75,10 @@ final class Replay {
 
     /** An event was read that is held already. */
     void sawHeld(StreamEvent event) {
-        newestHeldSeen |= newestHeld != null && newestHeld.event() == event;
+        if (!newestHeldSeen && newestHeld != null && newestHeld.event() == event) {
+            newestHeldSeen = true;
+            newestHeldAt = messagesRead;
+        }
     }
 
     /** Buffers an event that is not held; {@code false} if it is known all the same. */
@@ -123,14 +127,16 @@ final class Replay {
     }
 
     /**
-     * Messages may be missing behind what has been read so far.
+     * Messages may be missing behind the first {@code ordinal} ones.
      *
      * @return {@code false} if that is in front of what is held and therefore no loss
      */
-    boolean markGapHere(long since) {
-        boolean beyondHeld = newestHeld == null || newestHeldSeen;
+    boolean markGapBehind(long ordinal, long now) {
+        int behind = (int) Math.min(ordinal, messagesRead);
+        boolean beyondHeld = newestHeld == null || newestHeldSeen && newestHeldAt <= behind;
         if (beyondHeld) {
-            markGap(messagesRead, since);
+            // What is missing reached the broker before that which comes behind it.
+            markGap(behind, Math.min(now, buffer.earliestBehind(behind)));
         }
         return beyondHeld;
     }

@@ -151,6 +151,11 @@ final class Room {
         }
     }
 
+    /** Whether the link of that number is in the older half of what the room holds, or no longer held. */
+    boolean isInOlderHalf(long sequence) {
+        return 2 * sequence < beforeOldest.sequence() + tail.sequence();
+    }
+
     int subscribers() {
         return subscribers.get();
     }

@@ -39,6 +39,13 @@ final class StreamFixture {
     final BrokerTime time;
     final EventStream stream;
     private long nextNumber = 1;
+    private long appended;
+
+    /** Whether markers come back; they do when a client is served. */
+    boolean markersReturn = true;
+
+    /** The moments of which clients have asked for a marker. */
+    final List<Long> markersWanted = new ArrayList<>();
 
     StreamFixture(String... settings) {
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
@@ -50,6 +57,7 @@ final class StreamFixture {
         StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, SIZE, RETENTION);
         time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
+        stream.whenMarkerWanted(markersWanted::add);
     }
 
     /** A stream that has read an empty past. */
@@ -71,6 +79,17 @@ final class StreamFixture {
             append(eventId);
         }
         stream.endReplay(loss);
+    }
+
+    /** Messages may be missing behind those appended so far; before the first replay begins there were none. */
+    void markGapHere() {
+        stream.markGap(appended);
+    }
+
+    /** The link's newest marker comes back. */
+    void markerReturns() {
+        markersWanted.clear();
+        stream.markerRead(time.nanos());
     }
 
     boolean append(String eventId) {
@@ -98,14 +117,24 @@ final class StreamFixture {
         append(organizationId, eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
     }
 
+    void append(String eventId, SyncEventType type, String pfaId) {
+        append(RIO, event(eventId, type, pfaId), new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
+    }
+
     private boolean append(String eventId, EventStream.Arrival arrival, boolean moreFollow) {
         return append(RIO, eventId, arrival, moreFollow);
     }
 
     private boolean append(
             OrganizationId organizationId, String eventId, EventStream.Arrival arrival, boolean moreFollow) {
+        return append(organizationId, event(eventId), arrival, moreFollow);
+    }
+
+    private boolean append(
+            OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival, boolean moreFollow) {
+        appended++;
         stream.noteRead(clock.instant());
-        return stream.append(organizationId, event(eventId), arrival, moreFollow);
+        return stream.append(organizationId, event, arrival, moreFollow);
     }
 
     static EncodedEvent event(String eventId) {
@@ -177,13 +206,21 @@ final class StreamFixture {
         }
 
         Client listen(String position) {
-            subscriber.subscribe(null, Json.PLAIN, position);
+            return listen(position, EventFilter.ALL);
+        }
+
+        Client listen(String position, EventFilter filter) {
+            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter));
             drain();
             return this;
         }
 
         void drain() {
             subscriber.drain(batch);
+            if (markersReturn && !markersWanted.isEmpty()) {
+                markerReturns();
+                subscriber.drain(batch);
+            }
         }
 
         /** What came since the last look. */
