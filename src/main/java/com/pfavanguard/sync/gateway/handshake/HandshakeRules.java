@@ -77,9 +77,10 @@ class HandshakeRules {
             return denial.map(HandshakeProblems::denied);
         }
         if (isQuestion(request)) {
-            Optional<Problem> limit = limit(request, caller);
-            if (limit.isPresent()) {
-                return limit;
+            Optional<Problem> answer =
+                    HandshakeSyntax.addressProblem(request, offered).or(() -> limit(request, caller));
+            if (answer.isPresent()) {
+                return answer;
             }
         }
         return HandshakeSyntax.problem(request, offered)
