@@ -16,7 +16,7 @@ import org.springframework.core.io.Resource;
  */
 final class DotEnvPropertySource extends SystemEnvironmentPropertySource implements OriginLookup<String> {
 
-    // Boot binds a source as an environment if its name ends like this (SpringConfigurationPropertySource).
+    // Boot binds a source as an environment only if its name ends like this.
     private static final String NAME = "dotenv-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
     private final DotEnv file;

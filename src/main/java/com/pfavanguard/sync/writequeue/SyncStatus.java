@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one organization's edits.
  *
+ * @param organizationId internal id of the organization
  * @param waiting not started yet
  * @param scheduled tried without success, waiting for the next attempt
  * @param processing being written at this moment
@@ -23,23 +25,26 @@ import org.jspecify.annotations.Nullable;
  * @param nextSyncAt when items are taken next; null if no worker runs in this process (another process may have one)
  * @param late waiting for more than five minutes without an attempt; 0 if edits are written at certain times only
  * @param pemsDownSince since when PEMS has not answered, as the process that writes has found; null while it answers
+ * @param health the worst of three: the success rate (healthy from 95 percent, degraded from 80), the longest wait without
+ *     an attempt (healthy up to 5 minutes, degraded up to 10), and PEMS (degraded while it is down, unhealthy if edits wait
+ *     too)
  * @param successRate completed as a percentage of completed and failed; 100 if there are neither
  */
 record SyncStatus(
         String organizationId,
-        long waiting,
-        long scheduled,
-        long processing,
-        long completed,
-        long failed,
-        long conflicts,
-        @Nullable Long avgSyncTime,
+        @Schema(minimum = "0") long waiting,
+        @Schema(minimum = "0") long scheduled,
+        @Schema(minimum = "0") long processing,
+        @Schema(minimum = "0") long completed,
+        @Schema(minimum = "0") long failed,
+        @Schema(minimum = "0") long conflicts,
+        @Schema(minimum = "0") @Nullable Long avgSyncTime,
         @Nullable Instant lastSyncAt,
         @Nullable Instant nextSyncAt,
-        long late,
+        @Schema(minimum = "0") long late,
         @Nullable Instant pemsDownSince,
         Health health,
-        int successRate) {
+        @Schema(minimum = "0", maximum = "100") int successRate) {
 
     /** The worst of three: how edits end, how long they wait, and whether PEMS answers (domain.md, "Health of edits"). */
     enum Health {

@@ -23,8 +23,12 @@ final class KnownHeaders {
 
     private KnownHeaders() {}
 
+    static Set<String> of(StompCommand command) {
+        return OF_COMMAND.getOrDefault(command, Set.of());
+    }
+
     static void keepOnly(StompHeaderAccessor frame, StompCommand command) {
-        Set<String> known = OF_COMMAND.getOrDefault(command, Set.of());
+        Set<String> known = of(command);
         for (String name : frame.toNativeHeaderMap().keySet()) {
             if (!known.contains(name)) {
                 frame.removeNativeHeader(name);
