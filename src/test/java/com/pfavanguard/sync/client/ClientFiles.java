@@ -21,7 +21,9 @@ final class ClientFiles {
         Npm npm = Npm.install("client");
         for (Path file : files(Path.of("src/test/npm/client"))) {
             if (!file.startsWith("node_modules") && !file.startsWith("shared")) {
-                copy(Path.of("src/test/npm/client").resolve(file), npm.directory().resolve(file));
+                copy(
+                        Path.of("src/test/npm/client").resolve(file),
+                        npm.directory().resolve(file));
             }
         }
         npm.run("node", "prepare.mjs");

@@ -43,6 +43,7 @@ class RandomStatesTests {
         final OrganizationId organizationId;
         final Map<String, String> shown = new HashMap<>();
         long uncertainBefore;
+
         @Nullable String position;
 
         Board(OrganizationId organizationId) {
@@ -79,7 +80,10 @@ class RandomStatesTests {
         } else if (chance < 990) {
             startOrEnd();
         } else if (chance < 997) {
-            gateways.stream().skip(random.nextInt(gateways.size() + 1)).findFirst().ifPresent(SimulatedGateway::connect);
+            gateways.stream()
+                    .skip(random.nextInt(gateways.size() + 1))
+                    .findFirst()
+                    .ifPresent(SimulatedGateway::connect);
         } else if (chance < 999) {
             clock.pass(Duration.ofSeconds(random.nextInt(20)));
         } else {
@@ -101,7 +105,10 @@ class RandomStatesTests {
         SimulatedGateway keeper =
                 gateways.stream().filter(SimulatedGateway::isKeeper).findAny().orElse(null);
         if (keeper == null) {
-            gateways.stream().skip(random.nextInt(gateways.size() + 1)).findFirst().ifPresent(SimulatedGateway::takeOver);
+            gateways.stream()
+                    .skip(random.nextInt(gateways.size() + 1))
+                    .findFirst()
+                    .ifPresent(SimulatedGateway::takeOver);
         } else if (random.nextInt(20) == 0) {
             keeper.saveWithoutAnswer(random.nextBoolean());
         } else if (random.nextInt(40) == 0) {
@@ -182,7 +189,10 @@ class RandomStatesTests {
         Map<String, String> wrong = new HashMap<>();
         broker.truth.forEach((key, message) -> {
             if (key.startsWith(board.organizationId + "/") && !isShown(board, message)) {
-                wrong.put(key, message.event().eventId() + " but shown " + board.shown.get(message.event().pfaId()));
+                wrong.put(
+                        key,
+                        message.event().eventId() + " but shown "
+                                + board.shown.get(message.event().pfaId()));
             }
         });
         assertThat(wrong)
