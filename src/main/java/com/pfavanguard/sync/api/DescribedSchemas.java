@@ -69,6 +69,10 @@ final class DescribedSchemas {
         problem.addProperty("instance", ofType("string").format("uri-reference"));
         problem.addProperty("code", oneOf(codes).description("For programs"));
         problem.addProperty(
+                "retryable",
+                ofType("boolean")
+                        .description("Whether the same request may succeed later: true with 429 and 503 only"));
+        problem.addProperty(
                 "validationErrors",
                 ofType("array")
                         .items(ofType("object"))
@@ -87,7 +91,7 @@ final class DescribedSchemas {
                 ofType("string")
                         .format("date-time")
                         .description("With RATE_LIMIT_EXCEEDED: when the full limit is available again"));
-        problem.setRequired(List.of("title", "status", "code"));
+        problem.setRequired(List.of("title", "status", "code", "retryable"));
         return problem;
     }
 

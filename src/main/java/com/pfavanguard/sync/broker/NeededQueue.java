@@ -40,6 +40,7 @@ record NeededQueue(
         Stream<NeededQueue> ofEdits = Stream.of(
                         ofEdits(SyncQueues.WRITE, null, needs),
                         ofEdits(SyncQueues.FAILED, null, needs),
+                        ofEdits(SyncQueues.EXPIRED, null, needs),
                         ofEdits(SyncQueues.REQUESTS, null, needs),
                         ofEdits(SyncQueues.CONFLICTS, null, needs),
                         ofEdits(SyncQueues.RESOLVED_CONFLICTS, null, needs),
@@ -48,8 +49,10 @@ record NeededQueue(
         Stream<NeededQueue> lock = needs.contains(BrokerNeed.WRITES) ? Stream.of(lock(needs)) : Stream.empty();
         Stream<NeededQueue> control =
                 needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(revocations(needs)) : Stream.empty();
+        Stream<NeededQueue> states =
+                needs.contains(BrokerNeed.EVENTS) ? Stream.of(states(needs), keeper(needs)) : Stream.empty();
         // Without the history, the events of a process that publishes would reach no reader.
-        return Stream.of(Stream.of(history(needs)), ofEdits, lock, control)
+        return Stream.of(Stream.of(history(needs)), ofEdits, lock, control, states)
                 .flatMap(queues -> queues)
                 .toList();
     }
@@ -92,6 +95,23 @@ record NeededQueue(
                 SyncQueues.CONTROL_KEY,
                 ANY_NUMBER,
                 NeededRights.of(name, name, needs, SEND, CONSUME, BROWSE));
+    }
+
+    private static NeededQueue states(Set<BrokerNeed> needs) {
+        String name = SyncQueues.STATES;
+        NeededRights rights = NeededRights.of(name, name, needs, SEND, BROWSE);
+        return new NeededQueue(name, name, RoutingType.ANYCAST, true, SyncQueues.STATES_KEY, ANY_NUMBER, rights);
+    }
+
+    // Without the right to consume, for the same reason as the worker's lock.
+    private static NeededQueue keeper(Set<BrokerNeed> needs) {
+        String name = SyncQueues.STATES_KEEPER;
+        return new NeededQueue(name, name, RoutingType.ANYCAST, false, null, 1, NeededRights.of(name, name, needs));
+    }
+
+    /** Whether the process cannot do its work without the queue. Without the states it serves events all the same. */
+    boolean stopsWork() {
+        return !name.equals(SyncQueues.STATES) && !name.equals(SyncQueues.STATES_KEEPER);
     }
 
     /** Whether this is the history, and the process reads it. Its size is of no interest to one that only publishes. */

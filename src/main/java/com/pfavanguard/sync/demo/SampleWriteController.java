@@ -5,6 +5,7 @@ import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.web.Problem;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -96,17 +97,18 @@ class SampleWriteController {
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
+        return new ErrorResponseException(
+                status, Problem.of(status, "VALIDATION_ERROR", detail).toProblemDetail(), null);
     }
 
     /** The broker's error text stays in the log. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> brokerDown(SyncEventPublishException e) {
         log.warn("A sample write could not start: {}", e.getMessage());
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+        Problem problem = Problem.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
+                "SERVICE_UNAVAILABLE",
                 "The message broker cannot be reached; nothing was published. Try again in a moment");
-        problem.setProperty("code", "SERVICE_UNAVAILABLE");
-        return ResponseEntity.of(problem).build();
+        return ResponseEntity.of(problem.toProblemDetail()).build();
     }
 }

@@ -6,15 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Describes a refused request as RFC 9457 problem JSON with a {@code code} for programs and a detail for people. The
- * one place that builds this JSON and its headers, for controllers, filters and Jetty's handlers alike. Immutable.
+ * Describes a refused request as RFC 9457 problem JSON with a {@code code} and {@code retryable} for programs and a
+ * detail for people. The one place that builds this JSON and its headers, for controllers, filters and Jetty's handlers alike. Immutable.
  */
 public final class Problem {
+
+    private static final String RETRYABLE = "retryable";
 
     private final HttpStatus status;
     private final String code;
@@ -32,7 +35,17 @@ public final class Problem {
     }
 
     public static Problem of(HttpStatus status, String code, String detail) {
-        return new Problem(status, code, detail, Map.of(), HttpHeaders.EMPTY);
+        return new Problem(status, code, detail, Map.of(RETRYABLE, canSucceedLater(status)), HttpHeaders.EMPTY);
+    }
+
+    // Every other refusal stays until the request, the token or a setting has changed.
+    private static boolean canSucceedLater(HttpStatusCode status) {
+        return status.isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS) || status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** Adds {@code retryable} to a problem that Spring has made. */
+    public static void complete(ProblemDetail problem) {
+        problem.setProperty(RETRYABLE, canSucceedLater(HttpStatusCode.valueOf(problem.getStatus())));
     }
 
     /** Adds an extension member to the JSON, such as {@code requestId}. */
@@ -50,15 +63,11 @@ public final class Problem {
     }
 
     /**
-     * Says that the same request may succeed after so many seconds: {@code Retry-After}, and {@code retryable} true.
+     * Says that the same request may succeed after so many seconds: {@code Retry-After}. For 429 and 503, whose {@code
+     * retryable} is true.
      */
     public Problem retryableAfter(int seconds) {
-        return with("retryable", true).withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
-    }
-
-    /** Says that the same request cannot succeed later either: {@code retryable} false. */
-    public Problem notRetryable() {
-        return with("retryable", false);
+        return withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
     }
 
     public HttpStatus status() {

@@ -28,7 +28,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    // A lost connection is usually noticed without asking the broker; dead letters can wait.
+    // A lost connection is usually noticed without asking the broker; dead letters and expired edits can wait.
     private static final int BEATS_BETWEEN_QUESTIONS = 20;
 
     // The other process may have sent requests to PEMS until a moment ago; it notices within a beat that it lost the
@@ -44,6 +44,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final QueueLock lock;
     private final WriteQueue queue;
     private final DeadLetters deadLetters;
+    private final ExpiredEdits expiredEdits;
     private final WorkerThreads.Factory threads;
     private final WorkSchedule schedule;
     private final StopSignal threadsStop;
@@ -60,6 +61,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             QueueLock lock,
             WriteQueue queue,
             DeadLetters deadLetters,
+            ExpiredEdits expiredEdits,
             WorkerThreads.Factory threads,
             WorkSchedule schedule,
             StopSignal threadsStop,
@@ -68,6 +70,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         this.lock = lock;
         this.queue = queue;
         this.deadLetters = deadLetters;
+        this.expiredEdits = expiredEdits;
         this.threads = threads;
         this.schedule = schedule;
         this.threadsStop = threadsStop;
@@ -152,12 +155,16 @@ class Worker implements SmartLifecycle, WorkerPace {
     }
 
     private void watch(WorkerThreads working, QueueLock.Held held) {
+        boolean moreExpired = false;
         for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
             working.check();
             held.check();
             if (beat == 0) {
                 held.ask();
                 deadLetters.tell();
+            }
+            if (beat == 0 || moreExpired) {
+                moreExpired = expiredEdits.tellOfSome();
             }
             troubled = false;
             stop.pause(BEAT);

@@ -83,8 +83,13 @@ public final class ExampleEvents {
             new Connected(ORG_ANDES, at("09:15:30.000"), id("8e2f6b14-93d7-4c05-b1aa-7f3c0e5d6218"), true));
 
     /** Notices about the stream and about the token, by the file's name without {@code .json}. */
-    public static final Set<String> NOTICES =
-            Set.of("stream-interrupted", "stream-restored", "token-expiring", "auth-refreshed", "auth-refresh-failed");
+    public static final Set<String> NOTICES = Set.of(
+            "stream-interrupted",
+            "stream-restored",
+            "stream-position",
+            "token-expiring",
+            "auth-refreshed",
+            "auth-refresh-failed");
 
     private ExampleEvents() {}
 

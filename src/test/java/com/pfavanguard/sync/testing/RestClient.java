@@ -1,5 +1,7 @@
 package com.pfavanguard.sync.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -94,6 +96,11 @@ public final class RestClient {
                     HTTP.send(request.timeout(WireClient.PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");
             JsonNode body = type.contains("json") ? JSON.readTree(response.body()) : JSON.nullNode();
+            if (type.startsWith("application/problem+json")) {
+                assertThat(body.path("retryable").isBoolean())
+                        .as(response.body())
+                        .isTrue();
+            }
             return new Answer(response.statusCode(), type, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

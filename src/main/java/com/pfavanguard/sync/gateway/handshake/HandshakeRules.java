@@ -8,7 +8,8 @@ import com.pfavanguard.sync.gateway.limits.LimitReachedException;
 import com.pfavanguard.sync.gateway.session.SessionAttributes;
 import com.pfavanguard.sync.gateway.session.SessionRegistry;
 import com.pfavanguard.sync.gateway.session.Subprotocols;
-import com.pfavanguard.sync.gateway.stream.Position;
+import com.pfavanguard.sync.gateway.stream.InvalidFilterException;
+import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
@@ -88,11 +89,19 @@ class HandshakeRules {
         new SessionAttributes(
                         organizationId,
                         HandshakeSyntax.STOMP.equals(request.getParameter(HandshakeSyntax.PROTOCOL)),
-                        Position.asked(request.getParameter("lastEventId")),
+                        options(request),
                         caller == null ? null : caller.within(organizationId),
                         request.getRemoteAddr())
                 .putInto(attributes);
         return slot;
+    }
+
+    private static SubscriptionOptions options(HttpServletRequest request) {
+        try {
+            return PlainOptions.of(request);
+        } catch (InvalidFilterException e) {
+            throw new IllegalStateException("The handshake has not passed the rules", e);
+        }
     }
 
     // A STOMP client may send its token with CONNECT. Until then it is sent no events and joins no organization's
@@ -103,12 +112,7 @@ class HandshakeRules {
                     ? Optional.of(Denial.TOKEN_EXPIRED)
                     : caller.denial(Permission.READ, new OrganizationId(organization(request)));
         }
-        boolean stomp = offered.isEmpty()
-                ? HandshakeSyntax.STOMP.equals(request.getParameter(HandshakeSyntax.PROTOCOL))
-                : Subprotocols.chosen(offered)
-                        .filter(Subprotocols.STOMP::contains)
-                        .isPresent();
-        return stomp ? Optional.empty() : Optional.of(Denial.UNAUTHORIZED);
+        return HandshakeSyntax.asksForStomp(request, offered) ? Optional.empty() : Optional.of(Denial.UNAUTHORIZED);
     }
 
     // From the undecoded path: a valid id contains no character that needs an escape, so an escaped id is invalid.

@@ -68,7 +68,18 @@ final class HandshakeSyntax {
         if (protocol != null && !protocol.equals(STOMP) && !protocol.equals(JSON)) {
             return badRequest("The query parameter protocol must be stomp or json");
         }
-        return Subprotocols.problem(offered).map(HandshakeProblems::badRequest);
+        return Subprotocols.problem(offered)
+                .map(HandshakeProblems::badRequest)
+                .or(() -> PlainOptions.problem(request, asksForStomp(request, offered)));
+    }
+
+    /** Whether the session will speak STOMP. */
+    static boolean asksForStomp(HttpServletRequest request, List<String> offered) {
+        return offered.isEmpty()
+                ? STOMP.equals(request.getParameter(PROTOCOL))
+                : Subprotocols.chosen(offered)
+                        .filter(Subprotocols.STOMP::contains)
+                        .isPresent();
     }
 
     private static Optional<Problem> upgradeRequired(String detail) {

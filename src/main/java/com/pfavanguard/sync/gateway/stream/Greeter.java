@@ -68,9 +68,19 @@ final class Greeter {
         return find(room, position).isEmpty() && unknown.mayBecomeKnown(room, position, past.now(), since);
     }
 
+    /** The notice that tells a client where it stands, although no event came that was for it. */
+    Notice position(Room room) {
+        return position -> StreamNotices.position(room.organizationId(), position, clock);
+    }
+
     /** The link behind which a client of that position goes on, or empty if that cannot be told any more. */
     Optional<StreamEvent> find(Room room, String position) {
         return room.find(position, past.coveredSince(), past.now());
+    }
+
+    /** The position of a client whose room has held no event. */
+    String present() {
+        return past.now().position();
     }
 
     /** The position of a client that stands at {@code link}. */

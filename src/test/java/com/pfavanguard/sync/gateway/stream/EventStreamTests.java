@@ -180,9 +180,9 @@ class EventStreamTests {
                 throw new IllegalStateException("out of order");
             }
         };
-        broken.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        broken.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
         Client healthy = fixture.new Client();
-        healthy.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        healthy.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
         fixture.stream.start();
 
         append("a");
@@ -198,7 +198,7 @@ class EventStreamTests {
         fixture.stream.stop();
         fixture.stream.start();
         Client client = fixture.new Client();
-        client.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        client.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
 
         append("a");
 
@@ -321,7 +321,7 @@ class EventStreamTests {
         starting.clock.pass(Duration.ofMinutes(3));
         starting.stream.beginReplay();
         for (int i = 0; i < StreamFixture.SIZE; i++) {
-            starting.stream.noteRead(starting.clock.instant()); // markers and messages that are no events
+            starting.stream.noteRead(starting.clock.instant(), 1_000 + i); // markers and messages that are no events
         }
 
         starting.stream.endReplay(HistoryLoss.NONE);
