@@ -129,8 +129,7 @@ public class StateKeeper implements SmartLifecycle {
     }
 
     private boolean isCurrent() {
-        VitalThread present = thread;
-        return present != null && present.isCurrent();
+        return VitalThread.isCurrent(thread);
     }
 
     private void failed(IOException e) {
