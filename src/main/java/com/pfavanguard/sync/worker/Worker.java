@@ -126,10 +126,13 @@ class Worker implements SmartLifecycle, WorkerPace {
         boolean broker = e instanceof JmsException || e instanceof SyncEventPublishException;
         if (!broker) {
             Vital.failed(THREAD, e);
+        } else if (!troubled && e instanceof JmsSecurityException) {
+            log.warn(
+                    "Writing to PEMS stops until the broker permits it; no edit is lost: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else if (!troubled) {
             log.warn(
-                    "Writing to PEMS stops until the broker {}; no edit is lost: {}",
-                    e instanceof JmsSecurityException ? "lets this process work" : "is available again",
+                    "Writing to PEMS stops until the broker is available again; no edit is lost: {}",
                     NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else {
             log.debug("The broker is still not available", e);
