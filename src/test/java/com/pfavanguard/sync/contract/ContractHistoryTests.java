@@ -72,6 +72,7 @@ class ContractHistoryTests {
                 "replace | /paths/~1api~1pems~1failed/get/parameters/1/required                     | true",
                 "replace | /paths/~1api~1pems~1failed/get/parameters/2/schema/maximum               | 50",
                 "remove  | /components/schemas/SyncStatus/properties/waiting                        |",
+                "remove  | /components/schemas/Retried                                              |",
                 "remove  | /components/schemas/SyncStatus/required/0                                |",
                 "replace | /components/schemas/SyncStatus/properties/waiting/type                   | \"string\"",
                 "replace | /components/schemas/SyncStatus/properties/waiting/type                   |"

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tools of the contract's users take its documents: AsyncAPI's parser, and TypeScript generated from OpenAPI. */
+/** The tools of the contract's users take its documents: AsyncAPI's parser, and the types that others generate. */
 @ExtendWith(Npm.Installed.class)
 class ContractToolsTests {
 
