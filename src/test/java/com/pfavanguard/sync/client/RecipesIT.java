@@ -39,7 +39,7 @@ class RecipesIT {
 
     @Test
     void rxStomp() throws IOException {
-        Npm npm = ClientFiles.install();
+        Npm npm = ClientFiles.install("run-rx-stomp.mjs");
         RecipeFiles.write("rx-stomp", npm.directory().resolve("recipes"), "ts");
 
         hearsAndComesBack("org-rx", npm.directory(), "node", "run-rx-stomp.mjs");
