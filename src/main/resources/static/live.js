@@ -3,7 +3,7 @@ import { badgeOf } from './live-badges.js';
 import { EventList } from './live-events.js';
 import { Records } from './live-records.js';
 import { snippets } from './live-snippets.js';
-import { SyncClient } from './sync-client.js';
+import { SyncClient } from '@pfa-vanguard/sync-client';
 
 const $ = (id) => document.getElementById(id);
 

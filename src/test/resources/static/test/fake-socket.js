@@ -59,6 +59,7 @@ export class FakeSocket extends EventTarget {
 
   receive(command, headers, body = '') {
     const lines = Object.entries(headers).map(([key, value]) => `${key}:${value}\n`);
+    this.dispatchEvent(new Event('message'));
     this.onmessage?.({ data: `${command}\n${lines.join('')}\n${body}\0` });
   }
 
@@ -78,8 +79,13 @@ export class FakeSocket extends EventTarget {
     this.message({ type: 'CONNECTED', organizationId: 'org-rio', eventId, recovered });
   }
 
-  event(eventId) {
-    this.message({ type: 'SYNC_PROCESSING', organizationId: 'org-rio', pfaId: 'PFA-1', eventId });
+  event(eventId, pfaId = 'PFA-1', type = 'SYNC_PROCESSING') {
+    this.message({ type, organizationId: 'org-rio', pfaId, eventId });
+  }
+
+  snapshot(eventId, states, last = true) {
+    const full = states.map((state) => ({ type: 'SYNC_QUEUED', organizationId: 'org-rio', ...state }));
+    this.message({ type: 'SNAPSHOT', organizationId: 'org-rio', eventId, states: full, last });
   }
 }
 

@@ -1,8 +1,9 @@
-// Run by SyncClientIT, or by opening sync-client.html in a browser and looking at `results` in its console.
-import { SyncClient } from '/sync-client.js';
+// What the client does with its connection, in Chromium and in Node.js.
+import { SyncClient } from '@pfa-vanguard/sync-client';
 import { FakeSocket } from './fake-socket.js';
+import { asked, connecting, equal, explain, fresh, live, ok, positionAfterReconnect, reconnect, settled, throws, until } from './harness.js';
 
-const tests = {};
+export const tests = {};
 
 tests['connects to the organization below the address it is given'] = async () => {
   for (const [url, expected] of [
@@ -304,127 +305,6 @@ tests['gives up an attempt that is not answered'] = async () => {
   ok(socket.readyState >= 2);
 };
 
-tests['sends no token it was not given'] = async () => {
-  const { socket } = await connecting();
-  equal(socket.protocols, ['v12.stomp', 'v11.stomp', 'v10.stomp']);
-};
-
-tests['sends the token it was given as a sub-protocol and nowhere else'] = async () => {
-  const { socket } = await connecting({ token: 'secret' });
-  socket.open();
-  equal(socket.protocols, ['v12.stomp', 'v11.stomp', 'v10.stomp', 'bearer.secret']);
-  ok(!socket.url.includes('secret'));
-  equal('Authorization' in socket.frames('CONNECT')[0].headers, false);
-};
-
-tests['shows nobody a token that cannot be sent'] = async () => {
-  const { client } = await connecting({ token: 'se cret' });
-  equal(client.status.state, 'refused');
-  ok(!client.status.reason.includes('cret'));
-};
-
-tests['asks for a token before every attempt'] = async () => {
-  let asked = 0;
-  const { client, socket } = await connecting({ token: async () => `secret-${++asked}` });
-  socket.connected();
-  const next = await reconnect(client, socket);
-  equal(next.protocols.at(-1), 'bearer.secret-2');
-};
-
-tests['renews its token in band, and keeps that to itself'] = async () => {
-  let asked = 0;
-  const { client, socket, events } = await live({ token: async () => `secret-${++asked}` });
-  socket.message({ type: 'TOKEN_EXPIRING', organizationId: 'org-rio', eventId: 't-7' });
-  await settled();
-  const [renewal] = socket.frames('SEND');
-  equal([renewal.headers.destination, renewal.headers.Authorization], ['/app/auth.refresh', 'Bearer secret-2']);
-  socket.message({ type: 'AUTH_REFRESHED', organizationId: 'org-rio', eventId: 't-8' });
-  socket.message({ type: 'SOMETHING_NEW', organizationId: 'org-rio', eventId: 't-9' });
-  equal(events, []);
-  equal([client.status.state, client.lastEventId], ['live', 't-9']);
-};
-
-tests['sends its token again where it could not be checked'] = async () => {
-  let asked = 0;
-  const { client, socket } = await live({ token: async () => `secret-${Math.min(++asked, 2)}` });
-  socket.message({ type: 'TOKEN_EXPIRING', organizationId: 'org-rio', eventId: 't-7' });
-  await settled();
-  const { setTimeout: later } = globalThis;
-  globalThis.setTimeout = (task) => later(task);
-  try {
-    socket.message({ type: 'AUTH_REFRESH_FAILED', organizationId: 'org-rio', eventId: 't-8' });
-    await new Promise((resolve) => later(resolve, 20));
-    await settled();
-  } finally {
-    globalThis.setTimeout = later;
-  }
-  equal(
-    socket.frames('SEND').map(({ headers }) => headers.Authorization),
-    ['Bearer secret-2', 'Bearer secret-2'],
-  );
-  equal(client.status.state, 'live');
-};
-
-tests['does not send the same token again'] = async () => {
-  for (const token of ['secret', () => 'secret']) {
-    const { socket } = await live({ token });
-    socket.message({ type: 'TOKEN_EXPIRING', organizationId: 'org-rio', eventId: 't-7' });
-    await settled();
-    equal(socket.frames('SEND').length, 0);
-  }
-};
-
-tests['stays connected when there is no new token yet'] = async () => {
-  let asked = 0;
-  const token = () => (++asked === 1 ? 'secret' : Promise.reject(new Error('offline')));
-  const { client, socket } = await live({ token });
-  socket.message({ type: 'TOKEN_EXPIRING', organizationId: 'org-rio', eventId: 't-7' });
-  await settled();
-  equal(client.status.state, 'live');
-};
-
-tests['comes back with another token when the one it had has ended, once'] = async () => {
-  for (const code of [4410, 4411, 4412, 4413]) {
-    let asked = 0;
-    const { client, socket } = await live({ token: () => `secret-${++asked}` });
-    socket.drop(code, 'ended');
-    equal(client.status.state, 'reconnecting');
-    client.retryNow();
-    await settled();
-    equal(FakeSocket.last.protocols.at(-1), 'bearer.secret-2');
-    FakeSocket.last.connected();
-    FakeSocket.last.receive('ERROR', { code: 'INVALID_TOKEN', message: 'no good', retryable: 'false' });
-    equal([client.status.state, client.status.error], ['refused', 'INVALID_TOKEN']);
-  }
-};
-
-tests['stays away when the only token it has ended'] = async () => {
-  const { client, socket } = await live({ token: 'secret' });
-  socket.drop(4412, 'ended');
-  equal([client.status.state, client.status.code], ['refused', 4412]);
-};
-
-tests['tries again when there is no token to be had'] = async () => {
-  for (const token of [() => Promise.reject(new Error('offline')), () => { throw new Error('offline'); }]) {
-    const { client } = fresh({ token });
-    client.connect('org-rio');
-    await settled();
-    equal([client.status.state, client.status.reason], ['reconnecting', 'No access token: offline']);
-    equal(FakeSocket.made.length, 0);
-  }
-};
-
-tests['does not connect with a token that comes too late'] = async () => {
-  let give;
-  const { client } = fresh({ token: () => new Promise((resolve) => (give = resolve)) });
-  client.connect('org-rio');
-  await settled();
-  await client.close();
-  give('secret');
-  await settled();
-  equal(FakeSocket.made.length, 0);
-};
-
 tests['does nothing when it is connected already'] = async () => {
   const { client, socket, statuses } = await live();
   client.connect('org-rio');
@@ -555,105 +435,124 @@ tests['refuses what is no organization id and stays where it is'] = async () => 
   equal(client.status.state, 'live');
 };
 
-// --- How the tests above come by a client, and wait.
+tests['waits as long as the close code says, and a moment more'] = async () => {
+  for (const [code, seconds] of [[1001, 1], [1011, 5], [1013, 5], [4000, 0], [4001, 1], [4002, 5], [4003, 30], [4004, 10]]) {
+    const { client, socket } = await live({ random: () => 0.5 });
+    const before = Date.now();
+    socket.drop(code, 'why');
+    const wait = client.status.nextAttemptAt.getTime() - before;
+    ok(wait >= seconds * 1_000 + 500 && wait <= seconds * 1_000 + 500 + Date.now() - before, `${code}: ${wait} ms`);
+  }
+};
 
-let opened = [];
-
-function fresh(options = {}) {
-  FakeSocket.clear();
-  const events = [];
-  const gaps = [];
-  const statuses = [];
-  const client = new SyncClient({
-    WebSocket: FakeSocket,
-    onEvent: ({ eventId }) => events.push(eventId),
-    onGap: ({ eventId }) => gaps.push(eventId),
-    onStatus: ({ state }) => statuses.push(state),
-    // Makes delays so long that no retry happens, unless a test sets another value.
-    random: () => 1_000,
-    ...options,
-  });
-  opened.push(client);
-  return { client, events, gaps, statuses };
-}
-
-async function connecting(options) {
-  const made = fresh(options);
-  made.client.connect('org-rio');
-  await settled();
-  return { ...made, socket: FakeSocket.last };
-}
-
-async function live(options) {
-  const made = await connecting(options);
-  made.socket.connected();
-  made.socket.greet('t-1');
-  return made;
-}
-
-async function reconnect(client, socket) {
+tests['asks why a handshake was refused, and waits as long as Retry-After says'] = async () => {
+  const { client, socket } = await connecting({ random: () => 0 });
+  explain({ status: 429, code: 'TOO_MANY_CONNECTIONS', detail: 'This user has enough', retryAfter: '40' });
+  const before = Date.now();
   socket.drop();
-  client.retryNow();
+  equal([client.status.state, client.status.reason], ['reconnecting', 'The gateway cannot be reached']);
   await settled();
-  return FakeSocket.last;
-}
+  equal([client.status.reason, client.status.error], ['This user has enough', 'TOO_MANY_CONNECTIONS']);
+  equal(client.status.failures, 1);
+  ok(client.status.nextAttemptAt.getTime() >= before + 40_000);
+  equal(asked, [{ url: socket.url.replace(/^ws/, 'http') }]);
+};
 
-async function positionAfterReconnect(client, socket) {
-  const next = await reconnect(client, socket);
-  next.connected();
-  return next.frames('SUBSCRIBE')[0].headers['last-event-id'];
-}
+tests['learns that its origin or the host is refused, and stays away'] = async () => {
+  // The browser lets the page read the refusal of its origin only without the token.
+  const { client, socket } = await connecting({ token: 'secret' });
+  explain(undefined, { status: 403, code: 'FORBIDDEN', detail: 'Pages of this origin are not allowed' });
+  socket.drop();
+  await settled();
+  equal(asked.map(({ authorization }) => authorization ?? 'none'), ['Bearer secret', 'none']);
+  const { state, reason, error } = client.status;
+  equal([state, reason, error], ['refused', 'Pages of this origin are not allowed', 'FORBIDDEN']);
+};
 
-/** Everything that was ready to happen has happened. */
-function settled() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => resolve();
-    port2.postMessage('');
-  });
-}
+tests['takes the answer to a request without its token for nothing else'] = async () => {
+  const { client, socket } = await connecting({ token: () => 'secret' });
+  explain(undefined, { status: 401, code: 'UNAUTHORIZED', detail: 'An access token is needed' });
+  socket.drop();
+  await settled();
+  equal([client.status.state, client.status.reason], ['reconnecting', 'The gateway cannot be reached']);
+};
 
-async function until(condition) {
-  for (const deadline = Date.now() + 10_000; !condition(); ) {
-    ok(Date.now() < deadline, `Never came true: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+tests['says so when the gateway answers, but no WebSocket opens'] = async () => {
+  const { client, socket } = await connecting();
+  explain({ status: 426, code: 'UPGRADE_REQUIRED', detail: 'This is a WebSocket endpoint' });
+  socket.drop();
+  await settled();
+  equal([client.status.state, client.status.reason.includes('proxy')], ['reconnecting', true]);
+};
 
-function ok(condition, why = 'not so') {
-  if (!condition) {
-    throw new Error(why);
-  }
-}
+tests['stays where it is when an explanation comes too late'] = async () => {
+  const { client, socket } = await connecting();
+  explain({ status: 403, code: 'FORBIDDEN', detail: 'no' });
+  socket.drop();
+  client.connect('org-2');
+  await settled();
+  equal(client.status.state, 'connecting');
+};
 
-function equal(actual, expected) {
-  ok(JSON.stringify(actual) === JSON.stringify(expected), `${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`);
-}
+tests['does not stay live while the network is offline'] = async () => {
+  const { client, socket } = await live();
+  window.dispatchEvent(new Event('offline'));
+  equal([client.status.state, client.status.reason], ['reconnecting', 'The network is offline']);
+  ok(socket.readyState >= 2, 'the socket is closed');
+  window.dispatchEvent(new Event('online'));
+  await settled();
+  equal(client.status.state, 'connecting');
+};
 
-function throws(action, type) {
-  try {
-    action();
-  } catch (error) {
-    ok(error instanceof type, `threw ${error}`);
-    return;
-  }
-  throw new Error('did not throw');
-}
+tests['looks at its connection when the page is shown again'] = async () => {
+  const { client, socket } = await live({ heartbeatMs: 10 });
+  socket.event('a');
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  equal(client.status.state, 'live');
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  await settled();
+  equal([client.status.state, client.status.failures], ['connecting', 1]);
+};
 
-async function run() {
-  const results = [];
-  for (const [name, test] of Object.entries(tests)) {
-    let error = '';
-    try {
-      await test();
-    } catch (e) {
-      error = e.stack ?? String(e);
-    }
-    await Promise.all(opened.map((client) => client.close()));
-    opened = [];
-    results.push({ name, error });
-  }
-  return results;
-}
+tests['does not wait when the page is shown again'] = async () => {
+  const { client, socket } = await live();
+  socket.drop();
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  await settled();
+  equal(client.status.state, 'connecting');
+};
 
-window.results = await run();
+tests['tells its owner what goes wrong'] = async () => {
+  const { socket, errors, events } = await live({ onStatus: () => { throw new Error('in onStatus'); } });
+  const { subscription } = { subscription: socket.frames('SUBSCRIBE')[0].headers.id };
+  socket.receive('MESSAGE', { subscription, destination: '/topic/sync.org-rio', 'message-id': 'x' }, 'no JSON');
+  socket.event('a');
+  equal(errors.slice(0, 2), ['in onStatus', 'in onStatus']);
+  equal([errors.length, events], [3, ['a']]);
+};
+
+tests['survives an onError that throws'] = async () => {
+  const quiet = console.error;
+  console.error = () => {};
+  const fail = () => { throw new Error('again'); };
+  const { client } = await live({ onStatus: fail, onError: fail });
+  equal(client.status.state, 'live');
+  await client.close();
+  console.error = quiet;
+};
+
+tests['logs its steps, but never a token'] = async () => {
+  const steps = [];
+  const { socket } = await live({ token: async () => 'secret', log: (...step) => steps.push(JSON.stringify(step)) });
+  socket.drop(1006, 'gone');
+  ok(steps.some((step) => step.includes('connecting')) && steps.some((step) => step.includes('gone')), steps.join());
+  ok(!steps.join().includes('secret'));
+};
+
+tests['shows the text of an ERROR before CONNECTED as it was meant'] = async () => {
+  const { client, socket } = await connecting();
+  socket.open();
+  socket.receive('ERROR', { code: 'BAD', message: 'header Authorization\\c Bearer' }, 'header Authorization: Bearer');
+  equal(client.status.reason, 'header Authorization: Bearer');
+};

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.pfavanguard.sync.web.Problem;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
@@ -17,6 +18,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 import org.springframework.modulith.core.ApplicationModules;
 
 class ModularityTests {
@@ -40,6 +43,20 @@ class ModularityTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.jms..")
+                .check(MAIN);
+    }
+
+    @Test
+    void problemsAreMadeInOnePlace() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(Problem.class.getName())
+                .should()
+                .callMethod(ProblemDetail.class, "forStatus", int.class)
+                .orShould()
+                .callMethod(ProblemDetail.class, "forStatus", HttpStatusCode.class)
+                .orShould()
+                .callMethod(ProblemDetail.class, "forStatusAndDetail", HttpStatusCode.class, String.class)
                 .check(MAIN);
     }
 
@@ -73,6 +90,8 @@ class ModularityTests {
                 .definedBy("..gateway.jetty")
                 .layer("stomp")
                 .definedBy("..gateway.stomp")
+                .layer("states")
+                .definedBy("..gateway.states")
                 .layer("link")
                 .definedBy("..gateway.link")
                 .layer("session")
@@ -92,7 +111,9 @@ class ModularityTests {
                 .whereLayer("stomp")
                 .mayOnlyAccessLayers("gateway", "stream")
                 .whereLayer("link")
-                .mayOnlyAccessLayers("gateway", "stream", "stomp")
+                .mayOnlyAccessLayers("gateway", "stream", "stomp", "states")
+                .whereLayer("states")
+                .mayOnlyAccessLayers("gateway", "stream")
                 .whereLayer("session")
                 .mayOnlyAccessLayers("gateway", "stream", "stomp", "jetty", "limits")
                 .whereLayer("inbound")

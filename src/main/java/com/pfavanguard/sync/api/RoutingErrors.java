@@ -35,7 +35,7 @@ class RoutingErrors {
             throw e;
         }
         ProblemDetail problem = refusal.getBody();
-        problem.setProperty("code", ErrorCode.of(refusal.getStatusCode()).name());
+        ErrorCode.complete(problem, refusal.getStatusCode());
         if (refusal.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
             problem.setDetail("There is nothing at this address");
         }

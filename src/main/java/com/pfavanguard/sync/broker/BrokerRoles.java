@@ -53,6 +53,7 @@ final class BrokerRoles {
                 SyncQueues.WRITE,
                 Set.of(may(PRODUCERS, SEND), may(APIS, SEND, CONSUME, BROWSE), may(WORKERS, SEND, CONSUME, BROWSE)));
         roles.put(SyncQueues.FAILED, Set.of(may(APIS, CONSUME, BROWSE), may(WORKERS, SEND, CONSUME)));
+        roles.put(SyncQueues.EXPIRED, Set.of(may(WORKERS, CONSUME)));
         roles.put(SyncQueues.REQUESTS, Set.of(may(APIS, SEND, BROWSE)));
         roles.put(SyncQueues.CONFLICTS, Set.of(may(APIS, CONSUME, BROWSE), may(WORKERS, SEND, CONSUME)));
         roles.put(SyncQueues.RESOLVED_CONFLICTS, Set.of(may(APIS, SEND, BROWSE)));
@@ -64,6 +65,8 @@ final class BrokerRoles {
                         may(GATEWAYS, SEND, CONSUME, BROWSE),
                         may(APIS, CONSUME, BROWSE),
                         may(WORKERS, CONSUME, BROWSE)));
+        roles.put(SyncQueues.STATES, Set.of(may(GATEWAYS, SEND, BROWSE)));
+        roles.put(SyncQueues.STATES_KEEPER, Set.of(may(GATEWAYS, CONSUME)));
         manage(roles);
         return roles;
     }

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.broker;
 
 import com.pfavanguard.sync.broker.BrokerProperties.History;
+import com.pfavanguard.sync.event.SyncQueues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,10 +31,7 @@ final class QueueComparison {
     /** @param history what the settings of this process say about the history */
     static List<BrokerProblem> compare(NeededQueue needed, QueueQuery found, History history) {
         if (!found.isExists()) {
-            return List.of(BrokerProblem.stop(
-                    "The broker has no queue %1$s. Copy <address name=\"%2$s\"> from broker-config/single/broker.xml to"
-                            + " its broker.xml",
-                    needed.name(), needed.address()));
+            return List.of(missing(needed));
         }
         QueueComparison comparison = new QueueComparison(needed, found);
         comparison.place();
@@ -42,6 +40,29 @@ final class QueueComparison {
             comparison.history(history);
         }
         return comparison.problems;
+    }
+
+    private static BrokerProblem missing(NeededQueue needed) {
+        // A broker set up for 0.1.0 does not have it, and drops expired edits in silence, as it did before.
+        if (needed.name().equals(SyncQueues.EXPIRED)) {
+            return BrokerProblem.deviation(
+                    "The broker has no queue %1$s: clients are not told of failed edits that expire. Copy <address"
+                            + " name=\"%1$s\">, its <security-setting>, and <address-setting match=\"%2$s\"> from"
+                            + " broker-config/single/broker.xml to its broker.xml",
+                    needed.name(), SyncQueues.FAILED);
+        }
+        // Nor these; the gateway serves events without them.
+        if (!needed.stopsWork()) {
+            return BrokerProblem.deviation(
+                    "The broker has no queue %1$s: a gateway that starts knows no state of a record from before the history."
+                            + " Copy <address name=\"%1$s\">, its <security-setting>, and <address-setting"
+                            + " match=\"sync-states.#\"> from broker-config/single/broker.xml to its broker.xml",
+                    needed.name());
+        }
+        return BrokerProblem.stop(
+                "The broker has no queue %1$s. Copy <address name=\"%2$s\"> from broker-config/single/broker.xml to its"
+                        + " broker.xml",
+                needed.name(), needed.address());
     }
 
     private void place() {
@@ -106,7 +127,7 @@ final class QueueComparison {
     }
 
     private void wrong(String what, String remedy) {
-        problems.add(new BrokerProblem("The queue " + needed.name() + " " + what + ". " + remedy, true));
+        problems.add(new BrokerProblem("The queue " + needed.name() + " " + what + ". " + remedy, needed.stopsWork()));
     }
 
     private String inXml() {

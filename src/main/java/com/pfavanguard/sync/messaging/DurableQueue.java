@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.apache.activemq.artemis.utils.SelectorTranslator;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jms.InvalidDestinationException;
 import org.springframework.jms.JmsException;
+import org.springframework.jms.JmsSecurityException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.jms.support.JmsUtils;
 import tools.jackson.core.type.TypeReference;
@@ -56,6 +59,15 @@ public final class DurableQueue {
                         ? Message.DEFAULT_TIME_TO_LIVE
                         : message.timeToLiveOrNull().toMillis());
         sender.send(name, session -> JmsQueueMessages.toJms(message, session));
+    }
+
+    /** Whether a failure says that the broker has no such queue, or that the user may not use it. */
+    public boolean isRefused(JmsException e) {
+        return e instanceof JmsSecurityException
+                || e instanceof InvalidDestinationException
+                // Artemis' client throws no exception of its own class for a missing queue.
+                || ("There is no queue with name " + name)
+                        .equals(NestedExceptionUtils.getMostSpecificCause(e).getMessage());
     }
 
     // A new one for each use, since priority and timeout are its settings. Cheap: the session behind it is cached.

@@ -67,8 +67,7 @@ final class EventMessages {
         MessageProducer producer =
                 session.createProducer(session.createTopic(SyncDestinations.address(event.organizationId())));
         try {
-            producer.send(
-                    message, DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, Message.DEFAULT_TIME_TO_LIVE);
+            producer.send(message, DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, Message.DEFAULT_TIME_TO_LIVE);
         } finally {
             JmsUtils.closeMessageProducer(producer);
         }

@@ -115,7 +115,8 @@ public final class JmsSyncEventPublisher implements SyncEventPublisher {
         Observation observation = Observation.createNotStarted("sync.producer.publish", observations)
                 .contextualName("publish " + event.type())
                 .lowCardinalityKeyValue("type", event.type().name())
-                .highCardinalityKeyValue("organizationId", event.organizationId().value())
+                .highCardinalityKeyValue(
+                        "organizationId", event.organizationId().value())
                 .highCardinalityKeyValue("pfaId", event.pfaId().value())
                 .highCardinalityKeyValue("eventId", event.eventId().value());
         try {

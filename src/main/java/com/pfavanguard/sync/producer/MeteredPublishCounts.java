@@ -22,7 +22,9 @@ final class MeteredPublishCounts implements PublishCounts {
                         Counter.builder("sync.producer.events")
                                 .description("Sync events by what became of them")
                                 .tag("type", type.name())
-                                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .tag(
+                                        "outcome",
+                                        outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                                 .register(registry));
             }
             events.put(type, byOutcome);

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("sync.producer")
 public record SyncProducerProperties(
-        @DefaultValue("true") boolean enabled, @DefaultValue("5s") Duration retryFor) {
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("5s") Duration retryFor) {
 
     public SyncProducerProperties {
         if (retryFor.isNegative()) {

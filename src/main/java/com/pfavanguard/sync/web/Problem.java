@@ -2,19 +2,24 @@ package com.pfavanguard.sync.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Describes a refused request as RFC 9457 problem JSON with a {@code code} for programs and a detail for people. The
- * one place that builds this JSON and its headers, for controllers, filters and Jetty's handlers alike. Immutable.
+ * Describes a refused request as RFC 9457 problem JSON with a {@code code} and {@code retryable} for programs and a
+ * detail for people. The one place that builds this JSON and its headers, for controllers, filters and Jetty's handlers alike. Immutable.
  */
 public final class Problem {
+
+    private static final String PAGE = "/docs/errors#";
+    private static final String RETRYABLE = "retryable";
 
     private final HttpStatus status;
     private final String code;
@@ -31,8 +36,28 @@ public final class Problem {
         this.headers = headers;
     }
 
+    /**
+     * The address of the description of a code, on a page of the gateway itself. Relative with the full path, as RFC 9457
+     * recommends where the server's address is not known: it may be behind a proxy.
+     */
+    public static URI type(String code) {
+        return URI.create(PAGE + code);
+    }
+
     public static Problem of(HttpStatus status, String code, String detail) {
-        return new Problem(status, code, detail, Map.of(), HttpHeaders.EMPTY);
+        return new Problem(status, code, detail, Map.of(RETRYABLE, canSucceedLater(status)), HttpHeaders.EMPTY);
+    }
+
+    // Every other refusal stays until the request, the token or a setting has changed.
+    private static boolean canSucceedLater(HttpStatusCode status) {
+        return status.isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS) || status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** Adds the code, its address and {@code retryable} to a problem that Spring has made. */
+    public static void complete(ProblemDetail problem, String code) {
+        problem.setType(type(code));
+        problem.setProperty("code", code);
+        problem.setProperty(RETRYABLE, canSucceedLater(HttpStatusCode.valueOf(problem.getStatus())));
     }
 
     /** Adds an extension member to the JSON, such as {@code requestId}. */
@@ -50,15 +75,11 @@ public final class Problem {
     }
 
     /**
-     * Says that the same request may succeed after so many seconds: {@code Retry-After}, and {@code retryable} true.
+     * Says that the same request may succeed after so many seconds: {@code Retry-After}. For 429 and 503, whose {@code
+     * retryable} is true.
      */
     public Problem retryableAfter(int seconds) {
-        return with("retryable", true).withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
-    }
-
-    /** Says that the same request cannot succeed later either: {@code retryable} false. */
-    public Problem notRetryable() {
-        return with("retryable", false);
+        return withHeader(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
     }
 
     public HttpStatus status() {
@@ -83,6 +104,7 @@ public final class Problem {
     /** For controllers and their advice; Spring adds the request's path as {@code instance}. */
     public ProblemDetail toProblemDetail() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(type(code));
         problem.setProperty("code", code);
         extensions.forEach(problem::setProperty);
         return problem;
@@ -91,7 +113,7 @@ public final class Problem {
     /** For filters and Jetty's handlers, which Spring's converters do not serve. */
     public byte[] toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", "about:blank");
+        members.put("type", type(code).toString());
         members.put("title", status.getReasonPhrase());
         members.put("status", status.value());
         members.put("detail", detail);

@@ -44,8 +44,7 @@ class ProblemErrorHandler extends ErrorHandler {
                 ? unreadable(request.getHttpURI().getPath()).orElse(status.getReasonPhrase())
                 : status.getReasonPhrase();
         Problem plain = Problem.of(status, status.name(), detail);
-        Problem problem =
-                status == HttpStatus.SERVICE_UNAVAILABLE ? plain.retryableAfter(SOON_SECONDS) : plain.notRetryable();
+        Problem problem = status == HttpStatus.SERVICE_UNAVAILABLE ? plain.retryableAfter(SOON_SECONDS) : plain;
         problem.headers().forEach((name, values) -> response.getHeaders().put(name, values));
         response.write(true, ByteBuffer.wrap(problem.toJson()), callback);
     }

@@ -16,8 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.jms.JmsSecurityException;
 
 /**
  * Starts and stops the worker. Of all processes at a broker one works, so that limits hold for all together and order
@@ -29,13 +28,8 @@ class Worker implements SmartLifecycle, WorkerPace {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    // A lost connection is usually noticed without asking the broker; dead letters can wait.
+    // A lost connection is usually noticed without asking the broker; dead letters and expired edits can wait.
     private static final int BEATS_BETWEEN_QUESTIONS = 20;
-
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
-
-    // After so much work the broker's last failure is over.
-    private static final Duration BACK_OFF_RESET = LONGEST_BACK_OFF.multipliedBy(2);
 
     // The other process may have sent requests to PEMS until a moment ago; it notices within a beat that it lost the
     // lock.
@@ -50,6 +44,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final QueueLock lock;
     private final WriteQueue queue;
     private final DeadLetters deadLetters;
+    private final ExpiredEdits expiredEdits;
     private final WorkerThreads.Factory threads;
     private final WorkSchedule schedule;
     private final StopSignal threadsStop;
@@ -59,12 +54,14 @@ class Worker implements SmartLifecycle, WorkerPace {
     private @Nullable VitalThread thread;
     private volatile boolean active;
     private boolean troubled;
+    private boolean hadLock;
 
     Worker(
             WorkerProperties settings,
             QueueLock lock,
             WriteQueue queue,
             DeadLetters deadLetters,
+            ExpiredEdits expiredEdits,
             WorkerThreads.Factory threads,
             WorkSchedule schedule,
             StopSignal threadsStop,
@@ -73,6 +70,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         this.lock = lock;
         this.queue = queue;
         this.deadLetters = deadLetters;
+        this.expiredEdits = expiredEdits;
         this.threads = threads;
         this.schedule = schedule;
         this.threadsStop = threadsStop;
@@ -93,29 +91,32 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     private void work() {
         troubled = false;
-        // Each new start uses up a delivery of every item taken, so a broker in lasting trouble must not be tried
-        // often.
-        ExponentialBackOff backOff = new ExponentialBackOff(BEAT.toMillis(), 2);
-        backOff.setMaxInterval(LONGEST_BACK_OFF.toMillis());
-        BackOffExecution waits = backOff.start();
-        while (!stop.isStopping()) {
-            long began = nanoTime.getAsLong();
-            try {
-                takeTheLead();
-            } catch (StopSignal.StoppingException e) {
-                return;
-            } catch (RuntimeException e) {
-                tell(e);
+        WorkerPauses pauses = new WorkerPauses();
+        try {
+            while (!stop.isStopping()) {
+                stop.pause(workUntilFailure(pauses));
             }
-            if (nanoTime.getAsLong() - began > BACK_OFF_RESET.toNanos()) {
-                waits = backOff.start();
-            }
-            try {
-                stop.pause(Duration.ofMillis(waits.nextBackOff()));
-            } catch (StopSignal.StoppingException e) {
-                return;
-            }
+        } catch (StopSignal.StoppingException e) {
+            return;
         }
+    }
+
+    /** Returns how long to pause before the next attempt. */
+    private Duration workUntilFailure(WorkerPauses pauses) {
+        long began = nanoTime.getAsLong();
+        RuntimeException failure = null;
+        hadLock = false;
+        try {
+            takeTheLead();
+        } catch (StopSignal.StoppingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            failure = e;
+            tell(e);
+        }
+        return hadLock
+                ? pauses.afterWork(Duration.ofNanos(nanoTime.getAsLong() - began))
+                : pauses.withoutBroker(failure);
     }
 
     private void tell(RuntimeException e) {
@@ -124,7 +125,8 @@ class Worker implements SmartLifecycle, WorkerPace {
             Vital.failed(THREAD, e);
         } else if (!troubled) {
             log.warn(
-                    "Writing to PEMS stops until the broker is available again; no edit is lost: {}",
+                    "Writing to PEMS stops until the broker {}; no edit is lost: {}",
+                    e instanceof JmsSecurityException ? "lets this process work" : "is available again",
                     NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else {
             log.debug("The broker is still not available", e);
@@ -134,6 +136,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     private void takeTheLead() {
         try (QueueLock.Held held = acquire()) {
+            hadLock = true;
             awaitNothingInHand();
             threadsStop.start();
             WorkerThreads working = threads.create();
@@ -152,12 +155,16 @@ class Worker implements SmartLifecycle, WorkerPace {
     }
 
     private void watch(WorkerThreads working, QueueLock.Held held) {
+        boolean moreExpired = false;
         for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
             working.check();
             held.check();
             if (beat == 0) {
                 held.ask();
                 deadLetters.tell();
+            }
+            if (beat == 0 || moreExpired) {
+                moreExpired = expiredEdits.tellOfSome();
             }
             troubled = false;
             stop.pause(BEAT);

@@ -149,6 +149,7 @@ class WorkerConfiguration {
                 queues.lock(SyncQueues.WORKER),
                 queue,
                 new DeadLetters(queues.queue(SyncQueues.FAILED), queue, queues.transactions()),
+                new ExpiredEdits(queues.queue(SyncQueues.EXPIRED), queue, queues.transactions()),
                 threads,
                 schedule,
                 stop,

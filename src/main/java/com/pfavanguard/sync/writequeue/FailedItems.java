@@ -4,6 +4,7 @@ import com.pfavanguard.sync.api.Access;
 import com.pfavanguard.sync.api.ApiException;
 import com.pfavanguard.sync.api.ErrorCode;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncRemoved;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.messaging.QueueMessage;
@@ -56,9 +57,13 @@ class FailedItems {
         });
     }
 
-    /** Removes the item; its edit is given up. */
+    /** Removes the item, with SYNC_REMOVED; its edit is given up. */
     ItemMessage remove(UUID itemId, Access access) {
-        return transactions.call(() -> take(itemId, access));
+        return transactions.call(() -> {
+            ItemMessage taken = take(itemId, access);
+            queue.removed(taken, SyncRemoved.Reason.GIVEN_UP);
+            return taken;
+        });
     }
 
     // Exceptions are thrown inside the transaction, so that the item goes back. While another caller has it in hand it

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.event.SyncConflict;
 import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
+import com.pfavanguard.sync.event.SyncRemoved;
 import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.messaging.JmsTransactions;
 import com.pfavanguard.sync.producer.SyncEventPublisher;
@@ -99,5 +100,13 @@ public final class ItemEvents {
                     EventId.random(), organizationId, pfaId, failedAt, failure.error(), failure.retryCount()));
         }
         figures.failed(organizationId, failure);
+    }
+
+    /**
+     * Publishes SYNC_REMOVED: the failed item is no longer kept. The same item has the same event id each time, so that
+     * clients drop a second event.
+     */
+    void removed(ItemMessage taken, OrganizationId organizationId, PfaId pfaId, SyncRemoved.Reason reason) {
+        events.publish(new SyncRemoved(taken.removalId(), organizationId, pfaId, clock.instant(), reason));
     }
 }

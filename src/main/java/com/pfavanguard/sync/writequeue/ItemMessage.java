@@ -211,6 +211,12 @@ public final class ItemMessage {
         return new EventId(kind + "-" + attempt);
     }
 
+    /** The id of the event about the removal of this failed item; another one if the item is retried and fails again. */
+    EventId removalId() {
+        String failed = failedAt().orElseGet(this::sentAt).toEpochMilli() + "-" + itemId().orElse("");
+        return EventId.isValid("removed-" + failed) ? new EventId("removed-" + failed) : EventId.random();
+    }
+
     /** When the message was sent to the queue. */
     public Instant sentAt() {
         return Objects.requireNonNullElse(message.sentAtOrNull(), Instant.EPOCH);

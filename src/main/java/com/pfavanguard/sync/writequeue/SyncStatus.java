@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one organization's edits.
  *
+ * @param organizationId internal id of the organization
  * @param waiting not started yet
  * @param scheduled tried without success, waiting for the next attempt
  * @param processing being written at this moment
@@ -18,21 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param avgSyncTime milliseconds from queued to accepted, last 24 hours; null if there were none
  * @param lastSyncAt when an item last ended, in whatever way; null if none has within a week
  * @param nextSyncAt when items are taken next; null if no worker runs in this process (another process may have one)
+ * @param health by the success rate: healthy from 95 percent, degraded from 80
  * @param successRate completed as a percentage of completed and failed; 100 if there are neither
  */
 record SyncStatus(
         String organizationId,
-        long waiting,
-        long scheduled,
-        long processing,
-        long completed,
-        long failed,
-        long conflicts,
-        @Nullable Long avgSyncTime,
+        @Schema(minimum = "0") long waiting,
+        @Schema(minimum = "0") long scheduled,
+        @Schema(minimum = "0") long processing,
+        @Schema(minimum = "0") long completed,
+        @Schema(minimum = "0") long failed,
+        @Schema(minimum = "0") long conflicts,
+        @Schema(minimum = "0") @Nullable Long avgSyncTime,
         @Nullable Instant lastSyncAt,
         @Nullable Instant nextSyncAt,
         Health health,
-        int successRate) {
+        @Schema(minimum = "0", maximum = "100") int successRate) {
 
     /** By the success rate: healthy from 95 percent, degraded from 80. */
     enum Health {

@@ -46,8 +46,9 @@ class SyncStatusController {
         this.clock = clock;
     }
 
+    /** Says how an organization's edits are going. Needs {@code perm_Read}. */
     @GetMapping("/sync-status")
-    SyncStatus status(@RequestParam(required = false) @Nullable String organizationId) {
+    SyncStatus syncStatus(@RequestParam(required = false) @Nullable String organizationId) {
         OrganizationId organization = access.organization(organizationId, Permission.READ);
         Selector all = Selector.where(ItemMessage.ORGANIZATION_ID, organization);
         Selector retry = all.and(ItemMessage.STAGE, Stage.RETRY);

@@ -1,7 +1,9 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.event.SyncRemoved;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,7 @@ public class WriteQueue {
     private final ItemEvents events;
     private final EditMerger merger;
     private final OrganizationLoad load;
+    private final OpenEdits open;
     private final WriteQueueProperties properties;
     private final Clock clock;
 
@@ -54,6 +58,7 @@ public class WriteQueue {
         this.queues = queues;
         this.waiting = queues.queue(SyncQueues.WRITE);
         this.failed = queues.queue(SyncQueues.FAILED);
+        this.open = new OpenEdits(waiting, failed, queues.queue(SyncQueues.CONFLICTS));
         this.events = events;
         this.merger = new EditMerger(waiting);
         this.clock = clock;
@@ -131,16 +136,35 @@ public class WriteQueue {
                 .and(new Selector(ItemMessage.FAILED_AT + " IS NOT NULL"));
         long tooMany = failed.countWaiting(told) + 1 - properties.maxFailedPerOrganization();
         for (int removed = 0; removed < Math.min(tooMany, MOST_REMOVED_AT_ONCE); removed++) {
-            failed.take(told, Duration.ZERO)
-                    .map(ItemMessage::new)
-                    .ifPresent(oldest -> lines.tell(
-                            log,
-                            Level.WARN,
-                            "forgotten " + owner.map(OrganizationId::value).orElse("?"),
-                            "Removed the failed {}: its organization has more than {} failed items (sync.write-queue.max-failed-per-organization)",
-                            oldest,
-                            properties.maxFailedPerOrganization()));
+            failed.take(told, Duration.ZERO).map(ItemMessage::new).ifPresent(oldest -> forget(oldest, owner));
         }
+    }
+
+    private void forget(ItemMessage oldest, Optional<OrganizationId> owner) {
+        // If it is of the record that has just failed, the SYNC_FAILED behind this event tells the state.
+        removed(oldest, SyncRemoved.Reason.EXPIRED, open::anyWaiting);
+        lines.tell(
+                log,
+                Level.WARN,
+                "forgotten " + owner.map(OrganizationId::value).orElse("?"),
+                "Removed the failed {}: its organization has more than {} failed items (sync.write-queue.max-failed-per-organization)",
+                oldest,
+                properties.maxFailedPerOrganization());
+    }
+
+    /**
+     * Publishes SYNC_REMOVED for an item taken out of the failed ones for good, unless its record has another open edit,
+     * which then stays the record's state (decision 0051). Call it in the transaction that took the item.
+     */
+    public void removed(ItemMessage taken, SyncRemoved.Reason reason) {
+        removed(taken, reason, open::any);
+    }
+
+    private void removed(ItemMessage taken, SyncRemoved.Reason reason, BiPredicate<OrganizationId, PfaId> hasOpenEdit) {
+        taken.owner()
+                .ifPresent(organizationId -> taken.pfaId()
+                        .filter(pfaId -> !hasOpenEdit.test(organizationId, pfaId))
+                        .ifPresent(pfaId -> events.removed(taken, organizationId, pfaId, reason)));
     }
 
     /** Whether the organization has reached its limit of unresolved conflicts. */

@@ -23,8 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConflictsPerOrganization Maximum number of open conflicts of one organization. At the limit its new edits
  *     get HTTP 409 with TOO_MANY_CONFLICTS, and a waiting edit that would open another conflict fails.
  * @param maxFailedPerOrganization Maximum number of failed edits kept for one organization. The oldest are dropped
- *     first.
- * @param failedRetention How long a failed edit can be read and retried.
+ *     first, with SYNC_REMOVED.
+ * @param failedRetention How long a failed edit can be read and retried. Then it is dropped, with SYNC_REMOVED.
  * @param idempotencyRetention How long the answer to a request with an Idempotency-Key is remembered.
  */
 @Validated

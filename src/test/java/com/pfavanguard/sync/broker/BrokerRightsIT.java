@@ -143,6 +143,7 @@ class BrokerRightsIT {
         needs(SEND, SyncQueues.WRITE, processes::triesAgain);
         needs(SEND, SyncQueues.FAILED, processes::givesUp);
         needs(CONSUME, SyncQueues.FAILED, processes::writes);
+        needs(CONSUME, SyncQueues.EXPIRED, processes::tellsOfAnExpiredEdit);
         needs(SEND, SyncQueues.CONFLICTS, processes::opensAConflict);
         needs(CONSUME, SyncQueues.CONFLICTS, processes::refreshesAConflict);
         needs(CONSUME, SyncQueues.WORKER, processes::writes);

@@ -50,12 +50,16 @@ class NeededQueueTests {
 
     @Test
     void eachRoleNeedsItsOwnQueuesAndRights() {
-        assertThat(needs(BrokerNeed.EVENTS)).containsExactly("sync.history [CONSUME, BROWSE]");
+        assertThat(needs(BrokerNeed.EVENTS))
+                .containsExactly(
+                        "sync.history [CONSUME, BROWSE]",
+                        "sync-states.records [SEND, BROWSE]",
+                        "sync-states.keeper []");
         assertThat(needs(BrokerNeed.EDITS))
                 .contains("sync.history []", "pems.write [SEND, CONSUME, BROWSE]", "pems.figures [BROWSE]")
                 .noneMatch(queue -> queue.startsWith("pems.worker"));
         assertThat(needs(BrokerNeed.WRITES))
-                .contains("pems.conflicts [SEND, CONSUME]", "pems.worker []")
+                .contains("pems.conflicts [SEND, CONSUME]", "pems.write.failed.expired [CONSUME]", "pems.worker []")
                 .noneMatch(queue -> queue.startsWith("pems.write.requests"));
         assertThat(needs(BrokerNeed.EVENTS, BrokerNeed.REVOCATIONS))
                 .contains("sync-control.revocations [SEND, CONSUME, BROWSE]");
@@ -129,6 +133,22 @@ class NeededQueueTests {
 
         assertThat(problems(history, queue -> queue.setRingSize(7L))).isEmpty();
         assertThat(problems(history, queue -> queue.setNonDestructive(false))).isNotEmpty();
+    }
+
+    @Test
+    void withoutTheQueueOfExpiredEditsTheProcessWorks() {
+        QueueQuery none = new SessionQueueQueryResponseMessage_V3().toQueueQuery();
+
+        assertThat(QueueComparison.compare(needed("pems.write"), none, TestBroker.DEFAULT_HISTORY))
+                .singleElement()
+                .matches(BrokerProblem::stopsWork);
+        assertThat(QueueComparison.compare(needed("pems.write.failed.expired"), none, TestBroker.DEFAULT_HISTORY))
+                .containsExactly(new BrokerProblem(
+                        "The broker has no queue pems.write.failed.expired: clients are not told of failed edits that"
+                                + " expire. Copy <address name=\"pems.write.failed.expired\">, its <security-setting>, and"
+                                + " <address-setting match=\"pems.write.failed\"> from broker-config/single/broker.xml to"
+                                + " its broker.xml",
+                        false));
     }
 
     private static NeededQueue needed(String name) {

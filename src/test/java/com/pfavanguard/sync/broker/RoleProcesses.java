@@ -5,6 +5,7 @@ import static com.pfavanguard.sync.testing.RestClient.edit;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
 import com.pfavanguard.sync.messaging.ControlLog;
 import com.pfavanguard.sync.pems.PfaField;
@@ -31,6 +32,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.filter.Filter;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
@@ -339,6 +341,24 @@ final class RoleProcesses implements AutoCloseable {
         pems.behave(StandInBehaviour.status(422).on(StandInOperation.UPDATE).forPfa(record(organization)));
         queues(organization, edit(record(organization), "new"));
         return work(() -> rest(organization).failed(organization).size() == 1);
+    }
+
+    Seen tellsOfAnExpiredEdit() {
+        org.apache.activemq.artemis.core.server.Queue expired = queue(SyncQueues.EXPIRED);
+        if (expired.getMessageCount() == 0) {
+            givesUp();
+            try {
+                queue(SyncQueues.FAILED).expireReferences((Filter) null);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        Seen worked = work(() -> expired.getMessageCount() == 0 || warned("not told of failed edits that expire"));
+        return expired.getMessageCount() == 0 ? worked : Seen.FAILED;
+    }
+
+    private org.apache.activemq.artemis.core.server.Queue queue(String name) {
+        return broker.server().locateQueue(name);
     }
 
     Seen opensAConflict() {

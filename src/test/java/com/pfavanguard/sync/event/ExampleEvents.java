@@ -82,8 +82,14 @@ public final class ExampleEvents {
             "connected-recovered",
             new Connected(ORG_ANDES, at("09:15:30.000"), id("8e2f6b14-93d7-4c05-b1aa-7f3c0e5d6218"), true));
 
-    /** Notices about the stream itself, by the file's name without {@code .json}. */
-    public static final Set<String> NOTICES = Set.of("stream-interrupted", "stream-restored");
+    /** Notices about the stream and about the token, by the file's name without {@code .json}. */
+    public static final Set<String> NOTICES = Set.of(
+            "stream-interrupted",
+            "stream-restored",
+            "stream-position",
+            "token-expiring",
+            "auth-refreshed",
+            "auth-refresh-failed");
 
     private ExampleEvents() {}
 

@@ -133,7 +133,9 @@ final class ResumingClient implements AutoCloseable {
             tally(queued, source).add(number);
         } else if (type.equals("SYNC_SUCCESS")) {
             tally(succeeded, source).add(number);
-            if (source.startsWith(Cluster.EDITS) && !tally(queued, source).has(number)) {
+            // A client that was told of a gap may have missed when the edit was queued.
+            boolean mustHaveHeard = gaps == gapsBefore && source.startsWith(Cluster.EDITS);
+            if (mustHaveHeard && !tally(queued, source).has(number)) {
                 successesBeforeQueued++;
             }
         }

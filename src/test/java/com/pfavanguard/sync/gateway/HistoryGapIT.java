@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jms.core.JmsTemplate;
@@ -27,6 +29,15 @@ import org.springframework.jms.core.JmsTemplate;
 class HistoryGapIT {
 
     private static final int RING = 200;
+
+    @TempDir
+    private static Path shared;
+
+    private static TestGateway owner;
+    private static PausableProxy proxy;
+
+    /** Reads the owner's broker through the proxy. */
+    private static TestGateway gateway;
 
     private static boolean isGap(String message) {
         return message.contains("CONNECTED") && message.contains("\"recovered\":false");
@@ -44,13 +55,46 @@ class HistoryGapIT {
                 "timestamp":"2026-03-04T09:15:03.511Z"}""".formatted(eventId, pfaId, organizationId);
     }
 
-    @Test
-    void aRingThatOvertakesItsReaderIsToldInMidStream(@TempDir Path data) throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         String size = "--sync.broker.history.size=" + RING;
-        try (TestGateway owner = TestGateway.start(data, size);
-                PausableProxy proxy = new PausableProxy(owner.stompPort());
-                TestGateway gateway = TestGateway.external(proxy.port(), owner.jmsPort(), size);
-                WireClient client = WireClient.json(gateway, "org-paused")) {
+        owner = TestGateway.start(shared, size);
+        proxy = new PausableProxy(owner.stompPort());
+        gateway = TestGateway.external(proxy.port(), owner.jmsPort(), size);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        gateway.close();
+        proxy.close();
+        owner.close();
+    }
+
+    @Test
+    void aGatewayThatIsBehindWaitsForThePositionOfAClientThatComesFromAnotherOne() {
+        String position;
+        try (WireClient client = WireClient.json(owner, "org-moving")) {
+            proxy.pause();
+            position = owner.publish("org-moving", "PFA-1");
+            assertThat(client.next()).contains(position);
+        }
+        try (WireClient moved = WireClient.open(gateway.webSocket("org-moving?lastEventId=" + position));
+                WireClient bystander = WireClient.open(gateway.webSocket("org-moving"))) {
+            assertThat(bystander.nextJson().has("recovered")).isFalse();
+            assertThat(moved.received()).isEmpty();
+
+            proxy.resume();
+
+            assertThat(moved.nextJson().get("recovered").booleanValue()).isTrue();
+            String next = owner.publish("org-moving", "PFA-2");
+            assertThat(moved.next()).contains(next);
+        }
+        assertThat(recovers(gateway, "org-moving", "made-up")).isFalse();
+    }
+
+    @Test
+    void aRingThatOvertakesItsReaderIsToldInMidStream() {
+        try (WireClient client = WireClient.json(gateway, "org-paused")) {
             Awaitility.await()
                     .until(() ->
                             gateway.bean(BrokerLinkStatus.class).unwatched().isEmpty());
@@ -104,22 +148,22 @@ class HistoryGapIT {
 
     @Test
     void aJournalThatLostItsTailIsNoRecovery(@TempDir Path data) throws Exception {
-        TestGateway gateway = TestGateway.start(data);
-        try (StompProducer producer = new StompProducer(gateway.stompPort());
-                WireClient client = WireClient.json(gateway, "org-tail")) {
+        TestGateway damaged = TestGateway.start(data);
+        try (StompProducer producer = new StompProducer(damaged.stompPort());
+                WireClient client = WireClient.json(damaged, "org-tail")) {
             for (int i = 100; i < 160; i++) {
                 producer.sendText(
                         "/topic/sync.org-tail", event("org-tail", "PFA-" + i, "tail-" + i), "persistent:true");
                 client.next();
             }
         }
-        gateway.restart();
-        assertThat(recovers(gateway, "org-tail", "tail-110")).isTrue();
-        gateway.close();
+        damaged.restart();
+        assertThat(recovers(damaged, "org-tail", "tail-110")).isTrue();
+        damaged.close();
 
         cut(data.resolve("journal"), "tail-140");
 
-        try (TestGateway again = TestGateway.startAt(gateway.stompPort(), gateway.jmsPort(), data)) {
+        try (TestGateway again = TestGateway.startAt(damaged.stompPort(), damaged.jmsPort(), data)) {
             assertThat(recovers(again, "org-tail", "tail-110")).isFalse();
             assertThat(recovers(again, "org-tail", "tail-130")).isFalse();
             assertThat(again.counter("sync.gateway.gaps", "cause", "lost")).isEqualTo(1);

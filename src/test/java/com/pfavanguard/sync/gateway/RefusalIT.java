@@ -8,11 +8,14 @@ import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import com.pfavanguard.sync.testing.WireClient.Closed;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -113,7 +116,8 @@ class RefusalIT {
                 assertThat(exchange("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                         .as(path + " at " + host)
                         .startsWith("HTTP/1.1 403")
-                        .contains("application/problem+json", "\"code\":\"FORBIDDEN\"", "allowed-hosts");
+                        .contains("application/problem+json", "\"code\":\"FORBIDDEN\"", "allowed-hosts")
+                        .contains("Access-Control-Allow-Origin: *");
             }
         }
         assertThat(exchange("GET / HTTP/1.1\r\nHost: [::1]:3000\r\nConnection: close\r\n\r\n"))
@@ -202,6 +206,52 @@ class RefusalIT {
             client.send("SUBSCRIBE\nid:3\ndestination:/topic/sync.org-wall\n\n\0");
 
             assertRefused(client, "2 subscriptions");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            types:SYNC_FAILURE    | types must be one or more of [SYNC_QUEUED,
+            types:                | types must be one or more of [SYNC_QUEUED,
+            pfa-ids:PFA-1,        | pfa-ids must be one or more ids that match
+            """)
+    void aFilterThatCannotBeReadIsRefused(String header, String reason) {
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.send("SUBSCRIBE\nid:s\nreceipt:r\ndestination:/topic/sync.org-wall\n" + header + "\n\n\0");
+
+            assertRefused(client, reason);
+        }
+        assertThat(handshake("/api/ws/sync/org-wall?" + header.replace(':', '='), ""))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", reason);
+    }
+
+    @Test
+    void filtersOfOneSessionListAHundredRecordsTogether() {
+        String hundred = IntStream.range(0, 100)
+                .mapToObj(i -> "PFA-" + "0".repeat(57) + (100 + i))
+                .collect(Collectors.joining(","));
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.subscribe("org-wall", "pfa-ids:" + hundred); // longer than other headers may be
+            client.send("SUBSCRIBE\nid:2\nreceipt:r\ndestination:/topic/sync.org-wall\npfa-ids:PFA-1\n\n\0");
+
+            assertRefused(client, "at most 100 pfa-ids in all its subscriptions");
+        }
+        try (WireClient client = WireClient.stomp(gateway, "org-wall")) {
+            client.send("SUBSCRIBE\nid:s\nreceipt:r\ndestination:/topic/sync.org-wall\npfa-ids:PFA-1," + hundred
+                    + "\n\n\0");
+
+            assertRefused(client, "pfa-ids may list at most 100 records");
+        }
+    }
+
+    @Test
+    void aStompClientCannotFilterInItsAddress() {
+        for (String handshake : new String[] {
+            handshake("/api/ws/sync/org-wall?types=SYNC_FAILED", "Sec-WebSocket-Protocol: v12.stomp"),
+            handshake("/api/ws/sync/org-wall?protocol=stomp&pfa-ids=PFA-1", "")
+        }) {
+            assertThat(handshake).startsWith("HTTP/1.1 400").contains("send them as headers of SUBSCRIBE");
         }
     }
 

@@ -99,6 +99,36 @@ class ResumeIT {
     }
 
     @Test
+    void clientsWithAFilterHearOnlyWhatTheyAskedForAlsoAfterTheyComeBack() {
+        String position;
+        try (WireClient plain = WireClient.open(
+                        gateway.webSocket("org-filter?types=SYNC_SUCCESS,SYNC_FAILED&pfa-ids=PFA-2,PFA-3"));
+                WireClient stomp = WireClient.stomp(gateway, "org-filter")) {
+            plain.nextJson();
+            stomp.subscribe("org-filter", "types:SYNC_FAILED,SYNC_SUCCESS", "pfa-ids:PFA-3,PFA-2");
+            List<String> published = publish("org-filter", 1, 4);
+
+            assertThat(eventIds(plain, 2)).isEqualTo(published.subList(1, 3));
+            assertThat(published.subList(1, 3))
+                    .allSatisfy(id -> assertThat(eventId(stomp.nextEvent())).isEqualTo(id));
+            position = published.get(2);
+        }
+        List<String> missed = publish("org-filter", 2, 4);
+
+        try (WireClient encoded =
+                        WireClient.open(gateway.webSocket("org-filter?pfa-ids=PFA-3%2CPFA-9&lastEventId=" + position));
+                WireClient others =
+                        WireClient.open(gateway.webSocket("org-filter?types=SYNC_FAILED&lastEventId=" + position))) {
+            assertThat(encoded.nextJson().get("recovered").booleanValue()).isTrue();
+            assertThat(eventIds(encoded, 1)).isEqualTo(missed.subList(1, 2));
+            assertThat(others.nextJson().get("recovered").booleanValue()).isTrue();
+            publish("org-filter", 3, 3);
+            encoded.next();
+            assertThat(others.received()).isEmpty();
+        }
+    }
+
+    @Test
     void aClientThatHasHeardNothingYetMissesNothingEither() {
         String position;
         try (WireClient client = WireClient.open(gateway.webSocket("org-quiet"))) {

@@ -115,7 +115,10 @@ public final class Npm {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.environment()
-                    .merge("PATH", "", (path, none) -> directory.resolve("node_modules/.bin") + File.pathSeparator + path);
+                    .merge(
+                            "PATH",
+                            "",
+                            (path, none) -> directory.resolve("node_modules/.bin") + File.pathSeparator + path);
             // The program is looked for on this process's path, not on that of the environment above.
             Path ofPackage = directory.resolve("node_modules/.bin").resolve(command[0]);
             if (Files.exists(ofPackage)) {
@@ -131,7 +134,9 @@ public final class Npm {
             Files.delete(output);
             if (!ended || process.exitValue() != 0) {
                 throw new AssertionError(String.join(" ", command)
-                        + (ended ? " ended with " + process.exitValue() : " has not ended within " + MINUTES + " minutes")
+                        + (ended
+                                ? " ended with " + process.exitValue()
+                                : " has not ended within " + MINUTES + " minutes")
                         + ":\n"
                         + printed);
             }

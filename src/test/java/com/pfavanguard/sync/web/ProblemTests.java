@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class ProblemTests {
@@ -13,10 +16,11 @@ class ProblemTests {
     private static final Problem PLAIN = Problem.of(HttpStatus.TOO_MANY_REQUESTS, "RATE_LIMIT_EXCEEDED", "Slow down");
 
     @Test
-    void aPlainProblemSaysNothingAboutRetries() {
+    void aPlainProblemSaysWhetherToTryAgain() {
         assertThat(json(PLAIN))
-                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Too Many Requests\",\"status\":429,"
-                        + "\"detail\":\"Slow down\",\"code\":\"RATE_LIMIT_EXCEEDED\"}");
+                .isEqualTo(
+                        "{\"type\":\"/docs/errors#RATE_LIMIT_EXCEEDED\",\"title\":\"Too Many Requests\",\"status\":429,"
+                                + "\"detail\":\"Slow down\",\"code\":\"RATE_LIMIT_EXCEEDED\",\"retryable\":true}");
         assertThat(PLAIN.headers().headerNames()).containsExactly(HttpHeaders.CONTENT_TYPE);
     }
 
@@ -26,7 +30,19 @@ class ProblemTests {
 
         assertThat(json(problem)).endsWith(",\"code\":\"RATE_LIMIT_EXCEEDED\",\"retryable\":true}");
         assertThat(problem.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
-        assertThat(json(PLAIN.notRetryable())).endsWith(",\"retryable\":false}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(HttpStatus.class)
+    void everyProblemSaysWhetherToTryAgain(HttpStatus status) {
+        Problem problem = Problem.of(status, status.name(), "Why");
+        ProblemDetail ofSpring = ProblemDetail.forStatus(status);
+        Problem.complete(ofSpring, status.name());
+
+        boolean later = status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE;
+        assertThat(json(problem)).contains(",\"retryable\":" + later);
+        assertThat(problem.toProblemDetail().getProperties()).containsEntry("retryable", later);
+        assertThat(ofSpring.getProperties()).containsEntry("retryable", later);
     }
 
     @Test

@@ -85,6 +85,17 @@ class ItemMessageTests {
     }
 
     @Test
+    void aRemovalHasTheSameNameUntilTheItemFailsAgain() {
+        Failure failure = new Failure("NOT_FOUND", "PEMS does not know the record", 0);
+        ItemMessage failed = ItemMessage.fresh(item(0)).failed(failure, NOW);
+
+        assertThat(failed.removalId()).hasToString("removed-1772615702040-5b0e7c1a-2f64-4d7e-9a35-6c1d0f2e8b90");
+        assertThat(failed.withoutOwner().removalId()).isEqualTo(failed.removalId());
+        assertThat(ItemMessage.fresh(item(0)).failed(failure, NOW.plusMillis(1)).removalId())
+                .isNotEqualTo(failed.removalId());
+    }
+
+    @Test
     void aFailedItemMovedBackByHandBeginsAnew() {
         ItemMessage failed = ItemMessage.fresh(item(0))
                 .retry(3, NOW)

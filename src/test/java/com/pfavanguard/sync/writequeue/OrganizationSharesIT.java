@@ -13,6 +13,7 @@ import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,11 +67,11 @@ class OrganizationSharesIT {
     @Test
     void theOldestFailedEditsMakeRoomForTheLatest() {
         try (TestGateway gateway = TestGateway.start(
-                data,
-                "--sync.roles=producer",
-                "--sync.worker.rate=1000",
-                "--sync.worker.in-flight=1",
-                "--sync.write-queue.max-failed-per-organization=3")) {
+                        data,
+                        "--sync.worker.rate=1000",
+                        "--sync.worker.in-flight=1",
+                        "--sync.write-queue.max-failed-per-organization=3");
+                WireClient client = WireClient.json(gateway, "org-failing")) {
             gateway.bean(StandInPems.class).behave(StandInBehaviour.status(404).always());
             RestClient rest = new RestClient(gateway);
             rest.write("org-other", edit("PFA-other", "new"));
@@ -91,6 +92,12 @@ class OrganizationSharesIT {
                             .map(item -> item.get("pfaId").stringValue()))
                     .containsExactly("PFA-5", "PFA-4", "PFA-3");
             assertThat(failed(rest, "org-other")).isEqualTo(1);
+            assertThat(Stream.generate(client::nextJson)
+                            .filter(event -> event.get("type").stringValue().equals("SYNC_REMOVED"))
+                            .limit(2)
+                            .map(event -> event.get("pfaId").stringValue() + " "
+                                    + event.at("/details/reason").stringValue()))
+                    .containsExactly("PFA-1 expired", "PFA-2 expired");
         }
     }
 

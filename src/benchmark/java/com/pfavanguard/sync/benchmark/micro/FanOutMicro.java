@@ -6,6 +6,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.StatesProperties;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
@@ -13,6 +14,7 @@ import com.pfavanguard.sync.gateway.stream.HistoryLoss;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.MessageSink;
 import com.pfavanguard.sync.gateway.stream.Messages;
+import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -53,13 +55,15 @@ public class FanOutMicro {
         StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, HISTORY, Duration.ofMinutes(10));
         Clock clock = Clock.systemUTC();
         BrokerTime time = new BrokerTime(clock, System::nanoTime);
-        stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
+        StatesProperties states =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("sync.states", StatesProperties.class);
+        stream = new EventStream(properties, states, broker, time, clock, new SimpleMeterRegistry());
         stream.start();
         stream.beginReplay();
         stream.endReplay(HistoryLoss.NONE);
         json = new byte[200];
         for (int i = 0; i < clients; i++) {
-            stream.join(ORGANIZATION, new CountingOutlet()).subscribe(null, new AsItIs(), null);
+            stream.join(ORGANIZATION, new CountingOutlet()).subscribe(null, new AsItIs(), SubscriptionOptions.LIVE);
         }
         awaitWritten(clients); // the greetings
     }

@@ -76,7 +76,7 @@ final class HandshakeProblems {
     }
 
     static Problem badRequest(String detail) {
-        return notRetryable(HttpStatus.BAD_REQUEST, "BAD_REQUEST", detail);
+        return Problem.of(HttpStatus.BAD_REQUEST, "BAD_REQUEST", detail);
     }
 
     static Problem invalidOrganization() {
@@ -85,12 +85,12 @@ final class HandshakeProblems {
     }
 
     static Problem methodNotAllowed() {
-        return notRetryable(HttpStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "A WebSocket handshake is a GET")
+        return Problem.of(HttpStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "A WebSocket handshake is a GET")
                 .withHeader(HttpHeaders.ALLOW, "GET");
     }
 
     static Problem upgradeRequired(String detail) {
-        return notRetryable(HttpStatus.UPGRADE_REQUIRED, "UPGRADE_REQUIRED", detail)
+        return Problem.of(HttpStatus.UPGRADE_REQUIRED, "UPGRADE_REQUIRED", detail)
                 .withHeader(HttpHeaders.UPGRADE, "websocket")
                 .withHeader("Sec-WebSocket-Version", "13");
     }
@@ -100,13 +100,9 @@ final class HandshakeProblems {
         Problem problem =
                 Problem.of(status, denial.name(), denial == Denial.UNAUTHORIZED ? BRING_TOKEN : denial.text());
         return switch (status) {
-            case UNAUTHORIZED -> problem.notRetryable().withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case UNAUTHORIZED -> problem.withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case SERVICE_UNAVAILABLE -> problem.retryableAfter(SOON_SECONDS);
-            default -> problem.notRetryable();
+            default -> problem;
         };
-    }
-
-    private static Problem notRetryable(HttpStatus status, String code, String detail) {
-        return Problem.of(status, code, detail).notRetryable();
     }
 }

@@ -2,13 +2,15 @@ package com.pfavanguard.sync.gateway.handshake;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.SyncEndpoint;
+import com.pfavanguard.sync.gateway.limits.ConnectRates;
 import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
 import com.pfavanguard.sync.gateway.limits.ConnectionSlot;
 import com.pfavanguard.sync.gateway.limits.LimitReachedException;
 import com.pfavanguard.sync.gateway.session.SessionAttributes;
 import com.pfavanguard.sync.gateway.session.SessionRegistry;
 import com.pfavanguard.sync.gateway.session.Subprotocols;
-import com.pfavanguard.sync.gateway.stream.Position;
+import com.pfavanguard.sync.gateway.stream.InvalidFilterException;
+import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,12 +37,15 @@ import org.springframework.stereotype.Component;
 class HandshakeRules {
 
     private final SessionRegistry sessions;
+    private final ConnectRates rates;
     private final ConnectionLimits limits;
     private final Audit audit;
     private final Clock clock;
 
-    HandshakeRules(SessionRegistry sessions, ConnectionLimits limits, Audit audit, Clock clock) {
+    HandshakeRules(
+            SessionRegistry sessions, ConnectRates rates, ConnectionLimits limits, Audit audit, Clock clock) {
         this.sessions = sessions;
+        this.rates = rates;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -70,8 +76,31 @@ class HandshakeRules {
             audit.refused(denial.get(), caller, organizationId, request.getRemoteAddr());
             return denial.map(HandshakeProblems::denied);
         }
+        if (isQuestion(request)) {
+            Optional<Problem> answer =
+                    HandshakeSyntax.addressProblem(request, offered).or(() -> limit(request, caller));
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
         return HandshakeSyntax.problem(request, offered)
                 .or(() -> sessions.isAccepting() ? Optional.empty() : Optional.of(HandshakeProblems.shuttingDown()));
+    }
+
+    // A page whose handshake was refused asks by a plain GET why, since browsers do not tell (decision 0057).
+    private static boolean isQuestion(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod()) && !ConnectGate.asksForWebSocket(request);
+    }
+
+    /** The limit that would refuse a handshake now; takes no slot and counts nothing. */
+    private Optional<Problem> limit(HttpServletRequest request, @Nullable Caller caller) {
+        if (!sessions.isAccepting()) {
+            return Optional.of(HandshakeProblems.shuttingDown());
+        }
+        String address = request.getRemoteAddr();
+        return rates.exceeded(address)
+                .or(() -> limits.reached(new OrganizationId(organization(request)), address, caller))
+                .map(HandshakeProblems::of);
     }
 
     /**
@@ -88,11 +117,19 @@ class HandshakeRules {
         new SessionAttributes(
                         organizationId,
                         HandshakeSyntax.STOMP.equals(request.getParameter(HandshakeSyntax.PROTOCOL)),
-                        Position.asked(request.getParameter("lastEventId")),
+                        options(request),
                         caller == null ? null : caller.within(organizationId),
                         request.getRemoteAddr())
                 .putInto(attributes);
         return slot;
+    }
+
+    private static SubscriptionOptions options(HttpServletRequest request) {
+        try {
+            return PlainOptions.of(request);
+        } catch (InvalidFilterException e) {
+            throw new IllegalStateException("The handshake has not passed the rules", e);
+        }
     }
 
     // A STOMP client may send its token with CONNECT. Until then it is sent no events and joins no organization's
@@ -103,12 +140,7 @@ class HandshakeRules {
                     ? Optional.of(Denial.TOKEN_EXPIRED)
                     : caller.denial(Permission.READ, new OrganizationId(organization(request)));
         }
-        boolean stomp = offered.isEmpty()
-                ? HandshakeSyntax.STOMP.equals(request.getParameter(HandshakeSyntax.PROTOCOL))
-                : Subprotocols.chosen(offered)
-                        .filter(Subprotocols.STOMP::contains)
-                        .isPresent();
-        return stomp ? Optional.empty() : Optional.of(Denial.UNAUTHORIZED);
+        return HandshakeSyntax.asksForStomp(request, offered) ? Optional.empty() : Optional.of(Denial.UNAUTHORIZED);
     }
 
     // From the undecoded path: a valid id contains no character that needs an escape, so an escaped id is invalid.

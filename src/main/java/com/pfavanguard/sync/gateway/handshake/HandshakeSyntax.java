@@ -64,11 +64,27 @@ final class HandshakeSyntax {
             return badRequest(
                     "Sec-WebSocket-Extensions is malformed; leave it out, the gateway supports no extensions");
         }
+        return Subprotocols.problem(offered)
+                .map(HandshakeProblems::badRequest)
+                .or(() -> addressProblem(request, offered));
+    }
+
+    /** What is wrong with the parameters in the address, if anything. */
+    static Optional<Problem> addressProblem(HttpServletRequest request, List<String> offered) {
         String protocol = request.getParameter(PROTOCOL);
         if (protocol != null && !protocol.equals(STOMP) && !protocol.equals(JSON)) {
             return badRequest("The query parameter protocol must be stomp or json");
         }
-        return Subprotocols.problem(offered).map(HandshakeProblems::badRequest);
+        return PlainOptions.problem(request, asksForStomp(request, offered));
+    }
+
+    /** Whether the session will speak STOMP. */
+    static boolean asksForStomp(HttpServletRequest request, List<String> offered) {
+        return offered.isEmpty()
+                ? STOMP.equals(request.getParameter(PROTOCOL))
+                : Subprotocols.chosen(offered)
+                        .filter(Subprotocols.STOMP::contains)
+                        .isPresent();
     }
 
     private static Optional<Problem> upgradeRequired(String detail) {

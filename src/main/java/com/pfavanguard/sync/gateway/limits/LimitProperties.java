@@ -34,7 +34,7 @@ import org.springframework.validation.annotation.Validated;
  *     session is closed with 4004.
  * @param headersPerFrame Maximum number of headers of one STOMP frame. A frame with more gets an ERROR frame.
  * @param headerSize Longest header of a STOMP frame: name and value in bytes, escapes included. A longer header gets an
- *     ERROR frame, and so does a subscription id of more than 64 bytes. The Authorization header is exempt.
+ *     ERROR frame, and so does a subscription id of more than 64 bytes. Authorization and pfa-ids are exempt.
  * @param handshakeTime Maximum time from the start of a connection to the end of its first request's headers. Also how
  *     long a request may be sent, or its answer read, at less than 1 KB/s. After that the connection is cut. Also how
  *     long a request may wait while half of the server's threads are busy with requests other than handshakes and

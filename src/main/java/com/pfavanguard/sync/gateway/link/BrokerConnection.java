@@ -183,6 +183,26 @@ final class BrokerConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a marker soon unless one was sent after {@code since} or is under way. Never blocks; safe for any thread.
+     *
+     * @param since by {@link System#nanoTime}
+     */
+    void wantMarker(long since) {
+        if (caughtUp && markers.mayAnswer(since)) {
+            pulse.once(this::sendMarker);
+        }
+    }
+
+    private void sendMarker() {
+        try {
+            send(markers.frame());
+        } catch (IOException e) {
+            log.debug("The marker could not be sent; the reading side will notice too", e);
+            close();
+        }
+    }
+
     private void send(String frame) throws IOException {
         try {
             synchronized (out) {

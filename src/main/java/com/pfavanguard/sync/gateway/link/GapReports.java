@@ -4,6 +4,7 @@ import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.vital.BoundedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.stereotype.Component;
 
 /** Reports events that were missed or may have been: to clients through the stream, to the log, and in metrics. */
@@ -24,6 +26,7 @@ class GapReports {
     // About as many seconds. If the whole broker is down, the link logs that itself.
     private static final int FAILURES_BEFORE_WARNING = 5;
 
+    private final BoundedLog lines = new BoundedLog();
     private final EventStream stream;
     private final int ringSize;
     private final Counter overtaken;
@@ -47,23 +50,38 @@ class GapReports {
     }
 
     /**
-     * The ring may have dropped unread messages. Reported only if the gateway does not hold them.
+     * The ring may have dropped unread messages. Reported only if clients may miss them.
      *
-     * @param atFormerConnection whether that was at the connection before the present one
+     * @param behind how many messages were read over this connection before the gap
      * @return whether it was reported
      */
-    boolean unread(boolean atFormerConnection) {
-        if (!(atFormerConnection ? stream.markGapBeforeReplay() : stream.markGap())) {
-            return false;
+    boolean unread(long behind) {
+        return reportIf(stream.markGap(behind));
+    }
+
+    /** The same at the connection before the present one. */
+    void unreadBefore() {
+        reportIf(stream.markGapBeforeReplay());
+    }
+
+    private boolean reportIf(boolean affectsClients) {
+        if (affectsClients) {
+            report();
         }
+        return affectsClients;
+    }
+
+    private void report() {
         overtaken.increment();
-        log.warn(
+        lines.tell(
+                log,
+                Level.WARN,
+                "unread",
                 "The broker may have dropped events before this gateway read them; all clients are told recovered:false"
                         + " and fetch the current state. Either this process was paused or too slow while {} messages"
                         + " came (sync.broker.history.size, which must equal the broker's ring-size), or events"
                         + " expired, or the history was emptied",
                 ringSize);
-        return true;
     }
 
     /**

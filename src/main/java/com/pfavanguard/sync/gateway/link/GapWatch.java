@@ -24,6 +24,10 @@ final class GapWatch implements Runnable, AutoCloseable {
     private static final long READY_WITHIN_NANOS = 2 * RingLooks.NAME_WITHIN_NANOS;
     private static final long TRY_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    // How long the link waits at most for the look at the end of the past.
+    private static final long LAST_LOOK_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long ASK_WHETHER_LOOKED_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     // Even if the history is so small that it turns over all the time, the watch must not keep a processor busy.
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -35,8 +39,12 @@ final class GapWatch implements Runnable, AutoCloseable {
 
     private volatile boolean closed;
     private volatile long wakeAt = 1;
+    private volatile long wantedAt;
+    private volatile long lookedAt;
+    private volatile boolean reachable;
+    private volatile boolean live;
     private final long began = System.nanoTime();
-    private boolean gapToTell;
+    private long gapToTell = RingLooks.NO_GAP;
     private long toldNanos = System.nanoTime() - TELL_EVERY_NANOS;
 
     /** Is told by the watch's thread what it finds. */
@@ -45,9 +53,10 @@ final class GapWatch implements Runnable, AutoCloseable {
         /**
          * The ring may have dropped unread messages.
          *
+         * @param behind how many messages were read before the gap
          * @return whether clients were told of it; not if all of that is held
          */
-        boolean gap();
+        boolean gap(long behind);
 
         /** The same for a connection that has ended; the next one may be reading the past already. */
         void gapBefore();
@@ -103,6 +112,27 @@ final class GapWatch implements Runnable, AutoCloseable {
         }
     }
 
+    /**
+     * Looks at the ring once more after the whole past has been read, and waits for that, or for two seconds. Gaps found
+     * up to then lie within the past. Without this look the next one would be compared with one from when little had been
+     * read, and a history that is full and moves on would look like one that has overtaken the link.
+     */
+    void lookAtEndOfPast() {
+        long count = read.count();
+        wantedAt = count;
+        long until = System.nanoTime() + LAST_LOOK_WITHIN_NANOS;
+        while (reachable && lookedAt < count && System.nanoTime() < until) {
+            // Each time: while the watch waits for an answer of the broker, it takes this for the answer.
+            LockSupport.unpark(thread);
+            LockSupport.parkNanos(this, ASK_WHETHER_LOOKED_EVERY_NANOS);
+            if (Thread.interrupted()) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        live = true;
+    }
+
     /** The check of this connection, for the next one to go on from; {@code null} if nothing was read. */
     @Nullable GapCheck gapCheck() {
         return looks.check();
@@ -125,7 +155,7 @@ final class GapWatch implements Runnable, AutoCloseable {
         }
         ready.complete("");
         looks.disconnect();
-        if (gapToTell) {
+        if (gapToTell != RingLooks.NO_GAP) {
             listener.gapBefore();
         }
         listener.tick();
@@ -137,12 +167,14 @@ final class GapWatch implements Runnable, AutoCloseable {
             if (!looks.isConnected()) {
                 connect();
             }
-            if (looks.isDue()) {
-                gapToTell |= looks.findsGap();
+            if (looks.isDue(wantedAt)) {
+                gapToTell = Math.max(gapToTell, looks.findsGap());
                 listener.looked(null);
             }
             tellGap();
+            lookedAt = looks.askedAt();
         } catch (IOException e) {
+            reachable = false;
             looks.disconnect();
             failed(e);
         }
@@ -155,6 +187,7 @@ final class GapWatch implements Runnable, AutoCloseable {
         if (looks.judgeFormer()) {
             listener.gapBefore();
         }
+        reachable = true;
         ready.complete(data);
     }
 
@@ -168,12 +201,17 @@ final class GapWatch implements Runnable, AutoCloseable {
         }
     }
 
+    // While the past is read no client is told, and later the place of the gap would no longer be known.
     private void tellGap() {
-        if (gapToTell && System.nanoTime() - toldNanos >= TELL_EVERY_NANOS) {
-            gapToTell = false;
+        if (gapToTell == RingLooks.NO_GAP) {
+            return;
+        }
+        if (!live || System.nanoTime() - toldNanos >= TELL_EVERY_NANOS) {
+            long behind = gapToTell;
+            gapToTell = RingLooks.NO_GAP;
             if (closed) {
                 listener.gapBefore();
-            } else if (listener.gap()) {
+            } else if (listener.gap(behind)) {
                 // Only then: a harmless gap, found while the past is read, must not delay the report of a real one.
                 toldNanos = System.nanoTime();
             }

@@ -7,6 +7,8 @@ import com.pfavanguard.sync.broker.HistoryQueues;
 import com.pfavanguard.sync.broker.NoBrokerException;
 import com.pfavanguard.sync.broker.Rotation;
 import com.pfavanguard.sync.broker.StompBroker;
+import com.pfavanguard.sync.gateway.states.StateKeeper;
+import com.pfavanguard.sync.gateway.states.StateReader;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -35,6 +37,8 @@ class HistoryReader {
     private final ClockDifference clockDifference;
     private final LinkStatus status;
     private final BrokerSetup setup;
+    private final StateReader states;
+    private final StateKeeper keeper;
     private final Rotation<Endpoint, BrokerConnection> rotation;
 
     private volatile @Nullable BrokerConnection open;
@@ -48,7 +52,9 @@ class HistoryReader {
             LastReading last,
             ClockDifference clockDifference,
             LinkStatus status,
-            BrokerSetup setup) {
+            BrokerSetup setup,
+            StateReader states,
+            StateKeeper keeper) {
         this.broker = broker;
         this.histories = histories;
         this.stream = stream;
@@ -58,10 +64,21 @@ class HistoryReader {
         this.clockDifference = clockDifference;
         this.status = status;
         this.setup = setup;
+        this.states = states;
+        this.keeper = keeper;
         this.rotation = new Rotation<>(
                 "broker-link-connect",
                 broker.endpoints(),
                 endpoint -> BrokerConnection.open(broker, endpoint, intake.maxEventBytes()));
+        stream.whenMarkerWanted(this::wantMarker);
+    }
+
+    // While no connection is open there is no need: the next one begins with markers.
+    private void wantMarker(long since) {
+        BrokerConnection connection = open;
+        if (connection != null) {
+            connection.wantMarker(since);
+        }
     }
 
     /**
@@ -90,9 +107,11 @@ class HistoryReader {
             // Before anything is read, so that the watch looks before much has gone.
             String data = watch.awaitReady();
             stream.identifyData(data);
+            // Before the history: what is written meanwhile is in the history too.
+            states.beforeReading(connection.endpoint());
             connection.subscribe();
             try {
-                while (goOn.getAsBoolean()) {
+                while (goOn.getAsBoolean() && !states.wantsHistoryAgain()) {
                     readFrame(connection, watch, read, data);
                 }
             } finally {
@@ -112,32 +131,40 @@ class HistoryReader {
         if (LinkMarkers.isMarker(frame)) {
             intake.noteMarker(frame, read);
             watch.readUpTo(read.count());
-            takeMarker(frame, connection, read, data);
+            takeMarker(frame, connection, watch, read, data);
         } else if (frame.command().equals("MESSAGE")) {
             intake.take(frame, read, connection.hasMore());
             watch.readUpTo(read.count());
         }
     }
 
-    private void takeMarker(BrokerFrame frame, BrokerConnection connection, ReadMessages read, String data) {
+    private void takeMarker(
+            BrokerFrame frame, BrokerConnection connection, GapWatch watch, ReadMessages read, String data) {
         LinkMarkers markers = connection.markers();
         if (!markers.isOwn(frame)) {
             return; // another gateway's
         }
-        clockDifference.learn(ArtemisHeaders.stamp(frame), markers.returned(frame));
+        long sentAt = markers.returned(frame);
+        clockDifference.learn(ArtemisHeaders.stamp(frame), sentAt);
         setup.eventKept(ArtemisHeaders.ingress(frame), ArtemisHeaders.expires(frame));
         if (markers.isEndOfPast(frame) && !connection.isCaughtUp()) {
+            watch.lookAtEndOfPast();
             stream.endReplay(last.compare(read, data));
             read.mayForget();
             last.record(read, data);
             status.up();
             connection.caughtUp();
+            keeper.linkUp(connection.endpoint());
+        }
+        if (connection.isCaughtUp()) {
+            stream.markerRead(sentAt);
         }
     }
 
     private void leave(BrokerConnection connection, GapWatch watch, ReadMessages read, String data) {
         // A pending interrupt would end every wait and every write below.
         boolean interrupted = Thread.interrupted();
+        keeper.linkDown();
         watch.close();
         if (connection.isCaughtUp()) {
             last.remember(read, data, watch.gapCheck());
@@ -150,13 +177,13 @@ class HistoryReader {
     private GapWatch.Listener gapListener() {
         return new GapWatch.Listener() {
             @Override
-            public boolean gap() {
-                return reports.unread(false);
+            public boolean gap(long behind) {
+                return reports.unread(behind);
             }
 
             @Override
             public void gapBefore() {
-                reports.unread(true);
+                reports.unreadBefore();
             }
 
             @Override

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.link;
 
 import com.pfavanguard.sync.broker.StompBroker;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.local.LocalBucket;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes and recognizes the markers of one connection: messages that the link itself sends into the history and reads
  * back. They tell where the past ends (decision 0010), keep a known message in the ring in quiet times (decision
- * 0028), and carry the broker's time (decision 0030). A marker that does not come back shows that events would not
- * either.
+ * 0028), carry the broker's time (decision 0030), and tell clients' unknown positions from those of the next moment
+ * (decision 0055). A marker that does not come back shows that events would not either.
  */
 final class LinkMarkers {
 
     // Several within the shortest retention, so that one is always in the ring.
     private static final Duration SEND_EVERY = Duration.ofSeconds(20);
 
+    // A client that makes up positions makes markers, and each takes an event's place in the history.
+    private static final int WANTED_AT_ONCE = 10;
+    private static final Duration ONE_WANTED_EVERY = Duration.ofSeconds(10);
+
     private final String id = UUID.randomUUID().toString();
+    private final LocalBucket wanted = Bucket.builder()
+            .addLimit(limit -> limit.capacity(WANTED_AT_ONCE).refillGreedy(1, ONE_WANTED_EVERY))
+            .build();
     private volatile long sentAt;
 
     /** When the oldest marker was sent that has not come back; {@code null} if all have. */
@@ -25,6 +34,20 @@ final class LinkMarkers {
     /** Whether the next marker is due. */
     boolean isDue() {
         return System.nanoTime() - sentAt >= SEND_EVERY.toNanos();
+    }
+
+    /**
+     * Whether to send a marker because a client needs one from after {@code since}: not if there is one, nor while another
+     * one is under way, nor too often.
+     *
+     * @param since by {@link System#nanoTime}
+     */
+    synchronized boolean mayAnswer(long since) {
+        if (sentAt - since >= 0 || unansweredSince != null || !wanted.tryConsume(1)) {
+            return false;
+        }
+        unansweredSince = System.nanoTime();
+        return true;
     }
 
     /** The frame of an ordinary marker, to be sent now. */

@@ -3,8 +3,9 @@ package com.pfavanguard.sync.gateway.link;
 import com.pfavanguard.sync.vital.Vital;
 import com.pfavanguard.sync.vital.Watch;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,11 +18,14 @@ final class LinkPulse implements AutoCloseable {
     private static final Duration STILL_FOR = Duration.ofSeconds(60);
 
     private final Watch watch = Vital.watch(THREAD, STILL_FOR);
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService executor =
+            new ScheduledThreadPoolExecutor(1, LinkPulse::thread, new ThreadPoolExecutor.DiscardPolicy());
+
+    private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, THREAD);
         thread.setDaemon(true);
         return thread;
-    });
+    }
 
     /** Runs the task after each pause of {@code period} until {@link #close}. */
     void every(Duration period, Runnable task) {
@@ -30,6 +34,11 @@ final class LinkPulse implements AutoCloseable {
             task.run();
         });
         executor.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs the task once, soon; not after {@link #close}. */
+    void once(Runnable task) {
+        executor.execute(Vital.guarded(THREAD, task));
     }
 
     @Override

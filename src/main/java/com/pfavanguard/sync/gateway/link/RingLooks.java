@@ -22,6 +22,8 @@ final class RingLooks {
 
     private static final Logger log = LoggerFactory.getLogger(RingLooks.class);
 
+    static final long NO_GAP = -1;
+
     static final long ASK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     // How long the broker may take to name its data.
@@ -116,27 +118,51 @@ final class RingLooks {
         }
     }
 
-    /** Whether much has been read since the last look, or anything and a second has passed. */
-    boolean isDue() {
+    /**
+     * Whether much has been read since the last look, or anything and a second has passed.
+     *
+     * @param wantedAt a look is due as well if the last one was made before so many messages had been read
+     */
+    boolean isDue(long wantedAt) {
         if (check == null) {
             return false;
         }
         long count = read.count();
-        return count - askedAt >= askAfter || count > askedAt && System.nanoTime() - askedNanos >= ASK_EVERY_NANOS;
+        return askedAt < wantedAt
+                || count - askedAt >= askAfter
+                || count > askedAt && System.nanoTime() - askedNanos >= ASK_EVERY_NANOS;
     }
 
-    /** Asks the broker; returns whether messages may have gone unread since the last look. */
-    boolean findsGap() throws IOException {
+    /**
+     * Asks the broker whether messages may have gone unread since the last look.
+     *
+     * @return how many messages were read before the gap; {@link #NO_GAP} if there is none
+     */
+    long findsGap() throws IOException {
         long count = read.count();
         long began = System.nanoTime();
         OptionalLong oldest = Objects.requireNonNull(look).oldest();
         Verdict verdict = Objects.requireNonNull(check).judge(oldest, count);
         askedAt = count;
         askedNanos = began;
-        if (verdict == Verdict.GAP) {
-            log.debug("Possible gap: the oldest message in the ring is {}, after {} messages read", oldest, count);
+        if (verdict != Verdict.GAP) {
+            return NO_GAP;
         }
-        return verdict == Verdict.GAP;
+        long behind = readBefore(oldest);
+        log.debug(
+                "Possible gap: the oldest message in the ring is {}, after {} messages read, {} of them before it",
+                oldest,
+                count,
+                behind);
+        return behind;
+    }
+
+    // What is in the ring now is complete. If its oldest message has not been read yet, all that has been comes before
+    // it.
+    private long readBefore(OptionalLong oldest) {
+        long all = read.count();
+        long ordinal = oldest.isPresent() ? read.ordinalOf(oldest.getAsLong()) : -1;
+        return ordinal >= 0 ? ordinal : all;
     }
 
     void disconnect() {

@@ -42,7 +42,8 @@ public class Drain {
     private final ConnectionLimits connections;
     private final LimitProperties limits;
     private final ApplicationEventPublisher events;
-    private @Nullable DrainRun run;
+    // Changed under this object's lock, which cancel() keeps until the run has ended; read without it.
+    private volatile @Nullable DrainRun run;
     private boolean stopping;
 
     Drain(
@@ -93,11 +94,12 @@ public class Drain {
 
     /** Accepts sessions again; {@code false} if there is no drain, or if the process stops. */
     public synchronized boolean cancel() {
-        if (run == null || stopping) {
+        DrainRun present = run;
+        if (present == null || stopping) {
             return false;
         }
-        run.cancel();
-        await(run); // or it could still refuse newcomers afterwards
+        present.cancel();
+        await(present); // or it could still refuse newcomers afterwards
         run = null;
         sessions.accept(true);
         AvailabilityChangeEvent.publish(events, this, ReadinessState.ACCEPTING_TRAFFIC);
@@ -114,7 +116,8 @@ public class Drain {
         DrainRun last;
         synchronized (this) {
             stopping = true;
-            last = run == null ? start() : run;
+            DrainRun present = run;
+            last = present == null ? start() : present;
             run = last;
         }
         await(last);
@@ -130,9 +133,10 @@ public class Drain {
     }
 
     /** Ends a drain under way at once: sessions that are left are closed, and their clients keep their turns. */
-    synchronized void hurry() {
-        if (run != null) {
-            run.hurry();
+    void hurry() {
+        DrainRun present = run;
+        if (present != null) {
+            present.hurry();
         }
     }
 
@@ -143,11 +147,12 @@ public class Drain {
         sessions.accept(true);
     }
 
-    public synchronized State state() {
-        if (run == null) {
+    public State state() {
+        DrainRun present = run;
+        if (present == null) {
             return State.NONE;
         }
-        return run.isOver() ? State.DONE : State.RUNNING;
+        return present.isOver() ? State.DONE : State.RUNNING;
     }
 
     /** How many sessions are open. */

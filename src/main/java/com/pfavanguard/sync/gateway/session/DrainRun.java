@@ -71,7 +71,8 @@ final class DrainRun implements Runnable {
         while (next < leaving.size() && !cancelled) {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
             int until = hurried.getCount() == 0 ? leaving.size() : plan.leftBy(elapsed.plus(BATCH_EVERY));
-            for (; next < until; next++) {
+            // A cancelled run counts as hurried too.
+            for (; next < until && !cancelled; next++) {
                 leaving.get(next).sendAway(plan.hint(next, elapsed));
             }
             sentAway = next;

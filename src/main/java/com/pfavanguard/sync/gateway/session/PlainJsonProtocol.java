@@ -61,7 +61,7 @@ final class PlainJsonProtocol implements SubProtocolHandler {
             client.close(CloseCode.UNAUTHORIZED); // unexpected: the handshake refuses these
             return;
         }
-        client.subscriber().subscribe(null, Json.PLAIN, client.handshake().lastEventId());
+        client.subscriber().subscribe(null, Json.PLAIN, client.handshake().options());
     }
 
     @Override

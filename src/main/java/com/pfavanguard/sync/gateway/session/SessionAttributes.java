@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import com.pfavanguard.sync.security.Caller;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * What the handshake learned about a client. Travels to the WebSocket session in Spring's attributes.
  *
  * @param stompByUrl whether the URL asks for STOMP by {@code ?protocol=stomp}
- * @param lastEventId the position from which a plain JSON client resumes; {@code null} for live events only
+ * @param options what a plain JSON client asks for; a STOMP client says it in SUBSCRIBE
  * @param caller {@code null} for a STOMP client that sends its token with CONNECT
  * @param address IP address of the client
  */
 public record SessionAttributes(
         OrganizationId organizationId,
         boolean stompByUrl,
-        @Nullable String lastEventId,
+        SubscriptionOptions options,
         @Nullable Caller caller,
         String address) {
 

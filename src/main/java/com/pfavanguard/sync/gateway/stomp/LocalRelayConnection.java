@@ -5,8 +5,11 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.stream.EventFilter;
+import com.pfavanguard.sync.gateway.stream.InvalidFilterException;
 import com.pfavanguard.sync.gateway.stream.Position;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
+import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,11 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
 
     /** SUBSCRIBE header: resume after this event instead of starting with live events. */
     private static final String LAST_EVENT_ID = "last-event-id";
+
+    /** SUBSCRIBE headers: hear only events of these types, of these records. */
+    private static final String TYPES = "types";
+
+    private static final String PFA_IDS = "pfa-ids";
 
     /** Clients may ask for any number. A day is practically never, and does not overflow. */
     private static final long LONGEST_INTERVAL_MS = Duration.ofDays(1).toMillis();
@@ -132,12 +140,30 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         } else if (subscriber.isSubscribed(frame.getSubscriptionId())) {
             refuse(frame, "A subscription with that id exists already; UNSUBSCRIBE it first");
         } else {
-            String id = frame.getSubscriptionId();
-            String position = Position.asked(frame.getFirstNativeHeader(LAST_EVENT_ID));
-            receipt(frame); // before the greeting, which another thread sends right after subscribe
-            StompEncoding encoding = encodings.intern(new StompEncoding(organizationId, id, escaping));
-            subscriber.subscribe(id, encoding, position);
+            subscribe(frame, subscriber);
         }
+    }
+
+    private void subscribe(StompHeaderAccessor frame, Subscriber subscriber) {
+        EventFilter filter;
+        try {
+            filter = EventFilter.parse(frame.getFirstNativeHeader(TYPES), frame.getFirstNativeHeader(PFA_IDS));
+        } catch (InvalidFilterException e) {
+            refuse(frame, e.detail());
+            return;
+        }
+        if (subscriber.isTooMuch(filter)) {
+            refuse(
+                    frame,
+                    "A session may list at most " + EventFilter.MOST_PFA_IDS
+                            + " pfa-ids in all its subscriptions together");
+            return;
+        }
+        String id = frame.getSubscriptionId();
+        String position = Position.asked(frame.getFirstNativeHeader(LAST_EVENT_ID));
+        receipt(frame); // before the greeting, which another thread sends right after subscribe
+        StompEncoding encoding = encodings.intern(new StompEncoding(subscriber.organizationId(), id, escaping));
+        subscriber.subscribe(id, encoding, new SubscriptionOptions(position, filter));
     }
 
     private void unsubscribe(StompHeaderAccessor frame) {

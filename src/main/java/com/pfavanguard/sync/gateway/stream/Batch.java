@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run of encoded events, built once and written to every session that stands at the same link with the same
- * encoding, as most do. Lies in a direct buffer, from which the kernel reads without another copy.
+ * encoding and filter, as most do. Lies in a direct buffer, from which the kernel reads without another copy.
  *
  * <p>For one thread, which uses it for one session after another.
  */
@@ -24,32 +24,39 @@ final class Batch implements Messages {
     private int[] ends = new int[USUAL_EVENTS];
     private int events;
 
-    // The link before the first event, and the last event; null while the batch is empty.
+    // The link before the first event, and the last event in the batch; null while the batch is empty.
     private @Nullable StreamEvent before;
     private @Nullable StreamEvent last;
     private @Nullable MessageEncoding encoding;
+    private EventFilter filter = EventFilter.ALL;
 
     /**
-     * Fills the batch with the events that follow {@code link}, up to the size of one write, the next gap, or the
+     * Fills the batch with the events that follow {@code link} and pass the filter, up to the size of one write, the next gap, or the
      * next event whose JSON has been dropped.
      *
      * @return whether it holds any event
      */
-    boolean fill(StreamEvent link, MessageEncoding encoding) {
-        if (before != link || !encoding.equals(this.encoding)) {
-            begin(link, encoding);
+    boolean fill(StreamEvent link, MessageEncoding encoding, EventFilter filter) {
+        if (before != link || !encoding.equals(this.encoding) || !filter.equals(this.filter)) {
+            begin(link, encoding, filter);
         }
         StreamEvent next = last == null ? link.next() : last.next();
-        while (next != null && !next.isGap() && add(next, encoding)) {
-            last = next;
+        while (next != null && !next.isGap()) {
+            if (filter.matches(next)) {
+                if (!add(next, encoding)) {
+                    break;
+                }
+                last = next;
+            }
             next = next.next();
         }
         return events > 0;
     }
 
-    private void begin(StreamEvent link, MessageEncoding encoding) {
+    private void begin(StreamEvent link, MessageEncoding encoding, EventFilter filter) {
         this.before = link;
         this.encoding = encoding;
+        this.filter = filter;
         this.last = null;
         this.events = 0;
         bytes.clear();
@@ -92,8 +99,13 @@ final class Batch implements Messages {
             return Objects.requireNonNull(last);
         }
         StreamEvent link = Objects.requireNonNull(before);
-        for (int i = 0; i < events && ends[i] <= handedOver; i++) {
-            link = Objects.requireNonNull(link.next());
+        StreamEvent each = link;
+        for (int i = 0; i < events && ends[i] <= handedOver; ) {
+            each = Objects.requireNonNull(each.next());
+            if (filter.matches(each)) {
+                link = each;
+                i++;
+            }
         }
         return link;
     }
@@ -108,5 +120,6 @@ final class Batch implements Messages {
         before = null;
         last = null;
         encoding = null;
+        filter = EventFilter.ALL;
     }
 }

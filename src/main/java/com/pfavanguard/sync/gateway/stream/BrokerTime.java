@@ -29,9 +29,14 @@ public final class BrokerTime {
         this.offset = ownClock.millis() - monotonic();
     }
 
+    /** Monotonic nanoseconds, as {@link System#nanoTime}. */
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
     /** Monotonic milliseconds, for durations; not affected when a clock is set. */
     long monotonic() {
-        return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+        return TimeUnit.NANOSECONDS.toMillis(nanos());
     }
 
     /**

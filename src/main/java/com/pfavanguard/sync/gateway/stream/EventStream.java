@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.stream;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.StatesProperties;
 import com.pfavanguard.sync.gateway.stream.History.Appended;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +26,9 @@ public class EventStream implements SmartLifecycle {
     /** After the embedded broker, before the link that fills the stream. */
     public static final int PHASE = Integer.MIN_VALUE + 2000;
 
+    /** The JMS priority that events have unless their producer sets another. */
+    static final int USUAL_PRIORITY = 4;
+
     private static final int MOST_THREADS = 4;
 
     // Copying a larger event to as many clients as the link serves itself would hold up the link for too long.
@@ -31,24 +36,41 @@ public class EventStream implements SmartLifecycle {
 
     private final FanOut fanOut;
     private final History history;
+    private final KeptStates keptStates;
     private final Greeter greeter;
+    private final UnknownPositions unknownPositions;
     private final SlowLimits slowLimits;
     // One for each thread of the link: for a moment after a stop and a start there may be two.
     private final ThreadLocal<Batch> batches = ThreadLocal.withInitial(Batch::new);
     private volatile boolean running;
 
     public EventStream(
-            GatewayProperties properties, StompBroker broker, BrokerTime time, Clock clock, MeterRegistry meters) {
+            GatewayProperties properties,
+            StatesProperties stateProperties,
+            StompBroker broker,
+            BrokerTime time,
+            Clock clock,
+            MeterRegistry meters) {
         this.fanOut = new FanOut(threads(properties.fanOutThreads()));
         HistoryLimits limits =
                 new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
         KnownPast past = new KnownPast(time);
-        this.history = new History(limits, time, past, organizationId -> new Room(organizationId, fanOut.workers()));
-        this.greeter = new Greeter(past, clock, meters);
+        StateTable states = new StateTable(
+                new StateLimits(
+                        stateProperties.maxRecords(), stateProperties.memoryBytes(), stateProperties.keepFinished()),
+                meters);
+        this.history = new History(limits, time, past, states, of -> new Room(of, fanOut.workers()));
+        this.keptStates = new KeptStates(history, past);
+        this.unknownPositions = new UnknownPositions(time);
+        this.greeter = new Greeter(past, unknownPositions, clock, meters);
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
         Gauge.builder("sync.gateway.history.events", history, History::size).register(meters);
         Gauge.builder("sync.gateway.history.size", history, History::bytes)
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("sync.states.records", states, StateTable::size).register(meters);
+        Gauge.builder("sync.states.size", states, StateTable::bytes)
                 .baseUnit("bytes")
                 .register(meters);
         Gauge.builder("sync.gateway.rooms", history.rooms(), Rooms::count).register(meters);
@@ -110,18 +132,32 @@ public class EventStream implements SmartLifecycle {
         history.linkDown();
     }
 
-    /** Notes that the broker has sent a message of any kind; during a replay this tells how full the history was. */
-    public void noteRead(Instant arrivedAt) {
-        history.noteRead(arrivedAt.toEpochMilli());
+    /**
+     * Notes that the broker has sent a message of any kind, before it is taken: during a replay this tells how full the
+     * history was.
+     */
+    public void noteRead(Instant arrivedAt, long number) {
+        history.noteRead(arrivedAt.toEpochMilli(), number);
+    }
+
+    /** Notes that a message of any kind has been taken or passed over. Called by the link's thread. */
+    public void handled(Arrival arrival) {
+        keptStates.handled(arrival);
+    }
+
+    /** What this gateway knows of the records' states, as the broker keeps it. */
+    public KeptStates keptStates() {
+        return keptStates;
     }
 
     /**
      * Something may have gone from the broker unread; see {@link History#markGap}. For any thread.
      *
+     * @param behind how many messages were read over this connection before the gap; only matters while the past is read
      * @return whether clients are affected
      */
-    public boolean markGap() {
-        return wakeAllIf(history.markGap());
+    public boolean markGap(long behind) {
+        return wakeAllIf(history.markGap(behind));
     }
 
     /**
@@ -141,6 +177,26 @@ public class EventStream implements SmartLifecycle {
      */
     public void endReplay(HistoryLoss loss) {
         wakeAllIf(history.endReplay(loss));
+    }
+
+    /**
+     * Sets how the stream asks for a marker when a client comes with a position that it does not know.
+     *
+     * @param wanted is given a moment by {@link System#nanoTime}; has the link send a marker unless it has sent one since
+     *     then. Called by any thread, and must not block
+     */
+    public void whenMarkerWanted(LongConsumer wanted) {
+        unknownPositions.markerWanted(wanted);
+    }
+
+    /**
+     * A marker has come back, so all that the broker had when it was sent has been read. Called by the link's thread.
+     *
+     * @param sentAt {@link System#nanoTime} when it was sent
+     */
+    public void markerRead(long sentAt) {
+        unknownPositions.readUpTo(sentAt, batches.get());
+        batches.get().clear();
     }
 
     /**
@@ -189,9 +245,15 @@ public class EventStream implements SmartLifecycle {
         history.left(subscriber.room());
     }
 
-    /** Evicts events that are too old. Called every second or so. */
+    /** Evicts events that are too old, and greets clients that have waited for too long. Called twice a second. */
     public void sweep() {
         history.sweep();
+        unknownPositions.wake(batches.get());
+        batches.get().clear();
+    }
+
+    Greeter greeter() {
+        return greeter;
     }
 
     History history() {

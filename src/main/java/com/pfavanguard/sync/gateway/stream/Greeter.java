@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Greeter {
 
     private final KnownPast past;
+    private final UnknownPositions unknown;
     private final Clock clock;
     private final SyncEventJson json = new SyncEventJson();
     private final Counter recovered;
     private final Counter notRecovered;
     private volatile @Nullable Interruption interruption;
 
-    Greeter(KnownPast past, Clock clock, MeterRegistry meters) {
+    Greeter(KnownPast past, UnknownPositions unknown, Clock clock, MeterRegistry meters) {
         this.past = past;
+        this.unknown = unknown;
         this.clock = clock;
         this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
         this.notRecovered = meters.counter("sync.gateway.resumes", "recovered", "false");
@@ -52,9 +54,33 @@ final class Greeter {
         return StreamNotices.restored(room.organizationId(), recoveredAll, position, clock);
     }
 
+    /** The present moment, for {@link #awaits}. */
+    long moment() {
+        return unknown.moment();
+    }
+
+    /**
+     * Whether the greeting waits because this gateway may soon read the position's event. The room is woken then.
+     *
+     * @param since when the client came, by {@link #moment}
+     */
+    boolean awaits(Room room, String position, long since) {
+        return find(room, position).isEmpty() && unknown.mayBecomeKnown(room, position, past.now(), since);
+    }
+
+    /** The notice that tells a client where it stands, although no event came that was for it. */
+    Notice position(Room room) {
+        return position -> StreamNotices.position(room.organizationId(), position, clock);
+    }
+
     /** The link behind which a client of that position goes on, or empty if that cannot be told any more. */
     Optional<StreamEvent> find(Room room, String position) {
         return room.find(position, past.coveredSince(), past.now());
+    }
+
+    /** The position of a client whose room has held no event. */
+    String present() {
+        return past.now().position();
     }
 
     /** The position of a client that stands at {@code link}. */

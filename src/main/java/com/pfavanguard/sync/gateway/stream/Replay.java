@@ -31,6 +31,7 @@ final class Replay {
     private final Set<Room> incomplete = new HashSet<>();
 
     private boolean newestHeldSeen;
+    private int newestHeldAt;
     private int messagesRead;
     private long oldestRead = Long.MAX_VALUE;
 
@@ -41,6 +42,9 @@ final class Replay {
     private int gapAfter = NOWHERE;
 
     private long gapSince;
+
+    /** What the broker keeps of the states; {@code null} if it is not needed this time. */
+    private @Nullable StateRestore restore;
 
     /**
      * @param newestHeld the newest held event that the broker must still have; {@code null} if there is none
@@ -67,14 +71,44 @@ final class Replay {
      * Notes a message of the past, whatever is in it. Each takes up space in the ring, so their number tells whether
      * the ring was full and may have dropped others.
      */
-    void noteRead(long arrivedAt) {
+    void noteRead(long arrivedAt, long number) {
         messagesRead++;
         oldestRead = Math.min(oldestRead, arrivedAt);
+        if (restore != null) {
+            restore.noteRead(number, messagesRead);
+        }
+    }
+
+    void restore(StateRestore states) {
+        restore = states;
+    }
+
+    @Nullable StateRestore restore() {
+        return restore;
+    }
+
+    long oldestRead() {
+        return oldestRead;
+    }
+
+    /** Whether messages were dropped unread while the past was read that are not in the stored states either. */
+    boolean hasGapInStates() {
+        return gapAfter != NOWHERE && (restore == null || !restore.covers(gapAfter));
+    }
+
+    long gapSince() {
+        return gapSince;
     }
 
     /** An event was read that is held already. */
-    void sawHeld(StreamEvent event) {
-        newestHeldSeen |= newestHeld != null && newestHeld.event() == event;
+    void sawHeld(OrganizationId organizationId, StreamEvent event) {
+        if (restore != null) {
+            restore.sawHeld(organizationId, event.eventId(), messagesRead);
+        }
+        if (!newestHeldSeen && newestHeld != null && newestHeld.event() == event) {
+            newestHeldSeen = true;
+            newestHeldAt = messagesRead;
+        }
     }
 
     /** Buffers an event that is not held; {@code false} if it is known all the same. */
@@ -104,6 +138,12 @@ final class Replay {
     BufferedEvent dropOldest() {
         BufferedEvent dropped = buffer.dropOldest();
         bufferedKeys.remove(dropped.key());
+        if (restore != null) {
+            restore.dropped(
+                    dropped.key().organizationId(),
+                    dropped.ordinal(),
+                    dropped.arrival().at().toEpochMilli());
+        }
         return dropped;
     }
 
@@ -123,14 +163,16 @@ final class Replay {
     }
 
     /**
-     * Messages may be missing behind what has been read so far.
+     * Messages may be missing behind the first {@code ordinal} ones.
      *
      * @return {@code false} if that is in front of what is held and therefore no loss
      */
-    boolean markGapHere(long since) {
-        boolean beyondHeld = newestHeld == null || newestHeldSeen;
+    boolean markGapBehind(long ordinal, long now) {
+        int behind = (int) Math.min(ordinal, messagesRead);
+        boolean beyondHeld = newestHeld == null || newestHeldSeen && newestHeldAt <= behind;
         if (beyondHeld) {
-            markGap(messagesRead, since);
+            // What is missing reached the broker before that which comes behind it.
+            markGap(behind, Math.min(now, buffer.earliestBehind(behind)));
         }
         return beyondHeld;
     }
@@ -145,7 +187,7 @@ final class Replay {
      * @param now monotonic time
      */
     boolean mayHaveMissedEvents(long now) {
-        long sure = limits.retention().toMillis() - HistoryLimits.TOLERANCE_MS;
+        long sure = limits.surelyHeld();
         if (gapAmongHeld || now - downSince > sure) {
             return true;
         }

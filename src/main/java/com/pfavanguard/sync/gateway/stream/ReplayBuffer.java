@@ -51,6 +51,15 @@ final class ReplayBuffer {
         return oldest;
     }
 
+    /** When the first event behind the message of that ordinal reached the broker; the end of time if there is none. */
+    long earliestBehind(int ordinal) {
+        return waiting.stream()
+                .filter(event -> event.ordinal() > ordinal)
+                .findFirst()
+                .map(event -> event.arrival().at().toEpochMilli())
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** The events in the order in which the broker took them. */
     List<BufferedEvent> inOrder() {
         if (!mixedPriorities) {

@@ -26,6 +26,10 @@ final class StreamNotices {
         return bytes(message("STREAM_RESTORED", organizationId, clock).put("recovered", recovered), position);
     }
 
+    static byte[] position(OrganizationId organizationId, String position, Clock clock) {
+        return bytes(message("STREAM_POSITION", organizationId, clock), position);
+    }
+
     private static ObjectNode message(String type, OrganizationId organizationId, Clock clock) {
         return JsonMapper.shared()
                 .createObjectNode()

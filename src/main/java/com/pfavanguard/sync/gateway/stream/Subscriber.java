@@ -71,14 +71,13 @@ public final class Subscriber {
 
     /**
      * Adds a subscription. It gets its greeting as soon as this gateway knows the recent past, then the events missed
-     * since {@code position}, then live events.
+     * since its position, then live events.
      *
      * @param id the id that the client chose, not {@linkplain #isSubscribed in use}; {@code null} if it gave none
-     * @param position where to go on from, {@code null} for live events only
      */
-    public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, @Nullable String position) {
+    public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, SubscriptionOptions options) {
         if (!ended) {
-            subscriptions.add(new Subscription(id, encoding, position));
+            subscriptions.add(new Subscription(id, encoding, options, greeter.moment()));
             worker.execute(drain);
         }
     }
@@ -106,6 +105,15 @@ public final class Subscriber {
         subscriptions.get(0).tell(notice);
         worker.execute(drain);
         return true;
+    }
+
+    /** Whether this filter lists more records than the session may have in all its subscriptions together. */
+    public synchronized boolean isTooMuch(EventFilter filter) {
+        int pfaIds = filter.pfaIdCount();
+        for (Subscription known : subscriptions) {
+            pfaIds += known.pfaIdCount();
+        }
+        return pfaIds > EventFilter.MOST_PFA_IDS;
     }
 
     public synchronized int subscriptionCount() {
@@ -181,10 +189,24 @@ public final class Subscriber {
         return false;
     }
 
-    /** Closes the session if its socket has been stuck for too long. Called by the sweep of sessions. */
+    /**
+     * Closes the session if its socket has been stuck for too long, and tells clients whose filter lets nothing pass
+     * where they stand. Called by the sweep of sessions.
+     */
     public synchronized void checkProgress() {
-        if (!ended && writing && isSlow()) {
-            end(CloseCode.SLOW);
+        if (ended) {
+            return;
+        }
+        if (writing) {
+            if (isSlow()) {
+                end(CloseCode.SLOW);
+            }
+            return;
+        }
+        for (Subscription subscription : subscriptions) {
+            if (subscription.tellPosition(room, greeter)) {
+                worker.execute(drain);
+            }
         }
     }
 

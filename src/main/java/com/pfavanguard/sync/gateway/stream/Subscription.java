@@ -13,8 +13,12 @@ final class Subscription {
     private final MessageEncoding encoding;
     // Where the client wants to go on from; cleared by the greeting, which is the last to need it.
     private @Nullable String askedPosition;
+    private final long since;
+    private final EventFilter filter;
+    /** Only with a filter. */
+    private final @Nullable Filtering filtering;
 
-    /** The last link handed over; {@code null} until the greeting. */
+    /** The last link handed over or, with a filter, passed over; {@code null} until the greeting. */
     private @Nullable StreamEvent cursor;
 
     private boolean caughtUp;
@@ -32,12 +36,20 @@ final class Subscription {
 
     /**
      * @param id the id that the client chose, {@code null} if it gave none
-     * @param askedPosition where the client wants to go on from, {@code null} for live events only
+     * @param since when the client asked, by {@link Greeter#moment}
      */
-    Subscription(@Nullable String id, MessageEncoding encoding, @Nullable String askedPosition) {
+    Subscription(@Nullable String id, MessageEncoding encoding, SubscriptionOptions options, long since) {
         this.id = id;
         this.encoding = encoding;
-        this.askedPosition = askedPosition;
+        this.askedPosition = options.position();
+        this.since = since;
+        this.filter = options.filter();
+        this.filtering = filter == EventFilter.ALL ? null : new Filtering(filter);
+    }
+
+    /** How many records the filter lists. */
+    int pfaIdCount() {
+        return filter.pfaIdCount();
     }
 
     @Nullable String id() {
@@ -55,14 +67,19 @@ final class Subscription {
         }
         StreamEvent at = cursor;
         if (at == null) {
-            return greeter.isReady() ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
+            return mayGreet(room, greeter) ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
+        }
+        if (filtering != null) {
+            at = filtering.passOver(at);
+            cursor = at;
+            filtering.movedOn();
         }
         StreamEvent next = at.next();
         if (next == null) {
             caughtUp = true;
             Interruption now = greeter.interruption();
             if (now != interruption) {
-                return send(encodeInterruption(now, greeter.positionOf(room, at), room, greeter));
+                return send(encodeInterruption(now, position(room, greeter, at), room, greeter));
             }
             return notice == null ? null : send(encodeNotice(room, greeter, at, notice));
         }
@@ -70,10 +87,26 @@ final class Subscription {
             cursor = next;
             return send(greeting(room, greeter, next, false));
         }
-        return batch.fill(at, encoding) ? batch : send(skip(room, greeter));
+        return batch.fill(at, encoding, filter) ? batch : send(skip(room, greeter));
     }
 
-    // A gateway that has never had a broker cannot greet, but must not keep silent either.
+    // The position of a client that stands at this link, which it is about to be told.
+    private String position(Room room, Greeter greeter, StreamEvent at) {
+        told(at);
+        return greeter.positionOf(room, at);
+    }
+
+    private void told(StreamEvent at) {
+        if (filtering != null) {
+            filtering.told(at);
+        }
+    }
+
+    private boolean mayGreet(Room room, Greeter greeter) {
+        return greeter.isReady() && (askedPosition == null || !greeter.awaits(room, askedPosition, since));
+    }
+
+    // A gateway that cannot greet because it has no broker must not keep silent.
     private @Nullable Messages beforeGreeting(Room room, Greeter greeter) {
         Interruption now = greeter.interruption();
         if (now == interruption) {
@@ -108,7 +141,12 @@ final class Subscription {
     void handedOver(Messages messages, int bytes) {
         if (bytes > 0) {
             if (messages instanceof Batch batch) {
-                cursor = batch.linkAfter(bytes);
+                StreamEvent last = batch.linkAfter(bytes);
+                cursor = last;
+                told(last);
+                if (filtering != null) {
+                    filtering.movedOn();
+                }
             } else {
                 pending = null;
             }
@@ -127,9 +165,24 @@ final class Subscription {
         this.notice = notice;
     }
 
+    /**
+     * Tells a client that has heard nothing for long where it stands, so that it can come back; see {@link
+     * Filtering#owesPosition}.
+     *
+     * @return whether there is something to write now
+     */
+    boolean tellPosition(Room room, Greeter greeter) {
+        StreamEvent at = cursor;
+        if (filtering == null || at == null || notice != null || !filtering.owesPosition(room, at)) {
+            return false;
+        }
+        notice = greeter.position(room);
+        return true;
+    }
+
     private byte[] encodeNotice(Room room, Greeter greeter, StreamEvent at, Notice told) {
         notice = null;
-        String position = greeter.positionOf(room, at);
+        String position = position(room, greeter, at);
         return encoding.encode(position, told.json(position));
     }
 
@@ -154,6 +207,7 @@ final class Subscription {
 
     // A recovered client keeps the position it asked for: the link found for it may have been evicted meanwhile.
     private byte[] greeting(Room room, Greeter greeter, StreamEvent at, @Nullable Boolean recovered) {
+        told(at);
         String position =
                 Boolean.TRUE.equals(recovered) && askedPosition != null ? askedPosition : greeter.positionOf(room, at);
         askedPosition = null;
@@ -161,22 +215,31 @@ final class Subscription {
         return encoding.encode(position, greeter.greeting(room, position, recovered));
     }
 
-    /** Events between this subscription and the room's newest; 0 while it still catches up with the past. */
+    /** Events for this subscription that wait; 0 while it still catches up with the past. */
     long lagEvents(Room room) {
         StreamEvent at = cursor;
-        return at == null || !caughtUp ? 0 : room.tail().sequence() - at.sequence();
+        if (at == null || !caughtUp) {
+            return 0;
+        }
+        return filtering == null ? room.tail().sequence() - at.sequence() : filtering.waitingEvents(at);
     }
 
     /** The same lag in bytes of JSON. */
     long lagBytes(Room room) {
         StreamEvent at = cursor;
-        return at == null || !caughtUp ? 0 : room.tail().bytesUpTo() - at.bytesUpTo();
+        if (at == null || !caughtUp) {
+            return 0;
+        }
+        return filtering == null ? room.tail().bytesUpTo() - at.bytesUpTo() : filtering.waitingBytes(at);
     }
 
-    /** Whether the history has already evicted the next event. */
+    /** Whether the history has already evicted the next event that is for this subscription. */
     boolean overrun() {
         StreamEvent at = cursor;
-        StreamEvent next = at == null ? null : at.next();
+        if (at == null) {
+            return false;
+        }
+        StreamEvent next = (filtering == null ? at : filtering.passOver(at)).next();
         return next != null && next.evicted() && !next.isGap();
     }
 }

@@ -64,8 +64,8 @@ final class EventRecorder implements AutoCloseable {
                 add(next);
             }
             if (!invalid.isEmpty()) {
-                throw new AssertionError("The gateway would skip a message, so no client would get it: "
-                        + String.join("; ", invalid));
+                throw new AssertionError(
+                        "The gateway would skip a message, so no client would get it: " + String.join("; ", invalid));
             }
             List<SyncEvent> all = List.copyOf(events.values());
             long left = Duration.ofNanos(end - System.nanoTime()).toMillis();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.broker.HistoryQueue;
 import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
@@ -21,6 +23,7 @@ class GapWatchTests {
 
     private final ReadMessages read = new ReadMessages(1_000);
     private final AtomicInteger gaps = new AtomicInteger();
+    private final List<Long> places = new CopyOnWriteArrayList<>();
     private final AtomicInteger gapsBefore = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long oldest = 1;
@@ -32,8 +35,9 @@ class GapWatchTests {
 
     private final GapWatch.Listener listener = new GapWatch.Listener() {
         @Override
-        public boolean gap() {
+        public boolean gap(long behind) {
             gaps.incrementAndGet();
+            places.add(behind);
             return concernsClients;
         }
 
@@ -159,10 +163,54 @@ class GapWatchTests {
     }
 
     @Test
+    void aFullHistoryThatMovesOnWhileThePastIsReadBeginsWithItsOldestMessage() {
+        GapWatch watch = watch(null);
+        watch.awaitReady();
+        oldest = 3; // 1 is read, 2 may have been dropped in front of the link
+        read(watch, 1, 5);
+        awaitLook();
+        assertThat(places).containsExactly(2L);
+        oldest = 5;
+        read(watch, 6, 80);
+
+        watch.lookAtEndOfPast();
+
+        List<Long> found = List.copyOf(places);
+        assertThat(found).allMatch(behind -> behind <= 4);
+        oldest = 60;
+        read(watch, 81, 120);
+        awaitLook();
+        assertThat(places).isEqualTo(found);
+    }
+
+    @Test
+    void whereTheOldestMessageIsYetToComeAllThatWasReadLiesInFrontOfTheGap() {
+        GapWatch watch = watch(null);
+        watch.awaitReady();
+        oldest = 500;
+        read(watch, 1, 5);
+
+        watch.lookAtEndOfPast();
+
+        assertThat(places).isNotEmpty().allMatch(behind -> behind >= 1).endsWith(5L);
+    }
+
+    @Test
+    void aBrokerThatCannotBeAskedHoldsUpNoEndOfThePast() {
+        broken = true;
+        GapWatch watch = watch(null);
+        read(watch, 1, 5);
+
+        watch.lookAtEndOfPast();
+
+        assertThat(gaps).hasValue(0);
+    }
+
+    @Test
     void aGapThatIsYetToBeToldWhenTheConnectionEndsIsTold() {
         GapWatch watch = watch(null);
         read(watch, 1, 10);
-        awaitLook();
+        watch.lookAtEndOfPast();
         oldest = 500;
         read(watch, 500, 510);
         Awaitility.await().untilAtomic(gaps, Matchers.is(1));

@@ -9,13 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class BatchTests {
 
-    private final StreamEvent beginning = StreamEvent.gap(0, null);
+    private final StreamEvent beginning = StreamEvent.beginning(0);
     private final Batch batch = new Batch();
     private StreamEvent tail = beginning;
 
     private StreamEvent append(String text) {
-        EncodedEvent encoded =
-                new EncodedEvent(text, "PFA-70412", SyncEventType.SYNC_QUEUED, text.getBytes(StandardCharsets.UTF_8));
+        return append(text, SyncEventType.SYNC_QUEUED);
+    }
+
+    private StreamEvent append(String text, SyncEventType type) {
+        EncodedEvent encoded = new EncodedEvent(text, "PFA-70412", type, text.getBytes(StandardCharsets.UTF_8));
         StreamEvent event = new StreamEvent(encoded, 0, true, tail);
         tail.follow(event);
         tail = event;
@@ -33,7 +36,7 @@ class BatchTests {
         StreamEvent b = append("b");
         StreamEvent c = append("ccc");
 
-        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
 
         assertThat(content()).isEqualTo("aabccc");
         assertThat(new int[] {batch.endOfMessageAt(0), batch.endOfMessageAt(1)}).containsExactly(2, 2);
@@ -48,7 +51,7 @@ class BatchTests {
     void isTheSameForTheNextSessionWhateverTheOneBeforeTook() {
         append("aa");
         append("b");
-        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
 
         ByteBuffer taken = batch.bytes();
         taken.get();
@@ -61,14 +64,14 @@ class BatchTests {
     @Test
     void growsWithTheRoomAndBeginsAnewFromAnotherLink() {
         StreamEvent a = append("a");
-        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
         StreamEvent b = append("b");
 
-        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
         assertThat(content()).isEqualTo("ab");
         assertThat(batch.linkAfter(2)).isSameAs(b);
 
-        batch.fill(a, StreamFixture.Json.PLAIN);
+        batch.fill(a, StreamFixture.Json.PLAIN, EventFilter.ALL);
         assertThat(content()).isEqualTo("b");
         assertThat(batch.linkAfter(1)).isSameAs(b);
     }
@@ -87,11 +90,56 @@ class BatchTests {
                 out.put(id.toUpperCase().getBytes(StandardCharsets.UTF_8));
             }
         };
-        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
 
-        batch.fill(beginning, loud);
+        batch.fill(beginning, loud, EventFilter.ALL);
 
         assertThat(content()).isEqualTo("A");
+    }
+
+    @Test
+    void eachFilterHasItsOwnAndKnowsWhichEventsItHolds() throws InvalidFilterException {
+        append("a");
+        StreamEvent b = append("bb", SyncEventType.SYNC_FAILED);
+        append("c");
+        StreamEvent d = append("dddd", SyncEventType.SYNC_FAILED);
+        append("e");
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
+
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.parse("SYNC_FAILED", null));
+        assertThat(content()).isEqualTo("bbdddd");
+        assertThat(batch.linkAfter(2)).isSameAs(b);
+        assertThat(batch.linkAfter(6)).isSameAs(d);
+
+        append("f", SyncEventType.SYNC_FAILED);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.parse("SYNC_FAILED", null));
+        assertThat(content()).isEqualTo("bbddddf");
+        assertThat(batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.parse("SYNC_CONFLICT", null)))
+                .isFalse();
+    }
+
+    @Test
+    void equalFiltersShareWhatIsEncoded() throws InvalidFilterException {
+        append("a");
+        int[] encoded = {0};
+        MessageEncoding counting = new MessageEncoding() {
+            @Override
+            public int length(String id, byte[] json) {
+                return json.length;
+            }
+
+            @Override
+            public void write(String id, byte[] json, ByteBuffer out) {
+                encoded[0]++;
+                out.put(json);
+            }
+        };
+
+        batch.fill(beginning, counting, EventFilter.parse("SYNC_QUEUED", "PFA-1,PFA-70412"));
+        batch.fill(beginning, counting, EventFilter.parse(" SYNC_QUEUED", "PFA-70412, PFA-1"));
+
+        assertThat(encoded[0]).isEqualTo(1);
+        assertThat(content()).isEqualTo("a");
     }
 
     @Test
@@ -102,7 +150,7 @@ class BatchTests {
         tail = gap;
         append("b");
 
-        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
 
         assertThat(content()).isEqualTo("a");
     }
@@ -113,9 +161,10 @@ class BatchTests {
         append("b").drop();
         append("c");
 
-        assertThat(batch.fill(beginning, StreamFixture.Json.PLAIN)).isTrue();
+        assertThat(batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL))
+                .isTrue();
         assertThat(content()).isEqualTo("a");
-        assertThat(batch.fill(a, StreamFixture.Json.PLAIN)).isFalse();
+        assertThat(batch.fill(a, StreamFixture.Json.PLAIN, EventFilter.ALL)).isFalse();
     }
 
     @Test
@@ -125,16 +174,16 @@ class BatchTests {
         append(large);
         StreamEvent huge = append("y".repeat(100_000));
 
-        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
         assertThat(content()).isEqualTo(large);
         assertThat(batch.linkAfter(40_000)).isSameAs(first);
 
-        batch.fill(huge, StreamFixture.Json.PLAIN);
+        batch.fill(huge, StreamFixture.Json.PLAIN, EventFilter.ALL);
         assertThat(content()).isEmpty();
 
         StreamEvent before = append("z");
         append("y".repeat(100_000));
-        batch.fill(before, StreamFixture.Json.PLAIN);
+        batch.fill(before, StreamFixture.Json.PLAIN, EventFilter.ALL);
         assertThat(content()).hasSize(100_000);
     }
 
@@ -144,7 +193,7 @@ class BatchTests {
             append("0123456789");
         }
 
-        batch.fill(beginning, StreamFixture.Json.PLAIN);
+        batch.fill(beginning, StreamFixture.Json.PLAIN, EventFilter.ALL);
 
         assertThat(content()).hasSize(10_000);
         assertThat(batch.endOfMessageAt(9_995)).isEqualTo(10_000);

@@ -180,9 +180,9 @@ class EventStreamTests {
                 throw new IllegalStateException("out of order");
             }
         };
-        broken.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        broken.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
         Client healthy = fixture.new Client();
-        healthy.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        healthy.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
         fixture.stream.start();
 
         append("a");
@@ -198,7 +198,7 @@ class EventStreamTests {
         fixture.stream.stop();
         fixture.stream.start();
         Client client = fixture.new Client();
-        client.subscriber.subscribe(null, StreamFixture.Json.PLAIN, null);
+        client.subscriber.subscribe(null, StreamFixture.Json.PLAIN, SubscriptionOptions.LIVE);
 
         append("a");
 
@@ -321,7 +321,7 @@ class EventStreamTests {
         starting.clock.pass(Duration.ofMinutes(3));
         starting.stream.beginReplay();
         for (int i = 0; i < StreamFixture.SIZE; i++) {
-            starting.stream.noteRead(starting.clock.instant()); // markers and messages that are no events
+            starting.stream.noteRead(starting.clock.instant(), 1_000 + i); // markers and messages that are no events
         }
 
         starting.stream.endReplay(HistoryLoss.NONE);
@@ -474,7 +474,7 @@ class EventStreamTests {
         Client client = client("b");
         client.news();
 
-        fixture.stream.markGap();
+        fixture.markGapHere();
         append("c");
 
         var news = client.news();
@@ -488,7 +488,7 @@ class EventStreamTests {
     void aMomentFromBeforeAGapIsRefusedInEveryRoom() {
         String moment = client(null).ids().get(0);
         fixture.clock.pass(Duration.ofMinutes(2));
-        fixture.stream.markGap();
+        fixture.markGapHere();
         fixture.clock.pass(Duration.ofMinutes(2));
 
         assertThat(client(moment).news().get(0)).contains("\"recovered\":false");
@@ -501,7 +501,7 @@ class EventStreamTests {
         Client client = client("b");
         client.news();
         fixture.stream.beginReplay();
-        fixture.stream.markGap(); // the ring moved on before b was read again
+        fixture.markGapHere(); // the ring moved on before b was read again
         append("b", "c");
         fixture.stream.endReplay(HistoryLoss.NONE);
 
@@ -516,7 +516,7 @@ class EventStreamTests {
         client.news();
         fixture.stream.beginReplay();
         append("a", "b");
-        fixture.stream.markGap();
+        fixture.markGapHere();
         append("d");
         fixture.stream.endReplay(HistoryLoss.NONE);
 
@@ -534,7 +534,7 @@ class EventStreamTests {
         StreamFixture starting = new StreamFixture();
         starting.stream.beginReplay();
         starting.append("a");
-        starting.stream.markGap();
+        starting.markGapHere();
         starting.append("b");
         starting.stream.endReplay(HistoryLoss.NONE);
 
@@ -543,6 +543,39 @@ class EventStreamTests {
                 .asString()
                 .contains("\"recovered\":false");
         assertThat(starting.new Client().listen("b").news().get(0)).contains("\"recovered\":true");
+    }
+
+    @Test
+    void theFirstReadingBeginsBehindAGapThatIsFoundLater() {
+        StreamFixture starting = new StreamFixture();
+        starting.stream.beginReplay();
+        starting.append("a");
+        starting.clock.pass(Duration.ofMinutes(1));
+        String moment = "t-" + starting.clock.millis();
+        starting.clock.pass(Duration.ofMinutes(1));
+        starting.append("b");
+        starting.append("c");
+
+        boolean told = starting.stream.markGap(1);
+
+        starting.stream.endReplay(HistoryLoss.NONE);
+        assertThat(told).as("nobody has been greeted yet").isFalse();
+        assertThat(starting.new Client().listen("b").ids()).containsExactly("b", "c");
+        assertThat(starting.new Client().listen("a").news().get(0)).contains("\"recovered\":false");
+        assertThat(starting.new Client().listen(moment).news().get(0)).contains("\"recovered\":false");
+    }
+
+    @Test
+    void aGapAmongWhatWeKnowIsNoneThoughItIsFoundLater() {
+        append("a", "b");
+        Client client = client("b");
+        client.news();
+        fixture.stream.beginReplay();
+        append("a", "b", "c");
+        assertThat(fixture.stream.markGap(1)).isFalse();
+        fixture.stream.endReplay(HistoryLoss.NONE);
+
+        assertThat(client.ids()).containsExactly("c");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.StatesProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,21 +36,36 @@ final class StreamFixture {
     static final String MEMORY_FOR_TWO =
             "sync.gateway.history-bytes=" + (HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint(event("aaaa"))) + "B";
 
-    final TestClock clock = new TestClock();
+    final TestClock clock;
     final BrokerTime time;
     final EventStream stream;
     private long nextNumber = 1;
+    private long appended;
+
+    /** Whether markers come back; they do when a client is served. */
+    boolean markersReturn = true;
+
+    /** The moments of which clients have asked for a marker. */
+    final List<Long> markersWanted = new ArrayList<>();
 
     StreamFixture(String... settings) {
+        this(SIZE, new TestClock(), settings);
+    }
+
+    /** @param size most events that the broker and the gateway keep */
+    StreamFixture(int size, TestClock clock, String... settings) {
+        this.clock = clock;
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
         source.put("sync.gateway.fan-out-threads", "1");
         for (String setting : settings) {
             source.put(setting.split("=")[0], setting.split("=")[1]);
         }
         GatewayProperties properties = new Binder(source).bindOrCreate("sync.gateway", GatewayProperties.class);
-        StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, SIZE, RETENTION);
+        StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, size, RETENTION);
         time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
-        stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
+        StatesProperties states = new Binder(source).bindOrCreate("sync.states", StatesProperties.class);
+        stream = new EventStream(properties, states, broker, time, clock, new SimpleMeterRegistry());
+        stream.whenMarkerWanted(markersWanted::add);
     }
 
     /** A stream that has read an empty past. */
@@ -71,6 +87,17 @@ final class StreamFixture {
             append(eventId);
         }
         stream.endReplay(loss);
+    }
+
+    /** Messages may be missing behind those appended so far; before the first replay begins there were none. */
+    void markGapHere() {
+        stream.markGap(appended);
+    }
+
+    /** The link's newest marker comes back. */
+    void markerReturns() {
+        markersWanted.clear();
+        stream.markerRead(time.nanos());
     }
 
     boolean append(String eventId) {
@@ -98,14 +125,24 @@ final class StreamFixture {
         append(organizationId, eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
     }
 
+    void append(String eventId, SyncEventType type, String pfaId) {
+        append(RIO, event(eventId, type, pfaId), new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
+    }
+
     private boolean append(String eventId, EventStream.Arrival arrival, boolean moreFollow) {
         return append(RIO, eventId, arrival, moreFollow);
     }
 
     private boolean append(
             OrganizationId organizationId, String eventId, EventStream.Arrival arrival, boolean moreFollow) {
-        stream.noteRead(clock.instant());
-        return stream.append(organizationId, event(eventId), arrival, moreFollow);
+        return append(organizationId, event(eventId), arrival, moreFollow);
+    }
+
+    private boolean append(
+            OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival, boolean moreFollow) {
+        appended++;
+        stream.noteRead(clock.instant(), arrival.number());
+        return stream.append(organizationId, event, arrival, moreFollow);
     }
 
     static EncodedEvent event(String eventId) {
@@ -177,13 +214,21 @@ final class StreamFixture {
         }
 
         Client listen(String position) {
-            subscriber.subscribe(null, Json.PLAIN, position);
+            return listen(position, EventFilter.ALL);
+        }
+
+        Client listen(String position, EventFilter filter) {
+            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter));
             drain();
             return this;
         }
 
         void drain() {
             subscriber.drain(batch);
+            if (markersReturn && !markersWanted.isEmpty()) {
+                markerReturns();
+                subscriber.drain(batch);
+            }
         }
 
         /** What came since the last look. */

@@ -42,11 +42,15 @@ class StreamNoticesTests {
                 at("2026-03-04T09:18:30.400Z"));
         byte[] restored = StreamNotices.restored(
                 ExampleEvents.ORG_ANDES, true, "6b1d2f97-c840-4e5a-93f7-0a8e4c6d1b35", at("2026-03-04T09:21:18Z"));
+        byte[] position = StreamNotices.position(
+                ExampleEvents.ORG_ANDES, "6b1d2f97-c840-4e5a-93f7-0a8e4c6d1b35", at("2026-03-04T09:26:00.400Z"));
 
         assertThat(new String(interrupted, UTF_8))
                 .isEqualToIgnoringNewLines(new String(ExampleEvents.file("stream-interrupted"), UTF_8));
         assertThat(new String(restored, UTF_8))
                 .isEqualToIgnoringNewLines(new String(ExampleEvents.file("stream-restored"), UTF_8));
+        assertThat(new String(position, UTF_8))
+                .isEqualToIgnoringNewLines(new String(ExampleEvents.file("stream-position"), UTF_8));
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Types of sync-client.js, which explains the behaviour. */
+/** Types of `@pfa-vanguard/sync-client`. The comments here are its reference. */
 
 /** The fields of all events. Ignore unknown fields: later versions may add some. */
 interface SyncEventBase {
@@ -73,8 +73,11 @@ export interface SyncRemoved extends SyncEventBase {
   };
 }
 
-/** A change in the state of one record on its way to PEMS; `type` tells which. */
+/** A change in the state of one record on its way to PEMS; `type` tells which. Pass over types that you do not know. */
 export type SyncEvent = SyncQueued | SyncProcessing | SyncSuccess | SyncConflict | SyncFailed | SyncRemoved;
+
+/** The names of all types of events. */
+export type SyncEventType = SyncEvent['type'];
 
 /** The gateway's greeting to this client. Not a sync event. */
 export interface Connected {
@@ -87,13 +90,11 @@ export interface Connected {
   recovered?: boolean;
 }
 
-/** All messages of the stream. */
-export type SyncMessage = Connected | SyncEvent;
 
 /** State of the connection; `state` tells which. */
 export type SyncStatus =
   /** Not listening: before `connect` or after `close`. */
-  | { state: 'closed' }
+  | { state: 'closed'; organizationId?: string }
   /** Connecting; `failures` attempts have failed since the connection was last live. */
   | { state: 'connecting'; organizationId: string; failures: number }
   /** Connected and subscribed. */
@@ -119,25 +120,55 @@ export type SyncStatus =
   /** The gateway refuses this client; no further attempt before the next `connect`. */
   | { state: 'refused'; organizationId: string; reason: string; code?: number; error?: string };
 
+/** Why the client asks for a token. */
+export interface TokenRequest {
+  /**
+   * `connect`: for a new connection. `expiring`: the token in use is about to expire. `refused`: the gateway has refused
+   * `previous`. After the last two, do not take the answer from a cache.
+   */
+  reason: 'connect' | 'expiring' | 'refused';
+  /** The token that was used last, if any. */
+  previous?: string;
+}
+
 export interface SyncClientOptions {
   /** Address of the gateway, `http(s):` or `ws(s):`, with its path if it is mounted below one. Default: the page's origin. */
   url?: string | URL;
   /**
    * Access token, or a function that returns one or a promise of one. It is called before every attempt, and while
-   * connected when the token in use is about to expire. Default: none.
+   * connected when the token in use is about to expire. If it fails, it is called again after a wait. Default: none.
    */
-  token?: string | (() => string | undefined | Promise<string | undefined>);
+  token?: string | ((request: TokenRequest) => string | undefined | Promise<string | undefined>);
+  /** Types of events that you want. Default: all. */
+  types?: readonly SyncEventType[];
+  /** Records that you want to hear of, at most 100. Default: all. */
+  pfaIds?: readonly string[];
+  /**
+   * Whether to ask for the states of all records when the client connects without a position, and after a gap. Without it,
+   * `state` and `states` know only of events that came. Default: true.
+   */
+  snapshot?: boolean;
   /** Called with each event once, in order. Default: nothing. */
   onEvent?: (event: SyncEvent) => void;
   /** Called whenever the state of the connection changes. Default: nothing. */
   onStatus?: (status: SyncStatus) => void;
-  /** Called with the greeting when events may have been missed: read the state by REST again. Default: nothing. */
+  /**
+   * Called with the greeting when events may have been missed. `states` heals by itself, unless `snapshot` is false: then
+   * read the state by REST again. Default: nothing.
+   */
   onGap?: (greeting: Connected) => void;
+  /**
+   * Called with what goes wrong besides the connection, which `onStatus` tells: a callback that throws, a token that
+   * cannot be renewed, a message that is not JSON. Default: writes to the console.
+   */
+  onError?: (error: unknown) => void;
+  /** Called with every step, for debugging, such as `console.debug`. Never gets a token. Default: nothing. */
+  log?: (step: string, details?: unknown) => void;
   /** Longest wait before the first retry, in milliseconds. Doubles with each further retry. Default: 1,000. */
   reconnectBaseMs?: number;
-  /** Longest wait before any retry, in milliseconds. Default: 30,000. */
+  /** Longest wait before any retry, in milliseconds, unless the gateway asks for a longer one in seconds. Default: 30,000. */
   reconnectCeilingMs?: number;
-  /** Milliseconds within which an attempt must open a STOMP session, or it counts as failed. Default: 15,000. */
+  /** Milliseconds within which a token must come, and then as long for the gateway to open a session. Default: 15,000. */
   connectTimeoutMs?: number;
   /** Milliseconds between heart-beats each way. Reconnects after two without one. 0: no heart-beats. Default: 10,000. */
   heartbeatMs?: number;
@@ -148,15 +179,25 @@ export interface SyncClientOptions {
   heartbeatWorker?: boolean;
   /** Number of event ids remembered to drop duplicates; the oldest are forgotten first. Default: 10,000. */
   rememberedEvents?: number;
+  /** Number of finished records whose state is kept; the oldest are forgotten first. Open ones are all kept. Default: 10,000. */
+  finishedStates?: number;
   /** The WebSocket class. Default: the platform's; Node.js before 22 has none, so pass the one of the package `ws`. */
   WebSocket?: new (url: string | URL, protocols?: string[]) => unknown;
   /** Returns a random number from 0 to below 1, for the waits. Default: `Math.random`. */
   random?: () => number;
 }
 
+/** Where to go on in the stream. */
+export interface SyncPosition {
+  /** Resume after this event instead of starting with the states and live events. */
+  lastEventId?: string;
+  /** The states of all records at this position, if you kept them. */
+  states?: readonly SyncEvent[];
+}
+
 /**
  * Receives the sync events of one organization. Reconnects until it succeeds, resumes after the last event received, passes
- * on each event once and in order, and calls `onGap` when events may be missing.
+ * on each event once and in order, and knows the state of every record.
  */
 export class SyncClient {
   constructor(options?: SyncClientOptions);
@@ -170,18 +211,38 @@ export class SyncClient {
   /** Position in the stream: id of the last message received. Pass it to `connect` later to resume from here. */
   readonly lastEventId: string | undefined;
 
+  /** Whether `states` holds all records: a snapshot has come whole, and nothing was missed since. */
+  readonly complete: boolean;
+
+  /** The gateway may have missed events before this moment: states with an earlier `timestamp` may be out of date. */
+  readonly uncertainBefore: Date | undefined;
+
   /**
-   * Starts listening to an organization and stops listening to the one before. Does nothing if it listens to it already.
+   * Starts listening to an organization and stops listening to the one before. Does nothing if it listens to it already,
+   * so it may be called on every render of a view.
    *
    * @param organizationId 1 to 64 characters of `A-Z a-z 0-9 _ -`
-   * @param position resume after this event instead of starting with live events
    * @throws TypeError if the organization id is invalid
    */
-  connect(organizationId: string, position?: { lastEventId?: string }): void;
+  connect(organizationId: string, position?: SyncPosition): void;
+
+  /** The last event of a record; `undefined` if it has none, or none for long. The same object until it changes. */
+  state(pfaId: string): SyncEvent | undefined;
+
+  /** The last event of every record; the one that changed last comes last. The same array until something changes. */
+  states(): readonly SyncEvent[];
+
+  /**
+   * Calls `listener` after states have changed, at most every 50 ms, with the ids of the records that changed.
+   *
+   * @param pfaId only if this record has changed
+   * @returns a function that ends it
+   */
+  subscribe(listener: (changed: ReadonlySet<string>) => void, pfaId?: string): () => void;
 
   /** Retries now instead of at `nextAttemptAt`. Does nothing unless a retry is pending. */
   retryNow(): void;
 
-  /** Stops listening. Resolves when the socket is closed. */
+  /** Stops listening and forgets everything. Resolves when the socket is closed. */
   close(): Promise<void>;
 }

@@ -1,0 +1,9 @@
+import type { SyncClient as StompSyncClient } from './index.js';
+
+export type * from './index.js';
+
+/**
+ * The same client over bare JSON, without a library. It has no heart-beats: a dead network is noticed by the browser, or
+ * when the page is shown again. `heartbeatMs` and `heartbeatWorker` have no effect.
+ */
+export class SyncClient extends StompSyncClient {}

@@ -1,0 +1,192 @@
+// @ts-check
+// A leader that has not answered within this time is frozen or hung, and a visible tab takes its place.
+const ANSWER_MS = 5_000;
+
+// How often a visible tab asks whether the leader is still there.
+const ASK_EVERY_MS = 10_000;
+
+// Tabs with another version of these messages must not understand each other.
+const PROTOCOL = 'sync-client-1';
+
+/**
+ * Makes a client whose tabs share one connection: the tab that holds a Web Lock leads, has the connection and broadcasts
+ * what it receives; the others follow. When the leader goes, a follower leads and resumes where it stands. Without Web
+ * Locks, which browsers have on secure pages only, each tab has a connection of its own.
+ *
+ * @template {new (...args: any[]) => import('./client.js').Client} Base
+ * @param {Base} Base
+ */
+export const shareAcrossTabs = (Base) =>
+  class SharedSyncClient extends Base {
+    #share;
+    /** @type {BroadcastChannel | undefined} */
+    #channel;
+    #leads = false;
+    /** Whether this tab has the leader's states, so that it may go on from them. */
+    #synced = false;
+    /** Ends the leadership, or the wait for it. */
+    #release = () => {};
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    #asking;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #overdue;
+
+    #ask = () => {
+      if (!this.#leads && document.visibilityState === 'visible') {
+        this.#post({ ask: true });
+        this.#overdue ??= setTimeout(() => this.#lock({ steal: true }), ANSWER_MS);
+      }
+    };
+
+    constructor(...args) {
+      super(...args);
+      const [{ share } = { share: undefined }] = args;
+      if (typeof share !== 'string' || share === '') {
+        throw new TypeError('The option share must name who may share the connection, such as the id of the user');
+      }
+      this.#share = share;
+    }
+
+    /** Whether this tab has the connection. */
+    get leads() {
+      return this.#leads;
+    }
+
+    _start() {
+      void this._stop();
+      if (!globalThis.navigator?.locks) {
+        this.#leads = true;
+        super._start();
+        return;
+      }
+      this._tellStatus({ state: 'connecting', organizationId: this._organizationId, failures: 0 });
+      this.#channel = new BroadcastChannel(this.#name);
+      this.#channel.onmessage = ({ data }) => this.#heard(data);
+      this.#follow();
+      this.#asking = setInterval(this.#ask, ASK_EVERY_MS);
+      document.addEventListener('visibilitychange', this.#ask);
+    }
+
+    /** Tabs that would get different events must not share. */
+    get #name() {
+      const { url, types, pfaIds, snapshot } = this._options;
+      return JSON.stringify([PROTOCOL, this.#share, String(url ?? location.origin), this._organizationId, types, pfaIds, snapshot]);
+    }
+
+    #follow() {
+      this.#synced = false;
+      this.#lock({});
+      this.#post({ hello: true });
+    }
+
+    // Queues for the lock, or takes it from a leader that does not answer; holds it until released.
+    #lock(how) {
+      this.#release();
+      const waiting = new AbortController();
+      const signal = how.steal ? undefined : waiting.signal;
+      const lead = () =>
+        new Promise((resolve) => {
+          if (waiting.signal.aborted) {
+            resolve(undefined);
+            return;
+          }
+          this.#release = () => resolve(undefined);
+          this.#lead();
+        });
+      this.#release = () => waiting.abort();
+      const { request } = navigator.locks;
+      request.call(navigator.locks, this.#name, { ...how, signal }, lead).catch((error) => {
+        // Aborted by this tab, or the lock was taken from it: then it follows the one that took it.
+        if (!waiting.signal.aborted && this.#leads) {
+          this.#leads = false;
+          void super._stop();
+          this.#follow();
+        } else if (error?.name !== 'AbortError') {
+          this._failed(error);
+        }
+      });
+    }
+
+    #lead() {
+      this.#answered();
+      this.#leads = true;
+      super._start();
+      // Those that were not welcomed by the leader before ask again.
+      this.#post({ leader: true });
+    }
+
+    #answered() {
+      clearTimeout(this.#overdue);
+      this.#overdue = undefined;
+    }
+
+    #heard({ hello, ask, retry, leader, here, welcome, message, status }) {
+      if (this.#leads) {
+        if (hello) {
+          const { lastEventId, uncertainBefore, status } = this;
+          const states = this.complete ? this.states() : undefined;
+          this.#post({ welcome: { lastEventId, uncertainBefore, states, parts: this._parts }, status });
+        } else if (ask) {
+          this.#post({ here: true });
+        } else if (retry) {
+          super.retryNow();
+        }
+        return;
+      }
+      if (leader || here || welcome || message || status) {
+        this.#answered();
+      }
+      if (leader && !this.#synced) {
+        this.#post({ hello: true });
+      }
+      if (welcome && !this.#synced) {
+        this.#synced = true;
+        this._begin(this._organizationId, welcome);
+        this._snapshot(welcome.parts, false);
+      }
+      if (message && this.#synced) {
+        super._receive(message);
+      }
+      if (status) {
+        super._tellStatus(status);
+      }
+    }
+
+    #post(data) {
+      this.#channel?.postMessage(data);
+    }
+
+    _receive(message) {
+      super._receive(message);
+      this.#post({ message });
+    }
+
+    _tellStatus(status) {
+      super._tellStatus(status);
+      if (this.#leads) {
+        this.#post({ status });
+      }
+    }
+
+    retryNow() {
+      if (this.#leads) {
+        super.retryNow();
+      } else {
+        this.#post({ retry: true });
+      }
+    }
+
+    async _stop() {
+      clearInterval(this.#asking);
+      this.#answered();
+      globalThis.document?.removeEventListener('visibilitychange', this.#ask);
+      const closed = this.#leads ? super._stop() : undefined;
+      this.#leads = false;
+      this.#synced = false;
+      this.#channel?.close();
+      this.#channel = undefined;
+      this.#release();
+      this.#release = () => {};
+      await closed;
+    }
+  };

@@ -1,0 +1,45 @@
+package com.pfavanguard.sync.gateway.handshake;
+
+import com.pfavanguard.sync.gateway.stream.EventFilter;
+import com.pfavanguard.sync.gateway.stream.InvalidFilterException;
+import com.pfavanguard.sync.gateway.stream.Position;
+import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
+import com.pfavanguard.sync.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from the address what a plain JSON client asks for. A STOMP client says it in SUBSCRIBE. */
+final class PlainOptions {
+
+    private static final String TYPES = "types";
+    private static final String PFA_IDS = "pfa-ids";
+
+    private PlainOptions() {}
+
+    static SubscriptionOptions of(HttpServletRequest request) throws InvalidFilterException {
+        return new SubscriptionOptions(
+                Position.asked(request.getParameter("lastEventId")),
+                EventFilter.parse(list(request, TYPES), list(request, PFA_IDS)));
+    }
+
+    /** @param stomp whether the session speaks STOMP */
+    static Optional<Problem> problem(HttpServletRequest request, boolean stomp) {
+        if (stomp && (list(request, TYPES) != null || list(request, PFA_IDS) != null)) {
+            return Optional.of(HandshakeProblems.badRequest(
+                    "types and pfa-ids in the address are for plain JSON; send them as headers of SUBSCRIBE"));
+        }
+        try {
+            of(request);
+            return Optional.empty();
+        } catch (InvalidFilterException e) {
+            return Optional.of(HandshakeProblems.badRequest(e.detail()));
+        }
+    }
+
+    // A parameter that is repeated is one list.
+    private static @Nullable String list(HttpServletRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        return values == null ? null : String.join(",", values);
+    }
+}

@@ -1,0 +1,37 @@
+package com.pfavanguard.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Compares files of the tree that are made from others with what they should be. With {@code -Dcontract.write=true} it
+ * writes them instead.
+ */
+final class MadeFiles {
+
+    private static final boolean WRITE = Boolean.getBoolean("contract.write");
+
+    private MadeFiles() {}
+
+    static void check(Path file, String expected) throws IOException {
+        if (WRITE) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, expected);
+        }
+        assertThat(file)
+                .as(
+                        "%s is made from other files, and one of those has changed. Make it anew:"
+                                + " mvn test -Dtest='ContractFilesTests,ContractPagesTests' -Dcontract.write=true",
+                        file)
+                .exists();
+        assertThat(Files.readString(file))
+                .as(
+                        "%s is made from other files, and one of those has changed. Make it anew:"
+                                + " mvn test -Dtest='ContractFilesTests,ContractPagesTests' -Dcontract.write=true",
+                        file)
+                .isEqualTo(expected);
+    }
+}
