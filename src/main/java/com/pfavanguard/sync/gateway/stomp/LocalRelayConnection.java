@@ -86,17 +86,25 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
     private void connect(StompHeaderAccessor connect) {
         String version = highestCommonVersion(connect.getAcceptVersion());
         escaping = !version.equals("1.0");
-        long offered = client == null ? 0 : properties.stompHeartbeat().toMillis();
         long[] asked = connect.getHeartbeat();
+        long sent = offeredFor(asked[1]);
+        long expected = offeredFor(asked[0]);
         StompHeaderAccessor connected = StompHeaderAccessor.create(StompCommand.CONNECTED);
         connected.setVersion(version);
-        connected.setHeartbeat(offered, offered);
+        connected.setHeartbeat(sent, expected);
         connected.setNativeHeader("server", "sync-gateway");
         if (client != null) {
-            client.connected(interval(offered, asked[1]), interval(asked[0], offered));
+            client.connected(interval(sent, asked[1]), interval(asked[0], expected));
         }
         answer(connected);
         forget(connect);
+    }
+
+    /** The gateway's side of an interval: as short as the client asks for, within the bounds of the settings. */
+    private long offeredFor(long asked) {
+        long longest = client == null ? 0 : properties.stompHeartbeat().toMillis();
+        long shortest = Math.min(longest, properties.stompHeartbeatMin().toMillis());
+        return asked == 0 ? longest : Math.max(shortest, Math.min(longest, asked));
     }
 
     // The relay keeps this frame for the whole session but only reads the session id, so the headers can be dropped.
