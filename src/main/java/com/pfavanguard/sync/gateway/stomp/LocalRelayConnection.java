@@ -7,6 +7,7 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.EventFilter;
 import com.pfavanguard.sync.gateway.stream.InvalidFilterException;
+import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.Position;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
@@ -48,6 +49,7 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
     private final TcpConnectionHandler<byte[]> handler;
     private final @Nullable StompClient client;
     private final GatewayProperties properties;
+    private final MessageCompressor compressor;
     private final Interner<StompEncoding> encodings;
     private boolean escaping;
 
@@ -59,10 +61,12 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
             TcpConnectionHandler<byte[]> handler,
             @Nullable StompClient client,
             GatewayProperties properties,
+            MessageCompressor compressor,
             Interner<StompEncoding> encodings) {
         this.handler = handler;
         this.client = client;
         this.properties = properties;
+        this.compressor = compressor;
         this.encodings = encodings;
     }
 
@@ -170,7 +174,9 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         String id = frame.getSubscriptionId();
         String position = Position.asked(frame.getFirstNativeHeader(LAST_EVENT_ID));
         receipt(frame); // before the greeting, which another thread sends right after subscribe
-        StompEncoding encoding = encodings.intern(new StompEncoding(subscriber.organizationId(), id, escaping));
+        MessageCompressor readable = client != null && client.readsDeflated() ? compressor : null;
+        StompEncoding encoding =
+                encodings.intern(new StompEncoding(subscriber.organizationId(), id, escaping, readable));
         subscriber.subscribe(id, encoding, new SubscriptionOptions(position, filter));
     }
 

@@ -67,7 +67,8 @@ final class Batch implements Messages {
         if (json == null) {
             return false;
         }
-        int length = encoding.length(event.eventId(), json);
+        byte[] deflated = event.deflated();
+        int length = encoding.length(event.eventId(), json, deflated);
         if (length > bytes.remaining()) {
             if (events > 0) {
                 return false;
@@ -75,7 +76,7 @@ final class Batch implements Messages {
             bytes = ByteBuffer.allocateDirect(length);
             view = bytes.duplicate();
         }
-        encoding.write(event.eventId(), json, bytes);
+        encoding.write(event.eventId(), json, deflated, bytes);
         if (events == ends.length) {
             ends = Arrays.copyOf(ends, 2 * events);
         }
