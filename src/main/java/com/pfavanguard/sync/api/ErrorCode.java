@@ -40,6 +40,8 @@ public enum ErrorCode {
     QUEUE_FULL,
     /** The message broker cannot be reached, or its answer was lost. */
     SERVICE_UNAVAILABLE,
+    /** This gateway has not read the states of the records yet. */
+    STATES_NOT_LOADED,
     INTERNAL_ERROR;
 
     /** Adds the code that fits the status, the address of its description, and whether to try again. */

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.messaging;
 
+import com.pfavanguard.sync.broker.BrokerSetup;
 import com.pfavanguard.sync.producer.JmsSyncEventPublisher;
 import com.pfavanguard.sync.producer.SyncEventPublisher;
 import jakarta.jms.ConnectionFactory;
@@ -15,8 +16,8 @@ class MessagingConfiguration {
     }
 
     @Bean
-    WorkQueues workQueues(ConnectionFactory connectionFactory) {
-        return new WorkQueues(connectionFactory);
+    WorkQueues workQueues(ConnectionFactory connectionFactory, BrokerSetup setup) {
+        return new WorkQueues(connectionFactory, setup::workerLockAnswered);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
+import org.springframework.jms.JmsSecurityException;
 
 /**
  * Starts and stops the worker. Of all processes at a broker one works, so that limits hold for all together and order
@@ -124,7 +125,8 @@ class Worker implements SmartLifecycle, WorkerPace {
             Vital.failed(THREAD, e);
         } else if (!troubled) {
             log.warn(
-                    "Writing to PEMS stops until the broker is available again; no edit is lost: {}",
+                    "Writing to PEMS stops until the broker {}; no edit is lost: {}",
+                    e instanceof JmsSecurityException ? "lets this process work" : "is available again",
                     NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else {
             log.debug("The broker is still not available", e);

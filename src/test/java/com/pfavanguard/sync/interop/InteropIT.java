@@ -9,6 +9,7 @@ import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestLogin;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Backends with three protocols publish at the real broker, and a client of a gateway hears them. The broker is set up
- * by {@code broker-config/single/broker.xml}.
+ * Backends with three protocols, and the examples with the producer kit, publish at the real broker, and a client of a
+ * gateway hears them. The broker is set up by {@code broker-config/single/broker.xml}.
  */
 class InteropIT {
 
@@ -178,6 +179,50 @@ class InteropIT {
             assertThat(backend.send(order(Order.Kind.PLAIN, "sync.org-new", protocol + "-new")))
                     .startsWith("sent ");
         }
+    }
+
+    @Test
+    void theExampleWithTheActiveMqStarterIsHeard() throws Exception {
+        try (WireClient client = WireClient.json(gateway, "org-ledger")) {
+            run(Example.ACTIVEMQ, "spring.activemq", "org-ledger", "PFA-70412", "PFA-0");
+
+            assertThat(next(client, 6))
+                    .extracting(event -> event.get("pfaId").stringValue() + " "
+                            + event.get("type").stringValue())
+                    .containsExactly(
+                            "PFA-70412 SYNC_QUEUED",
+                            "PFA-70412 SYNC_PROCESSING",
+                            "PFA-70412 SYNC_SUCCESS",
+                            "PFA-0 SYNC_QUEUED",
+                            "PFA-0 SYNC_PROCESSING",
+                            "PFA-0 SYNC_FAILED");
+        }
+    }
+
+    @Test
+    void theExampleWithTheArtemisStarterIsHeardOncePerCommit() throws Exception {
+        try (WireClient client = WireClient.json(gateway, "org-approvals")) {
+            // The database refuses the second one, which is the same.
+            String said = run(Example.ARTEMIS, "spring.artemis", "org-approvals", "PFA-1", "PFA-1", "PFA-2");
+
+            assertThat(said).contains("PFA-1 is approved already");
+            assertThat(next(client, 2))
+                    .extracting(event -> event.get("pfaId").stringValue())
+                    .containsExactly("PFA-1", "PFA-2");
+        }
+    }
+
+    private static String run(Example example, String settings, String organization, String... records)
+            throws Exception {
+        Path classes = directory.resolve(example.name());
+        Files.createDirectories(classes);
+        example.compile(classes);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--" + settings + ".broker-url=tcp://127.0.0.1:" + broker.jmsPort(),
+                "--" + settings + ".password=" + TestLogin.passwordOf(TestLogin.PRODUCER),
+                "--organization=" + organization));
+        Stream.of(records).forEach(record -> arguments.add("--record=" + record));
+        return example.run(classes, directory.resolve(example + ".log"), arguments);
     }
 
     /** When a send returns, or its receipt has come, the event is on disk. */

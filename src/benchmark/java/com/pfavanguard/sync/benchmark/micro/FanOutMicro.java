@@ -6,6 +6,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.StatesProperties;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
@@ -54,7 +55,9 @@ public class FanOutMicro {
         StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, HISTORY, Duration.ofMinutes(10));
         Clock clock = Clock.systemUTC();
         BrokerTime time = new BrokerTime(clock, System::nanoTime);
-        stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
+        StatesProperties states =
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("sync.states", StatesProperties.class);
+        stream = new EventStream(properties, states, broker, time, clock, new SimpleMeterRegistry());
         stream.start();
         stream.beginReplay();
         stream.endReplay(HistoryLoss.NONE);

@@ -64,13 +64,18 @@ final class HandshakeSyntax {
             return badRequest(
                     "Sec-WebSocket-Extensions is malformed; leave it out, the gateway supports no extensions");
         }
+        return Subprotocols.problem(offered)
+                .map(HandshakeProblems::badRequest)
+                .or(() -> addressProblem(request, offered));
+    }
+
+    /** What is wrong with the parameters in the address, if anything. */
+    static Optional<Problem> addressProblem(HttpServletRequest request, List<String> offered) {
         String protocol = request.getParameter(PROTOCOL);
         if (protocol != null && !protocol.equals(STOMP) && !protocol.equals(JSON)) {
             return badRequest("The query parameter protocol must be stomp or json");
         }
-        return Subprotocols.problem(offered)
-                .map(HandshakeProblems::badRequest)
-                .or(() -> PlainOptions.problem(request, asksForStomp(request, offered)));
+        return PlainOptions.problem(request, asksForStomp(request, offered));
     }
 
     /** Whether the session will speak STOMP. */

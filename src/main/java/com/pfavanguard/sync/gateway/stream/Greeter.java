@@ -78,6 +78,11 @@ final class Greeter {
         return room.find(position, past.coveredSince(), past.now());
     }
 
+    /** The position of a client whose room has held no event. */
+    String present() {
+        return past.now().position();
+    }
+
     /** The position of a client that stands at {@code link}. */
     String positionOf(Room room, StreamEvent link) {
         return room.positionOf(link, past.now());

@@ -177,7 +177,7 @@ class WebSecurityConfiguration {
                 // HandshakeRules decide, since a STOMP client may send its token later, in CONNECT.
                 .requestMatchers("/api/ws/sync", "/api/ws/sync/**")
                 .permitAll()
-                .requestMatchers("/api/pems/**", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**")
+                .requestMatchers("/api/pems/**", "/api/sync/**", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**")
                 .authenticated()
                 .requestMatchers("/api/admin/**")
                 .hasRole(CallerAuthentication.ADMIN)

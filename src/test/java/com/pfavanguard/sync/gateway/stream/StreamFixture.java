@@ -6,6 +6,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.StatesProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class StreamFixture {
     static final String MEMORY_FOR_TWO =
             "sync.gateway.history-bytes=" + (HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint(event("aaaa"))) + "B";
 
-    final TestClock clock = new TestClock();
+    final TestClock clock;
     final BrokerTime time;
     final EventStream stream;
     private long nextNumber = 1;
@@ -48,15 +49,22 @@ final class StreamFixture {
     final List<Long> markersWanted = new ArrayList<>();
 
     StreamFixture(String... settings) {
+        this(SIZE, new TestClock(), settings);
+    }
+
+    /** @param size most events that the broker and the gateway keep */
+    StreamFixture(int size, TestClock clock, String... settings) {
+        this.clock = clock;
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
         source.put("sync.gateway.fan-out-threads", "1");
         for (String setting : settings) {
             source.put(setting.split("=")[0], setting.split("=")[1]);
         }
         GatewayProperties properties = new Binder(source).bindOrCreate("sync.gateway", GatewayProperties.class);
-        StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, SIZE, RETENTION);
+        StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, size, RETENTION);
         time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
-        stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
+        StatesProperties states = new Binder(source).bindOrCreate("sync.states", StatesProperties.class);
+        stream = new EventStream(properties, states, broker, time, clock, new SimpleMeterRegistry());
         stream.whenMarkerWanted(markersWanted::add);
     }
 
@@ -133,7 +141,7 @@ final class StreamFixture {
     private boolean append(
             OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival, boolean moreFollow) {
         appended++;
-        stream.noteRead(clock.instant());
+        stream.noteRead(clock.instant(), arrival.number());
         return stream.append(organizationId, event, arrival, moreFollow);
     }
 
