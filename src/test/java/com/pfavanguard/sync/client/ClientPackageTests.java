@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The npm package: its own tests, its built files, its types and its size. */
+/**
+ * The npm package: its own tests, its built files, its types and its size; and the recipes over it. One class, since all use
+ * the same directory, and classes run in several JVMs.
+ */
 @ExtendWith(Npm.Installed.class)
 class ClientPackageTests {
 
@@ -63,6 +66,18 @@ class ClientPackageTests {
     void hasTypesThatItsSourcesAndItsUsersCompileWith() {
         npm.run("tsc", "-p", "tsconfig.sources.json");
         npm.run("tsc", "-p", "tsconfig.users.json");
+    }
+
+    @Test
+    void hasRecipesThatCompileWithTheTypesOfTheFrameworks() throws IOException {
+        Path recipes = npm.directory().resolve("recipes");
+        RecipeFiles.write("frameworks", recipes, "tsx", "ts");
+        RecipeFiles.write("rx-stomp", recipes, "ts");
+
+        assertThat(ClientFiles.files(recipes))
+                .extracting(Path::toString)
+                .contains("frameworks-0.tsx", "frameworks-0.ts", "frameworks-1.ts", "rx-stomp-0.ts");
+        npm.run("tsc", "-p", "tsconfig.recipes.json");
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.docs.Pages;
 import com.pfavanguard.sync.testing.ArtemisBroker;
 import com.pfavanguard.sync.testing.ArtemisDistribution;
 import com.pfavanguard.sync.testing.StompSocket;
@@ -9,12 +10,16 @@ import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestLogin;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -178,6 +183,30 @@ class InteropIT {
             // And the topic still works.
             assertThat(backend.send(order(Order.Kind.PLAIN, "sync.org-new", protocol + "-new")))
                     .startsWith("sent ");
+        }
+    }
+
+    /** The frames of src/docs/producers/stomp.md, as they stand there. */
+    @Test
+    void theFramesOfTheStompPageAreHeard() throws Exception {
+        String[] frames = Pages.page("src/docs/producers/stomp.md")
+                .codeBlocks("")
+                .get(0)
+                .text()
+                .replace("<the password>", TestLogin.passwordOf(TestLogin.PRODUCER))
+                .replace("org-rio", "org-stomp-page")
+                .split("\\^@\n?");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.stompPort());
+                WireClient client = WireClient.json(gateway, "org-stomp-page")) {
+            Scanner answers = new Scanner(socket.getInputStream(), StandardCharsets.UTF_8).useDelimiter("\0\n*");
+            for (String frame : frames) {
+                socket.getOutputStream().write((frame + "\0").getBytes(StandardCharsets.UTF_8));
+            }
+
+            assertThat(answers.next()).startsWith("CONNECTED");
+            assertThat(answers.next()).startsWith("RECEIPT").contains("receipt-id:1");
+            assertThat(client.nextJson().get("eventId").stringValue())
+                    .isEqualTo("f3a85c60-7e19-4d42-a6b8-395c1e0d7f8a");
         }
     }
 
