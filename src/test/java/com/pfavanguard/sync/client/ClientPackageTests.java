@@ -88,10 +88,10 @@ class ClientPackageTests {
                 .collect(Collectors.toMap(CloseCode::code, code -> code.after().toSeconds()));
 
         Map<Integer, Long> found = Pattern.compile("(\\d+): (\\d+)")
-                .matcher(waits.substring(waits.indexOf("const WAITS"), waits.indexOf("};", waits.indexOf("const WAITS"))))
+                .matcher(waits.substring(
+                        waits.indexOf("const WAITS"), waits.indexOf("};", waits.indexOf("const WAITS"))))
                 .results()
-                .collect(Collectors.toMap(
-                        wait -> Integer.valueOf(wait.group(1)), wait -> Long.valueOf(wait.group(2))));
+                .collect(Collectors.toMap(wait -> Integer.valueOf(wait.group(1)), wait -> Long.valueOf(wait.group(2))));
 
         assertThat(new TreeMap<>(found)).isEqualTo(new TreeMap<>(expected));
     }

@@ -54,9 +54,20 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @EnableConfigurationProperties(ScrapeProperties.class)
 class WebSecurityConfiguration {
 
-    /** The live page and the JavaScript client. They contain no data of any organization. */
-    private static final List<String> PAGE =
-            List.of("/", "/index.html", "/icon.svg", "/favicon.ico", "/*.js", "/*.d.ts", "/*.css", "/webjars/**");
+    /** The live page, the JavaScript client and the contract. They contain no data of any organization. */
+    private static final List<String> PAGE = List.of(
+            "/",
+            "/index.html",
+            "/icon.svg",
+            "/favicon.ico",
+            "/*.js",
+            "/*.d.ts",
+            "/*.css",
+            "/webjars/**",
+            "/docs/**",
+            "/asyncapi.yaml",
+            "/openapi.json",
+            "/schema/*.json");
 
     // Request attribute: no handler has this path, so the answer is 404 for every caller.
     private static final String UNKNOWN_ADDRESS = WebSecurityConfiguration.class.getName() + ".unknownAddress";
