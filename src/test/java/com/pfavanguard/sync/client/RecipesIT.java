@@ -45,6 +45,27 @@ class RecipesIT {
     }
 
     @Test
+    void thePackageCanBeInstalledAndHasTheVersionOfTheJar(@TempDir Path project) throws Exception {
+        Npm npm = Npm.install("client");
+        Path target = Path.of(System.getProperty("sync.test.jar")).getParent();
+        Path tarball;
+        try (Stream<Path> files = Files.list(target)) {
+            tarball = files.filter(file -> file.toString().endsWith("-sync-client.tgz"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        npm.run("npm", "install", "--prefix", project.toString(), "--offline", "--legacy-peer-deps", tarball.toString());
+
+        String installed = project.resolve("node_modules/@pfa-vanguard/sync-client").toString();
+        assertThat(tarball.getFileName().toString())
+                .contains(npm.run("node", "-p", "require('%s/package.json').version".formatted(installed))
+                        .strip());
+        assertThat(npm.run("node", "-p", "new (require('%s/dist/plain.cjs').SyncClient)().status.state".formatted(installed)))
+                .contains("closed");
+    }
+
+    @Test
     void rxStomp() throws IOException {
         Npm npm = ClientFiles.install("run-rx-stomp.mjs");
         RecipeFiles.write("rx-stomp", npm.directory().resolve("recipes"), "ts");
