@@ -15,6 +15,12 @@ final class RecipeFiles {
     /** Writes the code blocks of these languages on a page, in their order, to {@code <page>-<number>.<language>}. */
     static void write(String page, Path directory, String... languages) throws IOException {
         Files.createDirectories(directory);
+        // Those of a page as it was before.
+        for (Path old : ClientFiles.files(directory)) {
+            if (old.toString().startsWith(page + "-")) {
+                Files.delete(directory.resolve(old));
+            }
+        }
         List<Page.CodeBlock> blocks = Pages.page("src/docs/clients/" + page + ".md").codeBlocks().stream()
                 .filter(block -> List.of(languages).contains(block.language()))
                 .toList();
