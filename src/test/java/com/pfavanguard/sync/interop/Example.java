@@ -117,7 +117,7 @@ enum Example {
                 Stream<Path> sources = Files.walk(directory().resolve("src/main/java"))) {
             List<Path> all = sources.filter(Files::isRegularFile).toList();
             List<String> options = List.of(
-                    "-Xlint:all", "-Werror", "-proc:none", "-parameters", "-d", classes.toString(), "-cp", text(classPath()));
+                    "-Xlint:all,-serial", "-Werror", "-proc:none", "-parameters", "-d", classes.toString(), "-cp", text(classPath()));
             StringWriter said = new StringWriter();
             if (!javac.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
                     .call()) {
