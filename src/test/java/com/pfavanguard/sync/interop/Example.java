@@ -22,8 +22,7 @@ import javax.tools.ToolProvider;
  * kit and the libraries that its {@code pom.xml} brings, and no others.
  */
 enum Example {
-    ACTIVEMQ(
-            "com.example.ledger.LedgerApplication", List.of("spring-boot-activemq", "activemq-client", "hawtbuf")),
+    ACTIVEMQ("com.example.ledger.LedgerApplication", List.of("spring-boot-activemq", "activemq-client", "hawtbuf")),
     ARTEMIS(
             "com.example.approvals.ApprovalsApplication",
             List.of(
@@ -117,7 +116,14 @@ enum Example {
                 Stream<Path> sources = Files.walk(directory().resolve("src/main/java"))) {
             List<Path> all = sources.filter(Files::isRegularFile).toList();
             List<String> options = List.of(
-                    "-Xlint:all,-serial", "-Werror", "-proc:none", "-parameters", "-d", classes.toString(), "-cp", text(classPath()));
+                    "-Xlint:all,-serial",
+                    "-Werror",
+                    "-proc:none",
+                    "-parameters",
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    text(classPath()));
             StringWriter said = new StringWriter();
             if (!javac.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
                     .call()) {
@@ -131,7 +137,12 @@ enum Example {
         List<Path> path = new ArrayList<>(List.of(classes, directory().resolve("src/main/resources")));
         path.addAll(classPath());
         List<String> command = new ArrayList<>(List.of(
-                ChildJvm.program("java"), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-cp", text(path)));
+                ChildJvm.program("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-cp",
+                text(path)));
         command.add(mainClass);
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class KitJarIT {
 
     private static final Path KIT = Path.of(System.getProperty("sync.test.kit"));
-    private static final Path TEST_KIT = KIT.resolveSibling(
-            KIT.getFileName().toString().replace("-producer.jar", "-producer-test.jar"));
+    private static final Path TEST_KIT =
+            KIT.resolveSibling(KIT.getFileName().toString().replace("-producer.jar", "-producer-test.jar"));
 
     /** All that the kit's classes refer to. {@code micrometer-core} is optional, as the examples show. */
     private static final List<String> LIBRARIES = List.of(
@@ -56,7 +56,8 @@ class KitJarIT {
     void holdsTheEventsAndThePublisherAndNothingElse() throws Exception {
         assertThat(filesOf(KIT))
                 .allMatch(name -> name.matches("com/pfavanguard/sync/(event|producer)/[^/]+\\.class")
-                        || name.matches("META-INF/(MANIFEST\\.MF|spring\\.factories|spring-configuration-metadata\\.json)")
+                        || name.matches(
+                                "META-INF/(MANIFEST\\.MF|spring\\.factories|spring-configuration-metadata\\.json)")
                         || name.equals(
                                 "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports"))
                 .contains(

@@ -93,10 +93,11 @@ class PublishInTransactionsIT {
 
     @Test
     void notAfterARollbackOfADatabase(SyncEvents events) {
-        assertThatIllegalStateException().isThrownBy(() -> database.executeWithoutResult(status -> {
-            publisher.publish(event("PFA-1"));
-            throw new IllegalStateException("undone");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> database.executeWithoutResult(status -> {
+                    publisher.publish(event("PFA-1"));
+                    throw new IllegalStateException("undone");
+                }));
 
         assertThat(events).publishedNothing();
         assertThat(count("rolled-back")).isEqualTo(1);
@@ -253,7 +254,8 @@ class PublishInTransactionsIT {
     }
 
     /** A database as Spring sees one. */
-    private static final class Database extends AbstractPlatformTransactionManager implements PlatformTransactionManager {
+    private static final class Database extends AbstractPlatformTransactionManager
+            implements PlatformTransactionManager {
 
         @Override
         protected Object doGetTransaction() {

@@ -82,8 +82,9 @@ class SyncEventsExtensionIT {
         publisher.publish(success(new OrganizationId("org-andes"), 9));
 
         assertThat(events.ofOrganization("org-andes"))
-                .published(SyncSuccess.class, event -> assertThat(event.newVersion())
-                        .isEqualTo(9));
+                .published(
+                        SyncSuccess.class,
+                        event -> assertThat(event.newVersion()).isEqualTo(9));
         assertThat(events.ofOrganization("org-andes").soFar()).hasSize(1);
         assertThat(events.ofRecord("PFA-1").soFar()).hasSize(2);
         assertThat(events.ofRecord("PFA-2")).publishedNothing();
@@ -97,7 +98,8 @@ class SyncEventsExtensionIT {
         fails(() -> assertThat(events).within(SOON).published(SYNC_PROCESSING, SYNC_SUCCESS))
                 .withMessageContaining("expected [SYNC_PROCESSING, SYNC_SUCCESS] in this order")
                 .withMessageContaining(event.toString());
-        fails(() -> assertThat(events).within(SOON).publishedOnly(SYNC_SUCCESS)).withMessageContaining(event.toString());
+        fails(() -> assertThat(events).within(SOON).publishedOnly(SYNC_SUCCESS))
+                .withMessageContaining(event.toString());
         fails(() -> assertThat(events).within(SOON).publishedOnly()).withMessageContaining(event.toString());
         fails(() -> assertThat(events).publishedNothing()).withMessageContaining(event.toString());
         fails(() -> assertThat(events).within(SOON).published(queued())).withMessageContaining(event.toString());
@@ -105,8 +107,9 @@ class SyncEventsExtensionIT {
                 .withMessageContaining("no SyncSuccess fulfils the requirements");
         fails(() -> assertThat(events)
                         .within(SOON)
-                        .published(SyncProcessing.class, found -> assertThat(found.pfaId())
-                                .isEqualTo(new PfaId("PFA-2"))))
+                        .published(
+                                SyncProcessing.class,
+                                found -> assertThat(found.pfaId()).isEqualTo(new PfaId("PFA-2"))))
                 .withMessageContaining("PFA-2");
     }
 

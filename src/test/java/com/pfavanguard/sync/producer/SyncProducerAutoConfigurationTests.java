@@ -27,19 +27,23 @@ class SyncProducerAutoConfigurationTests {
 
     private static final Path KIT = Path.of("src/producer/resources/META-INF");
 
-    private final ApplicationContextRunner application =
-            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SyncProducerAutoConfiguration.class));
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(SyncProducerAutoConfiguration.class));
 
     private final ApplicationContextRunner withBroker = application.withBean(
             "connections", ConnectionFactory.class, SyncProducerAutoConfigurationTests::unreachable);
 
     private static ConnectionFactory unreachable() {
         return (ConnectionFactory) Proxy.newProxyInstance(
-                ConnectionFactory.class.getClassLoader(), new Class<?>[] {ConnectionFactory.class}, (self, method, args) -> {
+                ConnectionFactory.class.getClassLoader(),
+                new Class<?>[] {ConnectionFactory.class},
+                (self, method, args) -> {
                     if (method.getName().equals("createConnection")) {
                         throw new JMSException("away");
                     }
-                    return method.getName().equals("hashCode") ? 1 : method.getName().equals("equals") ? self == args[0] : "";
+                    return method.getName().equals("hashCode")
+                            ? 1
+                            : method.getName().equals("equals") ? self == args[0] : "";
                 });
     }
 
@@ -61,7 +65,8 @@ class SyncProducerAutoConfigurationTests {
         SyncEventPublisher own = event -> {};
         withBroker
                 .withBean(SyncEventPublisher.class, () -> own)
-                .run(context -> assertThat(context.getBean(SyncEventPublisher.class)).isSameAs(own));
+                .run(context ->
+                        assertThat(context.getBean(SyncEventPublisher.class)).isSameAs(own));
     }
 
     @Test
@@ -115,9 +120,9 @@ class SyncProducerAutoConfigurationTests {
     @Test
     void theKitsMetadataIsWhatTheBuildMakes() throws Exception {
         JsonMapper json = new JsonMapper();
-        JsonNode kit = json.readTree(KIT.resolve("spring-configuration-metadata.json").toFile());
-        try (InputStream all =
-                new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream()) {
+        JsonNode kit =
+                json.readTree(KIT.resolve("spring-configuration-metadata.json").toFile());
+        try (InputStream all = new ClassPathResource("META-INF/spring-configuration-metadata.json").getInputStream()) {
             JsonNode made = json.readTree(all);
 
             for (String part : List.of("groups", "properties")) {

@@ -35,8 +35,8 @@ final class TestEventBroker implements AutoCloseable {
         configuration.setPersistenceEnabled(false);
         configuration.setSecurityEnabled(false);
         configuration.setJMXManagementEnabled(false);
-        configuration.addAcceptorConfiguration(new TransportConfiguration(
-                InVMAcceptorFactory.class.getName(), Map.of("serverId", SERVER_ID)));
+        configuration.addAcceptorConfiguration(
+                new TransportConfiguration(InVMAcceptorFactory.class.getName(), Map.of("serverId", SERVER_ID)));
         configuration.addAddressSetting(
                 "#", new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
         configuration.addAddressSetting(
