@@ -43,7 +43,7 @@ final class DescribedSchemas {
 
     /** The fields that edits may set. */
     static Schema<?> changes() {
-        return record(PfaField::writable, "The fields to set; null clears one")
+        return record(PfaField::writable, "The fields to set; null clears one, except those that always have a value")
                 .minProperties(1)
                 .additionalProperties(false);
     }

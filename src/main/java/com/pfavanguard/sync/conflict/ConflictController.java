@@ -179,8 +179,7 @@ class ConflictController {
             @Schema(
                     requiredMode = Schema.RequiredMode.REQUIRED,
                     allowableValues = {"use_local", "use_pems", "merge"})
-            @Nullable
-            String resolution,
+            @Nullable String resolution,
 
             @Nullable PfaValues mergedData) {}
 

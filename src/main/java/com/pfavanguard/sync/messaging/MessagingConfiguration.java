@@ -1,6 +1,5 @@
 package com.pfavanguard.sync.messaging;
 
-import com.pfavanguard.sync.broker.BrokerSetup;
 import com.pfavanguard.sync.producer.JmsSyncEventPublisher;
 import com.pfavanguard.sync.producer.SyncEventPublisher;
 import jakarta.jms.ConnectionFactory;
@@ -16,8 +15,8 @@ class MessagingConfiguration {
     }
 
     @Bean
-    WorkQueues workQueues(ConnectionFactory connectionFactory, BrokerSetup setup) {
-        return new WorkQueues(connectionFactory, setup::workerLockAnswered);
+    WorkQueues workQueues(ConnectionFactory connectionFactory, QueueLock.Answer lockAnswer) {
+        return new WorkQueues(connectionFactory, lockAnswer);
     }
 
     @Bean

@@ -45,6 +45,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final WriteQueue queue;
     private final DeadLetters deadLetters;
     private final ExpiredEdits expiredEdits;
+    private final StateReports reports;
     private final WorkerThreads.Factory threads;
     private final WorkSchedule schedule;
     private final StopSignal threadsStop;
@@ -62,6 +63,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             WriteQueue queue,
             DeadLetters deadLetters,
             ExpiredEdits expiredEdits,
+            StateReports reports,
             WorkerThreads.Factory threads,
             WorkSchedule schedule,
             StopSignal threadsStop,
@@ -71,6 +73,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         this.queue = queue;
         this.deadLetters = deadLetters;
         this.expiredEdits = expiredEdits;
+        this.reports = reports;
         this.threads = threads;
         this.schedule = schedule;
         this.threadsStop = threadsStop;
@@ -123,10 +126,13 @@ class Worker implements SmartLifecycle, WorkerPace {
         boolean broker = e instanceof JmsException || e instanceof SyncEventPublishException;
         if (!broker) {
             Vital.failed(THREAD, e);
+        } else if (!troubled && e instanceof JmsSecurityException) {
+            log.warn(
+                    "Writing to PEMS stops until the broker permits it; no edit is lost: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else if (!troubled) {
             log.warn(
-                    "Writing to PEMS stops until the broker {}; no edit is lost: {}",
-                    e instanceof JmsSecurityException ? "lets this process work" : "is available again",
+                    "Writing to PEMS stops until the broker is available again; no edit is lost: {}",
                     NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else {
             log.debug("The broker is still not available", e);
@@ -156,6 +162,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     private void watch(WorkerThreads working, QueueLock.Held held) {
         boolean moreExpired = false;
+        reports.begin();
         for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
             working.check();
             held.check();
@@ -163,6 +170,7 @@ class Worker implements SmartLifecycle, WorkerPace {
                 held.ask();
                 deadLetters.tell();
             }
+            reports.tell();
             if (beat == 0 || moreExpired) {
                 moreExpired = expiredEdits.tellOfSome();
             }

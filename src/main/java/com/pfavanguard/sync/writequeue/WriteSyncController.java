@@ -45,8 +45,7 @@ class WriteSyncController {
             @Parameter(hidden = true) @RequestParam(name = "organizationId", required = false) @Nullable String inQuery,
             @Parameter(schema = @Schema(minLength = 1, maxLength = 200, pattern = "^[\\x21-\\x7e]{1,200}$"))
                     @RequestHeader(name = "Idempotency-Key", required = false)
-                    @Nullable
-                    String idempotencyKey,
+                    @Nullable String idempotencyKey,
             @RequestBody WriteSyncRequest request) {
         OrganizationId organizationId = access.organization(request.organizationId(), Permission.SYNC);
         if (inQuery != null && !inQuery.equals(organizationId.value())) {

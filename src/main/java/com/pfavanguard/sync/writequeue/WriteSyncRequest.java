@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param modifications the edits
  */
 record WriteSyncRequest(
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-        String organizationId,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String organizationId,
 
         @Schema(minimum = "0", maximum = "10") @Nullable Integer priority,
 
-        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Size(min = 1, max = 1_000) @Nullable
-        List<@Nullable Modification> modifications) {
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Size(min = 1, max = 1_000) @Nullable List<@Nullable Modification> modifications) {
 
     // Any field may be missing in Java, so that WriteSyncRules can say in one answer what is missing. The limits in the
     // annotations are descriptions: WriteSyncRules and the controller check them.
@@ -39,25 +37,19 @@ record WriteSyncRequest(
      * @param changeReason up to 1,000 characters
      */
     record Modification(
-            @Schema(minLength = 1, maxLength = 100) @Nullable
-            String modificationId,
+            @Schema(minLength = 1, maxLength = 100) @Nullable String modificationId,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            String pfaId,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String pfaId,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minimum = "0") @Nullable
-            Integer baseVersion,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minimum = "0") @Nullable Integer baseVersion,
 
             @Nullable PfaValues baseValues,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
-            PfaValues changes,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable PfaValues changes,
 
-            @Schema(minLength = 1, maxLength = 100) @Nullable
-            String modifiedBy,
+            @Schema(minLength = 1, maxLength = 100) @Nullable String modifiedBy,
 
-            @Schema(minLength = 1, maxLength = 1_000) @Nullable
-            String changeReason) {
+            @Schema(minLength = 1, maxLength = 1_000) @Nullable String changeReason) {
 
         Modification by(String user) {
             return new Modification(modificationId, pfaId, baseVersion, baseValues, changes, user, changeReason);

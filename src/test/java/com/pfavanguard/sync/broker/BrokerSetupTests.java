@@ -77,9 +77,10 @@ class BrokerSetupTests {
 
         assertThat(worker.isFit(NO_GRACE)).isFalse();
         assertThat(worker.problems())
-                .containsExactly("The user of this process may not consume from pems.worker. Give the user the role workers"
-                        + " (bin/artemis user reset --role), or grant a role of the user \"consume\" in"
-                        + " <security-setting match=\"pems.worker\"> of broker.xml");
+                .containsExactly(
+                        "The user of this process may not consume from pems.worker. Give the user the role workers"
+                                + " (bin/artemis user reset --role), or grant a role of the user \"consume\" in"
+                                + " <security-setting match=\"pems.worker\"> of broker.xml");
 
         worker.workerLockAnswered(true);
         assertThat(worker.problems()).isEmpty();

@@ -14,17 +14,26 @@ final class ClientFiles {
 
     static final Path PACKAGE = Path.of("src/main/client");
 
+    private static final Path TESTS = Path.of("src/test/npm/client");
+
     private ClientFiles() {}
 
-    /** Installs what the tests in {@code src/test/npm/client} need, and puts them beside it. */
+    /** Installs what the tests in {@code src/test/npm/client} need, and puts all of them and the package beside it. */
     static Npm install() {
-        Npm npm = Npm.install("client");
-        for (Path file : files(Path.of("src/test/npm/client"))) {
-            if (!file.startsWith("node_modules") && !file.startsWith("shared")) {
-                copy(Path.of("src/test/npm/client").resolve(file), npm.directory().resolve(file));
-            }
-        }
+        Npm npm = install(files(TESTS).stream()
+                .filter(file -> !file.startsWith("node_modules") && !file.startsWith("shared"))
+                .map(Path::toString)
+                .toArray(String[]::new));
         npm.run("node", "prepare.mjs");
+        return npm;
+    }
+
+    /** Puts only these files there: integration tests run in several JVMs, and must not change each other's files. */
+    static Npm install(String... files) {
+        Npm npm = Npm.install("client");
+        for (String file : files) {
+            copy(TESTS.resolve(file), npm.directory().resolve(file));
+        }
         return npm;
     }
 

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The npm package: its own tests, its built files, its types and its size. */
+/**
+ * The npm package: its own tests, its built files, its types and its size; and the recipes over it. One class, since all use
+ * the same directory, and classes run in several JVMs.
+ */
 @ExtendWith(Npm.Installed.class)
 class ClientPackageTests {
 
@@ -66,6 +69,18 @@ class ClientPackageTests {
     }
 
     @Test
+    void hasRecipesThatCompileWithTheTypesOfTheFrameworks() throws IOException {
+        Path recipes = npm.directory().resolve("recipes");
+        RecipeFiles.write("frameworks", recipes, "tsx", "ts");
+        RecipeFiles.write("rx-stomp", recipes, "ts");
+
+        assertThat(ClientFiles.files(recipes))
+                .extracting(Path::toString)
+                .contains("frameworks-0.tsx", "frameworks-0.ts", "frameworks-1.ts", "rx-stomp-0.ts");
+        npm.run("tsc", "-p", "tsconfig.recipes.json");
+    }
+
+    @Test
     void waitsAfterACloseCodeAsTheGatewayMeansIt() {
         String waits = ClientFiles.text(ClientFiles.PACKAGE.resolve("src/connection.js"));
         Map<Integer, Long> expected = Arrays.stream(CloseCode.values())
@@ -73,10 +88,10 @@ class ClientPackageTests {
                 .collect(Collectors.toMap(CloseCode::code, code -> code.after().toSeconds()));
 
         Map<Integer, Long> found = Pattern.compile("(\\d+): (\\d+)")
-                .matcher(waits.substring(waits.indexOf("const WAITS"), waits.indexOf("};", waits.indexOf("const WAITS"))))
+                .matcher(waits.substring(
+                        waits.indexOf("const WAITS"), waits.indexOf("};", waits.indexOf("const WAITS"))))
                 .results()
-                .collect(Collectors.toMap(
-                        wait -> Integer.valueOf(wait.group(1)), wait -> Long.valueOf(wait.group(2))));
+                .collect(Collectors.toMap(wait -> Integer.valueOf(wait.group(1)), wait -> Long.valueOf(wait.group(2))));
 
         assertThat(new TreeMap<>(found)).isEqualTo(new TreeMap<>(expected));
     }

@@ -56,8 +56,8 @@ class ConnectionLimitsIT {
     // What a browser's page asks to learn why its handshake was refused.
     private static String question(String organizationId, String from, String... query) {
         try (RawSocket socket = RawSocket.open(gateway, from)) {
-            socket.send("GET /api/ws/sync/" + organizationId + "?" + String.join("&", query) + " HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Connection: close\r\n\r\n");
+            socket.send("GET /api/ws/sync/" + organizationId + "?" + String.join("&", query)
+                    + " HTTP/1.1\r\nHost: localhost\r\n" + "Connection: close\r\n\r\n");
             return socket.answer().text();
         }
     }

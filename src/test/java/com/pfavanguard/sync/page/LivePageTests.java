@@ -27,8 +27,9 @@ class LivePageTests {
         JsonNode files = JsonMapper.shared().readTree(importMap()).get("imports");
 
         assertThat(files.propertyNames()).contains("@stomp/stompjs", "@pfa-vanguard/sync-client");
-        assertThat(files.values()).allSatisfy(file -> assertThat(new ClassPathResource("static/" + file.asString()))
-                .matches(Resource::exists, "exists"));
+        assertThat(files.values())
+                .allSatisfy(file -> assertThat(new ClassPathResource("static/" + file.asString()))
+                        .matches(Resource::exists, "exists"));
     }
 
     @Test

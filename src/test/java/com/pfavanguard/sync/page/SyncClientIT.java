@@ -45,7 +45,8 @@ class SyncClientIT extends GatewayInABrowser {
         });
         foreign.start();
         try {
-            browser.get("http://" + Chromium.FOREIGN_HOST + ":" + foreign.getAddress().getPort() + "/");
+            browser.get("http://" + Chromium.FOREIGN_HOST + ":"
+                    + foreign.getAddress().getPort() + "/");
             connect("/sync-client-plain.js", "http://localhost:" + port);
 
             await().until(() -> "refused".equals(status("state")));

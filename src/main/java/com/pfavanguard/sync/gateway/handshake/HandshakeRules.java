@@ -42,8 +42,7 @@ class HandshakeRules {
     private final Audit audit;
     private final Clock clock;
 
-    HandshakeRules(
-            SessionRegistry sessions, ConnectRates rates, ConnectionLimits limits, Audit audit, Clock clock) {
+    HandshakeRules(SessionRegistry sessions, ConnectRates rates, ConnectionLimits limits, Audit audit, Clock clock) {
         this.sessions = sessions;
         this.rates = rates;
         this.limits = limits;

@@ -16,7 +16,8 @@ final class KnownHeaders {
     private static final Map<StompCommand, Set<String>> OF_COMMAND = Map.of(
             StompCommand.CONNECT, OF_CONNECT,
             StompCommand.STOMP, OF_CONNECT,
-            StompCommand.SUBSCRIBE, Set.of("id", "destination", "ack", "receipt", "last-event-id", "types", "pfa-ids"),
+            StompCommand.SUBSCRIBE,
+                    Set.of("id", "destination", "ack", "receipt", "last-event-id", "types", "pfa-ids", "snapshot"),
             StompCommand.UNSUBSCRIBE, Set.of("id", "destination", "receipt"),
             StompCommand.DISCONNECT, Set.of("receipt"),
             StompCommand.SEND, Set.of("destination", "receipt"));

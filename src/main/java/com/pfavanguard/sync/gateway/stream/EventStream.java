@@ -39,6 +39,7 @@ public class EventStream implements SmartLifecycle {
     private final KeptStates keptStates;
     private final Greeter greeter;
     private final UnknownPositions unknownPositions;
+    private final Snapshots snapshots;
     private final SlowLimits slowLimits;
     // One for each thread of the link: for a moment after a stop and a start there may be two.
     private final ThreadLocal<Batch> batches = ThreadLocal.withInitial(Batch::new);
@@ -62,7 +63,8 @@ public class EventStream implements SmartLifecycle {
         this.history = new History(limits, time, past, states, of -> new Room(of, fanOut.workers()));
         this.keptStates = new KeptStates(history, past);
         this.unknownPositions = new UnknownPositions(time);
-        this.greeter = new Greeter(past, unknownPositions, clock, meters);
+        this.snapshots = new Snapshots(states, past, clock, time::nanos);
+        this.greeter = new Greeter(past, unknownPositions, snapshots, clock, meters);
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
         Gauge.builder("sync.gateway.history.events", history, History::size).register(meters);
@@ -248,6 +250,7 @@ public class EventStream implements SmartLifecycle {
     /** Evicts events that are too old, and greets clients that have waited for too long. Called twice a second. */
     public void sweep() {
         history.sweep();
+        snapshots.sweep();
         unknownPositions.wake(batches.get());
         batches.get().clear();
     }

@@ -18,15 +18,17 @@ final class Greeter {
 
     private final KnownPast past;
     private final UnknownPositions unknown;
+    private final Snapshots snapshots;
     private final Clock clock;
     private final SyncEventJson json = new SyncEventJson();
     private final Counter recovered;
     private final Counter notRecovered;
     private volatile @Nullable Interruption interruption;
 
-    Greeter(KnownPast past, UnknownPositions unknown, Clock clock, MeterRegistry meters) {
+    Greeter(KnownPast past, UnknownPositions unknown, Snapshots snapshots, Clock clock, MeterRegistry meters) {
         this.past = past;
         this.unknown = unknown;
+        this.snapshots = snapshots;
         this.clock = clock;
         this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
         this.notRecovered = meters.counter("sync.gateway.resumes", "recovered", "false");
@@ -52,6 +54,10 @@ final class Greeter {
 
     byte[] restored(Room room, String position, boolean recoveredAll) {
         return StreamNotices.restored(room.organizationId(), recoveredAll, position, clock);
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
     }
 
     /** The present moment, for {@link #awaits}. */

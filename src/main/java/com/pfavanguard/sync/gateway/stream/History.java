@@ -243,7 +243,9 @@ final class History {
         if (loss.isSome()) {
             long since = Math.min(loss.since(), time.millis());
             read.markGap(loss.after(), since);
-            uncertainBefore = Math.max(uncertainBefore, since);
+            if (read.restore() == null || !read.restore().covers(loss.after())) {
+                uncertainBefore = Math.max(uncertainBefore, since);
+            }
         }
         restoreStates(read, unreadBefore);
         read.release(event -> admit(event, read), this::invalidatePositions);

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the messages of snapshots (decision 0050). Nothing is copied for a subscription: it reads the table in the order
@@ -49,11 +48,17 @@ final class Snapshots {
         this.nanos = nanos;
     }
 
-    /** Where a snapshot that begins now is taken. */
-    SnapshotBase base(Room room) {
+    /**
+     * Where a snapshot that begins now is taken.
+     *
+     * @param at where the client stands; not to be before a gap that it has just been told
+     */
+    SnapshotBase base(Room room, StreamEvent at) {
         SnapshotBase recent = room.snapshotBase();
         long now = nanos.getAsLong();
-        if (recent != null && isRecent(recent, room, now)) {
+        if (recent != null
+                && (!at.isGap() || recent.link().sequence() >= at.sequence())
+                && isRecent(recent, room, now)) {
             return recent;
         }
         StreamEvent tail = room.tail();
@@ -76,27 +81,13 @@ final class Snapshots {
      * The message that follows in a snapshot.
      *
      * @param afterPfaId the last record of the message before it; empty at the beginning
-     * @param wanted which states the client wants; {@code null} for all
      */
-    SnapshotChunk chunk(Room room, SnapshotBase base, String afterPfaId, @Nullable Wanted wanted) {
-        if (wanted != null) {
-            return build(room, base, afterPfaId, wanted);
+    SnapshotChunk chunk(Room room, SnapshotBase base, String afterPfaId, EventFilter filter) {
+        if (filter != EventFilter.ALL) {
+            return build(room, base, afterPfaId, filter);
         }
         SnapshotChunk known = base.chunkAfter(afterPfaId);
-        if (known != null) {
-            return known;
-        }
-        SnapshotChunk built = build(room, base, afterPfaId, Wanted.ALL);
-        return keep(base, afterPfaId, built);
-    }
-
-    /** Says which states a client wants. */
-    interface Wanted {
-
-        Wanted ALL = (pfaId, type) -> true;
-
-        /** @param type of the last event; perhaps one that this gateway does not know */
-        boolean matches(String pfaId, String type);
+        return known != null ? known : keep(base, afterPfaId, build(room, base, afterPfaId, filter));
     }
 
     private SnapshotChunk keep(SnapshotBase base, String afterPfaId, SnapshotChunk built) {
@@ -112,7 +103,7 @@ final class Snapshots {
         }
     }
 
-    private SnapshotChunk build(Room room, SnapshotBase base, String afterPfaId, Wanted wanted) {
+    private SnapshotChunk build(Room room, SnapshotBase base, String afterPfaId, EventFilter filter) {
         ByteArrayOutputStream states = new ByteArrayOutputStream(MESSAGE_BYTES + 1024);
         String last = afterPfaId;
         boolean isLast = true;
@@ -121,7 +112,7 @@ final class Snapshots {
             RecordState state = record.state();
             // A later state comes as an event behind the base.
             boolean included =
-                    state.sequence() <= base.link().sequence() && wanted.matches(record.pfaId(), state.type());
+                    state.sequence() <= base.link().sequence() && filter.matches(state.type(), record.pfaId());
             if (included && states.size() > 0 && states.size() + state.json().length > MESSAGE_BYTES) {
                 isLast = false;
                 break;

@@ -69,8 +69,7 @@ class RevocationController {
      * @param organizationId organization concerned; absent: all in which the administrator has the permission
      */
     record RevocationOrder(
-            @Schema(minLength = 1, maxLength = UserIds.MAX_LENGTH) @Nullable
-            String userId,
+            @Schema(minLength = 1, maxLength = UserIds.MAX_LENGTH) @Nullable String userId,
 
             @Nullable String organizationId) {}
 

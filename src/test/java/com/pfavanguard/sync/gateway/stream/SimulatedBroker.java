@@ -25,6 +25,8 @@ final class SimulatedBroker {
     private @Nullable StateMark mark;
     private long next = StateRestore.NUMBERS_OF_A_NEW_BROKER;
     private long dropped;
+    private long lostBehind;
+    private long lostAt;
 
     /** Of each record the last message that was published. */
     final Map<String, Message> truth = new HashMap<>();
@@ -36,7 +38,9 @@ final class SimulatedBroker {
     Message publish(OrganizationId organizationId, String pfaId, SyncEventType type, boolean persistent) {
         long number = next++;
         String eventId = "e" + number;
-        String json = "{\"pfaId\":\"%s\",\"type\":\"%s\",\"eventId\":\"%s\"}".formatted(pfaId, type, eventId);
+        // So large that a snapshot takes several messages.
+        String json = "{\"type\":\"%s\",\"pfaId\":\"%s\",\"filler\":\"%s\",\"eventId\":\"%s\"}"
+                .formatted(type, pfaId, "x".repeat(1_500), eventId);
         EncodedEvent event = new EncodedEvent(eventId, pfaId, type, json.getBytes(StandardCharsets.UTF_8));
         Message message = new Message(number, organizationId, event, persistent, clock.instant());
         ring.add(message);
@@ -63,9 +67,26 @@ final class SimulatedBroker {
 
     /** Non-persistent messages are lost. */
     void restart() {
-        int before = ring.size();
-        ring.removeIf(message -> !message.persistent());
-        dropped += before - ring.size();
+        List<Message> kept = new ArrayList<>();
+        for (Message message : ring) {
+            if (message.persistent()) {
+                kept.add(message);
+            } else {
+                lostBehind = kept.size();
+                lostAt = message.at().toEpochMilli();
+            }
+        }
+        dropped += ring.size() - kept.size();
+        lostBehind += dropped;
+        ring.clear();
+        ring.addAll(kept);
+    }
+
+    /** What a gateway that has not read it before is told by the one before it on its machine (decision 0029). */
+    HistoryLoss loss() {
+        return lostAt == 0 || lostBehind < dropped
+                ? HistoryLoss.NONE
+                : new HistoryLoss((int) (lostBehind - dropped), lostAt + 1);
     }
 
     StoredStates stored() {

@@ -32,7 +32,7 @@ final class SimulatedGateway {
         }
         read = broker.oldest();
         readUpTo(broker.end());
-        fixture.stream.endReplay(HistoryLoss.NONE);
+        fixture.stream.endReplay(fixture.stream.isReady() ? HistoryLoss.NONE : broker.loss());
     }
 
     /** Takes the next messages, at most so many. */
@@ -52,6 +52,11 @@ final class SimulatedGateway {
             fixture.stream.append(message.organizationId(), message.event(), arrival, true);
             fixture.stream.handled(arrival);
         }
+    }
+
+    /** Is killed, and loses the lock. */
+    void end() {
+        giveUp();
     }
 
     boolean isKeeper() {

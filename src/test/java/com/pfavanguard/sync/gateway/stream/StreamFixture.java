@@ -218,8 +218,14 @@ final class StreamFixture {
         }
 
         Client listen(String position, EventFilter filter) {
-            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter));
+            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter, false));
             drain();
+            return this;
+        }
+
+        /** Listens with a snapshot. */
+        Client open(@Nullable String position, EventFilter filter) {
+            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter, true));
             return this;
         }
 
