@@ -48,7 +48,9 @@ class StatesIT {
     static void start() {
         gateway = TestGateway.start(
                 data,
-                Stream.of(TestToken.SETTINGS, new String[] {"--sync.broker.history.size=" + RING})
+                Stream.of(TestToken.SETTINGS, new String[] {
+                            "--sync.broker.history.size=" + RING, "--sync.api.states-per-minute=100000"
+                        })
                         .flatMap(Stream::of)
                         .toArray(String[]::new));
     }
@@ -242,7 +244,9 @@ class StatesIT {
         try (TestGateway second = TestGateway.beside(
                 gateway,
                 Stream.of(TestToken.SETTINGS, new String[] {
-                            "--sync.roles=gateway", "--sync.broker.history.size=" + RING
+                            "--sync.roles=gateway",
+                            "--sync.broker.history.size=" + RING,
+                            "--sync.api.states-per-minute=100000"
                         })
                         .flatMap(Stream::of)
                         .toArray(String[]::new))) {
