@@ -16,7 +16,7 @@ record RecordState(String type, String eventId, byte[] json, long sequence, long
     private static final Set<String> FINISHED = Set.of("SYNC_SUCCESS", "SYNC_REMOVED");
 
     // Memory of a record without its JSON and the characters of its ids: this object, its KeptRecord, the strings, the
-    // headers of the arrays, the entry in the sorted map. About 290, measured on 64-bit JVMs with compressed
+    // headers of the arrays, the entries in two maps. About 270, measured on 64-bit JVMs with compressed
     // references.
     private static final int OBJECTS_BYTES = 300;
 
