@@ -144,15 +144,16 @@ var Connection = class {
   /** @param {Session} session */
   #open(session) {
     this.#last = { token: session.token };
+    let socket;
     try {
-      session.socket = this.#socket(session.token);
+      socket = session.socket = this.#socket(session.token);
     } catch (error) {
       this.#refuse(text(error));
       return;
     }
     session.timeout = setTimeout(() => this.#lost(session, "The gateway did not answer in time"), this.#options.connectTimeoutMs);
-    session.socket.addEventListener("message", () => session.heardAt = Date.now());
-    session.link = this.#transport.start(session.socket, this.#inbox._organizationId, this.#wishes(), this.#options, {
+    socket.addEventListener("message", () => session.heardAt = Date.now());
+    session.link = this.#transport.start(socket, this.#inbox._organizationId, this.#wishes(), this.#options, {
       opened: () => {
         clearTimeout(session.timeout);
         session.open = true;
@@ -330,6 +331,7 @@ var Connection = class {
   }
   // Full jitter, so that ten thousand clients that lost their connections together do not reconnect together. Not where
   // the gateway has chosen a wait for this client (`ownMs`): it has spread its clients already.
+  /** @param {string} reason @param {{ code?: number, error?: string, after?: any, ownMs?: any }} [details] */
   #wait(reason, { code, error, after = 0, ownMs } = {}) {
     const { random, reconnectBaseMs, reconnectCeilingMs } = this.#options;
     const delay = ownMs === void 0 ? 1e3 * (Number(after) || 0) + random() * Math.min(reconnectCeilingMs, reconnectBaseMs * 2 ** (this.#failures - 1)) : Math.min(reconnectCeilingMs, Number(ownMs) || 0);
@@ -342,8 +344,12 @@ var Connection = class {
   // Browsers do not tell why a handshake was refused; an HTTP request to the same address does. The one without the
   // token tells pages of any origin that their origin is refused, or the gateway's name.
   async #askWhy({ token }, era) {
-    const url = this.#url("http");
-    for (const headers of token ? [{ Authorization: `Bearer ${token}` }, {}] : [{}]) {
+    const url = (
+      /** @type {URL} */
+      this.#url("http")
+    );
+    const tries = token ? [{ Authorization: `Bearer ${token}` }, {}] : [{}];
+    for (const headers of tries) {
       try {
         const answer = await fetch(url, { headers, cache: "no-store", credentials: "omit" });
         const { status } = answer;
@@ -430,16 +436,13 @@ var States = class {
   /** Ids of the records that changed since the listeners were last told. @type {Set<string>} */
   #changed = /* @__PURE__ */ new Set();
   #telling = false;
-  #complete = false;
+  complete = false;
   /** @type {SyncClientOptions & typeof DEFAULTS} @protected */
   _options;
   /** @param {SyncClientOptions} [options] */
   constructor(options = {}) {
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== void 0));
     this._options = { ...DEFAULTS, ...given };
-  }
-  get complete() {
-    return this.#complete;
   }
   /** @param {string} pfaId */
   state(pfaId) {
@@ -458,7 +461,7 @@ var States = class {
   }
   /** Something may have been missed: the states may be out of date until the next snapshot. @protected */
   _doubt() {
-    this.#complete = false;
+    this.complete = false;
     this._parts = [];
     this.#tell();
   }
@@ -470,7 +473,7 @@ var States = class {
       this._parts = [];
     }
   }
-  /** @param {SyncEvent[]} states of all records @protected */
+  /** @param {readonly SyncEvent[]} states of all records @protected */
   _replace(states) {
     const before = this.#states;
     this.#states = /* @__PURE__ */ new Map();
@@ -481,7 +484,7 @@ var States = class {
       before.delete(state.pfaId);
     }
     before.forEach((_, pfaId) => this.#tell(pfaId));
-    this.#complete = true;
+    this.complete = true;
     this.#tell();
   }
   /** @param {SyncEvent} state @param {SyncEvent} [known] what listeners know of the record @protected */
@@ -548,29 +551,26 @@ var Inbox = class extends States {
   /** @protected */
   _organizationId = "";
   /** @type {SyncStatus} */
-  #status = { state: "closed" };
+  status = { state: "closed" };
   /** @type {string | undefined} */
-  #lastEventId;
+  lastEventId;
   /** @type {Date | undefined} */
-  #uncertainBefore;
+  uncertainBefore;
   /** @type {Set<string>} */
   #seen = /* @__PURE__ */ new Set();
   static isOrganizationId = isOrganizationId;
-  get status() {
-    return this.#status;
-  }
-  get lastEventId() {
-    return this.#lastEventId;
-  }
-  get uncertainBefore() {
-    return this.#uncertainBefore;
-  }
-  /** Begins with an organization: forgets everything of the one before. @protected */
+  /**
+   * Begins with an organization: forgets everything of the one before.
+   *
+   * @param {string} organizationId
+   * @param {{ lastEventId?: string, states?: readonly any[], uncertainBefore?: Date }} [position]
+   * @protected
+   */
   _begin(organizationId, { lastEventId, states, uncertainBefore } = {}) {
     this._organizationId = organizationId;
     this.#seen.clear();
-    this.#uncertainBefore = uncertainBefore;
-    this.#lastEventId = lastEventId;
+    this.uncertainBefore = uncertainBefore;
+    this.lastEventId = lastEventId;
     this._replace(states ?? []);
     if (!states) {
       this._doubt();
@@ -580,7 +580,7 @@ var Inbox = class extends States {
   _receive(message) {
     const { type, eventId } = message;
     const { onEvent, onGap } = this._options;
-    this.#lastEventId = eventId;
+    this.lastEventId = eventId;
     if (type === "CONNECTED") {
       if (!message.recovered) {
         this._doubt();
@@ -589,7 +589,7 @@ var Inbox = class extends States {
         this._call(onGap, message);
       }
     } else if (type === "SNAPSHOT") {
-      this.#uncertainBefore = message.uncertainBefore && new Date(message.uncertainBefore);
+      this.uncertainBefore = message.uncertainBefore && new Date(message.uncertainBefore);
       this._snapshot(message.states, message.last);
     } else if (type.startsWith("SYNC_") && this.#isNew(eventId)) {
       this._put(message);
@@ -609,7 +609,7 @@ var Inbox = class extends States {
   }
   /** @protected */
   _tellStatus(status) {
-    this.#status = status;
+    this.status = status;
     this._call(this._options.onStatus, status);
   }
 };

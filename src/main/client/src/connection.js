@@ -158,16 +158,17 @@ export class Connection {
   /** @param {Session} session */
   #open(session) {
     this.#last = { token: session.token };
+    let socket;
     try {
-      session.socket = this.#socket(session.token);
+      socket = session.socket = this.#socket(session.token);
     } catch (error) {
       // A malformed URL, or an insecure one on a secure page: a retry would fail again.
       this.#refuse(text(error));
       return;
     }
     session.timeout = setTimeout(() => this.#lost(session, 'The gateway did not answer in time'), this.#options.connectTimeoutMs);
-    session.socket.addEventListener('message', () => (session.heardAt = Date.now()));
-    session.link = this.#transport.start(session.socket, this.#inbox._organizationId, this.#wishes(), this.#options, {
+    socket.addEventListener('message', () => (session.heardAt = Date.now()));
+    session.link = this.#transport.start(socket, this.#inbox._organizationId, this.#wishes(), this.#options, {
       opened: () => {
         clearTimeout(session.timeout);
         session.open = true;
@@ -368,6 +369,7 @@ export class Connection {
 
   // Full jitter, so that ten thousand clients that lost their connections together do not reconnect together. Not where
   // the gateway has chosen a wait for this client (`ownMs`): it has spread its clients already.
+  /** @param {string} reason @param {{ code?: number, error?: string, after?: any, ownMs?: any }} [details] */
   #wait(reason, { code, error, after = 0, ownMs } = {}) {
     const { random, reconnectBaseMs, reconnectCeilingMs } = this.#options;
     const delay =
@@ -384,8 +386,10 @@ export class Connection {
   // Browsers do not tell why a handshake was refused; an HTTP request to the same address does. The one without the
   // token tells pages of any origin that their origin is refused, or the gateway's name.
   async #askWhy({ token }, era) {
-    const url = this.#url('http');
-    for (const headers of token ? [{ Authorization: `Bearer ${token}` }, {}] : [{}]) {
+    const url = /** @type {URL} */ (this.#url('http'));
+    /** @type {Record<string, string>[]} */
+    const tries = token ? [{ Authorization: `Bearer ${token}` }, {}] : [{}];
+    for (const headers of tries) {
       try {
         const answer = await fetch(url, { headers, cache: 'no-store', credentials: 'omit' });
         const { status } = answer;

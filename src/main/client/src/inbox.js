@@ -13,34 +13,28 @@ export class Inbox extends States {
   _organizationId = '';
 
   /** @type {SyncStatus} */
-  #status = { state: 'closed' };
+  status = { state: 'closed' };
   /** @type {string | undefined} */
-  #lastEventId;
+  lastEventId;
   /** @type {Date | undefined} */
-  #uncertainBefore;
+  uncertainBefore;
   /** @type {Set<string>} */
   #seen = new Set();
 
   static isOrganizationId = isOrganizationId;
 
-  get status() {
-    return this.#status;
-  }
-
-  get lastEventId() {
-    return this.#lastEventId;
-  }
-
-  get uncertainBefore() {
-    return this.#uncertainBefore;
-  }
-
-  /** Begins with an organization: forgets everything of the one before. @protected */
+  /**
+   * Begins with an organization: forgets everything of the one before.
+   *
+   * @param {string} organizationId
+   * @param {{ lastEventId?: string, states?: readonly any[], uncertainBefore?: Date }} [position]
+   * @protected
+   */
   _begin(organizationId, { lastEventId, states, uncertainBefore } = {}) {
     this._organizationId = organizationId;
     this.#seen.clear();
-    this.#uncertainBefore = uncertainBefore;
-    this.#lastEventId = lastEventId;
+    this.uncertainBefore = uncertainBefore;
+    this.lastEventId = lastEventId;
     this._replace(states ?? []);
     if (!states) {
       this._doubt();
@@ -51,7 +45,7 @@ export class Inbox extends States {
   _receive(message) {
     const { type, eventId } = message;
     const { onEvent, onGap } = this._options;
-    this.#lastEventId = eventId;
+    this.lastEventId = eventId;
     if (type === 'CONNECTED') {
       if (!message.recovered) {
         this._doubt();
@@ -60,7 +54,7 @@ export class Inbox extends States {
         this._call(onGap, message);
       }
     } else if (type === 'SNAPSHOT') {
-      this.#uncertainBefore = message.uncertainBefore && new Date(message.uncertainBefore);
+      this.uncertainBefore = message.uncertainBefore && new Date(message.uncertainBefore);
       this._snapshot(message.states, message.last);
     } else if (type.startsWith('SYNC_') && this.#isNew(eventId)) {
       this._put(message);
@@ -82,7 +76,7 @@ export class Inbox extends States {
 
   /** @protected */
   _tellStatus(status) {
-    this.#status = status;
+    this.status = status;
     this._call(this._options.onStatus, status);
   }
 }

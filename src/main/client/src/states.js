@@ -24,7 +24,8 @@ export class States {
   /** Ids of the records that changed since the listeners were last told. @type {Set<string>} */
   #changed = new Set();
   #telling = false;
-  #complete = false;
+
+  complete = false;
 
   /** @type {SyncClientOptions & typeof DEFAULTS} @protected */
   _options;
@@ -34,10 +35,6 @@ export class States {
     // An option that is undefined gets its default.
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     this._options = { ...DEFAULTS, ...given };
-  }
-
-  get complete() {
-    return this.#complete;
   }
 
   /** @param {string} pfaId */
@@ -61,7 +58,7 @@ export class States {
 
   /** Something may have been missed: the states may be out of date until the next snapshot. @protected */
   _doubt() {
-    this.#complete = false;
+    this.complete = false;
     this._parts = [];
     this.#tell();
   }
@@ -75,7 +72,7 @@ export class States {
     }
   }
 
-  /** @param {SyncEvent[]} states of all records @protected */
+  /** @param {readonly SyncEvent[]} states of all records @protected */
   _replace(states) {
     const before = this.#states;
     this.#states = new Map();
@@ -87,7 +84,7 @@ export class States {
       before.delete(state.pfaId);
     }
     before.forEach((_, pfaId) => this.#tell(pfaId));
-    this.#complete = true;
+    this.complete = true;
     this.#tell();
   }
 

@@ -2,8 +2,6 @@ package com.pfavanguard.sync.api;
 
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
-import com.pfavanguard.sync.security.Audit;
-import com.pfavanguard.sync.security.Callers;
 import java.util.Map;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -21,11 +19,6 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.API)
 class ApiConfiguration {
-
-    @Bean
-    Access access(Callers callers, Audit audit) {
-        return new Access(callers, audit);
-    }
 
     /** Refuses unknown and duplicate fields: otherwise a misspelt field, and the edit in it, would be ignored. */
     @Bean

@@ -3,77 +3,81 @@ package com.pfavanguard.sync.api;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
-import com.pfavanguard.sync.security.SecurityProperties;
-import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 
-/** Adds to the OpenAPI description what the library cannot derive from the controllers: field values, errors, the build. */
+/** Adds to the OpenAPI description what the library cannot derive from the controllers: field values, errors, headers. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.API)
 class ApiDescription {
 
-    private static final String SCHEMAS = "#/components/schemas/";
+    /** Version of the contract, also of the messages; src/docs/reference/contract.md says when it changes. */
+    static final String CONTRACT_VERSION = "0.2.0";
 
-    // Possible for every operation. In open mode 403 is about host or origin, and there is no 429.
-    private static final List<Integer> ALWAYS = List.of(400, 403, 406, 429, 500, 503);
+    static final String SCHEMAS = "#/components/schemas/";
 
     private static final String TOKEN = "token";
 
     @Bean
     @SuppressWarnings("rawtypes") // as in the library
-    OpenApiCustomizer apiDescriptionCustomizer(ObjectProvider<BuildProperties> build, SecurityProperties security) {
+    OpenApiCustomizer apiDescriptionCustomizer(ObjectProvider<BuildProperties> build) {
         return api -> {
             build.ifAvailable(properties -> api.setInfo(info(properties)));
             Map<String, Schema> schemas = api.getComponents().getSchemas();
             schemas.put(PfaValues.class.getSimpleName(), DescribedSchemas.anyValues());
             schemas.put(DescribedSchemas.CHANGES, DescribedSchemas.changes());
-            schemas.put(DescribedSchemas.PROBLEM, DescribedSchemas.problem());
+            schemas.putAll(DescribedSchemas.errors());
             changesOnly(schemas, "Modification", "changes");
             changesOnly(schemas, "ResolveRequest", "mergedData");
+            DescribedOperations.addHeaders(api.getComponents());
             api.getPaths()
-                    .forEach((path, item) -> item.readOperations().forEach(operation -> describe(path, operation)));
-            if (security.mode() == Mode.JWT) {
-                askForToken(api);
-            }
+                    .forEach((path, item) -> item.readOperationsMap()
+                            .forEach((method, operation) -> DescribedOperations.describe(path, operation)));
+            nullsAreOptionalInRequests(api);
+            schemas.forEach(DescribedSchemas::limitIds);
+            askForToken(api);
+            DescribedTexts.clean(api);
+            DescribedExamples.addTo(api);
         };
     }
 
     private static Info info(BuildProperties build) {
-        return new Info().title(build.getName()).version(build.getVersion()).description(build.get("description"));
+        return new Info()
+                .title(build.getName())
+                .version(CONTRACT_VERSION)
+                .description(build.get("description")
+                        + " Fields that you do not know, and new values of texts with a fixed list of values, may come"
+                        + " in later versions. In requests unknown fields are refused.");
     }
 
     @SuppressWarnings("rawtypes") // as in the library
     private static void changesOnly(Map<String, Schema> schemas, String owner, String property) {
         Schema<?> described = Objects.requireNonNull(schemas.get(owner), owner);
-        described.getProperties().put(property, new Schema<>().$ref(SCHEMAS + DescribedSchemas.CHANGES));
-    }
-
-    private static List<Operation> operations(OpenAPI api) {
-        return api.getPaths().values().stream()
-                .flatMap(path -> path.readOperations().stream())
-                .toList();
+        Schema<?> old = Objects.requireNonNull(described.getProperties().get(property));
+        Schema<?> changes = new Schema<>().$ref(SCHEMAS + DescribedSchemas.CHANGES);
+        described
+                .getProperties()
+                .put(
+                        property,
+                        RecordModels.isNullable(old)
+                                ? new Schema<>()
+                                        .description(old.getDescription())
+                                        .anyOf(List.of(changes, DescribedSchemas.ofType("null")))
+                                : changes.description(old.getDescription()));
     }
 
     private static void askForToken(OpenAPI api) {
@@ -83,42 +87,39 @@ class ApiDescription {
                         new SecurityScheme()
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
-                                .bearerFormat("JWT"));
+                                .bearerFormat("JWT")
+                                .description("A gateway in open mode asks for no token (sync.security.mode)."));
         api.addSecurityItem(new SecurityRequirement().addList(TOKEN));
-        operations(api).forEach(operation -> operation.getResponses().addApiResponse("401", problem(401)));
     }
 
-    private static void describe(String path, Operation operation) {
-        List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
-        // Optional in Java only, so that the answer can name the missing parameter.
-        parameters.stream()
-                .filter(parameter -> parameter.getName().equals("organizationId"))
-                .forEach(parameter -> parameter.setRequired(true));
-        SortedSet<Integer> statuses = new TreeSet<>(ALWAYS);
-        if (operation.getRequestBody() != null) {
-            statuses.addAll(List.of(413, 415));
-        }
-        // Other paths contain an organization; their operations never answer 404 or 409.
-        if (path.startsWith("/api/pems/")
-                && parameters.stream().anyMatch(parameter -> parameter.getIn().equals("path"))) {
-            statuses.addAll(List.of(404, 409));
-        }
-        if (parameters.stream().anyMatch(parameter -> parameter.getIn().equals("header"))) {
-            statuses.add(409);
-        }
-        statuses.forEach(status -> operation.getResponses().addApiResponse(String.valueOf(status), problem(status)));
+    /** In answers a property that may be null is present all the same; in requests it may be left out. */
+    private static void nullsAreOptionalInRequests(OpenAPI api) {
+        Set<String> seen = new HashSet<>();
+        api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .map(Operation::getRequestBody)
+                .filter(Objects::nonNull)
+                .forEach(body -> body.getContent()
+                        .values()
+                        .forEach(content -> nullsAreOptional(api, content.getSchema(), seen)));
     }
 
-    private static ApiResponse problem(int status) {
-        Schema<?> schema = new Schema<>().$ref(SCHEMAS + DescribedSchemas.PROBLEM);
-        ApiResponse response = new ApiResponse()
-                .description(HttpStatus.valueOf(status).getReasonPhrase())
-                .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
-        if (status == HttpStatus.TOO_MANY_REQUESTS.value()) {
-            response.addHeaderObject(
-                    HttpHeaders.RETRY_AFTER,
-                    new Header().description("In seconds").schema(new Schema<>().type("integer")));
+    @SuppressWarnings("rawtypes") // as in the library
+    private static void nullsAreOptional(OpenAPI api, Schema<?> schema, Set<String> seen) {
+        if (schema.get$ref() != null && seen.add(schema.get$ref())) {
+            String name = schema.get$ref().substring(SCHEMAS.length());
+            nullsAreOptional(
+                    api, Objects.requireNonNull(api.getComponents().getSchemas().get(name)), seen);
         }
-        return response;
+        if (schema.getItems() != null) {
+            nullsAreOptional(api, schema.getItems(), seen);
+        }
+        Map<String, Schema> properties = schema.getProperties();
+        if (properties != null && schema.getRequired() != null) {
+            schema.setRequired(schema.getRequired().stream()
+                    .filter(name -> !RecordModels.isNullable(Objects.requireNonNull(properties.get(name))))
+                    .toList());
+            properties.values().forEach(property -> nullsAreOptional(api, property, seen));
+        }
     }
 }

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.api;
 
 import com.pfavanguard.sync.web.Problem;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -16,6 +17,13 @@ public class ApiException extends ErrorResponseException {
     /** @param more further members of the problem, such as {@code validationErrors} */
     public ApiException(HttpStatus status, ErrorCode code, String detail, Map<String, Object> more) {
         super(status, problem(status, code, detail, more), null);
+    }
+
+    /** Says that the same request may succeed after so many seconds. */
+    public ApiException retryableAfter(int seconds) {
+        getBody().setProperty("retryable", true);
+        getHeaders().set(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
+        return this;
     }
 
     static ProblemDetail problem(HttpStatus status, ErrorCode code, String detail, Map<String, Object> more) {

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.api;
 
+import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Callers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -11,12 +12,17 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Wires the limits on body size and request rate. In processes of every role, since the gateway role serves requests of
- * administrators.
+ * Wires the checks of permissions and the limits on body size and request rate. In processes of every role, since the
+ * gateway role serves requests too: states, past events, and those of administrators.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiProperties.class)
 class ApiLimitsConfiguration {
+
+    @Bean
+    Access access(Callers callers, Audit audit) {
+        return new Access(callers, audit);
+    }
 
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {
@@ -32,7 +38,8 @@ class ApiLimitsConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(limit).addPathPatterns("/api/pems/**", "/api/admin/**", "/api/demo/**");
+                registry.addInterceptor(limit)
+                        .addPathPatterns("/api/pems/**", "/api/admin/**", "/api/demo/**", "/api/sync/**");
             }
         };
     }

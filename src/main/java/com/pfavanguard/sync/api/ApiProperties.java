@@ -19,6 +19,9 @@ import org.springframework.validation.annotation.Validated;
  *     organization. Further requests get HTTP 429.
  * @param revocationsPerMinute Requests per minute of one administrator to /api/admin/revocations, within one
  *     organization. Further requests get HTTP 429.
+ * @param statesPerMinute Requests per minute of one user for states, within one organization. Further requests get HTTP 429.
+ * @param eventsPerMinute Requests per minute of one user for past events, within one organization. Further requests get
+ *     HTTP 429.
  * @param sampleWritesPerMinute Requests per minute of one user to sample-write, within one organization. Further
  *     requests get HTTP 429.
  */
@@ -30,4 +33,6 @@ record ApiProperties(
         @Positive @DefaultValue("30") int conflictsPerMinute,
         @Positive @DefaultValue("30") int failedPerMinute,
         @Positive @DefaultValue("60") int revocationsPerMinute,
+        @Positive @DefaultValue("120") int statesPerMinute,
+        @Positive @DefaultValue("120") int eventsPerMinute,
         @Positive @DefaultValue("60") int sampleWritesPerMinute) {}

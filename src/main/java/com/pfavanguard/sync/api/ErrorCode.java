@@ -40,14 +40,15 @@ public enum ErrorCode {
     QUEUE_FULL,
     /** The message broker cannot be reached, or its answer was lost. */
     SERVICE_UNAVAILABLE,
+    /** This gateway has not read the states of the records yet. */
+    STATES_NOT_LOADED,
     INTERNAL_ERROR;
 
-    /** Adds the code that fits the status, and whether to try again, to a problem without a code. */
+    /** Adds the code that fits the status, the address of its description, and whether to try again. */
     static void complete(@Nullable Object body, HttpStatusCode status) {
         if (body instanceof ProblemDetail problem
                 && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-            problem.setProperty("code", of(status).name());
-            Problem.complete(problem);
+            Problem.complete(problem, of(status).name());
         }
     }
 

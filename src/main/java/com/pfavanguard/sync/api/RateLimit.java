@@ -54,6 +54,8 @@ final class RateLimit implements HandlerInterceptor {
                 "conflicts", limits.conflictsPerMinute(),
                 "failed", limits.failedPerMinute(),
                 "revocations", limits.revocationsPerMinute(),
+                "states", limits.statesPerMinute(),
+                "events", limits.eventsPerMinute(),
                 "sample-write", limits.sampleWritesPerMinute());
         this.callers = callers;
         this.meters = meters;

@@ -87,6 +87,16 @@ class BrokerConfiguration {
             return link -> queue;
         }
 
+        @Bean
+        StateQueues stateQueues(BrokerUsers users) {
+            StateQueue queue = stateQueue(users);
+            return link -> queue;
+        }
+
+        StateQueue stateQueue(BrokerUsers users) {
+            return new CoreStateQueue(() -> factory(users));
+        }
+
         HistoryQueue historyQueue(BrokerUsers users) {
             return new CoreHistoryQueue(() -> factory(users));
         }
@@ -137,6 +147,11 @@ class BrokerConfiguration {
         @Bean
         HistoryQueues historyQueues(JmsBrokers brokers) {
             return brokers.histories();
+        }
+
+        @Bean
+        StateQueues stateQueues(JmsBrokers brokers) {
+            return brokers.states();
         }
     }
 }

@@ -84,7 +84,10 @@ class BrokerInspection {
                     missing.add(right);
                 }
             }
-            queue.rights().problem(missing, access.user()).ifPresent(problems::add);
+            queue.rights()
+                    .problem(missing, access.user())
+                    .map(problem -> new BrokerProblem(problem.text(), queue.stopsWork()))
+                    .ifPresent(problems::add);
         }
     }
 

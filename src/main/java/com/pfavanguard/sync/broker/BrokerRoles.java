@@ -65,6 +65,8 @@ final class BrokerRoles {
                         may(GATEWAYS, SEND, CONSUME, BROWSE),
                         may(APIS, CONSUME, BROWSE),
                         may(WORKERS, CONSUME, BROWSE)));
+        roles.put(SyncQueues.STATES, Set.of(may(GATEWAYS, SEND, BROWSE)));
+        roles.put(SyncQueues.STATES_KEEPER, Set.of(may(GATEWAYS, CONSUME)));
         manage(roles);
         return roles;
     }

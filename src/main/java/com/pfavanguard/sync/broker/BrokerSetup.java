@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what is wrong at an external broker for health, metrics and the log: what the inspections found, and what the
- * gateway's link saw (decision 0042). About the embedded broker it always says that nothing is wrong. Safe for any
+ * gateway's link and the worker saw (decision 0042). About the embedded broker it always says that nothing is wrong. Safe for any
  * thread.
  */
 public final class BrokerSetup {
@@ -23,10 +23,12 @@ public final class BrokerSetup {
 
     private final boolean inspects;
     private final boolean reads;
+    private final Set<BrokerNeed> needs;
     private final LinkEvidence evidence;
     private final Clock clock;
 
     private Runnable wish = () -> {};
+    private Optional<BrokerProblem> lock = Optional.empty();
     private List<BrokerProblem> inspected = List.of();
     private List<BrokerProblem> problems = List.of();
     private @Nullable Instant inspectedAt;
@@ -42,6 +44,7 @@ public final class BrokerSetup {
     BrokerSetup(boolean inspects, Set<BrokerNeed> needs, History history, Clock clock) {
         this.inspects = inspects;
         this.reads = needs.contains(BrokerNeed.EVENTS);
+        this.needs = Set.copyOf(needs);
         this.evidence = new LinkEvidence(history);
         this.clock = clock;
     }
@@ -77,6 +80,20 @@ public final class BrokerSetup {
         update();
     }
 
+    /**
+     * The worker has asked for its lock. An inspection cannot find out whether it may, since it would take the lock
+     * itself.
+     *
+     * @param mayConsume whether the broker let it, or would have if another process did not hold the lock
+     */
+    public synchronized void workerLockAnswered(boolean mayConsume) {
+        boolean refused = !mayConsume;
+        if (refused != lock.isPresent()) {
+            lock = refused ? NeededQueue.lockRefused(needs) : Optional.empty();
+            update();
+        }
+    }
+
     /** An inspection has reached the broker and found these problems. */
     synchronized void inspected(List<BrokerProblem> found) {
         inspected = List.copyOf(found);
@@ -103,6 +120,7 @@ public final class BrokerSetup {
         }
         List<BrokerProblem> now = new ArrayList<>(inspected);
         evidence.problems().stream().filter(problem -> !now.contains(problem)).forEach(now::add);
+        lock.ifPresent(now::add);
         tell(now);
         boolean stopped = stops(problems);
         problems = List.copyOf(now);

@@ -61,8 +61,7 @@ final class BrokerSetupCheck implements SmartLifecycle {
     }
 
     private boolean isCurrent() {
-        VitalThread present = thread;
-        return present != null && present.isCurrent();
+        return VitalThread.isCurrent(thread);
     }
 
     private void pause(Duration time, boolean unlessWanted) {

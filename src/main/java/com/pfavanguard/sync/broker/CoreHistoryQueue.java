@@ -71,7 +71,7 @@ final class CoreHistoryQueue implements HistoryQueue {
 
     // Artemis' client withholds messages that have expired by its own clock, which may be wrong. What the broker still
     // has is what counts.
-    private static boolean leaveExpiryToTheBroker(Packet packet, RemotingConnection connection) {
+    static boolean leaveExpiryToTheBroker(Packet packet, RemotingConnection connection) {
         if (packet instanceof MessagePacket received) {
             received.getMessage().setExpiration(0);
         }

@@ -47,6 +47,11 @@ final class EmbeddedBrokerConfiguration {
     // ever. The number exceeds what a broker in trouble uses up: the worker waits longer each time, up to 30 s.
     private static final int MAX_DELIVERY_ATTEMPTS = 20;
 
+    // The gateways keep the number of states within their own memory (sync.states.memory); this is the second wall.
+    // Beyond
+    // it their writes fail, which they tell, and edits and events still find room.
+    private static final long MAX_BYTES_OF_STATES = Math.min(128L * 1024 * 1024, MAX_BYTES_OF_ALL_ADDRESSES / 4);
+
     private static final List<String> WORK_QUEUES = List.of(
             SyncQueues.WRITE,
             SyncQueues.FAILED,
@@ -162,6 +167,13 @@ final class EmbeddedBrokerConfiguration {
                 SyncQueues.FAILED, workQueue().setExpiryAddress(SimpleString.of(SyncQueues.EXPIRED)));
         WORK_QUEUES.forEach(name -> configuration.addAddressConfiguration(addressOf(queue(name))));
         configuration.addAddressConfiguration(addressOf(queue(SyncQueues.WORKER).setMaxConsumers(1)));
+        configuration.addAddressSetting("sync-states.#", workQueue().setMaxSizeBytes(MAX_BYTES_OF_STATES));
+        configuration.addAddressConfiguration(addressOf(queue(SyncQueues.STATES)
+                .setNonDestructive(true)
+                .setLastValue(true)
+                .setLastValueKey(SyncQueues.STATES_KEY)));
+        configuration.addAddressConfiguration(
+                addressOf(queue(SyncQueues.STATES_KEEPER).setMaxConsumers(1)));
         configuration.addAddressConfiguration(
                 addressOf(queue(SyncQueues.FIGURES).setLastValue(true).setLastValueKey(SyncQueues.FIGURES_KEY)));
     }

@@ -40,6 +40,19 @@ public final class HeapShares {
         return left() / 4;
     }
 
+    /**
+     * Bytes of the records' last events in a gateway's memory, if no setting says otherwise. Each takes about twice as
+     * much in the broker, which with an embedded one is the same heap.
+     */
+    public static long ofStates() {
+        return Math.min(64 * MEGABYTE, left() / 32);
+    }
+
+    /** Maximum that may be set for them. */
+    public static long mostForStates() {
+        return left() / 8;
+    }
+
     private static long left() {
         return left(Runtime.getRuntime().maxMemory());
     }

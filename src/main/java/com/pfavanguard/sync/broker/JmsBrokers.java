@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connections creates connections, or fails soon
  * @param histories the history beside the link
+ * @param states the states at the same broker
  */
-record JmsBrokers(ConnectionFactory connections, HistoryQueues histories) {
+record JmsBrokers(ConnectionFactory connections, HistoryQueues histories, StateQueues states) {
 
     private static final String THREAD = "broker-jms-connect";
 
@@ -23,17 +24,19 @@ record JmsBrokers(ConnectionFactory connections, HistoryQueues histories) {
         JmsEndpoints jms = new JmsEndpoints(broker);
         Rotation<Endpoint, JmsPlace> rotation = new Rotation<>(THREAD, broker.endpoints(), jms::connect);
         FailFastConnectionFactory connections = new FailFastConnectionFactory(rotation);
-        return new JmsBrokers(connections, link -> {
+        HistoryQueues histories = link -> {
             rotation.startWith(link);
             connections.linkIsAt(link.host());
             return new CoreHistoryQueue(() -> jms.factory(link, "history"));
-        });
+        };
+        return new JmsBrokers(connections, histories, link -> new CoreStateQueue(() -> jms.factory(link, "states")));
     }
 
     private static JmsBrokers ofUrl(JmsUrl jms) {
         HistoryQueue queue = new CoreHistoryQueue(() -> jms.factory("history"));
         return new JmsBrokers(
                 new FailFastConnectionFactory(new Rotation<>(THREAD, () -> List.of(jms), JmsUrl::connect)),
-                link -> queue);
+                link -> queue,
+                link -> new CoreStateQueue(() -> jms.factory("states")));
     }
 }

@@ -5,7 +5,9 @@ import static com.pfavanguard.sync.broker.BrokerRight.CONSUME;
 import static com.pfavanguard.sync.broker.BrokerRight.SEND;
 
 import com.pfavanguard.sync.event.SyncQueues;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -47,8 +49,10 @@ record NeededQueue(
         Stream<NeededQueue> lock = needs.contains(BrokerNeed.WRITES) ? Stream.of(lock(needs)) : Stream.empty();
         Stream<NeededQueue> control =
                 needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(revocations(needs)) : Stream.empty();
+        Stream<NeededQueue> states =
+                needs.contains(BrokerNeed.EVENTS) ? Stream.of(states(needs), keeper(needs)) : Stream.empty();
         // Without the history, the events of a process that publishes would reach no reader.
-        return Stream.of(Stream.of(history(needs)), ofEdits, lock, control)
+        return Stream.of(Stream.of(history(needs)), ofEdits, lock, control, states)
                 .flatMap(queues -> queues)
                 .toList();
     }
@@ -75,6 +79,12 @@ record NeededQueue(
         return new NeededQueue(name, name, RoutingType.ANYCAST, false, null, 1, NeededRights.of(name, name, needs));
     }
 
+    /** Says that the worker was refused its lock, and how to grant it; empty if this process has no worker. */
+    static Optional<BrokerProblem> lockRefused(Set<BrokerNeed> needs) {
+        String name = SyncQueues.WORKER;
+        return NeededRights.of(name, name, needs, CONSUME).problem(EnumSet.of(CONSUME), "The user of this process");
+    }
+
     private static NeededQueue revocations(Set<BrokerNeed> needs) {
         String name = SyncQueues.CONTROL;
         return new NeededQueue(
@@ -85,6 +95,23 @@ record NeededQueue(
                 SyncQueues.CONTROL_KEY,
                 ANY_NUMBER,
                 NeededRights.of(name, name, needs, SEND, CONSUME, BROWSE));
+    }
+
+    private static NeededQueue states(Set<BrokerNeed> needs) {
+        String name = SyncQueues.STATES;
+        NeededRights rights = NeededRights.of(name, name, needs, SEND, BROWSE);
+        return new NeededQueue(name, name, RoutingType.ANYCAST, true, SyncQueues.STATES_KEY, ANY_NUMBER, rights);
+    }
+
+    // Without the right to consume, for the same reason as the worker's lock.
+    private static NeededQueue keeper(Set<BrokerNeed> needs) {
+        String name = SyncQueues.STATES_KEEPER;
+        return new NeededQueue(name, name, RoutingType.ANYCAST, false, null, 1, NeededRights.of(name, name, needs));
+    }
+
+    /** Whether the process cannot do its work without the queue. Without the states it serves events all the same. */
+    boolean stopsWork() {
+        return !name.equals(SyncQueues.STATES) && !name.equals(SyncQueues.STATES_KEEPER);
     }
 
     /** Whether this is the history, and the process reads it. Its size is of no interest to one that only publishes. */

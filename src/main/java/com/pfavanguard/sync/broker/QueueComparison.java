@@ -51,6 +51,14 @@ final class QueueComparison {
                             + " broker-config/single/broker.xml to its broker.xml",
                     needed.name(), SyncQueues.FAILED);
         }
+        // Nor these; the gateway serves events without them.
+        if (!needed.stopsWork()) {
+            return BrokerProblem.deviation(
+                    "The broker has no queue %1$s: a gateway that starts knows no state of a record from before the history."
+                            + " Copy <address name=\"%1$s\">, its <security-setting>, and <address-setting"
+                            + " match=\"sync-states.#\"> from broker-config/single/broker.xml to its broker.xml",
+                    needed.name());
+        }
         return BrokerProblem.stop(
                 "The broker has no queue %1$s. Copy <address name=\"%2$s\"> from broker-config/single/broker.xml to its"
                         + " broker.xml",
@@ -119,7 +127,7 @@ final class QueueComparison {
     }
 
     private void wrong(String what, String remedy) {
-        problems.add(new BrokerProblem("The queue " + needed.name() + " " + what + ". " + remedy, true));
+        problems.add(new BrokerProblem("The queue " + needed.name() + " " + what + ". " + remedy, needed.stopsWork()));
     }
 
     private String inXml() {

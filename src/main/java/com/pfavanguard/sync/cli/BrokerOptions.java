@@ -19,7 +19,6 @@ final class BrokerOptions {
     @Option(
             names = "--user",
             paramLabel = "NAME",
-            defaultValue = "${env:SYNC_BROKER_USER}",
             description = {"User name. Default: SYNC_BROKER_USER, or for a broker on this machine \"producer\"."})
     private @Nullable String user;
 
@@ -38,7 +37,7 @@ final class BrokerOptions {
     @Option(
             names = "--data-directory",
             paramLabel = "DIR",
-            defaultValue = "${env:SYNC_BROKER_EMBEDDED_DATADIRECTORY:-data/broker}",
+            defaultValue = "data/broker",
             description = {
                 "Directory where the embedded broker keeps the password of \"producer\". Default:"
                         + " SYNC_BROKER_EMBEDDED_DATADIRECTORY, or data/broker."
@@ -50,7 +49,7 @@ final class BrokerOptions {
      * @throws CommandFailedException if the file with the password exists but cannot be read
      */
     BrokerAddress address() {
-        return address(System::getenv);
+        return address(CommandEnvironment::variable);
     }
 
     BrokerAddress address(UnaryOperator<@Nullable String> environment) {

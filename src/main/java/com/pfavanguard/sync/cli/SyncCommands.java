@@ -35,7 +35,14 @@ public final class SyncCommands {
     public static int run(String... args) {
         // Commands run without Boot's logging setup; Logback's own default would print DEBUG lines among the output.
         LoggingSystem.get(SyncCommands.class.getClassLoader()).beforeInitialize();
-        return run(commandLine(), StandardStreams.out(), StandardStreams.err(), args);
+        PrintWriter err = StandardStreams.err();
+        try {
+            CommandEnvironment.check();
+        } catch (CommandFailedException e) {
+            err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return run(commandLine(), StandardStreams.out(), err, args);
     }
 
     static int run(CommandLine commands, PrintWriter out, PrintWriter err, String... args) {
@@ -65,6 +72,7 @@ public final class SyncCommands {
         for (Object command : commands) {
             CommandLine commandLine = new CommandLine(command);
             CommonOptions.addTo(commandLine.getCommandSpec());
+            commandLine.setDefaultValueProvider(new VariableDefaults(CommandEnvironment::variable));
             jar.addSubcommand(commandLine);
         }
         CommonOptions.addToJar(jar.getCommandSpec());

@@ -50,7 +50,6 @@ final class TokenCommand implements Runnable {
     @Option(
             names = "--secret",
             paramLabel = "TEXT",
-            defaultValue = "${env:SYNC_SECURITY_JWT_SECRET}",
             description = "The gateway's sync.security.jwt.secret. Default: SYNC_SECURITY_JWT_SECRET.")
     private @Nullable String secret;
 

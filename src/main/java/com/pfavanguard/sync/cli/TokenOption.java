@@ -9,7 +9,6 @@ final class TokenOption {
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            defaultValue = "${env:SYNC_TOKEN}",
             description = {
                 "Access token, if the gateway requires one. Default: the environment variable SYNC_TOKEN, which"
                         + " keeps the token out of the process list.",

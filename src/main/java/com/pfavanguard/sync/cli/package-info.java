@@ -3,7 +3,7 @@
  * stream, play a day of edits, make a token. Runs without Spring, as a client of the broker or the gateway like any
  * other. The running application never calls it.
  */
-@ApplicationModule(allowedDependencies = {"broker", "event", "producer", "security", "web"})
+@ApplicationModule(allowedDependencies = {"broker", "dotenv", "event", "producer", "security", "web"})
 @NullMarked
 package com.pfavanguard.sync.cli;
 

@@ -11,6 +11,7 @@ import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.security.AuditFact;
 import com.pfavanguard.sync.security.Permission;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -38,11 +39,21 @@ class ConflictController {
         this.conflicts = conflicts;
     }
 
-    /** Newest first. */
+    /**
+     * Lists conflicts, newest first. Needs {@code perm_Read}; amounts need {@code perm_ViewFinancials}.
+     *
+     * @param status open conflicts, or decided ones
+     */
     @GetMapping("/conflicts")
-    Listing list(
+    Listing listConflicts(
             @RequestParam(required = false) @Nullable String organizationId,
-            @RequestParam(defaultValue = "unresolved") String status,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            defaultValue = "unresolved",
+                                            allowableValues = {"unresolved", "resolved"}))
+                    @RequestParam(defaultValue = "unresolved")
+                    String status,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "20") int size) {
         OrganizationId organization = access.organization(organizationId, Permission.READ);
@@ -60,9 +71,13 @@ class ConflictController {
         return new Listing(shown, all.size(), page, size);
     }
 
-    /** Resolves a conflict. Checks access to the conflict's own organization; a caller without it gets 404. */
+    /**
+     * Resolves a conflict. Needs {@code perm_Sync} in the conflict's organization; a caller who cannot read there gets 404.
+     *
+     * @param conflictId the conflict's id, as in the event SYNC_CONFLICT
+     */
     @PostMapping("/conflicts/{conflictId}/resolve")
-    Resolved resolve(@PathVariable UUID conflictId, @RequestBody ResolveRequest request) {
+    Resolved resolveConflict(@PathVariable UUID conflictId, @RequestBody ResolveRequest request) {
         ResolutionStrategy strategy = ResolutionStrategy.named(Objects.requireNonNullElse(request.resolution(), ""))
                 .orElseThrow(() -> ApiException.badRequest("resolution must be use_local, use_pems or merge"));
         Conflicts.Settled settled;
@@ -74,7 +89,8 @@ class ConflictController {
             throw new ApiException(
                     HttpStatus.CONFLICT,
                     ErrorCode.VALIDATION_FAILED,
-                    "This conflict is unreadable and cannot be resolved; an administrator must remove it from the queue pems.conflicts");
+                    "This conflict is unreadable and cannot be resolved; an administrator must remove it from the"
+                            + " queue pems.conflicts");
         } catch (InvalidResolutionException e) {
             throw new ApiException(
                     HttpStatus.BAD_REQUEST,
@@ -137,18 +153,44 @@ class ConflictController {
                 changes == null ? null : ConflictView.shown(changes, showMoney));
     }
 
-    /** @param total how many there are on all pages */
+    /**
+     * One page of conflicts.
+     *
+     * @param conflicts those of this page
+     * @param total how many there are on all pages
+     * @param page number of this page, from 0
+     * @param size most conflicts per page
+     */
     @Schema(name = "ConflictListing")
-    record Listing(List<ConflictView> conflicts, long total, int page, int size) {}
+    record Listing(
+            List<ConflictView> conflicts,
+            @Schema(minimum = "0") long total,
+            @Schema(minimum = "0") int page,
+            @Schema(minimum = "1") int size) {}
 
     /**
-     * @param resolution {@code use_local}, {@code use_pems} or {@code merge}
+     * The decision on a conflict.
+     *
+     * @param resolution {@code use_local}: the user's values win. {@code use_pems}: the values of PEMS win, and the edit is
+     *     dropped. {@code merge}: {@code mergedData} says which values win
      * @param mergedData for a merge: the values chosen for fields in conflict
      */
     record ResolveRequest(
-            @Nullable String resolution, @Nullable PfaValues mergedData) {}
+            @Schema(
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    allowableValues = {"use_local", "use_pems", "merge"})
+            @Nullable String resolution,
 
-    /** @param appliedChanges the values that will be written to PEMS; null if PEMS's values were kept */
+            @Nullable PfaValues mergedData) {}
+
+    /**
+     * The conflict is resolved.
+     *
+     * @param success always true
+     * @param conflictId the conflict's id
+     * @param resolvedAt when it was resolved
+     * @param appliedChanges the values that will be written to PEMS; null if PEMS's values were kept
+     */
     record Resolved(
             boolean success,
             UUID conflictId,

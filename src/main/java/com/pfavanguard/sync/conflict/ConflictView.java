@@ -4,6 +4,7 @@ import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
 import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.writequeue.WriteItem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conflict as the REST API shows it.
  *
+ * @param id the conflict's id, as in the event SYNC_CONFLICT
+ * @param organizationId internal id of the organization
+ * @param pfaId business key of the record
+ * @param modificationId the sender's name for the edit; null if it gave none
+ * @param pfaDetails category and class of the record, to show beside it
  * @param localVersion the version the user was looking at
  * @param pemsVersion the version PEMS had when the conflict was found
+ * @param conflictFields names of the fields that the user and PEMS changed to different values
+ * @param localData the values the user has set
+ * @param pemsData the record as PEMS had it when the conflict was found
  * @param maskedFields money fields whose values are left out because the caller lacks the permission
+ * @param status whether it has been decided
+ * @param resolution the decision; null while there is none
+ * @param mergedData the values chosen for a merge; null for every other decision
+ * @param createdAt when the conflict was found
+ * @param resolvedAt when it was decided; null while it is not
+ * @param resolvedBy name of the user who decided it; null while it is not
+ * @param modifiedBy name of the user who made the edit
  */
 record ConflictView(
         UUID id,
@@ -24,13 +40,16 @@ record ConflictView(
         String pfaId,
         @Nullable String modificationId,
         Map<String, @Nullable Object> pfaDetails,
-        int localVersion,
-        int pemsVersion,
+        @Schema(minimum = "0") int localVersion,
+        @Schema(minimum = "0") int pemsVersion,
         List<String> conflictFields,
         PfaValues localData,
         PfaValues pemsData,
         List<String> maskedFields,
+
+        @Schema(allowableValues = {"unresolved", "resolved"})
         String status,
+
         @Nullable ResolutionStrategy resolution,
         @Nullable PfaValues mergedData,
         Instant createdAt,

@@ -6,6 +6,8 @@ import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.web.Problem;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,15 +29,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Starts a sample write for the live page's button. Accepts JSON only: a page of another origin cannot send JSON here
- * without a CORS permission, which does not exist. So the body is required, even if it is {@code {}}: with an optional
- * body, Spring would accept a POST without one, whatever its content type.
- */
+/** Publishes sample events, for the live page's button and for developers. */
 @RestController
 @ConditionalOnRole(Role.API)
 @ConditionalOnProperty(name = "sync.demo.enabled", matchIfMissing = true)
 class SampleWriteController {
+
+    // Accepts JSON only: a page of another origin cannot send JSON here without a CORS permission, which does not
+    // exist.
+    // So the body is required, even if it is an empty object: with an optional body, Spring would accept a POST without
+    // one, whatever its content type.
 
     private static final Logger log = LoggerFactory.getLogger(SampleWriteController.class);
 
@@ -46,17 +49,37 @@ class SampleWriteController {
         this.sampleWrites = sampleWrites;
     }
 
-    /** @param pfaId the record of the write; one is made up if absent */
+    /**
+     * The record of a sample write.
+     *
+     * @param pfaId its record; one is made up if it is absent
+     */
     record SampleWriteOrder(@Nullable String pfaId) {}
 
-    /** @param pfaId the record whose events will follow */
+    /**
+     * A sample write has begun.
+     *
+     * @param organizationId the organization whose clients get the events
+     * @param pfaId the record whose events follow
+     */
     record SampleWriteReceipt(String organizationId, String pfaId) {}
 
+    /**
+     * Starts a sample write. Its events follow on the stream within some seconds; nothing is written to PEMS.
+     *
+     * @param outcome how the sample write ends; {@code retry}: fails once, then succeeds
+     */
     @PostMapping(path = "/api/demo/{organizationId}/sample-write", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     SampleWriteReceipt sampleWrite(
             @PathVariable String organizationId,
-            @RequestParam(defaultValue = "success") String outcome,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            defaultValue = "success",
+                                            allowableValues = {"success", "retry", "conflict", "failed"}))
+                    @RequestParam(defaultValue = "success")
+                    String outcome,
             @RequestBody SampleWriteOrder order) {
         SampleWrite write = new SampleWrite(
                 organization(organizationId),

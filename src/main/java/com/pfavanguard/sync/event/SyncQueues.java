@@ -42,5 +42,17 @@ public final class SyncQueues {
     /** Property of the messages in {@link #CONTROL}; of those with the same value the broker keeps the last. */
     public static final String CONTROL_KEY = "controlKey";
 
+    /**
+     * The last event of each record, kept by one gateway at a time for all. Not below {@code sync.}: every word there is
+     * an organization, and all messages there are copied into the history.
+     */
+    public static final String STATES = "sync-states.records";
+
+    /** Property of the messages in {@link #STATES}; of those with the same value the broker keeps the last. */
+    public static final String STATES_KEY = "stateKey";
+
+    /** Always empty; the gateway with its only consumer is the one that writes to {@link #STATES}. */
+    public static final String STATES_KEEPER = "sync-states.keeper";
+
     private SyncQueues() {}
 }

@@ -15,8 +15,8 @@ class MessagingConfiguration {
     }
 
     @Bean
-    WorkQueues workQueues(ConnectionFactory connectionFactory) {
-        return new WorkQueues(connectionFactory);
+    WorkQueues workQueues(ConnectionFactory connectionFactory, QueueLock.Answer lockAnswer) {
+        return new WorkQueues(connectionFactory, lockAnswer);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.messaging;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.util.Optional;
@@ -21,10 +22,19 @@ public final class QueueLock {
 
     private final ConnectionFactory connectionFactory;
     private final String queue;
+    private final Answer answer;
 
-    QueueLock(ConnectionFactory connectionFactory, String queue) {
+    /** Is told by each attempt what it shows: only an attempt can, and an attempt without need would take the lock. */
+    public interface Answer {
+
+        /** @param mayConsume whether the broker lets this process consume from the queue */
+        void given(boolean mayConsume);
+    }
+
+    QueueLock(ConnectionFactory connectionFactory, String queue, Answer answer) {
         this.connectionFactory = connectionFactory;
         this.queue = queue;
+        this.answer = answer;
     }
 
     /**
@@ -40,11 +50,18 @@ public final class QueueLock {
             connection = connectionFactory.createConnection();
             connection.start();
             session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            return Optional.of(new Held(connection, session, session.createConsumer(session.createQueue(queue))));
+            Held held = new Held(connection, session, session.createConsumer(session.createQueue(queue)));
+            answer.given(true);
+            return Optional.of(held);
         } catch (JMSException e) {
             close(session, connection);
             if (isTaken(e)) {
+                // The broker looks at the right first.
+                answer.given(true);
                 return Optional.empty();
+            }
+            if (session != null && e instanceof JMSSecurityException) {
+                answer.given(false);
             }
             throw JmsUtils.convertJmsAccessException(e);
         } catch (RuntimeException | Error e) {

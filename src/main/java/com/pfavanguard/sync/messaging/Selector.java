@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.messaging;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,11 @@ public record Selector(String expression) {
 
     public static Selector without(String property) {
         return new Selector(property + " IS NULL");
+    }
+
+    /** Messages sent before a moment, by the sender's clock. */
+    public static Selector sentBefore(Instant moment) {
+        return new Selector("JMSTimestamp < " + moment.toEpochMilli());
     }
 
     /** Messages whose property has this value, or that do not have the property. */

@@ -7,10 +7,15 @@ public final class WorkQueues {
 
     private final ConnectionFactory connectionFactory;
     private final JmsTransactions transactions;
+    private final QueueLock.Answer lockAnswer;
 
-    /** @param connectionFactory a pooling or caching one, whose consumers prefetch one message */
-    public WorkQueues(ConnectionFactory connectionFactory) {
+    /**
+     * @param connectionFactory a pooling or caching one, whose consumers prefetch one message
+     * @param lockAnswer is told whether the broker lets this process take locks
+     */
+    public WorkQueues(ConnectionFactory connectionFactory, QueueLock.Answer lockAnswer) {
         this.connectionFactory = connectionFactory;
+        this.lockAnswer = lockAnswer;
         transactions = new JmsTransactions(connectionFactory);
     }
 
@@ -28,6 +33,6 @@ public final class WorkQueues {
 
     /** @param queue a queue with {@code max-consumers} 1 */
     public QueueLock lock(String queue) {
-        return new QueueLock(connectionFactory, queue);
+        return new QueueLock(connectionFactory, queue, lockAnswer);
     }
 }

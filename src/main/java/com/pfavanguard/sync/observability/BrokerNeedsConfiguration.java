@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.observability;
 
 import com.pfavanguard.sync.broker.BrokerNeed;
+import com.pfavanguard.sync.broker.BrokerSetup;
+import com.pfavanguard.sync.messaging.QueueLock;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.ConditionalOnMode;
@@ -8,7 +10,10 @@ import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tells the broker module what this process needs of the broker; that module knows neither roles nor access modes. */
+/**
+ * Tells the broker module what this process needs of the broker, and whether it gets the worker's lock. That module knows
+ * neither roles nor access modes nor locks.
+ */
 @Configuration(proxyBeanMethods = false)
 class BrokerNeedsConfiguration {
 
@@ -34,5 +39,10 @@ class BrokerNeedsConfiguration {
     @ConditionalOnMode(Mode.JWT)
     BrokerNeed revokedTokens() {
         return BrokerNeed.REVOCATIONS;
+    }
+
+    @Bean
+    QueueLock.Answer lockAnswer(BrokerSetup setup) {
+        return setup::workerLockAnswered;
     }
 }

@@ -112,6 +112,11 @@ public enum PfaField {
         return traits.contains(WRITABLE);
     }
 
+    /** Whether an edit may clear it with {@code null}: an enumerated or boolean field always has a value (V7 to V9). */
+    public boolean clearable() {
+        return type != Type.ENUM && type != Type.BOOLEAN;
+    }
+
     /** Whether its value is money, shown only to those with {@code perm_ViewFinancials}. */
     public boolean financial() {
         return traits.contains(FINANCIAL);

@@ -78,14 +78,14 @@ final class PfaRules {
         notNegative(PURCHASE_PRICE);
     }
 
-    // V7 to V9, V15, V16. Any type of field can be cleared, except enumerated and boolean ones.
+    // V7 to V9, V15, V16.
     private void type(PfaField field) {
         Object value = changes.get(field);
         switch (field.type()) {
             case ENUM -> {
                 if (!(value instanceof String text) || !field.allowedValues().contains(text)) {
                     String allowed = String.join(" or ", field.allowedValues());
-                    fault(field, field.jsonName() + " must be " + allowed, Code.INVALID_ENUM_VALUE);
+                    fault(field, field.jsonName() + notCleared(value) + " must be " + allowed, Code.INVALID_ENUM_VALUE);
                 }
             }
             case BOOLEAN -> require(value instanceof Boolean, field, "true or false");
@@ -108,8 +108,12 @@ final class PfaRules {
 
     private void require(boolean fits, PfaField field, String what) {
         if (!fits) {
-            fault(field, field.jsonName() + " must be " + what, Code.INVALID_TYPE);
+            fault(field, field.jsonName() + notCleared(changes.get(field)) + " must be " + what, Code.INVALID_TYPE);
         }
+    }
+
+    private static String notCleared(@Nullable Object value) {
+        return value == null ? " cannot be cleared: it" : "";
     }
 
     // V1 to V3.

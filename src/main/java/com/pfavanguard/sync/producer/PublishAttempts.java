@@ -74,8 +74,9 @@ final class PublishAttempts {
             });
         } catch (RetryException e) {
             Throwable last = e.getLastException();
-            away = canHelp(last);
             if (last instanceof RuntimeException failure) {
+                // After an interrupt the time was not used up, so nothing is known about the broker.
+                away = canHelp(failure) && !Thread.currentThread().isInterrupted();
                 throw failure;
             }
             throw new UncategorizedJmsException("The thread was interrupted while it waited for another attempt", e);

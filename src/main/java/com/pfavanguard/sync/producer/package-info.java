@@ -3,7 +3,7 @@
  * the producer kit ({@code sync-gateway-<version>-producer.jar}, decision 0054). Needs Spring's JMS support and any
  * {@code jakarta.jms.ConnectionFactory}; must not use a class of another module, of Artemis or of a web server.
  */
-@ApplicationModule(allowedDependencies = "event")
+@ApplicationModule(allowedDependencies = {"event"})
 @NullMarked
 package com.pfavanguard.sync.producer;
 

@@ -76,9 +76,14 @@ public final class VitalThread {
         }
     }
 
-    /** Whether the calling thread is this one and may go on. */
-    public boolean isCurrent() {
-        return !ended && Thread.currentThread() == thread;
+    /**
+     * Whether the calling thread is this one and may go on. For a moment after a stop and a start of its owner there may be
+     * two threads; the older one is about to end.
+     *
+     * @param present the owner's present thread; {@code null} while it is stopped
+     */
+    public static boolean isCurrent(@Nullable VitalThread present) {
+        return present != null && !present.ended && Thread.currentThread() == present.thread;
     }
 
     /** Tells the work to end, and wakes the thread if it is parked. */

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -17,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Problem {
 
+    private static final String PAGE = "/docs/errors#";
     private static final String RETRYABLE = "retryable";
 
     private final HttpStatus status;
@@ -34,6 +36,14 @@ public final class Problem {
         this.headers = headers;
     }
 
+    /**
+     * The address of the description of a code, on a page of the gateway itself. Relative with the full path, as RFC 9457
+     * recommends where the server's address is not known: it may be behind a proxy.
+     */
+    public static URI type(String code) {
+        return URI.create(PAGE + code);
+    }
+
     public static Problem of(HttpStatus status, String code, String detail) {
         return new Problem(status, code, detail, Map.of(RETRYABLE, canSucceedLater(status)), HttpHeaders.EMPTY);
     }
@@ -43,8 +53,10 @@ public final class Problem {
         return status.isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS) || status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
     }
 
-    /** Adds {@code retryable} to a problem that Spring has made. */
-    public static void complete(ProblemDetail problem) {
+    /** Adds the code, its address and {@code retryable} to a problem that Spring has made. */
+    public static void complete(ProblemDetail problem, String code) {
+        problem.setType(type(code));
+        problem.setProperty("code", code);
         problem.setProperty(RETRYABLE, canSucceedLater(HttpStatusCode.valueOf(problem.getStatus())));
     }
 
@@ -92,6 +104,7 @@ public final class Problem {
     /** For controllers and their advice; Spring adds the request's path as {@code instance}. */
     public ProblemDetail toProblemDetail() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setType(type(code));
         problem.setProperty("code", code);
         extensions.forEach(problem::setProperty);
         return problem;
@@ -100,7 +113,7 @@ public final class Problem {
     /** For filters and Jetty's handlers, which Spring's converters do not serve. */
     public byte[] toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", "about:blank");
+        members.put("type", type(code).toString());
         members.put("title", status.getReasonPhrase());
         members.put("status", status.value());
         members.put("detail", detail);

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jms.JmsException;
+import org.springframework.jms.JmsSecurityException;
 
 /**
  * Starts and stops the worker. Of all processes at a broker one works, so that limits hold for all together and order
@@ -44,6 +45,7 @@ class Worker implements SmartLifecycle, WorkerPace {
     private final WriteQueue queue;
     private final DeadLetters deadLetters;
     private final ExpiredEdits expiredEdits;
+    private final StateReports reports;
     private final WorkerThreads.Factory threads;
     private final WorkSchedule schedule;
     private final StopSignal threadsStop;
@@ -61,6 +63,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             WriteQueue queue,
             DeadLetters deadLetters,
             ExpiredEdits expiredEdits,
+            StateReports reports,
             WorkerThreads.Factory threads,
             WorkSchedule schedule,
             StopSignal threadsStop,
@@ -70,6 +73,7 @@ class Worker implements SmartLifecycle, WorkerPace {
         this.queue = queue;
         this.deadLetters = deadLetters;
         this.expiredEdits = expiredEdits;
+        this.reports = reports;
         this.threads = threads;
         this.schedule = schedule;
         this.threadsStop = threadsStop;
@@ -122,6 +126,10 @@ class Worker implements SmartLifecycle, WorkerPace {
         boolean broker = e instanceof JmsException || e instanceof SyncEventPublishException;
         if (!broker) {
             Vital.failed(THREAD, e);
+        } else if (!troubled && e instanceof JmsSecurityException) {
+            log.warn(
+                    "Writing to PEMS stops until the broker permits it; no edit is lost: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         } else if (!troubled) {
             log.warn(
                     "Writing to PEMS stops until the broker is available again; no edit is lost: {}",
@@ -154,6 +162,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     private void watch(WorkerThreads working, QueueLock.Held held) {
         boolean moreExpired = false;
+        reports.begin();
         for (int beat = 0; ; beat = (beat + 1) % BEATS_BETWEEN_QUESTIONS) {
             working.check();
             held.check();
@@ -161,6 +170,7 @@ class Worker implements SmartLifecycle, WorkerPace {
                 held.ask();
                 deadLetters.tell();
             }
+            reports.tell();
             if (beat == 0 || moreExpired) {
                 moreExpired = expiredEdits.tellOfSome();
             }

@@ -8,6 +8,7 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.writequeue.ItemEvents;
+import com.pfavanguard.sync.writequeue.StoredWorkerState;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -137,12 +138,18 @@ class WorkerConfiguration {
     }
 
     @Bean
+    StateReports stateReports(StoredWorkerState stored, OutageDetector outage, WorkSchedule schedule, Clock clock) {
+        return new StateReports(stored, outage, schedule.isTimed(), clock, System::nanoTime);
+    }
+
+    @Bean
     Worker worker(
             WorkerProperties settings,
             WorkQueues queues,
             WorkerThreads.Factory threads,
             WriteQueue queue,
             WorkSchedule schedule,
+            StateReports reports,
             StopSignal stop) {
         return new Worker(
                 settings,
@@ -150,6 +157,7 @@ class WorkerConfiguration {
                 queue,
                 new DeadLetters(queues.queue(SyncQueues.FAILED), queue, queues.transactions()),
                 new ExpiredEdits(queues.queue(SyncQueues.EXPIRED), queue, queues.transactions()),
+                reports,
                 threads,
                 schedule,
                 stop,

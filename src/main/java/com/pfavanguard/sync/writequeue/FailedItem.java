@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failed item as the REST API shows it: names of fields, never values.
  *
+ * @param itemId the failed edit's id, for a retry or a removal
+ * @param jobId the request that queued it; left out if it did not come by REST
+ * @param modificationId the sender's name for the edit; left out if it gave none
+ * @param pfaId business key of the record; left out if the message cannot be read
  * @param fields names of the fields it would have set
+ * @param modifiedBy name of the user who made the edit; left out if the message cannot be read
+ * @param queuedAt when it was queued; left out if the message cannot be read
+ * @param failedAt when it failed; left out if that is not known
+ * @param error for people
+ * @param errorCode for programs; failed-edits.md lists the codes
+ * @param retryCount retries already used
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record FailedItem(
@@ -23,7 +34,7 @@ record FailedItem(
         @Nullable Instant failedAt,
         String error,
         String errorCode,
-        int retryCount) {
+        @Schema(minimum = "0") int retryCount) {
 
     static FailedItem of(ItemMessage message) {
         Optional<WriteItem> item = item(message);

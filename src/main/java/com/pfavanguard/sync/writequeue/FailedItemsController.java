@@ -30,9 +30,9 @@ class FailedItemsController {
         this.failed = failed;
     }
 
-    /** Newest first. */
+    /** Lists edits that failed for good, newest first. Needs {@code perm_Read}. */
     @GetMapping("/failed")
-    Listing failed(
+    Listing listFailed(
             @RequestParam(required = false) @Nullable String organizationId,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "20") int size) {
@@ -42,17 +42,27 @@ class FailedItemsController {
         return new Listing(wanted.of(all).stream().map(FailedItem::of).toList(), all.size(), page, size);
     }
 
+    /**
+     * Queues a failed edit again, with all its retries. Needs {@code perm_Sync}.
+     *
+     * @param itemId the failed edit's id
+     */
     @PostMapping("/failed/{itemId}/retry")
-    Retried retry(@PathVariable UUID itemId) {
+    Retried retryFailed(@PathVariable UUID itemId) {
         WriteItem item = failed.retry(itemId, access);
         access.done("retry", item.organizationId(), AuditFact.of("item", itemId), AuditFact.of("pfa", item.pfaId()));
         return new Retried(
                 true, itemId, item.organizationId().value(), item.pfaId().value());
     }
 
+    /**
+     * Gives a failed edit up. Needs {@code perm_Sync}.
+     *
+     * @param itemId the failed edit's id
+     */
     @DeleteMapping("/failed/{itemId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(@PathVariable UUID itemId) {
+    void removeFailed(@PathVariable UUID itemId) {
         ItemMessage removed = failed.remove(itemId, access);
         // No other record of the edit remains.
         access.done(
@@ -65,10 +75,28 @@ class FailedItemsController {
                         "job", removed.message().property(ItemMessage.JOB_ID).orElse("")));
     }
 
-    /** @param total how many there are on all pages */
+    /**
+     * One page of failed edits.
+     *
+     * @param failed those of this page
+     * @param total how many there are on all pages
+     * @param page number of this page, from 0
+     * @param size most edits per page
+     */
     @Schema(name = "FailedListing")
-    record Listing(List<FailedItem> failed, long total, int page, int size) {}
+    record Listing(
+            List<FailedItem> failed,
+            @Schema(minimum = "0") long total,
+            @Schema(minimum = "0") int page,
+            @Schema(minimum = "1") int size) {}
 
-    /** The item is in the queue again. */
+    /**
+     * The edit is in the queue again.
+     *
+     * @param success always true
+     * @param itemId the edit's id
+     * @param organizationId internal id of the organization
+     * @param pfaId business key of the record
+     */
     record Retried(boolean success, UUID itemId, String organizationId, String pfaId) {}
 }

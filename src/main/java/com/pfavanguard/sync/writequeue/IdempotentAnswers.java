@@ -6,10 +6,8 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.security.Sha256;
 import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -77,11 +75,6 @@ class IdempotentAnswers {
     }
 
     private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text));
     }
 }

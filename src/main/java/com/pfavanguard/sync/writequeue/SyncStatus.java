@@ -1,13 +1,18 @@
 package com.pfavanguard.sync.writequeue;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one organization's edits.
  *
+ * @param organizationId internal id of the organization
  * @param waiting not started yet
  * @param scheduled tried without success, waiting for the next attempt
  * @param processing being written at this moment
@@ -18,30 +23,51 @@ import org.jspecify.annotations.Nullable;
  * @param avgSyncTime milliseconds from queued to accepted, last 24 hours; null if there were none
  * @param lastSyncAt when an item last ended, in whatever way; null if none has within a week
  * @param nextSyncAt when items are taken next; null if no worker runs in this process (another process may have one)
+ * @param late waiting for more than five minutes without an attempt; 0 if edits are written at certain times only
+ * @param pemsDownSince since when PEMS has not answered, as the process that writes has found; null while it answers
+ * @param health the worst of three: the success rate (healthy from 95 percent, degraded from 80), the longest wait without
+ *     an attempt (healthy up to 5 minutes, degraded up to 10), and PEMS (degraded while it is down, unhealthy if edits wait
+ *     too)
  * @param successRate completed as a percentage of completed and failed; 100 if there are neither
  */
 record SyncStatus(
         String organizationId,
-        long waiting,
-        long scheduled,
-        long processing,
-        long completed,
-        long failed,
-        long conflicts,
-        @Nullable Long avgSyncTime,
+        @Schema(minimum = "0") long waiting,
+        @Schema(minimum = "0") long scheduled,
+        @Schema(minimum = "0") long processing,
+        @Schema(minimum = "0") long completed,
+        @Schema(minimum = "0") long failed,
+        @Schema(minimum = "0") long conflicts,
+        @Schema(minimum = "0") @Nullable Long avgSyncTime,
         @Nullable Instant lastSyncAt,
         @Nullable Instant nextSyncAt,
+        @Schema(minimum = "0") long late,
+        @Nullable Instant pemsDownSince,
         Health health,
-        int successRate) {
+        @Schema(minimum = "0", maximum = "100") int successRate) {
 
-    /** By the success rate: healthy from 95 percent, degraded from 80. */
+    /** The worst of three: how edits end, how long they wait, and whether PEMS answers (domain.md, "Health of edits"). */
     enum Health {
         HEALTHY,
         DEGRADED,
         UNHEALTHY;
 
-        static Health of(int successRate) {
-            return successRate >= 95 ? HEALTHY : successRate >= 80 ? DEGRADED : UNHEALTHY;
+        static Health ofSuccess(int rate) {
+            return rate >= 95 ? HEALTHY : rate >= 80 ? DEGRADED : UNHEALTHY;
+        }
+
+        /** @param veryLate edits that have waited for more than ten minutes without an attempt */
+        static Health ofWaiting(long late, long veryLate) {
+            return veryLate > 0 ? UNHEALTHY : late > 0 ? DEGRADED : HEALTHY;
+        }
+
+        /** @param open edits that wait or are being written */
+        static Health ofPems(boolean down, long open) {
+            return !down ? HEALTHY : open > 0 ? UNHEALTHY : DEGRADED;
+        }
+
+        static Health worst(Health... all) {
+            return Collections.max(List.of(all));
         }
 
         @JsonValue
@@ -49,6 +75,10 @@ record SyncStatus(
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    // domain.md, "Targets": 95 percent are written within the first, 99 percent within the second.
+    static final Duration LATE = Duration.ofMinutes(5);
+    static final Duration VERY_LATE = Duration.ofMinutes(10);
 
     static int successRate(long completed, long failed) {
         return completed + failed == 0 ? 100 : Math.toIntExact(Math.round(100.0 * completed / (completed + failed)));

@@ -28,6 +28,7 @@ class SyncStatusController {
     private final FailedItems failedItems;
     private final SyncFigures figures;
     private final WorkerPace pace;
+    private final StoredWorkerState worker;
     private final Clock clock;
 
     SyncStatusController(
@@ -36,6 +37,7 @@ class SyncStatusController {
             FailedItems failedItems,
             SyncFigures figures,
             WorkerPace pace,
+            StoredWorkerState worker,
             Clock clock) {
         this.access = access;
         this.write = queues.queue(SyncQueues.WRITE);
@@ -43,11 +45,13 @@ class SyncStatusController {
         this.failedItems = failedItems;
         this.figures = figures;
         this.pace = pace;
+        this.worker = worker;
         this.clock = clock;
     }
 
+    /** Says how an organization's edits are going. Needs {@code perm_Read}. */
     @GetMapping("/sync-status")
-    SyncStatus status(@RequestParam(required = false) @Nullable String organizationId) {
+    SyncStatus syncStatus(@RequestParam(required = false) @Nullable String organizationId) {
         OrganizationId organization = access.organization(organizationId, Permission.READ);
         Selector all = Selector.where(ItemMessage.ORGANIZATION_ID, organization);
         Selector retry = all.and(ItemMessage.STAGE, Stage.RETRY);
@@ -57,18 +61,34 @@ class SyncStatusController {
         long completed = sum.completed(now);
         long failed = failedItems.count(organization);
         int successRate = SyncStatus.successRate(completed, failed);
+        long waiting = write.countWaiting(fresh);
+        long scheduled = write.countWaiting(retry);
+        long processing = write.countInHand(all);
+        WorkerState state = worker.read();
+        long late = state.timed() ? 0 : sentBefore(all, now, SyncStatus.LATE);
+        long veryLate = late == 0 ? 0 : sentBefore(all, now, SyncStatus.VERY_LATE);
         return new SyncStatus(
                 organization.value(),
-                write.countWaiting(fresh),
-                write.countWaiting(retry),
-                write.countInHand(all),
+                waiting,
+                scheduled,
+                processing,
                 completed,
                 failed,
                 conflicts.count(all),
                 sum.average(now).map(Duration::toMillis).orElse(null),
                 sum.lastEnd().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
                 pace.nextRunAt().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
-                Health.of(successRate),
+                late,
+                state.pemsDownSince(),
+                Health.worst(
+                        Health.ofSuccess(successRate),
+                        Health.ofWaiting(late, veryLate),
+                        Health.ofPems(state.pemsDownSince() != null, waiting + scheduled + processing)),
                 successRate);
+    }
+
+    // Each attempt replaces the message, so an edit that is tried again and again is never late.
+    private long sentBefore(Selector items, Instant now, Duration age) {
+        return write.countWaiting(items.and(Selector.sentBefore(now.minus(age))));
     }
 }

@@ -29,6 +29,11 @@ class WriteQueueConfiguration {
     }
 
     @Bean
+    StoredWorkerState storedWorkerState(WorkQueues queues, JsonMapper mapper) {
+        return new StoredWorkerState(queues, mapper);
+    }
+
+    @Bean
     ItemEvents itemEvents(SyncEventPublisher publisher, SyncFigures figures, WorkQueues queues, Clock clock) {
         return new ItemEvents(publisher, figures, queues.transactions(), clock);
     }

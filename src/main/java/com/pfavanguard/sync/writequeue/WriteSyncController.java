@@ -8,6 +8,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.writequeue.WriteSyncRequest.Modification;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,11 +34,18 @@ class WriteSyncController {
         this.writeSync = writeSync;
     }
 
-    /** Queues 1 to 1,000 modifications, all or none. */
+    /**
+     * Queues 1 to 1,000 modifications, all or none. Needs {@code perm_Sync}.
+     *
+     * @param idempotencyKey repeats of a request with the same key and body are queued once; 1 to 200 printable ASCII
+     *     characters
+     */
     @PostMapping("/write-sync")
     WriteSyncAnswer writeSync(
             @Parameter(hidden = true) @RequestParam(name = "organizationId", required = false) @Nullable String inQuery,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @Parameter(schema = @Schema(minLength = 1, maxLength = 200, pattern = "^[\\x21-\\x7e]{1,200}$"))
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable String idempotencyKey,
             @RequestBody WriteSyncRequest request) {
         OrganizationId organizationId = access.organization(request.organizationId(), Permission.SYNC);
         if (inQuery != null && !inQuery.equals(organizationId.value())) {

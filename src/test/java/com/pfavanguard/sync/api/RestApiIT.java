@@ -185,9 +185,9 @@ class RestApiIT {
     @Test
     void halfACharacterIsAFault() {
         RestClient.Answer answer = rest.post("/write-sync", """
-                {"organizationId":"org-a", "modifications":[{"pfaId":"PFA-1", "baseVersion":1, "modifiedBy":"\\ud83d",
-                 "modificationId":"\\ude00", "changes":{"model":"a\\ud83d"}}]}
-                """);
+            {"organizationId":"org-a", "modifications":[{"pfaId":"PFA-1", "baseVersion":1, "modifiedBy":"\\ud83d",
+             "modificationId":"\\ude00", "changes":{"model":"a\\ud83d"}}]}
+            """);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().at("/validationErrors/0/errors").findValuesAsString("field"))
@@ -197,9 +197,9 @@ class RestApiIT {
     @Test
     void aNumberTooLargeToBeOneIsNotTakenForText() {
         RestClient.Answer answer = rest.post("/write-sync", """
-                {"organizationId":"org-a", "modifications":[
-                 {"pfaId":"PFA-1", "baseVersion":1, "changes":{"category":1e999}}]}
-                """);
+            {"organizationId":"org-a", "modifications":[
+             {"pfaId":"PFA-1", "baseVersion":1, "changes":{"category":1e999}}]}
+            """);
 
         assertThat(answer.status()).isEqualTo(400);
     }
@@ -226,7 +226,7 @@ class RestApiIT {
                         "/api/demo/{organizationId}/sample-write");
         assertThat(api.at("/paths/~1api~1demo~1{organizationId}~1sample-write/post/responses")
                         .propertyNames())
-                .containsExactlyInAnyOrder("202", "400", "403", "406", "413", "415", "429", "500", "503");
+                .containsExactlyInAnyOrder("202", "400", "401", "403", "406", "413", "415", "429", "500", "503");
         assertThat(api.at("/info/title").stringValue()).isEqualTo("PFA Vanguard sync-event gateway");
         assertThat(api.at("/info/version").stringValue()).matches("\\d.*");
         assertThat(api.at("/info/description").stringValue()).contains("PEMS");
@@ -241,7 +241,7 @@ class RestApiIT {
         assertThat(changes.get("additionalProperties").booleanValue()).isFalse();
         assertThat(changes.at("/properties/monthlyRate/type").toString()).isEqualTo("[\"number\",\"null\"]");
         assertThat(changes.at("/properties/forecastEnd/format").stringValue()).isEqualTo("date-time");
-        assertThat(changes.at("/properties/dor/enum").toString()).isEqualTo("[\"BEO\",\"PROJECT\"]");
+        assertThat(changes.at("/properties/dor/enum").toString()).isEqualTo("[\"BEO\",\"PROJECT\",null]");
         assertThat(schemas.at("/Modification/properties/changes/$ref").stringValue())
                 .endsWith("/PfaChanges");
         assertThat(schemas.at("/Modification/required").toString())
@@ -263,12 +263,12 @@ class RestApiIT {
                 .contains("VALIDATION_FAILED", "QUEUE_FULL");
         JsonNode write = api.at("/paths/~1api~1pems~1write-sync/post");
         assertThat(write.get("responses").propertyNames())
-                .containsExactlyInAnyOrder("200", "400", "403", "406", "409", "413", "415", "429", "500", "503");
+                .containsExactlyInAnyOrder("200", "400", "401", "403", "406", "409", "413", "415", "429", "500", "503");
         assertThat(write.at("/responses/400/content/application~1problem+json/schema/$ref")
                         .stringValue())
                 .endsWith("/Problem");
         assertThat(write.get("responses").get("429").get("headers").propertyNames())
-                .containsExactly("Retry-After");
+                .containsExactly("Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
         assertThat(write.get("parameters").findValuesAsString("name")).containsExactly("Idempotency-Key");
         assertThat(api.at("/paths/~1api~1pems~1conflicts~1{conflictId}~1resolve/post/responses")
                         .propertyNames())

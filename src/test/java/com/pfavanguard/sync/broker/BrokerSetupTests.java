@@ -66,6 +66,28 @@ class BrokerSetupTests {
     }
 
     @Test
+    void aWorkerThatIsRefusedItsLockIsNotFit() {
+        BrokerSetup worker = setup(true, BrokerNeed.WRITES);
+        worker.inspected(List.of());
+        worker.workerLockAnswered(true);
+        assertThat(worker.isFit(NO_GRACE)).isTrue();
+
+        worker.workerLockAnswered(false);
+        worker.inspected(List.of());
+
+        assertThat(worker.isFit(NO_GRACE)).isFalse();
+        assertThat(worker.problems())
+                .containsExactly(
+                        "The user of this process may not consume from pems.worker. Give the user the role workers"
+                                + " (bin/artemis user reset --role), or grant a role of the user \"consume\" in"
+                                + " <security-setting match=\"pems.worker\"> of broker.xml");
+
+        worker.workerLockAnswered(true);
+        assertThat(worker.problems()).isEmpty();
+        assertThat(worker.isFit(NO_GRACE)).isTrue();
+    }
+
+    @Test
     void anOutageIsNoProblemOfTheSetUp() {
         producer.inspected(List.of());
 

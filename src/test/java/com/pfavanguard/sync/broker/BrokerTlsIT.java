@@ -48,6 +48,8 @@ class BrokerTlsIT {
     private static final int STOMP = FreePorts.next();
     private static final int JMS = FreePorts.next();
     private static final int PLAIN_JMS = FreePorts.next();
+    private static final int EXPIRED_JMS = FreePorts.next();
+    private static final int EXPIRED_ISSUED_JMS = FreePorts.next();
 
     @TempDir
     static Path files;
@@ -57,7 +59,13 @@ class BrokerTlsIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        keys = new TestKeys(files).make("broker", "san=dns:localhost").make("gateway", "san=dns:gateway");
+        String[] twoDaysAgo = {"-startdate", "-3d", "-validity", "1"};
+        keys = new TestKeys(files)
+                .make("broker", "san=dns:localhost")
+                .make("gateway", "san=dns:gateway")
+                .make("ca", "bc:c")
+                .make("expired", "san=dns:localhost", twoDaysAgo)
+                .makeIssued("expired-issued", "ca", "san=dns:localhost", twoDaysAgo);
         String tls = ";sslEnabled=true;needClientAuth=true;keyStoreType=PKCS12;keyStorePath=" + keys.keyStore("broker")
                 + ";keyStorePassword=" + TestKeys.PASSWORD + ";trustStoreType=PKCS12;trustStorePath="
                 + keys.trustStore("gateway") + ";trustStorePassword=" + TestKeys.PASSWORD;
@@ -67,6 +75,8 @@ class BrokerTlsIT {
         configuration.addAcceptorConfiguration(
                 "stomp", "tcp://127.0.0.1:" + STOMP + "?protocols=STOMP;multicastPrefix=/topic/" + tls);
         configuration.addAcceptorConfiguration("jms", "tcp://127.0.0.1:" + JMS + "?protocols=CORE" + tls);
+        addExpired(configuration, "expired", EXPIRED_JMS);
+        addExpired(configuration, "expired-issued", EXPIRED_ISSUED_JMS);
         configuration.addAcceptorConfiguration("plain", "tcp://127.0.0.1:" + PLAIN_JMS + "?protocols=CORE");
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser(TestLogin.GATEWAY, TestLogin.passwordOf(TestLogin.GATEWAY));
@@ -75,6 +85,13 @@ class BrokerTlsIT {
         BROKER.setConfiguration(configuration);
         BROKER.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         BROKER.start();
+    }
+
+    private static void addExpired(Configuration configuration, String key, int port) throws Exception {
+        configuration.addAcceptorConfiguration(
+                key,
+                "tcp://127.0.0.1:" + port + "?protocols=CORE;sslEnabled=true;keyStoreType=PKCS12;keyStorePath="
+                        + keys.keyStore(key) + ";keyStorePassword=" + TestKeys.PASSWORD);
     }
 
     @AfterAll
@@ -181,6 +198,20 @@ class BrokerTlsIT {
                 .isThrownBy(() -> jms("localhost", JMS, bundle("gateway", "gateway")))
                 .withMessageContaining("the broker's certificate is not trusted")
                 .withMessageContaining("truststore of the SSL bundle b");
+    }
+
+    @Test
+    void anExpiredCertificateOfATrustedCaIsRefused() {
+        assertThatIOException()
+                .isThrownBy(() -> jms("localhost", EXPIRED_ISSUED_JMS, bundle("gateway", "ca")))
+                .withMessageContaining("has expired")
+                .withMessageContaining("renew it");
+    }
+
+    @Test
+    void anExpiredCertificateThatIsTrustedItselfGoesOn() throws Exception {
+        // Java does not look at the dates of a certificate that is in the truststore.
+        jms("localhost", EXPIRED_JMS, bundle("gateway", "expired")).close();
     }
 
     @Test

@@ -210,7 +210,7 @@ class ExternalBrokerIT {
     }
 
     private WorkQueues workQueues(String user) {
-        return new WorkQueues(connections(user));
+        return new WorkQueues(connections(user), mayConsume -> {});
     }
 
     private ActiveMQConnectionFactory connections(String user) {

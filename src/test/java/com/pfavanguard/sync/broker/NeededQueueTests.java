@@ -50,7 +50,11 @@ class NeededQueueTests {
 
     @Test
     void eachRoleNeedsItsOwnQueuesAndRights() {
-        assertThat(needs(BrokerNeed.EVENTS)).containsExactly("sync.history [CONSUME, BROWSE]");
+        assertThat(needs(BrokerNeed.EVENTS))
+                .containsExactly(
+                        "sync.history [CONSUME, BROWSE]",
+                        "sync-states.records [SEND, BROWSE]",
+                        "sync-states.keeper []");
         assertThat(needs(BrokerNeed.EDITS))
                 .contains("sync.history []", "pems.write [SEND, CONSUME, BROWSE]", "pems.figures [BROWSE]")
                 .noneMatch(queue -> queue.startsWith("pems.worker"));

@@ -32,6 +32,7 @@ public final class TestBroker implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final ConnectionFactory connectionFactory;
     private final HistoryQueue historyQueue;
+    private final StateQueue stateQueue;
 
     TestBroker(BrokerProperties properties) {
         this.properties = properties;
@@ -40,6 +41,7 @@ public final class TestBroker implements AutoCloseable {
         broker = mode.embeddedBroker(properties, users);
         connectionFactory = mode.connectionFactory(users);
         historyQueue = mode.historyQueue(users);
+        stateQueue = mode.stateQueue(users);
     }
 
     public static TestBroker startedIn(Path dataDirectory) {
@@ -106,6 +108,11 @@ public final class TestBroker implements AutoCloseable {
     /** What the gateway looks at the history by. */
     public HistoryQueue historyQueue() {
         return historyQueue;
+    }
+
+    /** What the gateway keeps the states by. */
+    public StateQueue stateQueue() {
+        return stateQueue;
     }
 
     /** A second set of connections to this broker, as another process has them. */

@@ -32,20 +32,25 @@ class CitationTests {
 
     /** Named in comments, and classes of libraries, or words of the world, that our code does not use. */
     private static final Set<String> FOREIGN = Set.of(
+            "ActiveMQ",
+            "AssertJ",
             "AuthorizationManagerRequestMatcherRegistry",
             "BufferingStompDecoder",
             "EnableWebSocketMessageBroker",
             "ExecutorSubscribableChannel",
             "ExitOnOutOfMemoryError",
             "GitHub",
+            "ImportTests",
             "JavaScript",
             "JettyRequestUpgradeStrategy",
             "OpenID",
+            "OpenWire",
             "QueueImpl",
             "SecurityContextHolderFilter",
             "ServerConsumerImpl",
             "SimpleBroker",
             "SomeTests",
+            "TransactionalEventListener",
             "TransportImpl",
             "WebJar",
             "WebSockets");

@@ -16,14 +16,21 @@ import org.junit.jupiter.api.Test;
 class SettingNamesTests {
 
     private static final Pattern NAME = Pattern.compile(
-            "\\bsync\\.(?:roles|security|broker|gateway|proxy|demo|pems|worker|write-queue|api|conflict)(?:\\.[a-z0-9-]*[a-z0-9])*");
+            "\\bsync\\.(?:roles|security|broker|gateway|proxy|demo|pems|worker|write-queue|api|conflict|producer)(?:\\.[a-z0-9-]*[a-z0-9])*");
     private static final Pattern ARGUMENT = Pattern.compile("(?<=--)sync\\.[a-z0-9.-]*[a-z0-9](?==)");
     private static final Pattern VARIABLE = Pattern.compile("\\bSYNC_[A-Z]+_[A-Z_]*[A-Z]\\b");
 
-    // An address in the broker, and variables that only the command line reads.
-    private static final Set<String> OTHERS = Set.of("sync.gateway.marker", "SYNC_BROKER_USER", "SYNC_BROKER_PASSWORD");
+    // An address in the broker, meters of the producer kit, and variables that only the command line reads.
+    private static final Set<String> OTHERS = Set.of(
+            "sync.gateway.marker",
+            "sync.producer.events",
+            "sync.producer.retries",
+            "sync.producer.publish",
+            "SYNC_BROKER_USER",
+            "SYNC_BROKER_PASSWORD");
 
-    private static final Set<String> SETTINGS = SettingsMetadata.settings().stream()
+    private static final Set<String> SETTINGS = Stream.concat(
+                    SettingsMetadata.settings().stream(), SettingsMetadata.settingsOfTheKit().stream())
             .map(SettingsMetadata.Setting::name)
             .collect(toSet());
     private static final Set<String> VARIABLES =

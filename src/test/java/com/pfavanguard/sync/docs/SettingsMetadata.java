@@ -45,6 +45,8 @@ final class SettingsMetadata {
             "java.util.Set<" + Role.class.getName() + ">",
             "list of gateway, api, worker and producer");
 
+    private static final String KIT = "sync.producer.";
+
     private SettingsMetadata() {}
 
     /** One setting, and one row of the page without its back-quotes. */
@@ -56,7 +58,17 @@ final class SettingsMetadata {
         }
     }
 
+    /** The settings of the application. */
     static List<Setting> settings() {
+        return all().stream().filter(setting -> !setting.name().startsWith(KIT)).toList();
+    }
+
+    /** The settings of the producer kit, which this application does not read. */
+    static List<Setting> settingsOfTheKit() {
+        return all().stream().filter(setting -> setting.name().startsWith(KIT)).toList();
+    }
+
+    private static List<Setting> all() {
         List<Setting> settings = new ArrayList<>();
         try {
             for (Resource metadata : new PathMatchingResourcePatternResolver()

@@ -28,9 +28,9 @@ record SourceFile(Path path, String text) {
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum)\\s+([A-Z]\\w*)");
     private static final Pattern CAPITALIZED = Pattern.compile("\\b[A-Z]\\w*");
 
-    /** All of main, test and benchmark. */
+    /** All of main, test, benchmark, the producer kit and the examples. */
     static List<SourceFile> all() {
-        return Stream.of("src/main", "src/test", "src/benchmark")
+        return Stream.of("src/main", "src/test", "src/benchmark", "src/producer-test", "src/examples")
                 .flatMap(root -> below(Path.of(root)).stream())
                 .toList();
     }

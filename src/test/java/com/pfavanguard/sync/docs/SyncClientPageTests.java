@@ -19,7 +19,7 @@ class SyncClientPageTests {
 
     @Test
     void hasEveryOptionAndTheDefaultsThatAreNumbers() throws Exception {
-        String types = Files.readString(Path.of("src/main/resources/static/sync-client.d.ts"));
+        String types = Files.readString(Path.of("src/main/client/src/index.d.ts"));
         int start = types.indexOf("interface SyncClientOptions {");
         Matcher options = OPTION.matcher(types.substring(start, types.indexOf("\n}", start)));
         Map<String, String> defaults =

@@ -53,6 +53,15 @@ class ConnectionLimitsIT {
         }
     }
 
+    // What a browser's page asks to learn why its handshake was refused.
+    private static String question(String organizationId, String from, String... query) {
+        try (RawSocket socket = RawSocket.open(gateway, from)) {
+            socket.send("GET /api/ws/sync/" + organizationId + "?" + String.join("&", query)
+                    + " HTTP/1.1\r\nHost: localhost\r\n" + "Connection: close\r\n\r\n");
+            return socket.answer().text();
+        }
+    }
+
     // A session that has gone gives its place back a moment later.
     private static void awaitRoom(String organizationId, String from) {
         Awaitility.await()
@@ -70,6 +79,13 @@ class ConnectionLimitsIT {
                         .startsWith("HTTP/1.1 429")
                         .contains("application/problem+json", "Retry-After: ")
                         .contains("\"code\":\"TOO_MANY_CONNECTIONS\"", "\"retryable\":true", "This organization");
+                assertThat(question("org-small", "127.0.0.3"))
+                        .startsWith("HTTP/1.1 429")
+                        .contains("Retry-After: ", "\"code\":\"TOO_MANY_CONNECTIONS\"", "This organization");
+                assertThat(question("org-other", "127.0.0.3")).startsWith("HTTP/1.1 426");
+                assertThat(question("org-other", "127.0.0.3", "types=SYNC_NONE"))
+                        .startsWith("HTTP/1.1 400")
+                        .contains("SYNC_NONE");
                 assertThat(answer("org-other", "127.0.0.3")).startsWith("HTTP/1.1 101");
                 assertThat(reached("connections-per-organization")).isEqualTo(before + 1);
             }

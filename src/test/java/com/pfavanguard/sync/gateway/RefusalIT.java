@@ -116,7 +116,8 @@ class RefusalIT {
                 assertThat(exchange("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                         .as(path + " at " + host)
                         .startsWith("HTTP/1.1 403")
-                        .contains("application/problem+json", "\"code\":\"FORBIDDEN\"", "allowed-hosts");
+                        .contains("application/problem+json", "\"code\":\"FORBIDDEN\"", "allowed-hosts")
+                        .contains("Access-Control-Allow-Origin: *");
             }
         }
         assertThat(exchange("GET / HTTP/1.1\r\nHost: [::1]:3000\r\nConnection: close\r\n\r\n"))

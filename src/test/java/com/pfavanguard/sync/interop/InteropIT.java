@@ -2,6 +2,7 @@ package com.pfavanguard.sync.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.docs.Pages;
 import com.pfavanguard.sync.testing.ArtemisBroker;
 import com.pfavanguard.sync.testing.ArtemisDistribution;
 import com.pfavanguard.sync.testing.StompSocket;
@@ -9,11 +10,16 @@ import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestLogin;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Backends with three protocols publish at the real broker, and a client of a gateway hears them. The broker is set up
- * by {@code broker-config/single/broker.xml}.
+ * Backends with three protocols, and the examples with the producer kit, publish at the real broker, and a client of a
+ * gateway hears them. The broker is set up by {@code broker-config/single/broker.xml}.
  */
 class InteropIT {
 
@@ -178,6 +184,74 @@ class InteropIT {
             assertThat(backend.send(order(Order.Kind.PLAIN, "sync.org-new", protocol + "-new")))
                     .startsWith("sent ");
         }
+    }
+
+    /** The frames of src/docs/producers/stomp.md, as they stand there. */
+    @Test
+    void theFramesOfTheStompPageAreHeard() throws Exception {
+        String[] frames = Pages.page("src/docs/producers/stomp.md")
+                .codeBlocks("")
+                .get(0)
+                .text()
+                .replace("<the password>", TestLogin.passwordOf(TestLogin.PRODUCER))
+                .replace("org-rio", "org-stomp-page")
+                .split("\\^@\n?");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.stompPort());
+                WireClient client = WireClient.json(gateway, "org-stomp-page")) {
+            Scanner answers = new Scanner(socket.getInputStream(), StandardCharsets.UTF_8).useDelimiter("\0\n*");
+            for (String frame : frames) {
+                socket.getOutputStream().write((frame + "\0").getBytes(StandardCharsets.UTF_8));
+            }
+
+            assertThat(answers.next()).startsWith("CONNECTED");
+            assertThat(answers.next()).startsWith("RECEIPT").contains("receipt-id:1");
+            assertThat(client.nextJson().get("eventId").stringValue())
+                    .isEqualTo("f3a85c60-7e19-4d42-a6b8-395c1e0d7f8a");
+        }
+    }
+
+    @Test
+    void theExampleWithTheActiveMqStarterIsHeard() throws Exception {
+        try (WireClient client = WireClient.json(gateway, "org-ledger")) {
+            run(Example.ACTIVEMQ, "spring.activemq", "org-ledger", "PFA-70412", "PFA-0");
+
+            assertThat(next(client, 6))
+                    .extracting(event -> event.get("pfaId").stringValue() + " "
+                            + event.get("type").stringValue())
+                    .containsExactly(
+                            "PFA-70412 SYNC_QUEUED",
+                            "PFA-70412 SYNC_PROCESSING",
+                            "PFA-70412 SYNC_SUCCESS",
+                            "PFA-0 SYNC_QUEUED",
+                            "PFA-0 SYNC_PROCESSING",
+                            "PFA-0 SYNC_FAILED");
+        }
+    }
+
+    @Test
+    void theExampleWithTheArtemisStarterIsHeardOncePerCommit() throws Exception {
+        try (WireClient client = WireClient.json(gateway, "org-approvals")) {
+            // The database refuses the second one, which is the same.
+            String said = run(Example.ARTEMIS, "spring.artemis", "org-approvals", "PFA-1", "PFA-1", "PFA-2");
+
+            assertThat(said).contains("PFA-1 is approved already");
+            assertThat(next(client, 2))
+                    .extracting(event -> event.get("pfaId").stringValue())
+                    .containsExactly("PFA-1", "PFA-2");
+        }
+    }
+
+    private static String run(Example example, String settings, String organization, String... records)
+            throws Exception {
+        Path classes = directory.resolve(example.name());
+        Files.createDirectories(classes);
+        example.compile(classes);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--" + settings + ".broker-url=tcp://127.0.0.1:" + broker.jmsPort(),
+                "--" + settings + ".password=" + TestLogin.passwordOf(TestLogin.PRODUCER),
+                "--organization=" + organization));
+        Stream.of(records).forEach(record -> arguments.add("--record=" + record));
+        return example.run(classes, directory.resolve(example + ".log"), arguments);
     }
 
     /** When a send returns, or its receipt has come, the event is on disk. */

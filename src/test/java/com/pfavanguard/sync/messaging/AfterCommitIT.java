@@ -30,7 +30,7 @@ class AfterCommitIT {
     @BeforeEach
     void startBroker() {
         broker = TestBroker.startedIn(dataDirectory);
-        queues = new WorkQueues(broker.connectionFactory());
+        queues = new WorkQueues(broker.connectionFactory(), mayConsume -> {});
         queue = queues.queue(SyncQueues.WRITE);
     }
 

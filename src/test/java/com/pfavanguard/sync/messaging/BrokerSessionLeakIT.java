@@ -31,7 +31,7 @@ class BrokerSessionLeakIT {
     @BeforeAll
     void start(@TempDir Path data) {
         broker = TestBroker.startedIn(data);
-        queues = new WorkQueues(broker.connectionFactory());
+        queues = new WorkQueues(broker.connectionFactory(), mayConsume -> {});
     }
 
     @AfterAll
@@ -42,7 +42,7 @@ class BrokerSessionLeakIT {
     @Test
     void standingByForALockLeavesNoSessionOpen() {
         try (TestBroker.OtherConnections other = broker.otherConnections();
-                QueueLock.Held held = new QueueLock(other.factory(), SyncQueues.WORKER)
+                QueueLock.Held held = new QueueLock(other.factory(), SyncQueues.WORKER, mayConsume -> {})
                         .tryAcquire()
                         .orElseThrow()) {
             held.check();

@@ -26,6 +26,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 final class Chromium {
 
+    /** A host name that leads to this machine, for pages of an origin that the gateway does not allow. */
+    static final String FOREIGN_HOST = "foreign.example";
+
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
@@ -91,6 +94,7 @@ final class Chromium {
                 "--disable-dev-shm-usage",
                 "--no-first-run",
                 "--no-proxy-server",
+                "--host-resolver-rules=MAP " + FOREIGN_HOST + " 127.0.0.1",
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",

@@ -13,6 +13,7 @@ import com.pfavanguard.sync.event.SyncProcessing;
 import com.pfavanguard.sync.event.SyncQueued;
 import com.pfavanguard.sync.event.SyncRemoved;
 import com.pfavanguard.sync.event.SyncSuccess;
+import com.pfavanguard.sync.testing.CuttableProxy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;

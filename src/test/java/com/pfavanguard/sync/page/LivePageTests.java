@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What can be said of the page's files without a browser. */
@@ -22,14 +23,21 @@ class LivePageTests {
     private final String page = text(new ClassPathResource("static/index.html"));
 
     @Test
-    void theImportMapNamesAFileOfTheWebJarWeHave() {
-        String stompjs = JsonMapper.shared()
-                .readTree(importMap())
-                .at("/imports/@stomp~1stompjs")
-                .asString();
+    void theImportMapNamesFilesThatAreServed() {
+        JsonNode files = JsonMapper.shared().readTree(importMap()).get("imports");
 
-        assertThat(stompjs).startsWith("./webjars/");
-        assertThat(new ClassPathResource("META-INF/resources/" + stompjs.substring(2)))
+        assertThat(files.propertyNames()).contains("@stomp/stompjs", "@pfa-vanguard/sync-client");
+        assertThat(files.values())
+                .allSatisfy(file -> assertThat(new ClassPathResource("static/" + file.asString()))
+                        .matches(Resource::exists, "exists"));
+    }
+
+    @Test
+    void stompjsIsTheFileOfTheWebJarWeHave() {
+        Matcher file = Pattern.compile("import '\\./(.*)';").matcher(text(new ClassPathResource("static/stomp.js")));
+
+        assertThat(file.find()).isTrue();
+        assertThat(new ClassPathResource("META-INF/resources/" + file.group(1)))
                 .matches(Resource::exists, "exists; has the version in the POM changed?");
     }
 

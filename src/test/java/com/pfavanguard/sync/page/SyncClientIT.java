@@ -3,13 +3,19 @@ package com.pfavanguard.sync.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.core.io.ClassPathResource;
 
-/** The tests of {@code sync-client.js}, which are JavaScript themselves, in real Chromium. */
+/** {@code sync-client.js} in real Chromium: its own tests, which are JavaScript, and what they cannot try. */
 class SyncClientIT extends GatewayInABrowser {
 
     @TestFactory
@@ -24,5 +30,73 @@ class SyncClientIT extends GatewayInABrowser {
                 .map(result -> DynamicTest.dynamicTest(
                         result.get("name"),
                         () -> assertThat(result.get("error")).isEmpty()));
+    }
+
+    @Test
+    void aPageOfAnotherOriginLearnsThatItIsRefused() throws IOException {
+        HttpServer foreign = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        foreign.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            byte[] content = path.equals("/") ? new byte[0] : file(path);
+            exchange.getResponseHeaders().set("Content-Type", path.equals("/") ? "text/html" : "text/javascript");
+            exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);
+            exchange.getResponseBody().write(content);
+            exchange.close();
+        });
+        foreign.start();
+        try {
+            browser.get("http://" + Chromium.FOREIGN_HOST + ":"
+                    + foreign.getAddress().getPort() + "/");
+            connect("/sync-client-plain.js", "http://localhost:" + port);
+
+            await().until(() -> "refused".equals(status("state")));
+            assertThat(status("error")).isEqualTo("FORBIDDEN");
+            assertThat(status("reason")).contains("sync.security.allowed-origins");
+        } finally {
+            foreign.stop(0);
+        }
+    }
+
+    @Test
+    void noticesAtOnceThatTheNetworkIsGone() {
+        browser.get("http://127.0.0.1:" + port + "/test-stompjs.html?org=" + organizationId);
+        connect("/sync-client.js", "http://127.0.0.1:" + port);
+        await().until(() -> "live".equals(status("state")));
+
+        offline(true);
+        try {
+            await().until(() -> "reconnecting".equals(status("state")));
+            assertThat(browser.executeScript("return window.reasons[0]")).isEqualTo("The network is offline");
+        } finally {
+            offline(false);
+        }
+        await().until(() -> "live".equals(status("state")));
+    }
+
+    private void connect(String script, String gateway) {
+        browser.executeScript("""
+                const [script, url, organizationId] = arguments;
+                window.reasons = [];
+                import(script).then(({ SyncClient }) => {
+                  const onStatus = ({ reason }) => reason && window.reasons.push(reason);
+                  window.client = new SyncClient({ url, onStatus });
+                  window.client.connect(organizationId);
+                });
+                """, script, gateway, organizationId.value());
+    }
+
+    private static String status(String field) {
+        return (String) browser.executeScript("return window.client?.status[arguments[0]]", field);
+    }
+
+    private static void offline(boolean offline) {
+        browser.executeCdpCommand("Network.enable", Map.of());
+        browser.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    private static byte[] file(String path) throws IOException {
+        return new ClassPathResource("static" + path).getContentAsByteArray();
     }
 }

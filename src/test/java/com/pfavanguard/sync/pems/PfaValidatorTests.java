@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PfaValidatorTests {
@@ -226,6 +227,23 @@ class PfaValidatorTests {
                         "category " + MISSING_REQUIRED_FIELD,
                         "source " + MISSING_REQUIRED_FIELD,
                         "dor " + MISSING_REQUIRED_FIELD);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PfaField.class)
+    @DisplayName("V7 to V9: null clears any field that PEMS takes, except enumerated and boolean ones")
+    void nullClearsAFieldUnlessItAlwaysHasAValue(PfaField field) {
+        PfaValues cleared = values(field.jsonName(), null);
+
+        List<PfaFault> faults = PfaValidator.updateKnowing(PfaValues.none(), cleared);
+
+        assertThat(faults.isEmpty()).isEqualTo(field.writable() && field.clearable());
+        if (field.writable() && !field.clearable()) {
+            assertThat(faults)
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.message())
+                            .startsWith(field.jsonName() + " cannot be cleared: it must be "));
+        }
     }
 
     @Test

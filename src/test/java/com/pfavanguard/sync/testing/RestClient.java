@@ -2,6 +2,7 @@ package com.pfavanguard.sync.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.contract.OpenApiFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,12 +57,12 @@ public final class RestClient {
     }
 
     public Answer get(String path) {
-        return send(request(path).GET());
+        return send(request(path).GET(), null);
     }
 
     /** Asks another interface than the REST API, such as the stand-in PEMS's control interface. */
     public static Answer get(URI uri) {
-        return send(HttpRequest.newBuilder(uri).GET());
+        return send(HttpRequest.newBuilder(uri).GET(), null);
     }
 
     public Answer post(String path, Object body, String... headers) {
@@ -74,11 +76,13 @@ public final class RestClient {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
-        return send(headers.length == 0 ? request : request.headers(headers));
+        return send(
+                headers.length == 0 ? request : request.headers(headers),
+                body instanceof String ? null : JSON.readTree(json));
     }
 
     public Answer delete(String path) {
-        return send(request(path).DELETE());
+        return send(request(path).DELETE(), null);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -90,12 +94,14 @@ public final class RestClient {
         return address.apply("/api/pems" + path);
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    /** Sends the request, and checks the answer by the OpenAPI document. */
+    private static Answer send(HttpRequest.Builder request, @Nullable JsonNode sent) {
         try {
             HttpResponse<String> response =
                     HTTP.send(request.timeout(WireClient.PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");
             JsonNode body = type.contains("json") ? JSON.readTree(response.body()) : JSON.nullNode();
+            OpenApiFile.check(response.request().method(), response.uri(), sent, response.statusCode(), body);
             if (type.startsWith("application/problem+json")) {
                 assertThat(body.path("retryable").isBoolean())
                         .as(response.body())

@@ -10,10 +10,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Self-signed certificates of a test, each in a key store of its own and in a trust store without its key. */
+/** Certificates of a test, mostly self-signed, each in a key store of its own and in a trust store without its key. */
 public final class TestKeys {
 
     public static final String PASSWORD = "changeit";
@@ -37,6 +40,23 @@ public final class TestKeys {
      * @param more options of keytool, such as {@code -validity}
      */
     public TestKeys make(String name, String extension, String... more) throws IOException, InterruptedException {
+        generate(name, extension, more);
+        writeTrustStore(name);
+        return this;
+    }
+
+    /** Likewise, but the certificate is issued by another one, made before, and has no trust store. */
+    public TestKeys makeIssued(String name, String issuer, String extension, String... more)
+            throws IOException, InterruptedException {
+        Files.copy(keyStore(issuer), keyStore(name));
+        List<String> signed = new ArrayList<>(List.of("-signer", issuer));
+        signed.addAll(List.of(more));
+        generate(name, extension, signed.toArray(String[]::new));
+        removeKey(name, issuer);
+        return this;
+    }
+
+    private void generate(String name, String extension, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ChildJvm.program("keytool"),
                 "-genkeypair",
@@ -60,8 +80,18 @@ public final class TestKeys {
         if (keytool.waitFor() != 0) {
             throw new IOException(said);
         }
-        writeTrustStore(name);
-        return this;
+    }
+
+    private void removeKey(String name, String alias) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance(keyStore(name).toFile(), password.toCharArray());
+            store.deleteEntry(alias);
+            try (OutputStream out = Files.newOutputStream(keyStore(name))) {
+                store.store(out, password.toCharArray());
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     private void writeTrustStore(String name) throws IOException {
@@ -80,10 +110,21 @@ public final class TestKeys {
 
     /** What a client needs that trusts this certificate and no other. */
     public SSLContext trusting(String name) throws GeneralSecurityException, IOException {
+        return context(name, null);
+    }
+
+    /** Likewise, for a client that shows a certificate. */
+    public SSLContext trustingAs(String name, String own) throws GeneralSecurityException, IOException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(keyStore(own).toFile(), password.toCharArray()), password.toCharArray());
+        return context(name, keys.getKeyManagers());
+    }
+
+    private SSLContext context(String name, KeyManager @Nullable [] keys) throws GeneralSecurityException, IOException {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(KeyStore.getInstance(trustStore(name).toFile(), password.toCharArray()));
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
+        context.init(keys, managers.getTrustManagers(), null);
         return context;
     }
 

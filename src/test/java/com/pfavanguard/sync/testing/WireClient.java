@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.testing;
 
+import com.pfavanguard.sync.contract.MessageCheck;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -84,7 +85,7 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
     public JsonNode subscribe(String organizationId, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\n", headers) + "\n";
         send("SUBSCRIBE\nid:sub-0\ndestination:/topic/sync." + organizationId + "\n" + more + "\n\0");
-        return JSON.readTree(nextFrame("MESSAGE").body());
+        return MessageCheck.checked(JSON.readTree(nextFrame("MESSAGE").body()));
     }
 
     public String subprotocol() {
@@ -130,7 +131,7 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
 
     /** The next message of a plain client. */
     public JsonNode nextJson() {
-        return JSON.readTree(next());
+        return MessageCheck.checked(JSON.readTree(next()));
     }
 
     /** The next STOMP frame, which must be of this command; heart-beats are passed over. */
@@ -148,7 +149,7 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
 
     /** The event of the next STOMP MESSAGE. */
     public JsonNode nextEvent() {
-        return JSON.readTree(nextFrame("MESSAGE").body());
+        return MessageCheck.checked(JSON.readTree(nextFrame("MESSAGE").body()));
     }
 
     /** Messages that are here already. */

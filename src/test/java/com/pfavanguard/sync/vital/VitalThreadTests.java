@@ -71,7 +71,7 @@ class VitalThreadTests {
         self[0] = Vital.thread("test-ends", BOUND, () -> {
             begun.incrementAndGet();
             runs.countDown();
-            while (self[0].isCurrent()) {
+            while (VitalThread.isCurrent(self[0])) {
                 LockSupport.park(this);
             }
         });

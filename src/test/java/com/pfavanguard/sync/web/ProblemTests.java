@@ -18,8 +18,9 @@ class ProblemTests {
     @Test
     void aPlainProblemSaysWhetherToTryAgain() {
         assertThat(json(PLAIN))
-                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Too Many Requests\",\"status\":429,"
-                        + "\"detail\":\"Slow down\",\"code\":\"RATE_LIMIT_EXCEEDED\",\"retryable\":true}");
+                .isEqualTo(
+                        "{\"type\":\"/docs/errors#RATE_LIMIT_EXCEEDED\",\"title\":\"Too Many Requests\",\"status\":429,"
+                                + "\"detail\":\"Slow down\",\"code\":\"RATE_LIMIT_EXCEEDED\",\"retryable\":true}");
         assertThat(PLAIN.headers().headerNames()).containsExactly(HttpHeaders.CONTENT_TYPE);
     }
 
@@ -36,7 +37,7 @@ class ProblemTests {
     void everyProblemSaysWhetherToTryAgain(HttpStatus status) {
         Problem problem = Problem.of(status, status.name(), "Why");
         ProblemDetail ofSpring = ProblemDetail.forStatus(status);
-        Problem.complete(ofSpring);
+        Problem.complete(ofSpring, status.name());
 
         boolean later = status == HttpStatus.TOO_MANY_REQUESTS || status == HttpStatus.SERVICE_UNAVAILABLE;
         assertThat(json(problem)).contains(",\"retryable\":" + later);

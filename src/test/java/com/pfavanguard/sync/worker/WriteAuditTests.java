@@ -44,7 +44,8 @@ class WriteAuditTests {
 
     private final List<String> told = new ArrayList<>();
     private final WriteAudit audit = new WriteAudit(
-            new Recording(told), new WorkQueues(new ActiveMQConnectionFactory("vm://unused")).transactions());
+            new Recording(told),
+            new WorkQueues(new ActiveMQConnectionFactory("vm://unused"), mayConsume -> {}).transactions());
 
     @BeforeEach
     void beginTransaction() {

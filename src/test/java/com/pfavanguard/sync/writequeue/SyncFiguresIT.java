@@ -50,7 +50,7 @@ class SyncFiguresIT {
     @BeforeEach
     void startBroker() {
         broker = TestBroker.startedIn(dataDirectory);
-        queues = new WorkQueues(broker.connectionFactory());
+        queues = new WorkQueues(broker.connectionFactory(), mayConsume -> {});
     }
 
     @AfterEach

@@ -1,16 +1,25 @@
 package com.pfavanguard.sync.writequeue;
 
 import static com.pfavanguard.sync.testing.RestClient.edit;
+import static com.pfavanguard.sync.testing.RestClient.edits;
 import static com.pfavanguard.sync.testing.RestClient.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.pems.standin.StandInBehaviour;
+import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 
 /** How it is going, asked in other processes and in later ones than the one that did the work. */
@@ -53,6 +62,75 @@ class SyncStatusIT {
             RestClient.Answer queued = new RestClient(other).write("org-status", edit("PFA-3", "new"));
             assertThat(queued.body().has("estimatedCompletionTime")).isFalse();
             awaitCompleted(new RestClient(gateway), 4);
+        }
+    }
+
+    @Test
+    void everyProcessKnowsThatPemsIsDown() {
+        try (TestGateway gateway = TestGateway.start(
+                        data, "--sync.worker.breaker.open-time=100ms", "--sync.worker.retry.delay=100ms");
+                TestGateway other = TestGateway.beside(gateway, "--sync.worker.enabled=false")) {
+            RestClient rest = new RestClient(other);
+            JsonNode before = rest.status("org-status");
+            assertThat(before.get("health").stringValue()).isEqualTo("healthy");
+            for (String neverYet : new String[] {"avgSyncTime", "lastSyncAt", "pemsDownSince"}) {
+                assertThat(before.get(neverYet).isNull()).as(neverYet).isTrue();
+            }
+            StandInPems pems = gateway.bean(StandInPems.class);
+            pems.behave(StandInBehaviour.status(503).always());
+
+            rest.write("org-status", 0, edits(20));
+
+            awaitHealth(rest, "unhealthy");
+            JsonNode during = rest.status("org-status");
+            assertThat(during.get("pemsDownSince").stringValue()).endsWith("Z");
+            assertThat(during.get("successRate").intValue()).isEqualTo(100);
+            assertThat(rest.status("org-idle").get("health").stringValue()).isEqualTo("degraded");
+
+            pems.behaveNormally();
+
+            awaitHealth(rest, "healthy");
+            assertThat(rest.status("org-status").get("pemsDownSince").isNull()).isTrue();
+        }
+    }
+
+    private static void awaitHealth(RestClient rest, String health) {
+        Awaitility.await()
+                .atMost(WireClient.PATIENCE)
+                .until(() ->
+                        rest.status("org-status").get("health").stringValue().equals(health));
+    }
+
+    /** A clock that is ahead by an amount that the test sets. */
+    static class LaterClock {
+
+        private static volatile Duration ahead = Duration.ZERO;
+
+        @Bean
+        @Primary
+        Clock laterClock() {
+            return ((InstantSource) () -> Clock.systemUTC().instant().plus(ahead)).withZone(ZoneOffset.UTC);
+        }
+    }
+
+    @Test
+    void editsThatWaitLongAreNotHealthy() {
+        LaterClock.ahead = Duration.ZERO;
+        try (TestGateway gateway =
+                TestGateway.startWith(LaterClock.class, data, "--sync.roles=producer", "--sync.worker.enabled=false")) {
+            RestClient rest = new RestClient(gateway);
+            rest.write("org-status", 0, edits(3));
+            assertThat(rest.status("org-status").get("health").stringValue()).isEqualTo("healthy");
+
+            LaterClock.ahead = Duration.ofMinutes(6);
+
+            assertThat(rest.status("org-status").get("late").intValue()).isEqualTo(3);
+            assertThat(rest.status("org-status").get("health").stringValue()).isEqualTo("degraded");
+            assertThat(rest.status("org-idle").get("health").stringValue()).isEqualTo("healthy");
+
+            LaterClock.ahead = Duration.ofMinutes(11);
+
+            assertThat(rest.status("org-status").get("health").stringValue()).isEqualTo("unhealthy");
         }
     }
 

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.handshake;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.SyncEndpoint;
+import com.pfavanguard.sync.gateway.limits.ConnectRates;
 import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
 import com.pfavanguard.sync.gateway.limits.ConnectionSlot;
 import com.pfavanguard.sync.gateway.limits.LimitReachedException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,12 +37,14 @@ import org.springframework.stereotype.Component;
 class HandshakeRules {
 
     private final SessionRegistry sessions;
+    private final ConnectRates rates;
     private final ConnectionLimits limits;
     private final Audit audit;
     private final Clock clock;
 
-    HandshakeRules(SessionRegistry sessions, ConnectionLimits limits, Audit audit, Clock clock) {
+    HandshakeRules(SessionRegistry sessions, ConnectRates rates, ConnectionLimits limits, Audit audit, Clock clock) {
         this.sessions = sessions;
+        this.rates = rates;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -71,8 +75,31 @@ class HandshakeRules {
             audit.refused(denial.get(), caller, organizationId, request.getRemoteAddr());
             return denial.map(HandshakeProblems::denied);
         }
+        if (isQuestion(request)) {
+            Optional<Problem> answer =
+                    HandshakeSyntax.addressProblem(request, offered).or(() -> limit(request, caller));
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
         return HandshakeSyntax.problem(request, offered)
                 .or(() -> sessions.isAccepting() ? Optional.empty() : Optional.of(HandshakeProblems.shuttingDown()));
+    }
+
+    // A page whose handshake was refused asks by a plain GET why, since browsers do not tell (decision 0057).
+    private static boolean isQuestion(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod()) && !ConnectGate.asksForWebSocket(request);
+    }
+
+    /** The limit that would refuse a handshake now; takes no slot and counts nothing. */
+    private Optional<Problem> limit(HttpServletRequest request, @Nullable Caller caller) {
+        if (!sessions.isAccepting()) {
+            return Optional.of(HandshakeProblems.shuttingDown());
+        }
+        String address = request.getRemoteAddr();
+        return rates.exceeded(address)
+                .or(() -> limits.reached(new OrganizationId(organization(request)), address, caller))
+                .map(HandshakeProblems::of);
     }
 
     /**

@@ -63,13 +63,18 @@ final class HandshakeSyntax {
         if (!ExtensionSyntax.areValid(request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS))) {
             return badRequest("Sec-WebSocket-Extensions is malformed; leave it out, or offer permessage-deflate");
         }
+        return Subprotocols.problem(offered)
+                .map(HandshakeProblems::badRequest)
+                .or(() -> addressProblem(request, offered));
+    }
+
+    /** What is wrong with the parameters in the address, if anything. */
+    static Optional<Problem> addressProblem(HttpServletRequest request, List<String> offered) {
         String protocol = request.getParameter(PROTOCOL);
         if (protocol != null && !protocol.equals(STOMP) && !protocol.equals(JSON)) {
             return badRequest("The query parameter protocol must be stomp or json");
         }
-        return Subprotocols.problem(offered)
-                .map(HandshakeProblems::badRequest)
-                .or(() -> PlainOptions.problem(request, asksForStomp(request, offered)));
+        return PlainOptions.problem(request, asksForStomp(request, offered));
     }
 
     /** Whether the session will speak STOMP. */

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import com.pfavanguard.sync.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from the address what a plain JSON client asks for. A STOMP client says it in SUBSCRIBE. */
@@ -14,20 +15,23 @@ final class PlainOptions {
 
     private static final String TYPES = "types";
     private static final String PFA_IDS = "pfa-ids";
+    private static final String SNAPSHOT = "snapshot";
 
     private PlainOptions() {}
 
     static SubscriptionOptions of(HttpServletRequest request) throws InvalidFilterException {
         return new SubscriptionOptions(
                 Position.asked(request.getParameter("lastEventId")),
-                EventFilter.parse(list(request, TYPES), list(request, PFA_IDS)));
+                EventFilter.parse(list(request, TYPES), list(request, PFA_IDS)),
+                SubscriptionOptions.snapshot(list(request, SNAPSHOT)));
     }
 
     /** @param stomp whether the session speaks STOMP */
     static Optional<Problem> problem(HttpServletRequest request, boolean stomp) {
-        if (stomp && (list(request, TYPES) != null || list(request, PFA_IDS) != null)) {
-            return Optional.of(HandshakeProblems.badRequest(
-                    "types and pfa-ids in the address are for plain JSON; send them as headers of SUBSCRIBE"));
+        if (stomp && Stream.of(TYPES, PFA_IDS, SNAPSHOT).anyMatch(name -> list(request, name) != null)) {
+            return Optional.of(
+                    HandshakeProblems.badRequest(
+                            "types, pfa-ids and snapshot in the address are for plain JSON; send them as headers of SUBSCRIBE"));
         }
         try {
             of(request);

@@ -16,15 +16,20 @@ final class KnownHeaders {
     private static final Map<StompCommand, Set<String>> OF_COMMAND = Map.of(
             StompCommand.CONNECT, OF_CONNECT,
             StompCommand.STOMP, OF_CONNECT,
-            StompCommand.SUBSCRIBE, Set.of("id", "destination", "ack", "receipt", "last-event-id", "types", "pfa-ids"),
+            StompCommand.SUBSCRIBE,
+                    Set.of("id", "destination", "ack", "receipt", "last-event-id", "types", "pfa-ids", "snapshot"),
             StompCommand.UNSUBSCRIBE, Set.of("id", "destination", "receipt"),
             StompCommand.DISCONNECT, Set.of("receipt"),
             StompCommand.SEND, Set.of("destination", "receipt"));
 
     private KnownHeaders() {}
 
+    static Set<String> of(StompCommand command) {
+        return OF_COMMAND.getOrDefault(command, Set.of());
+    }
+
     static void keepOnly(StompHeaderAccessor frame, StompCommand command) {
-        Set<String> known = OF_COMMAND.getOrDefault(command, Set.of());
+        Set<String> known = of(command);
         for (String name : frame.toNativeHeaderMap().keySet()) {
             if (!known.contains(name)) {
                 frame.removeNativeHeader(name);

@@ -43,6 +43,17 @@ public class ConnectRates {
                 .build();
     }
 
+    /** The limit that a handshake would exceed now, if any. Counts nothing. */
+    public Optional<Limit> exceeded(String clientAddress) {
+        if (countLoopback || !ClientAddress.isLoopback(clientAddress)) {
+            Bucket own = addresses.getIfPresent(ClientAddress.key(clientAddress));
+            if (own != null && own.getAvailableTokens() == 0) {
+                return Optional.of(Limit.CONNECTS_PER_ADDRESS);
+            }
+        }
+        return node.getAvailableTokens() == 0 ? Optional.of(Limit.CONNECTS) : Optional.empty();
+    }
+
     /** Counts a handshake; returns the limit it exceeds, if any. An address over its limit uses none of the node's. */
     public Optional<Limit> refusal(String clientAddress) {
         if (countLoopback || !ClientAddress.isLoopback(clientAddress)) {

@@ -8,6 +8,7 @@ import com.pfavanguard.sync.security.Caller;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -67,16 +68,32 @@ public class ConnectionLimits {
      * @throws LimitReachedException if a limit is reached
      */
     public ConnectionSlot take(OrganizationId organizationId, String clientAddress, @Nullable Caller caller) {
-        boolean counted = countLoopback || !ClientAddress.isLoopback(clientAddress);
         ConnectionSlot slot = new ConnectionSlot(this);
         try {
-            slot.take(organizationId, counted ? ClientAddress.key(clientAddress) : null, caller);
+            slot.take(organizationId, countedKey(clientAddress), caller);
         } catch (LimitReachedException e) {
             slot.giveBack();
             throw e;
         }
         pending.add(slot);
         return slot;
+    }
+
+    /** The limit that keeps a client from a slot now, if any. Takes none. */
+    public Optional<Limit> reached(OrganizationId organizationId, String clientAddress, @Nullable Caller caller) {
+        ConnectionSlot slot = new ConnectionSlot(this);
+        try {
+            slot.take(organizationId, countedKey(clientAddress), caller);
+            return Optional.empty();
+        } catch (LimitReachedException e) {
+            return Optional.of(e.limit());
+        } finally {
+            slot.giveBack();
+        }
+    }
+
+    private @Nullable String countedKey(String clientAddress) {
+        return countLoopback || !ClientAddress.isLoopback(clientAddress) ? ClientAddress.key(clientAddress) : null;
     }
 
     /** Takes back the slots of handshakes whose session never opened. Called by the session sweep. */

@@ -82,10 +82,8 @@ class BrokerLink implements SmartLifecycle {
         }
     }
 
-    // For a moment after a stop and a start there may be two threads; the older one is about to end.
     private boolean isCurrent() {
-        VitalThread present = thread;
-        return present != null && present.isCurrent();
+        return VitalThread.isCurrent(thread);
     }
 
     // If the broker accepts the link and drops it again, the link must not read the whole history ten times a second.

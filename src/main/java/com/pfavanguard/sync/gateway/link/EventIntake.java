@@ -70,7 +70,17 @@ class EventIntake {
     /** Notes a gateway's marker, which is for no organization but takes up space in the history too. */
     void noteMarker(BrokerFrame frame, ReadMessages read) {
         note(frame, read, MessageKind.MARKER);
-        stream.noteRead(Instant.ofEpochMilli(arrivedAt(frame)));
+        EventStream.Arrival arrival = arrival(frame);
+        stream.noteRead(arrival.at(), arrival.number());
+        stream.handled(arrival);
+    }
+
+    private EventStream.Arrival arrival(BrokerFrame frame) {
+        return new EventStream.Arrival(
+                Instant.ofEpochMilli(arrivedAt(frame)),
+                ArtemisHeaders.number(frame),
+                ArtemisHeaders.priority(frame),
+                ArtemisHeaders.isPersistent(frame));
     }
 
     /**
@@ -80,18 +90,13 @@ class EventIntake {
      * @param moreFollow whether other frames have arrived already
      */
     void take(BrokerFrame frame, ReadMessages read, boolean moreFollow) {
-        boolean persistent = ArtemisHeaders.isPersistent(frame);
-        EventStream.Arrival arrival = new EventStream.Arrival(
-                Instant.ofEpochMilli(arrivedAt(frame)),
-                ArtemisHeaders.number(frame),
-                ArtemisHeaders.priority(frame),
-                persistent);
+        EventStream.Arrival arrival = arrival(frame);
         read.add(
                 arrival.number(),
                 ArtemisHeaders.expires(frame),
-                persistent ? MessageKind.PERSISTENT : MessageKind.NON_PERSISTENT,
+                arrival.persistent() ? MessageKind.PERSISTENT : MessageKind.NON_PERSISTENT,
                 arrival.priority() == ArtemisHeaders.USUAL_PRIORITY);
-        stream.noteRead(arrival.at());
+        stream.noteRead(arrival.at(), arrival.number());
         try {
             append(frame, arrival, moreFollow);
         } catch (InvalidSyncEventException e) {
@@ -104,6 +109,7 @@ class EventIntake {
                     new InvalidSyncEventException(
                             Reason.MALFORMED_FRAME, "Internal error, see the log line before this one"));
         }
+        stream.handled(arrival);
     }
 
     private static void note(BrokerFrame frame, ReadMessages read, MessageKind kind) {

@@ -7,6 +7,8 @@ import com.pfavanguard.sync.broker.HistoryQueues;
 import com.pfavanguard.sync.broker.NoBrokerException;
 import com.pfavanguard.sync.broker.Rotation;
 import com.pfavanguard.sync.broker.StompBroker;
+import com.pfavanguard.sync.gateway.states.StateKeeper;
+import com.pfavanguard.sync.gateway.states.StateReader;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -35,6 +37,8 @@ class HistoryReader {
     private final ClockDifference clockDifference;
     private final LinkStatus status;
     private final BrokerSetup setup;
+    private final StateReader states;
+    private final StateKeeper keeper;
     private final Rotation<Endpoint, BrokerConnection> rotation;
 
     private volatile @Nullable BrokerConnection open;
@@ -48,7 +52,9 @@ class HistoryReader {
             LastReading last,
             ClockDifference clockDifference,
             LinkStatus status,
-            BrokerSetup setup) {
+            BrokerSetup setup,
+            StateReader states,
+            StateKeeper keeper) {
         this.broker = broker;
         this.histories = histories;
         this.stream = stream;
@@ -58,6 +64,8 @@ class HistoryReader {
         this.clockDifference = clockDifference;
         this.status = status;
         this.setup = setup;
+        this.states = states;
+        this.keeper = keeper;
         this.rotation = new Rotation<>(
                 "broker-link-connect",
                 broker.endpoints(),
@@ -99,9 +107,11 @@ class HistoryReader {
             // Before anything is read, so that the watch looks before much has gone.
             String data = watch.awaitReady();
             stream.identifyData(data);
+            // Before the history: what is written meanwhile is in the history too.
+            states.beforeReading(connection.endpoint());
             connection.subscribe();
             try {
-                while (goOn.getAsBoolean()) {
+                while (goOn.getAsBoolean() && !states.wantsHistoryAgain()) {
                     readFrame(connection, watch, read, data);
                 }
             } finally {
@@ -144,6 +154,7 @@ class HistoryReader {
             last.record(read, data);
             status.up();
             connection.caughtUp();
+            keeper.linkUp(connection.endpoint());
         }
         if (connection.isCaughtUp()) {
             stream.markerRead(sentAt);
@@ -153,6 +164,7 @@ class HistoryReader {
     private void leave(BrokerConnection connection, GapWatch watch, ReadMessages read, String data) {
         // A pending interrupt would end every wait and every write below.
         boolean interrupted = Thread.interrupted();
+        keeper.linkDown();
         watch.close();
         if (connection.isCaughtUp()) {
             last.remember(read, data, watch.gapCheck());

@@ -19,12 +19,15 @@ final class LinkMarkers {
     private static final Duration SEND_EVERY = Duration.ofSeconds(20);
 
     // A client that makes up positions makes markers, and each takes an event's place in the history.
-    private static final int WANTED_AT_ONCE = 10;
+    // Enough for half a minute in which clients come back after a long time; later ones wait for the next.
+    private static final int WANTED_AT_ONCE = 3;
+    private static final int WANTED_IN_A_ROW = 30;
     private static final Duration ONE_WANTED_EVERY = Duration.ofSeconds(10);
 
     private final String id = UUID.randomUUID().toString();
     private final LocalBucket wanted = Bucket.builder()
-            .addLimit(limit -> limit.capacity(WANTED_AT_ONCE).refillGreedy(1, ONE_WANTED_EVERY))
+            .addLimit(limit -> limit.capacity(WANTED_AT_ONCE).refillGreedy(1, Duration.ofSeconds(1)))
+            .addLimit(limit -> limit.capacity(WANTED_IN_A_ROW).refillGreedy(1, ONE_WANTED_EVERY))
             .build();
     private volatile long sentAt;
 

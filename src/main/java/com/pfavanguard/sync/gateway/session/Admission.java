@@ -48,7 +48,7 @@ public class Admission {
             throw refusal(
                     session,
                     Denial.UNAUTHORIZED,
-                    "CONNECT needs an access token in the header Authorization:Bearer <token>");
+                    "CONNECT needs an access token; send Bearer and the token in its header Authorization");
         }
         admit(session, caller(session, token));
     }

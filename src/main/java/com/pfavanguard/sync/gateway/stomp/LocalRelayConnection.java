@@ -40,6 +40,9 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
 
     private static final String PFA_IDS = "pfa-ids";
 
+    /** SUBSCRIBE header: the states of the records come first. */
+    private static final String SNAPSHOT = "snapshot";
+
     /** Clients may ask for any number. A day is practically never, and does not overflow. */
     private static final long LONGEST_INTERVAL_MS = Duration.ofDays(1).toMillis();
 
@@ -158,7 +161,9 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
 
     private void subscribe(StompHeaderAccessor frame, Subscriber subscriber) {
         EventFilter filter;
+        boolean snapshot;
         try {
+            snapshot = SubscriptionOptions.snapshot(frame.getFirstNativeHeader(SNAPSHOT));
             filter = EventFilter.parse(frame.getFirstNativeHeader(TYPES), frame.getFirstNativeHeader(PFA_IDS));
         } catch (InvalidFilterException e) {
             refuse(frame, e.detail());
@@ -177,7 +182,7 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         MessageCompressor readable = client != null && client.readsDeflated() ? compressor : null;
         StompEncoding encoding =
                 encodings.intern(new StompEncoding(subscriber.organizationId(), id, escaping, readable));
-        subscriber.subscribe(id, encoding, new SubscriptionOptions(position, filter));
+        subscriber.subscribe(id, encoding, new SubscriptionOptions(position, filter, snapshot));
     }
 
     private void unsubscribe(StompHeaderAccessor frame) {

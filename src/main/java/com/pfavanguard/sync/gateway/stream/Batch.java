@@ -30,6 +30,9 @@ final class Batch implements Messages {
     private @Nullable MessageEncoding encoding;
     private EventFilter filter = EventFilter.ALL;
 
+    /** In place of events, one message of a snapshot. */
+    private @Nullable SnapshotChunk chunk;
+
     /**
      * Fills the batch with the events that follow {@code link} and pass the filter, up to the size of one write, the next gap, or the
      * next event whose JSON has been dropped.
@@ -53,22 +56,37 @@ final class Batch implements Messages {
         return events > 0;
     }
 
-    private void begin(StreamEvent link, MessageEncoding encoding, EventFilter filter) {
+    /** Fills the batch with one message of a snapshot. */
+    void fill(SnapshotChunk message, MessageEncoding encoding) {
+        if (chunk != message || !encoding.equals(this.encoding)) {
+            begin(null, encoding, EventFilter.ALL);
+            chunk = message;
+            put(message.position(), message.json(), message.deflated(), encoding);
+        }
+    }
+
+    /** The message of a snapshot that it holds; {@code null} if it holds events. */
+    @Nullable SnapshotChunk chunk() {
+        return chunk;
+    }
+
+    private void begin(@Nullable StreamEvent link, MessageEncoding encoding, EventFilter filter) {
         this.before = link;
         this.encoding = encoding;
         this.filter = filter;
         this.last = null;
+        this.chunk = null;
         this.events = 0;
         bytes.clear();
     }
 
     private boolean add(StreamEvent event, MessageEncoding encoding) {
         byte[] json = event.json();
-        if (json == null) {
-            return false;
-        }
-        byte[] deflated = event.deflated();
-        int length = encoding.length(event.eventId(), json, deflated);
+        return json != null && put(event.eventId(), json, event.deflated(), encoding);
+    }
+
+    private boolean put(String id, byte[] json, byte @Nullable [] deflated, MessageEncoding encoding) {
+        int length = encoding.length(id, json, deflated);
         if (length > bytes.remaining()) {
             if (events > 0) {
                 return false;
@@ -76,7 +94,7 @@ final class Batch implements Messages {
             bytes = ByteBuffer.allocateDirect(length);
             view = bytes.duplicate();
         }
-        encoding.write(event.eventId(), json, deflated, bytes);
+        encoding.write(id, json, deflated, bytes);
         if (events == ends.length) {
             ends = Arrays.copyOf(ends, 2 * events);
         }
@@ -120,6 +138,7 @@ final class Batch implements Messages {
     void clear() {
         before = null;
         last = null;
+        chunk = null;
         encoding = null;
         filter = EventFilter.ALL;
     }

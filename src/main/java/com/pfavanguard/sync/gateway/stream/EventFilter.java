@@ -95,6 +95,11 @@ public final class EventFilter {
         return this == ALL || (types & bit(type)) != 0 && (pfaIds.isEmpty() || pfaIds.contains(pfaId));
     }
 
+    /** Whether a record's state is wanted. A type that only later versions know is not among those that a client names. */
+    boolean matches(String type, String pfaId) {
+        return this == ALL || type(type).map(known -> matches(known, pfaId)).orElse(false);
+    }
+
     boolean matches(StreamEvent event) {
         return matches(event.type(), event.pfaId());
     }

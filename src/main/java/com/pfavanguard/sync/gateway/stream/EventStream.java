@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.stream;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.StatesProperties;
 import com.pfavanguard.sync.gateway.stream.History.Appended;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -25,6 +26,9 @@ public class EventStream implements SmartLifecycle {
     /** After the embedded broker, before the link that fills the stream. */
     public static final int PHASE = Integer.MIN_VALUE + 2000;
 
+    /** The JMS priority that events have unless their producer sets another. */
+    static final int USUAL_PRIORITY = 4;
+
     private static final int MOST_THREADS = 4;
 
     // Copying a larger event to as many clients as the link serves itself would hold up the link for too long.
@@ -32,26 +36,44 @@ public class EventStream implements SmartLifecycle {
 
     private final FanOut fanOut;
     private final History history;
+    private final KeptStates keptStates;
     private final Greeter greeter;
     private final UnknownPositions unknownPositions;
+    private final Snapshots snapshots;
     private final SlowLimits slowLimits;
     // One for each thread of the link: for a moment after a stop and a start there may be two.
     private final ThreadLocal<Batch> batches = ThreadLocal.withInitial(Batch::new);
     private volatile boolean running;
 
     public EventStream(
-            GatewayProperties properties, StompBroker broker, BrokerTime time, Clock clock, MeterRegistry meters) {
+            GatewayProperties properties,
+            StatesProperties stateProperties,
+            StompBroker broker,
+            BrokerTime time,
+            Clock clock,
+            MessageCompressor compressor,
+            MeterRegistry meters) {
         this.fanOut = new FanOut(threads(properties.fanOutThreads()));
         HistoryLimits limits =
                 new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
         KnownPast past = new KnownPast(time);
-        this.history = new History(limits, time, past, organizationId -> new Room(organizationId, fanOut.workers()));
+        StateTable states = new StateTable(
+                new StateLimits(
+                        stateProperties.maxRecords(), stateProperties.memoryBytes(), stateProperties.keepFinished()),
+                meters);
+        this.history = new History(limits, time, past, states, of -> new Room(of, fanOut.workers()));
+        this.keptStates = new KeptStates(history, past);
         this.unknownPositions = new UnknownPositions(time);
-        this.greeter = new Greeter(past, unknownPositions, clock, meters);
+        this.snapshots = new Snapshots(states, past, clock, time::nanos, compressor);
+        this.greeter = new Greeter(past, unknownPositions, snapshots, clock, meters);
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
         Gauge.builder("sync.gateway.history.events", history, History::size).register(meters);
         Gauge.builder("sync.gateway.history.size", history, History::bytes)
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("sync.states.records", states, StateTable::size).register(meters);
+        Gauge.builder("sync.states.size", states, StateTable::bytes)
                 .baseUnit("bytes")
                 .register(meters);
         Gauge.builder("sync.gateway.rooms", history.rooms(), Rooms::count).register(meters);
@@ -113,9 +135,22 @@ public class EventStream implements SmartLifecycle {
         history.linkDown();
     }
 
-    /** Notes that the broker has sent a message of any kind; during a replay this tells how full the history was. */
-    public void noteRead(Instant arrivedAt) {
-        history.noteRead(arrivedAt.toEpochMilli());
+    /**
+     * Notes that the broker has sent a message of any kind, before it is taken: during a replay this tells how full the
+     * history was.
+     */
+    public void noteRead(Instant arrivedAt, long number) {
+        history.noteRead(arrivedAt.toEpochMilli(), number);
+    }
+
+    /** Notes that a message of any kind has been taken or passed over. Called by the link's thread. */
+    public void handled(Arrival arrival) {
+        keptStates.handled(arrival);
+    }
+
+    /** What this gateway knows of the records' states, as the broker keeps it. */
+    public KeptStates keptStates() {
+        return keptStates;
     }
 
     /**
@@ -216,8 +251,13 @@ public class EventStream implements SmartLifecycle {
     /** Evicts events that are too old, and greets clients that have waited for too long. Called twice a second. */
     public void sweep() {
         history.sweep();
+        snapshots.sweep();
         unknownPositions.wake(batches.get());
         batches.get().clear();
+    }
+
+    Greeter greeter() {
+        return greeter;
     }
 
     History history() {

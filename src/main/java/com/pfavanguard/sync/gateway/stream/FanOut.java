@@ -104,8 +104,7 @@ final class FanOut {
         }
 
         private boolean isCurrent() {
-            VitalThread present = thread;
-            return present != null && present.isCurrent();
+            return VitalThread.isCurrent(thread);
         }
 
         @Override

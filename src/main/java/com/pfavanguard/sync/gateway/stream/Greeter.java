@@ -18,15 +18,17 @@ final class Greeter {
 
     private final KnownPast past;
     private final UnknownPositions unknown;
+    private final Snapshots snapshots;
     private final Clock clock;
     private final SyncEventJson json = new SyncEventJson();
     private final Counter recovered;
     private final Counter notRecovered;
     private volatile @Nullable Interruption interruption;
 
-    Greeter(KnownPast past, UnknownPositions unknown, Clock clock, MeterRegistry meters) {
+    Greeter(KnownPast past, UnknownPositions unknown, Snapshots snapshots, Clock clock, MeterRegistry meters) {
         this.past = past;
         this.unknown = unknown;
+        this.snapshots = snapshots;
         this.clock = clock;
         this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
         this.notRecovered = meters.counter("sync.gateway.resumes", "recovered", "false");
@@ -54,6 +56,10 @@ final class Greeter {
         return StreamNotices.restored(room.organizationId(), recoveredAll, position, clock);
     }
 
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
     /** The present moment, for {@link #awaits}. */
     long moment() {
         return unknown.moment();
@@ -76,6 +82,11 @@ final class Greeter {
     /** The link behind which a client of that position goes on, or empty if that cannot be told any more. */
     Optional<StreamEvent> find(Room room, String position) {
         return room.find(position, past.coveredSince(), past.now());
+    }
+
+    /** The position of a client whose room has held no event. */
+    String present() {
+        return past.now().position();
     }
 
     /** The position of a client that stands at {@code link}. */

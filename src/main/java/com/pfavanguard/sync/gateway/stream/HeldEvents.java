@@ -38,8 +38,10 @@ final class HeldEvents {
      *
      * @param notBefore the earliest time at which the event can have come; overrules an earlier stamp, since the
      *     broker's clock may have been set back
+     * @param table keeps it as the state of its record; {@code null} if it is not to
      */
-    void admit(Room room, EncodedEvent encoded, EventStream.Arrival arrival, long notBefore) {
+    void admit(
+            Room room, EncodedEvent encoded, EventStream.Arrival arrival, long notBefore, @Nullable StateTable table) {
         if (room.holdsNothing()) {
             bytes += HistoryLimits.ROOM_BYTES;
             rooms.filled(room);
@@ -48,7 +50,7 @@ final class HeldEvents {
         // If the broker does not stamp messages, producers do; a stamp from the future must not keep an event for ever.
         long stamp = Math.min(arrival.at().toEpochMilli(), now + HistoryLimits.TOLERANCE_MS);
         long arrivedAt = Math.max(stamp, notBefore);
-        StreamEvent event = room.append(encoded, arrivedAt, arrival.persistent());
+        StreamEvent event = room.append(encoded, arrivedAt, arrival.persistent(), table);
         oldestFirst.add(new Held(room, event, time.monotonic() - Math.max(0, now - arrivedAt)));
         bytes += event.footprint();
         while (oldestFirst.size() > limits.size() || bytes > limits.bytes()) {

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.stream.ReplayBuffer.BufferedEvent;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,18 @@ final class History {
     private final KnownPast past;
     private final Rooms rooms;
     private final HeldEvents held;
+    private final StateTable states;
 
     /** The reading of the past that is under way. */
     private @Nullable Replay replay;
 
     private long nextSweepOfRooms = Long.MIN_VALUE;
+
+    /** Whether the states may lack what another gateway has read, so that the broker's are to be read again. */
+    private volatile boolean needsStoredStates = true;
+
+    /** No state from before this moment is certain, whatever the stored ones say. */
+    private long uncertainBefore;
 
     /**
      * What became of an event that was put in.
@@ -45,12 +53,19 @@ final class History {
         static final Appended UNTIL_END_OF_REPLAY = new Appended(true, null);
     }
 
-    History(HistoryLimits limits, BrokerTime time, KnownPast past, Function<OrganizationId, Room> newRoom) {
+    History(
+            HistoryLimits limits,
+            BrokerTime time,
+            KnownPast past,
+            StateTable states,
+            Function<OrganizationStates, Room> newRoom) {
         this.limits = limits;
         this.time = time;
         this.past = past;
-        this.rooms = new Rooms(limits.emptyRooms(), time, past, newRoom);
+        this.rooms = new Rooms(
+                limits.emptyRooms(), time, past, organizationId -> newRoom.apply(states.findOrCreate(organizationId)));
         this.held = new HeldEvents(limits, time, rooms);
+        this.states = states;
     }
 
     /** Takes one event from the broker. The caller wakes the room. */
@@ -64,7 +79,7 @@ final class History {
             return Appended.KNOWN;
         }
         Room target = room != null ? room : rooms.findOrCreate(organizationId);
-        held.admit(target, event, arrival, time.millis() - HistoryLimits.CLOCK_SLACK_MS);
+        held.admit(target, event, arrival, time.millis() - HistoryLimits.CLOCK_SLACK_MS, states);
         return new Appended(true, target);
     }
 
@@ -75,7 +90,7 @@ final class History {
             EncodedEvent event,
             EventStream.Arrival arrival) {
         if (known != null) {
-            reading.sawHeld(known);
+            reading.sawHeld(organizationId, known);
             return Appended.KNOWN;
         }
         if (!reading.add(organizationId, event, arrival)) {
@@ -106,6 +121,9 @@ final class History {
         if (room != null) {
             reading.markIncomplete(room);
         }
+        if (reading.restore() == null) {
+            states.raise(states.findOrCreate(dropped.key().organizationId()), stamp + 1);
+        }
         held.rememberEvicted(dropped.key());
     }
 
@@ -123,7 +141,13 @@ final class History {
 
     synchronized void beginReplay() {
         past.linkDown();
+        if (time.monotonic() - past.downSince() > limits.surelyHeld()) {
+            needsStoredStates = true;
+        }
         replay = new Replay(limits, past, held.newestPersistent(), held.evictedKeys(), replay);
+        if (!past.isReady()) {
+            replay.restore(new StateRestore(StoredStates.NONE, ""));
+        }
     }
 
     /**
@@ -133,13 +157,36 @@ final class History {
      * @return whether all rooms are to be woken
      */
     synchronized boolean identifyData(String dataId) {
-        return past.identify(dataId) && markGapBeforeReplay();
+        if (!past.identify(dataId)) {
+            return false;
+        }
+        states.forgetAll();
+        distrustStates(time.millis());
+        return markGapBeforeReplay();
+    }
+
+    private void distrustStates(long before) {
+        states.raise(before);
+        uncertainBefore = Math.max(uncertainBefore, before);
+        needsStoredStates = true;
     }
 
     /** See {@link Replay#noteRead}; does nothing outside a replay. */
-    synchronized void noteRead(long arrivedAt) {
+    synchronized void noteRead(long arrivedAt, long number) {
         if (replay != null) {
-            replay.noteRead(arrivedAt);
+            replay.noteRead(arrivedAt, number);
+        }
+    }
+
+    /** Whether the present or next reading of the past needs what the broker keeps of the states. */
+    boolean needsStoredStates() {
+        return needsStoredStates;
+    }
+
+    /** Takes what the broker keeps of the states. Before anything is read of the past; does nothing outside a replay. */
+    synchronized void restore(StoredStates stored) {
+        if (replay != null) {
+            replay.restore(new StateRestore(stored, past.now().data()));
         }
     }
 
@@ -155,6 +202,8 @@ final class History {
             // The first reading then begins behind the gap. Nobody has been greeted yet.
             return replay.markGapBehind(behind, time.millis()) && past.isReady();
         }
+        needsStoredStates = true;
+        states.raise(time.millis());
         invalidatePositions(time.millis());
         return true;
     }
@@ -190,10 +239,16 @@ final class History {
         }
         replay = null;
         judge(read);
+        long unreadBefore = read.hasGapInStates() ? read.gapSince() : 0;
         if (loss.isSome()) {
-            read.markGap(loss.after(), Math.min(loss.since(), time.millis()));
+            long since = Math.min(loss.since(), time.millis());
+            read.markGap(loss.after(), since);
+            if (read.restore() == null || !read.restore().covers(loss.after())) {
+                uncertainBefore = Math.max(uncertainBefore, since);
+            }
         }
-        read.release(event -> admit(event, read.earliestNew()), this::invalidatePositions);
+        restoreStates(read, unreadBefore);
+        read.release(event -> admit(event, read), this::invalidatePositions);
         past.caughtUp();
         return true;
     }
@@ -204,6 +259,11 @@ final class History {
         if (!past.isReady()) {
             past.coverOnlySince(read.coveredSince(now));
         } else if (read.mayHaveMissedEvents(time.monotonic())) {
+            if (read.restore() == null || !read.restore().hasMark()) {
+                // Another gateway, or the one before this, may have read what is missing here.
+                needsStoredStates = true;
+                states.raise(now);
+            }
             if (read.isComplete()) {
                 past.coverOnlySince(read.coveredSince(now));
             } else {
@@ -215,9 +275,39 @@ final class History {
         }
     }
 
-    private void admit(BufferedEvent buffered, long notBefore) {
+    // Before the events are released: the later ones replace what is restored here.
+    private void restoreStates(Replay read, long unreadBefore) {
+        long now = time.millis();
+        StateRestore restore = read.restore();
+        if (restore != null) {
+            needsStoredStates = !restore.isStored();
+            if (restore.hasMark() || !past.isReady()) {
+                states.restored(restore.uncertainBefore(read.oldestRead(), now));
+            }
+            Set<OrganizationId> changed = restore.merge(states, now);
+            restore.tellDropped(states);
+            if (past.isReady()) {
+                // The clients have not seen the events of these changes.
+                rooms.forEach(room -> {
+                    if (changed.contains(room.organizationId())) {
+                        room.markGap(now);
+                    }
+                });
+            }
+        }
+        states.raise(uncertainBefore);
+        if (unreadBefore > 0) {
+            needsStoredStates = true;
+            states.raise(unreadBefore);
+        }
+    }
+
+    private void admit(BufferedEvent buffered, Replay read) {
         Room room = rooms.findOrCreate(buffered.key().organizationId());
-        held.admit(room, buffered.event(), buffered.arrival(), notBefore);
+        StateRestore restore = read.restore();
+        KeptRecord known = room.states().find(buffered.event().pfaId());
+        boolean covered = restore != null && known != null && restore.covers(known, buffered.ordinal());
+        held.admit(room, buffered.event(), buffered.arrival(), read.earliestNew(), covered ? null : states);
     }
 
     /** Evicts events that are too old and forgets rooms that have been empty for a day. */
@@ -228,6 +318,7 @@ final class History {
             evictOldest();
         }
         held.sweepEvicted();
+        states.sweep(time.millis(), rooms);
         if (now >= nextSweepOfRooms) {
             nextSweepOfRooms = now + SWEEP_ROOMS_EVERY_MS;
             rooms.sweep();
@@ -247,6 +338,15 @@ final class History {
                 rooms.left(room);
             }
         }
+    }
+
+    StateTable states() {
+        return states;
+    }
+
+    /** Does something with the states while they do not change; not while the past is being read, which returns null. */
+    synchronized <T> @Nullable T withStates(Function<StateTable, T> action) {
+        return replay == null && past.isReady() ? action.apply(states) : null;
     }
 
     Rooms rooms() {

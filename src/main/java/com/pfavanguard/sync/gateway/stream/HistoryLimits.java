@@ -45,6 +45,11 @@ record HistoryLimits(int size, long bytes, Duration retention) {
         return (int) Math.max(FEWEST_EMPTY_ROOMS, bytes / SHARE_BESIDE / ROOM_BYTES);
     }
 
+    /** For how many milliseconds the broker surely holds an event, if the ring has room for it. */
+    long surelyHeld() {
+        return retention.toMillis() - TOLERANCE_MS;
+    }
+
     Duration keepFor() {
         return retention.plus(EXPIRY_SLACK);
     }

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.gateway.stream;
 
-/** Says what is wrong with a client's filter. */
+/** Says what is wrong with what a client asks for when it subscribes. */
 public final class InvalidFilterException extends Exception {
 
     private final String detail;

@@ -43,6 +43,9 @@ final class Replay {
 
     private long gapSince;
 
+    /** What the broker keeps of the states; {@code null} if it is not needed this time. */
+    private @Nullable StateRestore restore;
+
     /**
      * @param newestHeld the newest held event that the broker must still have; {@code null} if there is none
      * @param evictedKeys events that are known although they are no longer held
@@ -68,13 +71,40 @@ final class Replay {
      * Notes a message of the past, whatever is in it. Each takes up space in the ring, so their number tells whether
      * the ring was full and may have dropped others.
      */
-    void noteRead(long arrivedAt) {
+    void noteRead(long arrivedAt, long number) {
         messagesRead++;
         oldestRead = Math.min(oldestRead, arrivedAt);
+        if (restore != null) {
+            restore.noteRead(number, messagesRead);
+        }
+    }
+
+    void restore(StateRestore states) {
+        restore = states;
+    }
+
+    @Nullable StateRestore restore() {
+        return restore;
+    }
+
+    long oldestRead() {
+        return oldestRead;
+    }
+
+    /** Whether messages were dropped unread while the past was read that are not in the stored states either. */
+    boolean hasGapInStates() {
+        return gapAfter != NOWHERE && (restore == null || !restore.covers(gapAfter));
+    }
+
+    long gapSince() {
+        return gapSince;
     }
 
     /** An event was read that is held already. */
-    void sawHeld(StreamEvent event) {
+    void sawHeld(OrganizationId organizationId, StreamEvent event) {
+        if (restore != null) {
+            restore.sawHeld(organizationId, event.eventId(), messagesRead);
+        }
         if (!newestHeldSeen && newestHeld != null && newestHeld.event() == event) {
             newestHeldSeen = true;
             newestHeldAt = messagesRead;
@@ -108,6 +138,12 @@ final class Replay {
     BufferedEvent dropOldest() {
         BufferedEvent dropped = buffer.dropOldest();
         bufferedKeys.remove(dropped.key());
+        if (restore != null) {
+            restore.dropped(
+                    dropped.key().organizationId(),
+                    dropped.ordinal(),
+                    dropped.arrival().at().toEpochMilli());
+        }
         return dropped;
     }
 
@@ -151,7 +187,7 @@ final class Replay {
      * @param now monotonic time
      */
     boolean mayHaveMissedEvents(long now) {
-        long sure = limits.retention().toMillis() - HistoryLimits.TOLERANCE_MS;
+        long sure = limits.surelyHeld();
         if (gapAmongHeld || now - downSince > sure) {
             return true;
         }

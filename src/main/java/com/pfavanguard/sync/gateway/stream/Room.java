@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
 
-    private final OrganizationId organizationId;
+    private final OrganizationStates states;
     private final Map<String, StreamEvent> held = new ConcurrentHashMap<>();
     private final AtomicInteger subscribers = new AtomicInteger();
     private final RoomShare[] shares;
@@ -23,9 +23,13 @@ final class Room {
 
     private volatile StreamEvent tail;
 
-    Room(OrganizationId organizationId, FanOut.Worker[] workers) {
-        this.organizationId = organizationId;
-        StreamEvent beginning = StreamEvent.gap(0, null);
+    /** Where snapshots that begin now are taken, unless it is too old; {@code null} before the first. */
+    private volatile @Nullable SnapshotBase snapshotBase;
+
+    /** @param states of the organization's records; they may be older than this room */
+    Room(OrganizationStates states, FanOut.Worker[] workers) {
+        this.states = states;
+        StreamEvent beginning = StreamEvent.beginning(states.lastSequence());
         this.beforeOldest = beginning;
         this.tail = beginning;
         this.shares = new RoomShare[workers.length];
@@ -35,7 +39,11 @@ final class Room {
     }
 
     OrganizationId organizationId() {
-        return organizationId;
+        return states.organizationId();
+    }
+
+    OrganizationStates states() {
+        return states;
     }
 
     /** The held event of that id; {@code null} if there is none. */
@@ -43,14 +51,31 @@ final class Room {
         return held.get(eventId);
     }
 
-    /** Appends an event at the tail. */
-    StreamEvent append(EncodedEvent encoded, long arrivedAt, boolean persistent) {
+    /**
+     * Appends an event at the tail.
+     *
+     * @param table keeps it as the state of its record; {@code null} if it is not to
+     */
+    StreamEvent append(EncodedEvent encoded, long arrivedAt, boolean persistent, @Nullable StateTable table) {
         StreamEvent last = tail;
         // Never earlier than the event before it. Else, after the broker's clock is set back, a later event could
         // look like one that a client already has.
         long arrivedInOrder = Math.max(arrivedAt, last.arrivedAt());
         StreamEvent event = new StreamEvent(encoded, arrivedInOrder, persistent, last);
         held.put(encoded.eventId(), event);
+        states.lastSequence(event.sequence());
+        if (table != null) {
+            // Before the tail: a reader that stands at this event finds it, or a later one, among the states.
+            table.put(
+                    states,
+                    encoded.pfaId(),
+                    new RecordState(
+                            encoded.type().name(),
+                            encoded.eventId(),
+                            encoded.json(),
+                            event.sequence(),
+                            arrivedInOrder));
+        }
         tail = event;
         // Last, since from here on every subscriber at the old tail sees the event.
         last.follow(event);
@@ -69,6 +94,10 @@ final class Room {
 
     StreamEvent tail() {
         return tail;
+    }
+
+    StreamEvent beforeOldest() {
+        return beforeOldest;
     }
 
     /**
@@ -116,6 +145,14 @@ final class Room {
             next = link.next();
         }
         return Optional.of(link);
+    }
+
+    @Nullable SnapshotBase snapshotBase() {
+        return snapshotBase;
+    }
+
+    void snapshotBase(@Nullable SnapshotBase fresh) {
+        snapshotBase = fresh;
     }
 
     void join(Subscriber subscriber) {
@@ -185,7 +222,9 @@ final class Room {
         held.values().forEach(StreamEvent::evict);
         last.evict();
         beforeOldest = gap;
+        states.lastSequence(gap.sequence());
         tail = gap;
         last.follow(gap);
+        snapshotBase = null;
     }
 }

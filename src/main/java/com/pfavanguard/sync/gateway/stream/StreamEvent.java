@@ -32,12 +32,19 @@ public final class StreamEvent {
     private volatile boolean evicted;
 
     /**
-     * A link without an event: the beginning of a room's chain or, within it, a point at which events may be missing.
+     * A link without an event: a point in a room's chain at which events may be missing.
      */
-    static StreamEvent gap(long arrivedAt, @Nullable StreamEvent previous) {
+    static StreamEvent gap(long arrivedAt, StreamEvent previous) {
         StreamEvent gap = new StreamEvent(NO_EVENT, arrivedAt, false, previous);
         gap.evict();
         return gap;
+    }
+
+    /** The beginning of a room's chain, which goes on counting from an earlier room of the organization. */
+    static StreamEvent beginning(long sequence) {
+        StreamEvent beginning = new StreamEvent(NO_EVENT, 0, false, sequence, 0);
+        beginning.evict();
+        return beginning;
     }
 
     boolean isGap() {
@@ -45,10 +52,14 @@ public final class StreamEvent {
     }
 
     /**
-     * @param previous the link before it, from which its counts go on; {@code null} for a room's first
+     * @param previous the link before it, from which its counts go on
      * @param arrivedAt when the broker took the event, milliseconds since 1970
      */
-    StreamEvent(EncodedEvent event, long arrivedAt, boolean persistent, @Nullable StreamEvent previous) {
+    StreamEvent(EncodedEvent event, long arrivedAt, boolean persistent, StreamEvent previous) {
+        this(event, arrivedAt, persistent, previous.sequence + 1, previous.bytesUpTo + event.json().length);
+    }
+
+    private StreamEvent(EncodedEvent event, long arrivedAt, boolean persistent, long sequence, long bytesUpTo) {
         this.eventId = event.eventId();
         this.pfaId = event.pfaId();
         this.type = event.type();
@@ -57,8 +68,8 @@ public final class StreamEvent {
         this.arrivedAt = arrivedAt;
         this.persistent = persistent;
         this.footprint = footprint(event);
-        this.sequence = previous == null ? 0 : previous.sequence + 1;
-        this.bytesUpTo = (previous == null ? 0 : previous.bytesUpTo) + event.json().length;
+        this.sequence = sequence;
+        this.bytesUpTo = bytesUpTo;
     }
 
     String eventId() {

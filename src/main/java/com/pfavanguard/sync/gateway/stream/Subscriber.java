@@ -160,6 +160,10 @@ public final class Subscriber {
                 }
                 return true;
             }
+            if (subscription.isHopeless()) {
+                end(CloseCode.SLOW);
+                return false;
+            }
         }
         return false;
     }
@@ -182,7 +186,7 @@ public final class Subscriber {
         for (Subscription subscription : subscriptions) {
             if (subscription.lagEvents(room) > limits.events()
                     || subscription.lagBytes(room) > limits.bytes()
-                    || subscription.overrun()) {
+                    || subscription.isTooLate()) {
                 return true;
             }
         }

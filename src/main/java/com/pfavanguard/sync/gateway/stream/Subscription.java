@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription {
 
+    // A client that is too slow for that many in a row is closed, and comes back when it can.
+    private static final int MOST_SNAPSHOTS_IN_A_ROW = 4;
+
     private final @Nullable String id;
     private final MessageEncoding encoding;
     // Where the client wants to go on from; cleared by the greeting, which is the last to need it.
@@ -17,6 +20,13 @@ final class Subscription {
     private final EventFilter filter;
     /** Only with a filter. */
     private final @Nullable Filtering filtering;
+
+    private final boolean wantsSnapshot;
+
+    /** The snapshot that is being sent; the cursor is at its base then. */
+    private @Nullable SnapshotProgress snapshot;
+
+    private int snapshotsInARow;
 
     /** The last link handed over or, with a filter, passed over; {@code null} until the greeting. */
     private @Nullable StreamEvent cursor;
@@ -45,6 +55,7 @@ final class Subscription {
         this.since = since;
         this.filter = options.filter();
         this.filtering = filter == EventFilter.ALL ? null : new Filtering(filter);
+        this.wantsSnapshot = options.snapshot();
     }
 
     /** How many records the filter lists. */
@@ -57,9 +68,10 @@ final class Subscription {
     }
 
     /**
-     * The next messages for the client: a greeting, events, or a notice; {@code null} if there is nothing for now.
+     * The next messages for the client: a greeting, a part of a snapshot, events, or a notice; {@code null} if there is
+     * nothing for now.
      *
-     * @param batch holds the messages afterwards if they are events
+     * @param batch holds the messages afterwards if they are events or a part of a snapshot
      */
     @Nullable Messages next(Room room, Greeter greeter, Batch batch) {
         if (pending != null) {
@@ -68,6 +80,10 @@ final class Subscription {
         StreamEvent at = cursor;
         if (at == null) {
             return mayGreet(room, greeter) ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
+        }
+        SnapshotProgress sending = snapshot;
+        if (sending != null) {
+            return nextOfSnapshot(sending, at, room, greeter, batch);
         }
         if (filtering != null) {
             at = filtering.passOver(at);
@@ -90,6 +106,26 @@ final class Subscription {
         return batch.fill(at, encoding, filter) ? batch : send(skip(room, greeter));
     }
 
+    private @Nullable Messages nextOfSnapshot(
+            SnapshotProgress sending, StreamEvent base, Room room, Greeter greeter, Batch batch) {
+        StreamEvent next = (filtering == null ? base : filtering.passOver(base)).next();
+        if (next != null && next.isGap()) {
+            cursor = next;
+            return send(greeting(room, greeter, next, false));
+        }
+        if (overrun()) {
+            // The events behind the snapshot's base are no longer all held, so it would be of no use.
+            return isHopeless() ? null : send(skip(room, greeter));
+        }
+        batch.fill(sending.next(room, greeter.snapshots(), filter), encoding);
+        return batch;
+    }
+
+    /** Whether the client takes snapshots more slowly than the history forgets. */
+    boolean isHopeless() {
+        return snapshot != null && snapshotsInARow >= MOST_SNAPSHOTS_IN_A_ROW && overrun();
+    }
+
     // The position of a client that stands at this link, which it is about to be told.
     private String position(Room room, Greeter greeter, StreamEvent at) {
         told(at);
@@ -103,7 +139,10 @@ final class Subscription {
     }
 
     private boolean mayGreet(Room room, Greeter greeter) {
-        return greeter.isReady() && (askedPosition == null || !greeter.awaits(room, askedPosition, since));
+        return greeter.isReady()
+                && (askedPosition == null
+                        || askedPosition.equals(TimePosition.BEFORE_ALL)
+                        || !greeter.awaits(room, askedPosition, since));
     }
 
     // A gateway that cannot greet because it has no broker must not keep silent.
@@ -140,7 +179,9 @@ final class Subscription {
     /** Moves past the first {@code bytes} of what {@link #next} returned. */
     void handedOver(Messages messages, int bytes) {
         if (bytes > 0) {
-            if (messages instanceof Batch batch) {
+            if (messages instanceof Batch batch && batch.chunk() != null) {
+                handedOver(batch.chunk());
+            } else if (messages instanceof Batch batch) {
                 StreamEvent last = batch.linkAfter(bytes);
                 cursor = last;
                 told(last);
@@ -153,9 +194,18 @@ final class Subscription {
         }
     }
 
+    private void handedOver(SnapshotChunk chunk) {
+        SnapshotProgress sending = snapshot;
+        if (sending != null && sending.handedOver(chunk)) {
+            snapshot = null;
+            snapshotsInARow = 0;
+        }
+    }
+
     boolean hasNext(Greeter greeter) {
         StreamEvent at = cursor;
         return pending != null
+                || snapshot != null
                 || interruption != greeter.interruption()
                 || (at == null ? greeter.isReady() : at.next() != null || notice != null);
     }
@@ -173,7 +223,11 @@ final class Subscription {
      */
     boolean tellPosition(Room room, Greeter greeter) {
         StreamEvent at = cursor;
-        if (filtering == null || at == null || notice != null || !filtering.owesPosition(room, at)) {
+        if (filtering == null
+                || at == null
+                || snapshot != null
+                || notice != null
+                || !filtering.owesPosition(room, at)) {
             return false;
         }
         notice = greeter.position(room);
@@ -207,12 +261,31 @@ final class Subscription {
 
     // A recovered client keeps the position it asked for: the link found for it may have been evicted meanwhile.
     private byte[] greeting(Room room, Greeter greeter, StreamEvent at, @Nullable Boolean recovered) {
-        told(at);
-        String position =
-                Boolean.TRUE.equals(recovered) && askedPosition != null ? askedPosition : greeter.positionOf(room, at);
+        String position;
+        if (Boolean.TRUE.equals(recovered) && askedPosition != null) {
+            position = askedPosition;
+            told(at);
+        } else if (wantsSnapshot) {
+            position = TimePosition.BEFORE_ALL;
+            beginSnapshot(room, greeter, at);
+        } else {
+            position = position(room, greeter, at);
+        }
         askedPosition = null;
         gapInInterruption |= Boolean.FALSE.equals(recovered);
         return encoding.encode(position, greeter.greeting(room, position, recovered));
+    }
+
+    private void beginSnapshot(Room room, Greeter greeter, StreamEvent at) {
+        SnapshotBase base = greeter.snapshots().base(room, at);
+        snapshot = new SnapshotProgress(base);
+        snapshotsInARow++;
+        cursor = base.link();
+        caughtUp = false;
+        told(base.link());
+        if (filtering != null) {
+            filtering.movedOn();
+        }
     }
 
     /** Events for this subscription that wait; 0 while it still catches up with the past. */
@@ -233,8 +306,15 @@ final class Subscription {
         return filtering == null ? room.tail().bytesUpTo() - at.bytesUpTo() : filtering.waitingBytes(at);
     }
 
-    /** Whether the history has already evicted the next event that is for this subscription. */
-    boolean overrun() {
+    /**
+     * Whether the client must be closed because the history has already evicted the next event that is for it. A snapshot
+     * begins again instead, some times.
+     */
+    boolean isTooLate() {
+        return snapshot == null ? overrun() : isHopeless();
+    }
+
+    private boolean overrun() {
         StreamEvent at = cursor;
         if (at == null) {
             return false;

@@ -13,6 +13,12 @@ import java.util.regex.Pattern;
  */
 record TimePosition(String data, long millis) {
 
+    /**
+     * The position of a client that does not know the states yet: the beginning of time, of which no gateway knows all
+     * that came since. A client that comes back with it begins again, at gateways of earlier versions too.
+     */
+    static final String BEFORE_ALL = "t-0";
+
     private static final Pattern TEXT = Pattern.compile("t-(?:([0-9a-f]{8})-)?([0-9]{1,15})");
 
     /** Reads {@code t-<data>-<millis>} or {@code t-<millis>}; empty if the text is neither. */

@@ -79,7 +79,8 @@ final class UnknownPositions {
 
     /** Wakes the rooms in which subscriptions wait, since for some of them time may be up. */
     void wake(Batch batch) {
-        for (Room room : waiting) {
+        // A copy: a room that still has to wait is back in the set at once, and could be met again and again.
+        for (Room room : waiting.toArray(Room[]::new)) {
             waiting.remove(room);
             room.wake(batch, true);
         }

@@ -15,6 +15,7 @@ import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import com.pfavanguard.sync.security.UserIds;
 import com.pfavanguard.sync.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,17 +63,31 @@ class RevocationController {
     }
 
     /**
+     * Whose access is taken away; at least one of both.
+     *
      * @param userId user whose access is revoked; absent: all users
      * @param organizationId organization concerned; absent: all in which the administrator has the permission
      */
     record RevocationOrder(
-            @Nullable String userId, @Nullable String organizationId) {}
+            @Schema(minLength = 1, maxLength = UserIds.MAX_LENGTH) @Nullable String userId,
 
-    /** @param at tokens issued before this moment are refused */
+            @Nullable String organizationId) {}
+
+    /**
+     * What was revoked.
+     *
+     * @param at tokens issued before this moment are refused
+     * @param userId the user whose access was revoked; null: all users
+     * @param organizationIds the organizations concerned
+     */
     record RevocationReceipt(Instant at, @Nullable String userId, List<String> organizationIds) {}
 
+    /**
+     * Revokes access at once: every process refuses tokens issued before now and closes their sessions. Needs
+     * {@code perm_ManageUsers}.
+     */
     @PostMapping("/api/admin/revocations")
-    RevocationReceipt revoke(@RequestBody RevocationOrder order, HttpServletRequest request) {
+    RevocationReceipt revokeAccess(@RequestBody RevocationOrder order, HttpServletRequest request) {
         Caller administrator = callers.current();
         String userId = userId(order.userId());
         if (userId == null && order.organizationId() == null) {

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -45,6 +46,11 @@ final class OriginFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
         audit.refused(Denial.FORBIDDEN, null, null, request.getRemoteAddr());
-        DenialProblem.of(Denial.FORBIDDEN, detail).writeTo(response);
+        // Pages of any origin may read this answer and no other, or their developers would not learn what is wrong. It
+        // is
+        // the same for all, and browsers send no cookies or tokens by themselves (decision 0057).
+        DenialProblem.of(Denial.FORBIDDEN, detail)
+                .withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .writeTo(response);
     }
 }

@@ -1,13 +1,12 @@
 package com.pfavanguard.sync.security.web;
 
 import com.pfavanguard.sync.security.SecuritySettingsException;
+import com.pfavanguard.sync.security.Sha256;
 import com.pfavanguard.sync.vital.BoundedLog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -62,7 +61,7 @@ final class ScrapeTokens {
             this.hashes = read(file);
         } else {
             this.hashes = hasToken
-                    ? List.of(hash(valid("sync.security.scrape.token", String.valueOf(settings.token()))))
+                    ? List.of(Sha256.of(valid("sync.security.scrape.token", String.valueOf(settings.token()))))
                     : List.of();
         }
     }
@@ -75,7 +74,7 @@ final class ScrapeTokens {
     /** Compares with every token, so that the time taken does not tell which one came close. */
     boolean contains(String token) {
         rereadIfDue();
-        byte[] hash = hash(token);
+        byte[] hash = Sha256.of(token);
         boolean found = false;
         for (byte[] each : hashes) {
             found |= MessageDigest.isEqual(each, hash);
@@ -115,7 +114,7 @@ final class ScrapeTokens {
                         "Write 1 to %d tokens into it, one per line. %s".formatted(MOST, HOW_TO_MAKE_ONE));
             }
             return tokens.stream()
-                    .map(token -> hash(valid("A token in sync.security.scrape.token-file=" + file, token)))
+                    .map(token -> Sha256.of(valid("A token in sync.security.scrape.token-file=" + file, token)))
                     .toList();
         } catch (IOException | java.io.UncheckedIOException e) {
             throw new SecuritySettingsException(
@@ -135,13 +134,5 @@ final class ScrapeTokens {
                     HOW_TO_MAKE_ONE);
         }
         return stripped;
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

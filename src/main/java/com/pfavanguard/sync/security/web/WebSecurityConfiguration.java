@@ -54,9 +54,20 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @EnableConfigurationProperties(ScrapeProperties.class)
 class WebSecurityConfiguration {
 
-    /** The live page and the JavaScript client. They contain no data of any organization. */
-    private static final List<String> PAGE =
-            List.of("/", "/index.html", "/icon.svg", "/favicon.ico", "/*.js", "/*.d.ts", "/*.css", "/webjars/**");
+    /** The live page, the JavaScript client and the contract. They contain no data of any organization. */
+    private static final List<String> PAGE = List.of(
+            "/",
+            "/index.html",
+            "/icon.svg",
+            "/favicon.ico",
+            "/*.js",
+            "/*.d.ts",
+            "/*.css",
+            "/webjars/**",
+            "/docs/**",
+            "/asyncapi.yaml",
+            "/openapi.json",
+            "/schema/*.json");
 
     // Request attribute: no handler has this path, so the answer is 404 for every caller.
     private static final String UNKNOWN_ADDRESS = WebSecurityConfiguration.class.getName() + ".unknownAddress";
@@ -166,7 +177,7 @@ class WebSecurityConfiguration {
                 // HandshakeRules decide, since a STOMP client may send its token later, in CONNECT.
                 .requestMatchers("/api/ws/sync", "/api/ws/sync/**")
                 .permitAll()
-                .requestMatchers("/api/pems/**", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**")
+                .requestMatchers("/api/pems/**", "/api/sync/**", "/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/**")
                 .authenticated()
                 .requestMatchers("/api/admin/**")
                 .hasRole(CallerAuthentication.ADMIN)

@@ -39,6 +39,8 @@ final class SyncEventsContextCustomizerFactory implements ContextCustomizerFacto
 
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
+            // Again, because Spring Boot has set up logging since the broker was started.
+            TestEventBroker.quieten();
             RootBeanDefinition connections = new RootBeanDefinition(
                     CachingConnectionFactory.class,
                     () -> new CachingConnectionFactory(SyncEventsExtension.connectionFactory()));

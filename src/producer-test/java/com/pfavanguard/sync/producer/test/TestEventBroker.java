@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.producer.test;
 
 import jakarta.jms.ConnectionFactory;
+import java.util.Map;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -10,6 +11,8 @@ import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * An Artemis broker in this JVM: without files, ports and logins. It accepts what the real broker accepts from a
@@ -26,13 +29,14 @@ final class TestEventBroker implements AutoCloseable {
     private final ActiveMQConnectionFactory connectionFactory;
 
     TestEventBroker() throws Exception {
+        quieten();
         ConfigurationImpl configuration = new ConfigurationImpl();
         configuration.setName("sync-events-test");
         configuration.setPersistenceEnabled(false);
         configuration.setSecurityEnabled(false);
         configuration.setJMXManagementEnabled(false);
-        configuration.addAcceptorConfiguration(new TransportConfiguration(
-                InVMAcceptorFactory.class.getName(), java.util.Map.of("serverId", SERVER_ID)));
+        configuration.addAcceptorConfiguration(
+                new TransportConfiguration(InVMAcceptorFactory.class.getName(), Map.of("serverId", SERVER_ID)));
         configuration.addAddressSetting(
                 "#", new AddressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false));
         configuration.addAddressSetting(
@@ -49,6 +53,13 @@ final class TestEventBroker implements AutoCloseable {
                         .setRoutingType(RoutingType.MULTICAST)
                         .setDurable(false));
         connectionFactory = new ActiveMQConnectionFactory("vm://" + SERVER_ID);
+    }
+
+    /** Artemis logs each message that is sent and read, and the start of a broker. Nothing of it helps a test. */
+    static void quieten() {
+        LoggingSystem logs = LoggingSystem.get(TestEventBroker.class.getClassLoader());
+        logs.setLogLevel("org.apache.activemq.audit", LogLevel.OFF);
+        logs.setLogLevel("org.apache.activemq.artemis.core.server", LogLevel.ERROR);
     }
 
     ConnectionFactory connectionFactory() {

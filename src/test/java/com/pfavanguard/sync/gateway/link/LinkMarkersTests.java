@@ -42,6 +42,6 @@ class LinkMarkersTests {
             }
         }
 
-        assertThat(sent).isBetween(10, 20);
+        assertThat(sent).isBetween(3, 20);
     }
 }

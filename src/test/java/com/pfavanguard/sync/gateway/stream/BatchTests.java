@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchTests {
 
-    private final StreamEvent beginning = StreamEvent.gap(0, null);
+    private final StreamEvent beginning = StreamEvent.beginning(0);
     private final Batch batch = new Batch();
     private StreamEvent tail = beginning;
 

@@ -321,7 +321,7 @@ class EventStreamTests {
         starting.clock.pass(Duration.ofMinutes(3));
         starting.stream.beginReplay();
         for (int i = 0; i < StreamFixture.SIZE; i++) {
-            starting.stream.noteRead(starting.clock.instant()); // markers and messages that are no events
+            starting.stream.noteRead(starting.clock.instant(), 1_000 + i); // markers and messages that are no events
         }
 
         starting.stream.endReplay(HistoryLoss.NONE);

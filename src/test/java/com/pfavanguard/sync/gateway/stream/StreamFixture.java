@@ -5,7 +5,9 @@ import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.StatesProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** A stream without sockets, broker or threads: the test drains its subscribers itself and moves the clock. */
 final class StreamFixture {
@@ -35,7 +38,7 @@ final class StreamFixture {
     static final String MEMORY_FOR_TWO =
             "sync.gateway.history-bytes=" + (HistoryLimits.ROOM_BYTES + 2 * StreamEvent.footprint(event("aaaa"))) + "B";
 
-    final TestClock clock = new TestClock();
+    final TestClock clock;
     final BrokerTime time;
     final EventStream stream;
     private long nextNumber = 1;
@@ -48,15 +51,25 @@ final class StreamFixture {
     final List<Long> markersWanted = new ArrayList<>();
 
     StreamFixture(String... settings) {
+        this(SIZE, new TestClock(), settings);
+    }
+
+    /** @param size most events that the broker and the gateway keep */
+    StreamFixture(int size, TestClock clock, String... settings) {
+        this.clock = clock;
         MapConfigurationPropertySource source = new MapConfigurationPropertySource();
         source.put("sync.gateway.fan-out-threads", "1");
         for (String setting : settings) {
             source.put(setting.split("=")[0], setting.split("=")[1]);
         }
         GatewayProperties properties = new Binder(source).bindOrCreate("sync.gateway", GatewayProperties.class);
-        StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, SIZE, RETENTION);
+        StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, size, RETENTION);
         time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
-        stream = new EventStream(properties, broker, time, clock, new SimpleMeterRegistry());
+        StatesProperties states = new Binder(source).bindOrCreate("sync.states", StatesProperties.class);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        MessageCompressor compressor =
+                new MessageCompressor(new CompressionProperties(true, DataSize.ofKilobytes(1)), meters);
+        stream = new EventStream(properties, states, broker, time, clock, compressor, meters);
         stream.whenMarkerWanted(markersWanted::add);
     }
 
@@ -133,7 +146,7 @@ final class StreamFixture {
     private boolean append(
             OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival, boolean moreFollow) {
         appended++;
-        stream.noteRead(clock.instant());
+        stream.noteRead(clock.instant(), arrival.number());
         return stream.append(organizationId, event, arrival, moreFollow);
     }
 
@@ -210,8 +223,14 @@ final class StreamFixture {
         }
 
         Client listen(String position, EventFilter filter) {
-            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter));
+            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter, false));
             drain();
+            return this;
+        }
+
+        /** Listens with a snapshot. */
+        Client open(@Nullable String position, EventFilter filter) {
+            subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter, true));
             return this;
         }
 

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.security.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.pfavanguard.sync.contract.OpenApiFile;
 import com.pfavanguard.sync.security.SecuritySettingsException;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
@@ -97,6 +98,14 @@ class GuardedPathsIT {
         "HEAD, /,                                           200, 200, 200, 200, 200",
         "GET,  /sync-client.js,                             200, 200, 200, 200, 200",
         "HEAD, /sync-client.js,                             200, 200, 200, 200, 200",
+        "GET,  /docs,                                       302, 302, 302, 302, 302",
+        "GET,  /docs/,                                      200, 200, 200, 200, 200",
+        "GET,  /docs/errors,                                200, 200, 200, 200, 200",
+        "GET,  /docs/nothing,                               404, 404, 404, 404, 404",
+        "GET,  /asyncapi.yaml,                              200, 200, 200, 200, 200",
+        "GET,  /openapi.json,                               200, 200, 200, 200, 200",
+        "GET,  /schema/events.json,                         200, 200, 200, 200, 200",
+        "GET,  /schema/published-events.json,               200, 200, 200, 200, 200",
         "GET,  /favicon.ico,                                404, 404, 404, 404, 404",
         "GET,  /actuator/health,                            200, 200, 200, 200, 200",
         "GET,  /actuator/health/readiness,                  200, 200, 200, 200, 200",
@@ -142,6 +151,26 @@ class GuardedPathsIT {
         assertThat(send("GET", "/actuator/health", USER).body()).doesNotContain("components");
         assertThat(send("GET", "/actuator/health", ADMIN).body()).doesNotContain("components");
         assertThat(send("GET", "/actuator/health", OPERATOR).body()).contains("components", "brokerLink");
+    }
+
+    /** Here, because only a gateway that asks for tokens has all operations. */
+    @Test
+    void theDescriptionInTheTreeIsTheGatewaysOwn() throws Exception {
+        OpenApiFile.check(
+                RestClient.JSON.readTree(send("GET", "/v3/api-docs", USER).body()));
+    }
+
+    @Test
+    void thePagesOfTheContractAreServedUnderTheStrictPolicy() throws Exception {
+        for (String page : List.of("", "errors", "close-codes", "openapi", "asyncapi", "schema")) {
+            HttpResponse<String> answer = send("GET", "/docs/" + page, null);
+
+            assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'", "style-src 'self'");
+            assertThat(answer.body()).contains("<main>");
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 public class LedgerApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(LedgerApplication.class, args);
+        System.exit(SpringApplication.exit(SpringApplication.run(LedgerApplication.class, args)));
     }
 
     @Bean

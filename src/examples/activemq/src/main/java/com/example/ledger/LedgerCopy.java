@@ -32,8 +32,7 @@ class LedgerCopy {
             int version = ledger.copy(record);
             events.publish(new SyncSuccess(EventId.random(), organization, record, clock.instant(), version));
         } catch (LedgerException e) {
-            events.publish(
-                    new SyncFailed(EventId.random(), organization, record, clock.instant(), e.getMessage(), 0));
+            events.publish(new SyncFailed(EventId.random(), organization, record, clock.instant(), e.getMessage(), 0));
         }
     }
 }

@@ -19,7 +19,7 @@ public class ApprovalsApplication {
     private static final Logger log = LoggerFactory.getLogger(ApprovalsApplication.class);
 
     public static void main(String[] args) {
-        SpringApplication.run(ApprovalsApplication.class, args);
+        System.exit(SpringApplication.exit(SpringApplication.run(ApprovalsApplication.class, args)));
     }
 
     @Bean

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.page;
+package com.pfavanguard.sync.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,32 +10,32 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The network between a browser and the gateway, which can be cut without either of them being asked. */
-final class CuttableProxy implements AutoCloseable {
+/** The network between a client and the gateway, which can be cut without either of them being asked. */
+public final class CuttableProxy implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private boolean cut;
 
-    CuttableProxy(int target) throws IOException {
+    public CuttableProxy(int target) throws IOException {
         this.target = target;
         this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start("proxy", this::acceptAll);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** Breaks every connection and lets no new one through. */
-    synchronized void cut() {
+    public synchronized void cut() {
         cut = true;
         open.forEach(CuttableProxy::closeQuietly);
         open.clear();
     }
 
-    synchronized void mend() {
+    public synchronized void mend() {
         cut = false;
     }
 

@@ -1,0 +1,29 @@
+package com.pfavanguard.sync.cli;
+
+import com.pfavanguard.sync.dotenv.DotEnv;
+import com.pfavanguard.sync.dotenv.InvalidDotEnvException;
+import org.jspecify.annotations.Nullable;
+
+/** The environment of commands: the process's own variables, and behind them those of {@code .env}. */
+final class CommandEnvironment {
+
+    private CommandEnvironment() {}
+
+    /**
+     * Reads {@code .env} before any command runs.
+     *
+     * @throws CommandFailedException if it is invalid
+     */
+    static void check() {
+        variable("PATH");
+    }
+
+    /** Returns the value of a variable, or {@code null} if it is not set. A command asks a few times. */
+    static @Nullable String variable(String name) {
+        try {
+            return DotEnv.ofWorkingDirectory().behind(System::getenv).apply(name);
+        } catch (InvalidDotEnvException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

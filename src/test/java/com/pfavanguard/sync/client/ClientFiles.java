@@ -1,0 +1,68 @@
+package com.pfavanguard.sync.client;
+
+import com.pfavanguard.sync.testing.Npm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of the npm package and of its tests. */
+final class ClientFiles {
+
+    static final Path PACKAGE = Path.of("src/main/client");
+
+    private static final Path TESTS = Path.of("src/test/npm/client");
+
+    private ClientFiles() {}
+
+    /** Installs what the tests in {@code src/test/npm/client} need, and puts all of them and the package beside it. */
+    static Npm install() {
+        Npm npm = install(files(TESTS).stream()
+                .filter(file -> !file.startsWith("node_modules") && !file.startsWith("shared"))
+                .map(Path::toString)
+                .toArray(String[]::new));
+        npm.run("node", "prepare.mjs");
+        return npm;
+    }
+
+    /** Puts only these files there: integration tests run in several JVMs, and must not change each other's files. */
+    static Npm install(String... files) {
+        Npm npm = Npm.install("client");
+        for (String file : files) {
+            copy(TESTS.resolve(file), npm.directory().resolve(file));
+        }
+        return npm;
+    }
+
+    /** All files below a directory, relative to it. */
+    static List<Path> files(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(directory::relativize)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

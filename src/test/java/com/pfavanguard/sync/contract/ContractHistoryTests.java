@@ -1,0 +1,180 @@
+package com.pfavanguard.sync.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The contract of today keeps what released ones promised (src/docs/reference/contract.md). */
+class ContractHistoryTests {
+
+    private static final Path RELEASED = Path.of("src/test/resources/contract");
+
+    static List<Path> released() throws IOException {
+        try (Stream<Path> versions = Files.list(RELEASED)) {
+            return versions.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("released")
+    void nothingOfAReleasedContractIsBroken(Path version) {
+        assertThat(ContractDiff.asyncApi(asyncApi(version), Contract.asyncApi()))
+                .isEmpty();
+        assertThat(ContractDiff.openApi(openApi(version), Contract.openApi())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("released")
+    void anotherContractHasAnotherVersion(Path version) {
+        assertThat(asyncApi(version).at("/info/version").asString())
+                .isEqualTo(version.getFileName().toString());
+        assertThat(openApi(version).at("/info/version").asString())
+                .isEqualTo(version.getFileName().toString());
+        if (Contract.asyncApi()
+                .at("/info/version")
+                .asString()
+                .equals(version.getFileName().toString())) {
+            assertThat(Contract.asyncApi()).isEqualTo(asyncApi(version));
+            assertThat(Contract.openApi()).isEqualTo(openApi(version));
+        }
+    }
+
+    @Test
+    void allDocumentsHaveOneVersion() {
+        String version = Contract.asyncApi().at("/info/version").asString();
+
+        assertThat(Contract.openApi().at("/info/version").asString()).isEqualTo(version);
+        assertThat(Contract.json(Contract.EVENTS).get("$id").asString()).endsWith(":" + version);
+    }
+
+    /** Each line is a change of today's REST API that would break a client. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "remove  | /paths/~1api~1pems~1failed/get                                           |",
+                "remove  | /paths/~1api~1pems~1failed/get/parameters/1                              |",
+                "remove  | /paths/~1api~1pems~1failed/get/responses/200                             |",
+                "remove  | /paths/~1api~1pems~1failed/get/responses/200/headers/RateLimit-Limit     |",
+                "replace | /paths/~1api~1pems~1failed/get/operationId                               | \"other\"",
+                "replace | /paths/~1api~1pems~1failed/get/parameters/1/required                     | true",
+                "replace | /paths/~1api~1pems~1failed/get/parameters/2/schema/maximum               | 50",
+                "remove  | /components/schemas/SyncStatus/properties/waiting                        |",
+                "remove  | /components/schemas/Retried                                              |",
+                "remove  | /components/schemas/SyncStatus/required/0                                |",
+                "replace | /components/schemas/SyncStatus/properties/waiting/type                   | \"string\"",
+                "replace | /components/schemas/SyncStatus/properties/waiting/type                   |"
+                        + " [\"integer\",\"null\"]",
+                "remove  | /components/schemas/SyncStatus/properties/health/enum/0                  |",
+                "remove  | /components/schemas/SyncStatus/properties/successRate/maximum            |",
+                "replace | /components/schemas/Problem/properties/code/enum                         | [\"OTHER\"]",
+                "remove  | /components/schemas/Modification/properties/changeReason                 |",
+                "replace | /components/schemas/Modification/required                                |"
+                        + " [\"baseVersion\",\"changes\",\"pfaId\",\"modifiedBy\"]",
+                "replace | /components/schemas/Modification/properties/changeReason/maxLength       | 10",
+                "replace | /components/schemas/Modification/properties/changeReason/type            | \"string\"",
+                "replace | /components/schemas/Modification/properties/pfaId/pattern                | \"^[A-Z]+$\"",
+                "remove  | /components/schemas/ResolveRequest/properties/resolution/enum/2          |",
+                "remove  | /components/schemas/PfaChanges/properties/model                          |",
+                "replace | /components/schemas/WriteSyncRequest/properties/modifications/maxItems   | 10",
+            })
+    void aBreakOfTheRestApiIsFound(String kind, String pointer, String value) {
+        JsonNode today = Contract.openApi();
+
+        assertThat(ContractDiff.openApi(today, changed(today, pointer, value))).isNotEmpty();
+    }
+
+    /** Likewise, of today's messages. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "remove  | /channels/plainEvents                                                 |",
+                "replace | /channels/stompEvents/address                                         | \"/topic/other\"",
+                "remove  | /channels/plainEvents/bindings/ws/query/properties/lastEventId        |",
+                "remove  | /operations/sendPlainEvents/messages/1                                |",
+                "remove  | /operations/receivePublishedEvents                                    |",
+                "remove  | /x-close-codes/1                                                      |",
+                "replace | /x-close-codes/1/reconnect                                            | false",
+                "remove  | /components/schemas/SyncFailed/properties/details                     |",
+                "remove  | /components/schemas/SyncFailed/required/4                             |",
+                "replace | /components/schemas/SyncFailed/properties/type/const                  | \"SYNC_BROKEN\"",
+                "replace | /components/schemas/FailedDetails/properties/error/maxLength          | 1000",
+                "replace | /components/schemas/Timestamp/pattern                                 | \".*\"",
+                "remove  | /components/schemas/RemovedDetails/properties/reason/enum/0           |",
+                "replace | /components/schemas/PublishedSyncQueued/required                      |"
+                        + " [\"type\",\"pfaId\",\"organizationId\",\"timestamp\",\"eventId\"]",
+                "replace | /components/schemas/PfaId/pattern                                     | \"^[0-9]+$\"",
+                "remove  | /components/messages/SubscribeFrame/headers/properties/last-event-id  |",
+                "replace | /components/messages/SubscribeFrame/headers/required                  |"
+                        + " [\"destination\",\"id\"]",
+                "remove  | /components/schemas/MessageHeaders/properties/message-id              |",
+            })
+    void aBreakOfTheMessagesIsFound(String kind, String pointer, String value) {
+        JsonNode today = Contract.asyncApi();
+
+        assertThat(ContractDiff.asyncApi(today, changed(today, pointer, value))).isNotEmpty();
+    }
+
+    /** Each line is a change that clients must be ready for. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/components/schemas/SyncStatus/properties/new                      | {\"type\":\"string\"}",
+                "/components/schemas/SyncStatus/properties/health/enum/3            | \"unknown\"",
+                "/components/schemas/Problem/properties/code/enum/0                 | \"VALIDATION_ERROR\"",
+                "/components/schemas/Modification/properties/new                    | {\"type\":\"string\"}",
+                "/components/schemas/Modification/properties/changeReason/maxLength | 5000",
+                "/paths/~1api~1pems~1new                                            | {\"get\":{}}",
+                "/paths/~1api~1pems~1failed/get/parameters/3                        |"
+                        + " {\"in\":\"query\",\"name\":\"new\",\"schema\":{}}",
+            })
+    void anAdditionIsNoBreak(String pointer, String value) {
+        JsonNode today = Contract.openApi();
+
+        assertThat(ContractDiff.openApi(today, changed(today, pointer, value))).isEmpty();
+    }
+
+    private static JsonNode changed(JsonNode document, String pointer, String value) {
+        JsonNode changed = document.deepCopy();
+        int slash = pointer.lastIndexOf('/');
+        JsonNode parent = changed.at(pointer.substring(0, slash));
+        String name = pointer.substring(slash + 1).replace("~1", "/");
+        assertThat(parent.isMissingNode()).as(pointer).isFalse();
+        if (parent instanceof ObjectNode object) {
+            if (value == null) {
+                assertThat(object.remove(name)).as(pointer).isNotNull();
+            } else {
+                object.set(name, JsonMapper.shared().readTree(value));
+            }
+        } else if (value == null) {
+            assertThat(((ArrayNode) parent).remove(Integer.parseInt(name))).isNotNull();
+        } else if (Integer.parseInt(name) < parent.size()) {
+            ((ArrayNode) parent).set(Integer.parseInt(name), JsonMapper.shared().readTree(value));
+        } else {
+            ((ArrayNode) parent).add(JsonMapper.shared().readTree(value));
+        }
+        return changed;
+    }
+
+    private static JsonNode asyncApi(Path version) {
+        return Contract.yaml(Contract.text(version.resolve("asyncapi.yaml")));
+    }
+
+    private static JsonNode openApi(Path version) {
+        return Contract.json(version.resolve("openapi.json"));
+    }
+}
