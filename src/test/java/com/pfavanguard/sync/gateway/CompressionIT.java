@@ -197,7 +197,6 @@ class CompressionIT {
                 "/index.html",
                 "/app.css",
                 "/live.js",
-                "/asyncapi.yaml",
                 "/schema/events.json",
                 "/v3/api-docs",
                 "/actuator/prometheus"

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastPfaId the last record that it covers, whether or not it was for the client
  * @param isLast whether events follow
  */
-record SnapshotChunk(
-        String position, byte[] json, byte @Nullable [] deflated, String lastPfaId, boolean isLast) {
+record SnapshotChunk(String position, byte[] json, byte @Nullable [] deflated, String lastPfaId, boolean isLast) {
 
     /** Bytes of the message, compressed form included. */
     int bytes() {
