@@ -197,6 +197,7 @@ class CompressionIT {
                 "/index.html",
                 "/app.css",
                 "/live.js",
+                "/asyncapi.yaml",
                 "/schema/events.json",
                 "/v3/api-docs",
                 "/actuator/prometheus"
