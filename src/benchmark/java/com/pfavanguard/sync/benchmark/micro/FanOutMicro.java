@@ -5,12 +5,14 @@ import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.StatesProperties;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.HistoryLoss;
+import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.MessageSink;
 import com.pfavanguard.sync.gateway.stream.Messages;
@@ -30,6 +32,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /**
  * From the broker link's hand into the sessions' hands: the room's memory, the fan-out threads, the subscribers. The
@@ -58,7 +61,10 @@ public class FanOutMicro {
         BrokerTime time = new BrokerTime(clock, System::nanoTime);
         StatesProperties states =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("sync.states", StatesProperties.class);
-        stream = new EventStream(properties, states, broker, time, clock, new SimpleMeterRegistry());
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        MessageCompressor compressor =
+                new MessageCompressor(new CompressionProperties(true, DataSize.ofKilobytes(1)), meters);
+        stream = new EventStream(properties, states, broker, time, clock, compressor, meters);
         stream.start();
         stream.beginReplay();
         stream.endReplay(HistoryLoss.NONE);

@@ -61,7 +61,7 @@ final class Batch implements Messages {
         if (chunk != message || !encoding.equals(this.encoding)) {
             begin(null, encoding, EventFilter.ALL);
             chunk = message;
-            put(message.position(), message.json(), message.deflated(encoding), encoding);
+            put(message.position(), message.json(), message.deflated(), encoding);
         }
     }
 

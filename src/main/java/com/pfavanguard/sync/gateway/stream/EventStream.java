@@ -51,6 +51,7 @@ public class EventStream implements SmartLifecycle {
             StompBroker broker,
             BrokerTime time,
             Clock clock,
+            MessageCompressor compressor,
             MeterRegistry meters) {
         this.fanOut = new FanOut(threads(properties.fanOutThreads()));
         HistoryLimits limits =
@@ -63,7 +64,7 @@ public class EventStream implements SmartLifecycle {
         this.history = new History(limits, time, past, states, of -> new Room(of, fanOut.workers()));
         this.keptStates = new KeptStates(history, past);
         this.unknownPositions = new UnknownPositions(time);
-        this.snapshots = new Snapshots(states, past, clock, time::nanos);
+        this.snapshots = new Snapshots(states, past, clock, time::nanos, compressor);
         this.greeter = new Greeter(past, unknownPositions, snapshots, clock, meters);
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());

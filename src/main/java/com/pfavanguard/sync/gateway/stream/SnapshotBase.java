@@ -59,8 +59,7 @@ final class SnapshotBase {
     /** Frees the messages. A slow subscription goes on without them. Returns how many bytes they had. */
     long unshare() {
         shared = false;
-        long bytes =
-                chunks.values().stream().mapToLong(chunk -> chunk.json().length).sum();
+        long bytes = chunks.values().stream().mapToLong(SnapshotChunk::bytes).sum();
         chunks.clear();
         return bytes;
     }

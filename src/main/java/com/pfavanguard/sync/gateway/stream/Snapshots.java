@@ -36,16 +36,18 @@ final class Snapshots {
     private final KnownPast past;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final MessageCompressor compressor;
 
     // Guarded by this, with the number of bytes that their messages have.
     private final Deque<SnapshotBase> shared = new ArrayDeque<>();
     private long bytes;
 
-    Snapshots(StateTable table, KnownPast past, Clock clock, LongSupplier nanos) {
+    Snapshots(StateTable table, KnownPast past, Clock clock, LongSupplier nanos, MessageCompressor compressor) {
         this.table = table;
         this.past = past;
         this.clock = clock;
         this.nanos = nanos;
+        this.compressor = compressor;
     }
 
     /**
@@ -92,12 +94,12 @@ final class Snapshots {
 
     private SnapshotChunk keep(SnapshotBase base, String afterPfaId, SnapshotChunk built) {
         synchronized (this) {
-            if (!base.isShared() || bytes + built.json().length > MOST_BYTES) {
+            if (!base.isShared() || bytes + built.bytes() > MOST_BYTES) {
                 return built;
             }
             SnapshotChunk kept = base.keep(afterPfaId, built);
             if (kept == built) {
-                bytes += built.json().length;
+                bytes += built.bytes();
             }
             return kept;
         }
@@ -126,7 +128,8 @@ final class Snapshots {
             last = record.pfaId();
         }
         String position = isLast ? base.position() : TimePosition.BEFORE_ALL;
-        return new SnapshotChunk(position, json(room, position, states, isLast), last, isLast);
+        byte[] json = json(room, position, states, isLast);
+        return new SnapshotChunk(position, json, compressor.deflate(json), last, isLast);
     }
 
     // All values that are not JSON already are ids, positions and moments, in which JSON escapes nothing.

@@ -5,6 +5,7 @@ import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.StatesProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /** A stream without sockets, broker or threads: the test drains its subscribers itself and moves the clock. */
 final class StreamFixture {
@@ -64,7 +66,10 @@ final class StreamFixture {
         StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, size, RETENTION);
         time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         StatesProperties states = new Binder(source).bindOrCreate("sync.states", StatesProperties.class);
-        stream = new EventStream(properties, states, broker, time, clock, new SimpleMeterRegistry());
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        MessageCompressor compressor =
+                new MessageCompressor(new CompressionProperties(true, DataSize.ofKilobytes(1)), meters);
+        stream = new EventStream(properties, states, broker, time, clock, compressor, meters);
         stream.whenMarkerWanted(markersWanted::add);
     }
 
