@@ -389,7 +389,7 @@ var Connection = class {
     this.#inbox._tellStatus({ state, organizationId: this.#inbox._organizationId, ...details });
   }
   #log(step, details) {
-    this.#options.log?.(step, details);
+    this.#inbox._call(() => this.#options.log?.(step, details));
   }
 };
 

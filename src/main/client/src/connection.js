@@ -435,6 +435,6 @@ export class Connection {
   }
 
   #log(step, details) {
-    this.#options.log?.(step, details);
+    this.#inbox._call(() => this.#options.log?.(step, details));
   }
 }

@@ -22,6 +22,8 @@ const batch = new Batch(show);
 const client = new SyncClient({
   url: GATEWAY,
   token: accessToken,
+  // The page shows what happens from now on.
+  snapshot: false,
   onEvent: (event) => arrived(event),
   onGap: () => arrived(GAP),
   onStatus: showStatus,

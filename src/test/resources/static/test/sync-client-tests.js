@@ -550,6 +550,11 @@ tests['logs its steps, but never a token'] = async () => {
   ok(!steps.join().includes('secret'));
 };
 
+tests['survives a log that throws'] = async () => {
+  const { client } = await live({ log: () => { throw new Error('in log'); } });
+  equal(client.status.state, 'live');
+};
+
 tests['shows the text of an ERROR before CONNECTED as it was meant'] = async () => {
   const { client, socket } = await connecting();
   socket.open();

@@ -21,7 +21,8 @@ final class ClientFiles {
     /** Installs what the tests in {@code src/test/npm/client} need, and puts all of them and the package beside it. */
     static Npm install() {
         Npm npm = install(files(TESTS).stream()
-                .filter(file -> !file.startsWith("node_modules") && !file.startsWith("shared"))
+                // What is there after npm was run by hand.
+                .filter(file -> Stream.of("node_modules", "shared", "recipes").noneMatch(file::startsWith))
                 .map(Path::toString)
                 .toArray(String[]::new));
         npm.run("node", "prepare.mjs");

@@ -76,7 +76,7 @@ class ClientPackageTests {
 
         assertThat(ClientFiles.files(recipes))
                 .extracting(Path::toString)
-                .contains("frameworks-0.tsx", "frameworks-0.ts", "frameworks-1.ts", "rx-stomp-0.ts");
+                .contains("frameworks-0.tsx", "frameworks-1.ts", "frameworks-2.ts", "rx-stomp-0.ts");
         npm.run("tsc", "-p", "tsconfig.recipes.json");
     }
 

@@ -12,17 +12,21 @@ final class RecipeFiles {
 
     private RecipeFiles() {}
 
-    /** Writes the code blocks of these languages on a page to {@code <page>-<number>.<language>} in a directory. */
+    /** Writes the code blocks of these languages on a page, in their order, to {@code <page>-<number>.<language>}. */
     static void write(String page, Path directory, String... languages) throws IOException {
         Files.createDirectories(directory);
-        for (String language : languages) {
-            List<Page.CodeBlock> blocks =
-                    Pages.page("src/docs/clients/" + page + ".md").codeBlocks(language);
-            for (int i = 0; i < blocks.size(); i++) {
-                Files.writeString(
-                        directory.resolve(page + "-" + i + "." + language),
-                        blocks.get(i).text());
+        // Those of a page as it was before.
+        for (Path old : ClientFiles.files(directory)) {
+            if (old.toString().startsWith(page + "-")) {
+                Files.delete(directory.resolve(old));
             }
+        }
+        List<Page.CodeBlock> blocks = Pages.page("src/docs/clients/" + page + ".md").codeBlocks().stream()
+                .filter(block -> List.of(languages).contains(block.language()))
+                .toList();
+        for (int i = 0; i < blocks.size(); i++) {
+            Page.CodeBlock block = blocks.get(i);
+            Files.writeString(directory.resolve(page + "-" + i + "." + block.language()), block.text());
         }
     }
 }

@@ -43,6 +43,8 @@ record SourceFile(Path path, String text) {
         try (Stream<Path> files = Files.walk(root)) {
             return files
                     .filter(Files::isRegularFile)
+                    // Where npm was run by hand.
+                    .filter(file -> !file.toString().contains("node_modules"))
                     .filter(file -> COMMENTED.contains(extension(file)))
                     .sorted()
                     .toList()
