@@ -121,7 +121,9 @@ final class DescribedSchemas {
                 "index", ofType("integer").minimum(BigDecimal.ZERO).description("Its position in the request, from 0"));
         modification.addProperty("modificationId", ofType("string").description("As in the request"));
         modification.addProperty("pfaId", ofType("string").description("As in the request"));
-        modification.addProperty("errors", ofType("array").items(new Schema<>().$ref(ApiDescription.SCHEMAS + FAULT)));
+        modification.addProperty(
+                "errors",
+                ofType("array").description("Its faults").items(new Schema<>().$ref(ApiDescription.SCHEMAS + FAULT)));
         modification.setRequired(List.of("index", "errors"));
         return Map.of(PROBLEM, problem(), FAULT, fault, INVALID_MODIFICATION, modification);
     }

@@ -137,7 +137,10 @@ final class DescribedStates {
     private static Schema<?> page(String description) {
         Schema<?> page = DescribedSchemas.ofType("object").description(description);
         page.addProperty(
-                "organizationId", DescribedSchemas.ofType("string").pattern("^" + OrganizationId.SYNTAX + "$"));
+                "organizationId",
+                DescribedSchemas.ofType("string")
+                        .pattern("^" + OrganizationId.SYNTAX + "$")
+                        .description("Internal id of the organization"));
         page.addProperty(
                 "position",
                 DescribedSchemas.ofType("string")

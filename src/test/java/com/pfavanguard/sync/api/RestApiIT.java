@@ -223,6 +223,8 @@ class RestApiIT {
                         "/api/pems/failed",
                         "/api/pems/failed/{itemId}",
                         "/api/pems/failed/{itemId}/retry",
+                        "/api/sync/{organizationId}/states",
+                        "/api/sync/{organizationId}/events",
                         "/api/demo/{organizationId}/sample-write");
         assertThat(api.at("/paths/~1api~1demo~1{organizationId}~1sample-write/post/responses")
                         .propertyNames())

@@ -124,7 +124,7 @@ class AsyncApiTests {
         assertThat(plain).hasSameSizeAs(DOCUMENT.at("/components/schemas/Message/oneOf"));
     }
 
-    /** A message that no operation names would be in the document, but nobody would say who sends it. */
+    /** A message of a channel needs an operation, which says who sends it. */
     @Test
     void everyMessageOfAChannelIsInAnOperation() {
         Set<String> inOperations = DOCUMENT.get("operations")

@@ -56,7 +56,7 @@ public final class Contract {
         return JSON.valueToTree(document);
     }
 
-    static JsonNode openApi() {
+    public static JsonNode openApi() {
         return JSON.readTree(text(OPEN_API));
     }
 

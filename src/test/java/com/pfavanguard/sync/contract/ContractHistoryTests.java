@@ -64,33 +64,33 @@ class ContractHistoryTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "remove  | /paths/~1api~1pems~1failed/get                                           |",
-                "remove  | /paths/~1api~1pems~1failed/get/parameters/1                              |",
-                "remove  | /paths/~1api~1pems~1failed/get/responses/200                             |",
-                "remove  | /paths/~1api~1pems~1failed/get/responses/200/headers/RateLimit-Limit     |",
-                "replace | /paths/~1api~1pems~1failed/get/operationId                               | \"other\"",
-                "replace | /paths/~1api~1pems~1failed/get/parameters/1/required                     | true",
-                "replace | /paths/~1api~1pems~1failed/get/parameters/2/schema/maximum               | 50",
-                "remove  | /components/schemas/SyncStatus/properties/waiting                        |",
-                "remove  | /components/schemas/Retried                                              |",
-                "remove  | /components/schemas/SyncStatus/required/0                                |",
-                "replace | /components/schemas/SyncStatus/properties/waiting/type                   | \"string\"",
-                "replace | /components/schemas/SyncStatus/properties/waiting/type                   |"
+                "/paths/~1api~1pems~1failed/get                                           |",
+                "/paths/~1api~1pems~1failed/get/parameters/1                              |",
+                "/paths/~1api~1pems~1failed/get/responses/200                             |",
+                "/paths/~1api~1pems~1failed/get/responses/200/headers/RateLimit-Limit     |",
+                "/paths/~1api~1pems~1failed/get/operationId                               | \"other\"",
+                "/paths/~1api~1pems~1failed/get/parameters/1/required                     | true",
+                "/paths/~1api~1pems~1failed/get/parameters/2/schema/maximum               | 50",
+                "/components/schemas/SyncStatus/properties/waiting                        |",
+                "/components/schemas/Retried                                              |",
+                "/components/schemas/SyncStatus/required/0                                |",
+                "/components/schemas/SyncStatus/properties/waiting/type                   | \"string\"",
+                "/components/schemas/SyncStatus/properties/waiting/type                   |"
                         + " [\"integer\",\"null\"]",
-                "remove  | /components/schemas/SyncStatus/properties/health/enum/0                  |",
-                "remove  | /components/schemas/SyncStatus/properties/successRate/maximum            |",
-                "replace | /components/schemas/Problem/properties/code/enum                         | [\"OTHER\"]",
-                "remove  | /components/schemas/Modification/properties/changeReason                 |",
-                "replace | /components/schemas/Modification/required                                |"
+                "/components/schemas/SyncStatus/properties/health/enum/0                  |",
+                "/components/schemas/SyncStatus/properties/successRate/maximum            |",
+                "/components/schemas/Problem/properties/code/enum                         | [\"OTHER\"]",
+                "/components/schemas/Modification/properties/changeReason                 |",
+                "/components/schemas/Modification/required                                |"
                         + " [\"baseVersion\",\"changes\",\"pfaId\",\"modifiedBy\"]",
-                "replace | /components/schemas/Modification/properties/changeReason/maxLength       | 10",
-                "replace | /components/schemas/Modification/properties/changeReason/type            | \"string\"",
-                "replace | /components/schemas/Modification/properties/pfaId/pattern                | \"^[A-Z]+$\"",
-                "remove  | /components/schemas/ResolveRequest/properties/resolution/enum/2          |",
-                "remove  | /components/schemas/PfaChanges/properties/model                          |",
-                "replace | /components/schemas/WriteSyncRequest/properties/modifications/maxItems   | 10",
+                "/components/schemas/Modification/properties/changeReason/maxLength       | 10",
+                "/components/schemas/Modification/properties/changeReason/type            | \"string\"",
+                "/components/schemas/Modification/properties/pfaId/pattern                | \"^[A-Z]+$\"",
+                "/components/schemas/ResolveRequest/properties/resolution/enum/2          |",
+                "/components/schemas/PfaChanges/properties/model                          |",
+                "/components/schemas/WriteSyncRequest/properties/modifications/maxItems   | 10",
             })
-    void aBreakOfTheRestApiIsFound(String kind, String pointer, String value) {
+    void aBreakOfTheRestApiIsFound(String pointer, String value) {
         JsonNode today = Contract.openApi();
 
         assertThat(ContractDiff.openApi(today, changed(today, pointer, value))).isNotEmpty();
@@ -101,28 +101,27 @@ class ContractHistoryTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "remove  | /channels/plainEvents                                                 |",
-                "replace | /channels/stompEvents/address                                         | \"/topic/other\"",
-                "remove  | /channels/plainEvents/bindings/ws/query/properties/lastEventId        |",
-                "remove  | /operations/sendPlainEvents/messages/1                                |",
-                "remove  | /operations/receivePublishedEvents                                    |",
-                "remove  | /x-close-codes/1                                                      |",
-                "replace | /x-close-codes/1/reconnect                                            | false",
-                "remove  | /components/schemas/SyncFailed/properties/details                     |",
-                "remove  | /components/schemas/SyncFailed/required/4                             |",
-                "replace | /components/schemas/SyncFailed/properties/type/const                  | \"SYNC_BROKEN\"",
-                "replace | /components/schemas/FailedDetails/properties/error/maxLength          | 1000",
-                "replace | /components/schemas/Timestamp/pattern                                 | \".*\"",
-                "remove  | /components/schemas/RemovedDetails/properties/reason/enum/0           |",
-                "replace | /components/schemas/PublishedSyncQueued/required                      |"
+                "/channels/plainEvents                                                 |",
+                "/channels/stompEvents/address                                         | \"/topic/other\"",
+                "/channels/plainEvents/bindings/ws/query/properties/lastEventId        |",
+                "/operations/sendPlainEvents/messages/1                                |",
+                "/operations/receivePublishedEvents                                    |",
+                "/x-close-codes/1                                                      |",
+                "/x-close-codes/1/reconnect                                            | false",
+                "/components/schemas/SyncFailed/properties/details                     |",
+                "/components/schemas/SyncFailed/required/4                             |",
+                "/components/schemas/SyncFailed/properties/type/const                  | \"SYNC_BROKEN\"",
+                "/components/schemas/FailedDetails/properties/error/maxLength          | 1000",
+                "/components/schemas/Timestamp/pattern                                 | \".*\"",
+                "/components/schemas/RemovedDetails/properties/reason/enum/0           |",
+                "/components/schemas/PublishedSyncQueued/required                      |"
                         + " [\"type\",\"pfaId\",\"organizationId\",\"timestamp\",\"eventId\"]",
-                "replace | /components/schemas/PfaId/pattern                                     | \"^[0-9]+$\"",
-                "remove  | /components/messages/SubscribeFrame/headers/properties/last-event-id  |",
-                "replace | /components/messages/SubscribeFrame/headers/required                  |"
-                        + " [\"destination\",\"id\"]",
-                "remove  | /components/schemas/MessageHeaders/properties/message-id              |",
+                "/components/schemas/PfaId/pattern                                     | \"^[0-9]+$\"",
+                "/components/messages/SubscribeFrame/headers/properties/last-event-id  |",
+                "/components/messages/SubscribeFrame/headers/required                  |" + " [\"destination\",\"id\"]",
+                "/components/schemas/MessageHeaders/properties/message-id              |",
             })
-    void aBreakOfTheMessagesIsFound(String kind, String pointer, String value) {
+    void aBreakOfTheMessagesIsFound(String pointer, String value) {
         JsonNode today = Contract.asyncApi();
 
         assertThat(ContractDiff.asyncApi(today, changed(today, pointer, value))).isNotEmpty();

@@ -14,6 +14,9 @@ final class MadeFiles {
 
     private static final boolean WRITE = Boolean.getBoolean("contract.write");
 
+    private static final String HELP = "%s is made from other files, and one of those has changed."
+            + " src/docs/reference/contract.md says how to make it anew";
+
     private MadeFiles() {}
 
     static void check(Path file, String expected) throws IOException {
@@ -21,17 +24,7 @@ final class MadeFiles {
             Files.createDirectories(file.getParent());
             Files.writeString(file, expected);
         }
-        assertThat(file)
-                .as(
-                        "%s is made from other files, and one of those has changed. Make it anew:"
-                                + " mvn test -Dtest='ContractFilesTests,ContractPagesTests' -Dcontract.write=true",
-                        file)
-                .exists();
-        assertThat(Files.readString(file))
-                .as(
-                        "%s is made from other files, and one of those has changed. Make it anew:"
-                                + " mvn test -Dtest='ContractFilesTests,ContractPagesTests' -Dcontract.write=true",
-                        file)
-                .isEqualTo(expected);
+        assertThat(file).as(HELP, file).exists();
+        assertThat(Files.readString(file)).as(HELP, file).isEqualTo(expected);
     }
 }
