@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ class BoardIT extends GatewayInABrowser {
 
     private final Random random = new Random(SEED);
     private final Map<String, String> truth = new TreeMap<>();
+    private final AtomicInteger count = new AtomicInteger();
 
     @Test
     void showsTheTruthHoweverItIsReloadedAndCutOff() throws Exception {
@@ -52,7 +54,7 @@ class BoardIT extends GatewayInABrowser {
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService publisher = Executors.newSingleThreadExecutor();
         try (CuttableProxy network = new CuttableProxy(port)) {
-            Future<Integer> published = publisher.submit(() -> publishUntil(done));
+            Future<?> published = publisher.submit(() -> publishUntil(done));
             open(network);
             for (int round = 0; round < ROUNDS; round++) {
                 awaitAnyChange();
@@ -64,12 +66,12 @@ class BoardIT extends GatewayInABrowser {
                     network.mend();
                 }
             }
+            await().until(() -> count.get() > 2 * HISTORY_SIZE);
             done.set(true);
-            int count = published.get();
+            published.get();
 
             await().untilAsserted(() -> assertThat(shown()).isEqualTo(truth));
             log.info("{} events of {} records", count, truth.size());
-            assertThat(count).isGreaterThan(HISTORY_SIZE);
         } finally {
             done.set(true);
             publisher.shutdown();
@@ -81,15 +83,13 @@ class BoardIT extends GatewayInABrowser {
         awaitStatus("live");
     }
 
-    private int publishUntil(AtomicBoolean done) {
-        int count = 0;
+    private void publishUntil(AtomicBoolean done) {
         while (!done.get()) {
             SyncEvent event = next(pfaId(random(RECORDS)));
             publisher.publish(event);
             truth.put(event.pfaId().value(), event.eventId().value());
-            count++;
+            count.incrementAndGet();
         }
-        return count;
     }
 
     private SyncEvent next(PfaId pfaId) {
