@@ -41,6 +41,7 @@ class ApiDescription {
             schemas.put(PfaValues.class.getSimpleName(), DescribedSchemas.anyValues());
             schemas.put(DescribedSchemas.CHANGES, DescribedSchemas.changes());
             schemas.putAll(DescribedSchemas.errors());
+            schemas.putAll(DescribedStates.schemas());
             changesOnly(schemas, "Modification", "changes");
             changesOnly(schemas, "ResolveRequest", "mergedData");
             DescribedOperations.addHeaders(api.getComponents());

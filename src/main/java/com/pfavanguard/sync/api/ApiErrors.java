@@ -72,8 +72,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             case OUTCOME_UNKNOWN ->
                 brokerTrouble(
                         ErrorCode.SERVICE_UNAVAILABLE,
-                        "The message broker's answer was lost, so the change may or may not have been made. Repeat the request:"
-                                + " edits with the same Idempotency-Key are queued once");
+                        "The message broker's answer was lost, so the change may or may not have been made. Repeat the"
+                                + " request: edits with the same Idempotency-Key are queued once");
             case UNAVAILABLE ->
                 brokerTrouble(
                         ErrorCode.SERVICE_UNAVAILABLE, "The message broker cannot be reached" + unchanged(request));

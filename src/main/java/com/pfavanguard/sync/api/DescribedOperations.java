@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.api;
 
+import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.PfaId;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
@@ -22,7 +24,7 @@ import org.springframework.http.HttpStatus;
 /** Completes each operation of the OpenAPI description: parameters, errors with their codes, headers. */
 final class DescribedOperations {
 
-    private static final String HEADERS = "#/components/headers/";
+    static final String HEADERS = "#/components/headers/";
     private static final List<String> RATE_LIMIT = List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
 
     // error-codes.md has the same table.
@@ -57,7 +59,7 @@ final class DescribedOperations {
             Map.entry(415, List.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE)),
             Map.entry(429, List.of(ErrorCode.RATE_LIMIT_EXCEEDED)),
             Map.entry(500, List.of(ErrorCode.INTERNAL_ERROR)),
-            Map.entry(503, List.of(ErrorCode.QUEUE_FULL, ErrorCode.SERVICE_UNAVAILABLE))));
+            Map.entry(503, List.of(ErrorCode.QUEUE_FULL, ErrorCode.STATES_NOT_LOADED, ErrorCode.SERVICE_UNAVAILABLE))));
 
     // Possible for every operation.
     private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 429, 500, 503);
@@ -74,6 +76,11 @@ final class DescribedOperations {
         components.addHeaders("RateLimit-Remaining", number("Requests left. With a token only"));
         components.addHeaders(
                 "RateLimit-Reset", number("Seconds until the full limit is available again. With a token only"));
+        components.addHeaders(
+                DescribedStates.LAST_EVENT_ID,
+                new Header()
+                        .description("Position in the stream, as in the body")
+                        .schema(DescribedSchemas.ofType("string").pattern("^" + EventId.SYNTAX + "$")));
         components.addHeaders(
                 HttpHeaders.RETRY_AFTER, number("Seconds to wait before the next try, where it is known"));
         components.addHeaders(
@@ -94,6 +101,7 @@ final class DescribedOperations {
                 .map(DescribedTexts::tag)
                 .toList());
         operation.getResponses().values().forEach(DescribedOperations::describeSuccess);
+        DescribedStates.describe(path, operation);
         TreeSet<Integer> statuses = new TreeSet<>(ALWAYS);
         if (operation.getRequestBody() != null) {
             statuses.addAll(List.of(413, 415));
@@ -109,26 +117,47 @@ final class DescribedOperations {
         statuses.forEach(status -> operation.getResponses().addApiResponse(String.valueOf(status), problem(status)));
     }
 
+    // Sets new schemas: the library shares them among parameters of one type.
     private static void describe(Parameter parameter) {
-        Schema<?> schema = parameter.getSchema();
         switch (parameter.getName()) {
             case "organizationId" -> {
                 // Optional in Java only, so that the answer can name the missing parameter.
                 parameter.setRequired(true);
-                schema.pattern("^" + OrganizationId.SYNTAX + "$");
+                parameter.setSchema(text(OrganizationId.SYNTAX));
                 describe(parameter, "Internal id of the organization, never its PEMS code");
                 parameter.setExample("org-andes");
             }
             case "page" -> {
-                schema.minimum(BigDecimal.ZERO);
+                parameter.setSchema(number(parameter).minimum(BigDecimal.ZERO));
                 describe(parameter, "Number of the page, from 0");
             }
             case "size" -> {
-                schema.minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(Page.MAX_SIZE));
+                parameter.setSchema(
+                        number(parameter).minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(Page.MAX_SIZE)));
                 describe(parameter, "Elements per page");
             }
+            case "limit" ->
+                parameter.setSchema(
+                        number(parameter).minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(DescribedStates.MOST)));
+            case "after" -> parameter.setSchema(text(EventId.SYNTAX));
+            case "pfaId" -> parameter.setSchema(list(text(PfaId.SYNTAX)).maxItems(DescribedStates.MOST_PFA_IDS));
+            case "type" -> parameter.setSchema(list(DescribedSchemas.oneOf(DescribedStates.types())));
             default -> {}
         }
+    }
+
+    private static Schema<?> text(String syntax) {
+        return DescribedSchemas.ofType("string").pattern("^" + syntax + "$");
+    }
+
+    private static Schema<?> list(Schema<?> items) {
+        return DescribedSchemas.ofType("array").items(items).minItems(1);
+    }
+
+    private static Schema<?> number(Parameter parameter) {
+        Schema<Object> schema = DescribedSchemas.ofType("integer");
+        schema.format("int32").setDefault(parameter.getSchema().getDefault());
+        return schema;
     }
 
     private static void describe(Parameter parameter, String description) {

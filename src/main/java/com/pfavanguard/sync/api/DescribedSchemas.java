@@ -71,7 +71,7 @@ final class DescribedSchemas {
         };
     }
 
-    private static Schema<?> oneOf(List<String> values) {
+    static Schema<?> oneOf(List<String> values) {
         Schema<Object> schema = ofType("string");
         schema.setEnum(List.copyOf(values));
         return schema;

@@ -28,8 +28,10 @@ import org.springframework.validation.annotation.Validated;
  *     of JSON. With more, the session is closed with 4001.
  * @param sendTimeLimit Maximum time for one write to a session (about 64 KB at most). A session that takes longer is
  *     closed with 4001.
- * @param stompHeartbeat Heart-beat interval that the gateway offers and requests in the STOMP heart-beat header, in
- *     both directions. A session that misses three heart-beats is closed with 4000.
+ * @param stompHeartbeat Longest heart-beat interval that the gateway offers and requests in the STOMP heart-beat header,
+ *     in both directions; a client that asks for a shorter one gets it. A session that misses three heart-beats is closed
+ *     with 4000. 0s switches heart-beats off.
+ * @param stompHeartbeatMin Shortest heart-beat interval that a STOMP client gets; clients that ask for less get this.
  * @param pingInterval Interval of WebSocket pings to plain JSON clients and to STOMP clients without heart-beats. A
  *     plain JSON client that misses three is closed with 4000.
  * @param timeToConnect Maximum time from the handshake to the CONNECT frame of a STOMP session. After that the session
@@ -59,6 +61,9 @@ public record GatewayProperties(
         Duration sendTimeLimit,
 
         @NotNull @DefaultValue("10s") Duration stompHeartbeat,
+
+        @NotNull @DurationMin(seconds = 1) @DefaultValue("1s")
+        Duration stompHeartbeatMin,
 
         @NotNull @DurationMin(seconds = 1) @DefaultValue("20s")
         Duration pingInterval,

@@ -1,5 +1,6 @@
 /** Shows administrators and monitoring the state of the process: health, metrics, the start summary. Reads other modules only. */
-@ApplicationModule(allowedDependencies = {"broker", "gateway", "messaging", "pems", "roles", "security", "vital", "web"})
+@ApplicationModule(
+        allowedDependencies = {"broker", "gateway", "messaging", "pems", "roles", "security", "vital", "web"})
 @NullMarked
 package com.pfavanguard.sync.observability;
 

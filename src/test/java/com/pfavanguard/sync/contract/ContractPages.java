@@ -45,7 +45,7 @@ final class ContractPages {
                                 .add(() -> operation(page, path.getKey(), method.getKey(), method.getValue()))));
         api.get("tags").forEach(tag -> {
             String name = tag.get("name").asString();
-            page.heading(2, name, name).markdown(tag.path("description").asString(""));
+            page.heading(2, "tag-" + name, name).markdown(tag.path("description").asString(""));
             operations.getOrDefault(name, List.of()).forEach(Runnable::run);
         });
         schemas(page, api.at("/components/schemas"));

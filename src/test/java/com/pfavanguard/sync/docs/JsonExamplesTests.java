@@ -3,6 +3,7 @@ package com.pfavanguard.sync.docs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.contract.MessageCheck;
 import com.pfavanguard.sync.event.Connected;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.ExampleEvents;
@@ -81,6 +82,8 @@ class JsonExamplesTests {
             assertThat(rewritten(value)).isEqualTo(value);
         } else if (type.equals("CONNECTED")) {
             assertThat(greeting(value)).isEqualTo(value);
+        } else if (type.equals("SNAPSHOT")) {
+            assertThat(MessageCheck.checked(value)).isEqualTo(value);
         } else if (type.startsWith("STREAM_")) {
             assertThat(ExampleEvents.NOTICES.stream()
                             .map(name -> JSON.readTree(ExampleEvents.file(name))

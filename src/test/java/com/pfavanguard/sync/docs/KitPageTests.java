@@ -39,7 +39,8 @@ class KitPageTests {
 
     private static Stream<String> lines() {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
-            return files.filter(Files::isRegularFile)
+            return files
+                    .filter(Files::isRegularFile)
                     .filter(file -> file.toString().matches(".*\\.(java|xml|yaml)"))
                     .flatMap(file -> text(file).lines())
                     .toList()

@@ -60,16 +60,12 @@ final class SettingsMetadata {
 
     /** The settings of the application. */
     static List<Setting> settings() {
-        return all().stream()
-                .filter(setting -> !setting.name().startsWith(KIT))
-                .toList();
+        return all().stream().filter(setting -> !setting.name().startsWith(KIT)).toList();
     }
 
     /** The settings of the producer kit, which this application does not read. */
     static List<Setting> settingsOfTheKit() {
-        return all().stream()
-                .filter(setting -> setting.name().startsWith(KIT))
-                .toList();
+        return all().stream().filter(setting -> setting.name().startsWith(KIT)).toList();
     }
 
     private static List<Setting> all() {

@@ -87,6 +87,8 @@ public final class ExampleEvents {
             "stream-interrupted",
             "stream-restored",
             "stream-position",
+            "snapshot-first",
+            "snapshot",
             "token-expiring",
             "auth-refreshed",
             "auth-refresh-failed");

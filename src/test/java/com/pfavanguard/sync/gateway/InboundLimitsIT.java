@@ -180,7 +180,7 @@ class InboundLimitsIT {
     }
 
     @Test
-    void aDecompressionBombIsNeverUnpacked() throws IOException {
+    void aBombOfAClientThatHasNegotiatedNothingIsNeverUnpacked() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflating =
                 new DeflaterOutputStream(bomb, new Deflater(Deflater.BEST_COMPRESSION, true))) {
@@ -192,13 +192,7 @@ class InboundLimitsIT {
         assertThat(bomb.size()).isLessThan(4_096);
         try (WireClient witness = WireClient.json(gateway, "org-bomb");
                 RawSocket socket = RawSocket.open(gateway)) {
-            assertThat(socket.handshake(
-                                    "org-bomb",
-                                    "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits,"
-                                            + " permessage-deflate")
-                            .text())
-                    .startsWith("HTTP/1.1 101")
-                    .doesNotContain("Sec-WebSocket-Extensions");
+            assertThat(socket.handshake("org-bomb").text()).startsWith("HTTP/1.1 101");
 
             socket.sendFrame(0xc1, bomb.toByteArray());
 

@@ -3,15 +3,21 @@ package com.pfavanguard.sync.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.testing.ClientFrames;
+import com.pfavanguard.sync.testing.Npm;
 import com.pfavanguard.sync.testing.RawWebSocket;
 import com.pfavanguard.sync.testing.ServerFrame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Heart-beats and pings, with intervals short enough to see them work. */
 class LivenessIT {
@@ -23,11 +29,7 @@ class LivenessIT {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.start(
-                data,
-                "--sync.gateway.stomp-heartbeat=1s",
-                "--sync.gateway.ping-interval=1s",
-                "--sync.gateway.time-to-connect=2s");
+        gateway = TestGateway.start(data, "--sync.gateway.ping-interval=1s", "--sync.gateway.time-to-connect=2s");
     }
 
     @AfterAll
@@ -40,10 +42,36 @@ class LivenessIT {
         try (WireClient client = WireClient.open(gateway.webSocket("org-beat"), "v12.stomp")) {
             client.send("CONNECT\naccept-version:1.2\nheart-beat:0,500\nhost:x\n\n\0");
 
-            assertThat(client.nextFrame("CONNECTED").headers()).containsEntry("heart-beat", "1000,1000");
+            assertThat(client.nextFrame("CONNECTED").headers()).containsEntry("heart-beat", "1000,10000");
             assertThat(client.next()).isEqualTo("\n");
             assertThat(client.next()).isEqualTo("\n");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0,0         | 10000,10000
+            1500,3000   | 3000,1500
+            500,1       | 1000,1000
+            30000,60000 | 10000,10000
+            """)
+    void bothDirectionsGetWhatTheClientAsksForWithinBounds(String asked, String answered) {
+        try (WireClient client = WireClient.open(gateway.webSocket("org-beat"), "v12.stomp")) {
+            client.send("CONNECT\naccept-version:1.2\nheart-beat:" + asked + "\nhost:x\n\n\0");
+
+            assertThat(client.nextFrame("CONNECTED").headers()).containsEntry("heart-beat", answered);
+        }
+    }
+
+    /** With the browser's timers, but in Node.js. */
+    @Test
+    @ExtendWith(Npm.Installed.class)
+    void theHeartbeatSpecsOfStompjsPass() throws Exception {
+        Npm client = Npm.install("client");
+        Path specs = client.directory().resolve("heart-beat.mjs");
+        Files.copy(Path.of("src/test/npm/client/heart-beat.mjs"), specs, StandardCopyOption.REPLACE_EXISTING);
+
+        client.run("node", specs.toString(), gateway.webSocket("org-stompjs").toString());
     }
 
     @Test

@@ -353,10 +353,12 @@ class RefusalIT {
     }
 
     @Test
-    void compressionIsNotNegotiated() {
-        assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Extensions: permessage-deflate"))
-                .startsWith("HTTP/1.1 101")
-                .doesNotContain("permessage-deflate");
+    void anExtensionThatTheGatewayCannotKeepToIsNotNegotiated() {
+        for (String offer : new String[] {"permessage-deflate; server_max_window_bits=9", "x-webkit-deflate-frame"}) {
+            assertThat(handshake("/api/ws/sync/org-wall", "Sec-WebSocket-Extensions: " + offer))
+                    .startsWith("HTTP/1.1 101")
+                    .doesNotContain("Sec-WebSocket-Extensions");
+        }
     }
 
     private static String handshake(String path, String header) {

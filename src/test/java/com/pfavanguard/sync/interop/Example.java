@@ -116,7 +116,7 @@ enum Example {
                 Stream<Path> sources = Files.walk(directory().resolve("src/main/java"))) {
             List<Path> all = sources.filter(Files::isRegularFile).toList();
             List<String> options = List.of(
-                    "-Xlint:all",
+                    "-Xlint:all,-serial",
                     "-Werror",
                     "-proc:none",
                     "-parameters",

@@ -30,12 +30,12 @@ class ProducerPagesIT {
         "amqp, org.apache.qpid.jms.JmsConnectionFactory"
     })
     void theSnippetCompiles(String page, String client, @TempDir Path directory) throws Exception {
-        String snippet =
-                Pages.page("src/docs/producers/" + page + ".md").codeBlocks("java").get(0).text();
+        String snippet = Pages.page("src/docs/producers/" + page + ".md")
+                .codeBlocks("java")
+                .get(0)
+                .text();
         Path source = directory.resolve("Snippet.java");
-        Files.writeString(
-                source,
-                """
+        Files.writeString(source, """
                 import %s;
                 import jakarta.jms.*;
                 import java.util.UUID;
@@ -47,14 +47,14 @@ class ProducerPagesIT {
                         %s
                     }
                 }
-                """
-                        .formatted(client, snippet));
+                """.formatted(client, snippet));
 
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null);
                 Stream<Path> amqp = Files.list(LIBRARIES.resolve("amqp"))) {
-            String classPath = ChildJvm.classPath() + File.pathSeparator
+            String classPath = ChildJvm.classPath()
+                    + File.pathSeparator
                     + amqp.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
             boolean compiles = javac.getTask(
                             said,

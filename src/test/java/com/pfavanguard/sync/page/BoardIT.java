@@ -13,7 +13,6 @@ import com.pfavanguard.sync.event.SyncQueued;
 import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.testing.CuttableProxy;
 import com.pfavanguard.sync.testing.Npm;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -117,8 +116,8 @@ class BoardIT extends GatewayInABrowser {
     }
 
     private static void awaitStatus(String state) {
-        await().until(() -> state.equals(
-                browser.executeScript("return document.querySelector('[data-status]')?.dataset.status")));
+        await().until(() ->
+                state.equals(browser.executeScript("return document.querySelector('[data-status]')?.dataset.status")));
     }
 
     @SuppressWarnings("unchecked")

@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** One WebSocket frame as the server sent it (RFC 6455 section 5.2). */
-public record ServerFrame(int opcode, byte[] payload) {
+/**
+ * One WebSocket frame as the server sent it (RFC 6455 section 5.2).
+ *
+ * @param rsv1 whether the message is compressed
+ */
+public record ServerFrame(int opcode, boolean rsv1, byte[] payload) {
 
     static ServerFrame read(DataInputStream in) throws IOException {
-        int opcode = in.readUnsignedByte() & 0x0f;
+        int first = in.readUnsignedByte();
+        int opcode = first & 0x0f;
         int length = in.readUnsignedByte();
         if (length == 126) {
             length = in.readUnsignedShort();
@@ -18,7 +23,7 @@ public record ServerFrame(int opcode, byte[] payload) {
         }
         byte[] payload = new byte[length];
         in.readFully(payload);
-        return new ServerFrame(opcode, payload);
+        return new ServerFrame(opcode, (first & 0x40) != 0, payload);
     }
 
     public String text() {

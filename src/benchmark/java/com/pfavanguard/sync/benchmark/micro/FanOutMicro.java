@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -79,7 +80,7 @@ public class FanOutMicro {
         long before = written.sum();
         number++;
         EventStream.Arrival arrival = new EventStream.Arrival(Instant.now(), number, 4, true);
-        EncodedEvent event = new EncodedEvent("e-" + number, "PFA-70412", SyncEventType.SYNC_PROCESSING, json);
+        EncodedEvent event = new EncodedEvent("e-" + number, "PFA-70412", SyncEventType.SYNC_PROCESSING, json, null);
         stream.append(ORGANIZATION, event, arrival, false);
         awaitWritten(before + clients);
     }
@@ -108,12 +109,12 @@ public class FanOutMicro {
     private record AsItIs() implements MessageEncoding {
 
         @Override
-        public int length(String id, byte[] json) {
+        public int length(String id, byte[] json, byte @Nullable [] deflated) {
             return json.length;
         }
 
         @Override
-        public void write(String id, byte[] json, ByteBuffer out) {
+        public void write(String id, byte[] json, byte @Nullable [] deflated, ByteBuffer out) {
             out.put(json);
         }
     }

@@ -23,7 +23,7 @@ public class LinkMicro {
                     + "ingress-timestamp:1795394113052\n\n" + BODY + "\0\n")
             .getBytes(StandardCharsets.UTF_8);
     private final BrokerFrameReader reader = new BrokerFrameReader(new Endless(brokerFrame), 64 * 1024, "s-1");
-    private final StompEncoding encoding = new StompEncoding(new OrganizationId("org-rio"), "sub-0", true);
+    private final StompEncoding encoding = new StompEncoding(new OrganizationId("org-rio"), "sub-0", true, null);
     private final byte[] json = BODY.getBytes(StandardCharsets.UTF_8);
 
     @Benchmark

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.handshake;
 
+import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.SyncEndpoint;
 import com.pfavanguard.sync.gateway.jetty.JettyUpgrade;
@@ -34,9 +35,10 @@ class HandshakeConfiguration implements WebSocketMessageBrokerConfigurer {
     private final HandshakeRulesInterceptor interceptor;
     private final JettyUpgrade upgrade;
 
-    HandshakeConfiguration(HandshakeRulesInterceptor interceptor, GatewayProperties properties) {
+    HandshakeConfiguration(
+            HandshakeRulesInterceptor interceptor, GatewayProperties properties, CompressionProperties compression) {
         this.interceptor = interceptor;
-        this.upgrade = new JettyUpgrade(properties);
+        this.upgrade = new JettyUpgrade(properties, compression);
     }
 
     @Override

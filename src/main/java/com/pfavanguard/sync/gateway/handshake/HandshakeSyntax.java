@@ -61,8 +61,7 @@ final class HandshakeSyntax {
                     "Sec-WebSocket-Key must be %d bytes in base64 and must appear exactly once".formatted(KEY_BYTES));
         }
         if (!ExtensionSyntax.areValid(request.getHeaders(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS))) {
-            return badRequest(
-                    "Sec-WebSocket-Extensions is malformed; leave it out, the gateway supports no extensions");
+            return badRequest("Sec-WebSocket-Extensions is malformed; leave it out, or offer permessage-deflate");
         }
         return Subprotocols.problem(offered)
                 .map(HandshakeProblems::badRequest)

@@ -29,8 +29,9 @@ final class PlainOptions {
     /** @param stomp whether the session speaks STOMP */
     static Optional<Problem> problem(HttpServletRequest request, boolean stomp) {
         if (stomp && Stream.of(TYPES, PFA_IDS, SNAPSHOT).anyMatch(name -> list(request, name) != null)) {
-            return Optional.of(HandshakeProblems.badRequest(
-                    "types, pfa-ids and snapshot in the address are for plain JSON; send them as headers of SUBSCRIBE"));
+            return Optional.of(
+                    HandshakeProblems.badRequest(
+                            "types, pfa-ids and snapshot in the address are for plain JSON; send them as headers of SUBSCRIBE"));
         }
         try {
             of(request);

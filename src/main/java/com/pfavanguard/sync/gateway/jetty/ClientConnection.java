@@ -51,6 +51,11 @@ public final class ClientConnection extends WebSocketConnection {
         this.socket = endPoint instanceof SocketChannelEndPoint plain ? plain.getChannel() : null;
     }
 
+    /** Whether the client has negotiated that messages may be compressed. */
+    public boolean readsDeflated() {
+        return session.isRsv1Used();
+    }
+
     /** Takes answers, pings, pongs and closes, ours and Jetty's own. They wait while events are being written. */
     @Override
     public void enqueueFrame(OutgoingEntry entry) {

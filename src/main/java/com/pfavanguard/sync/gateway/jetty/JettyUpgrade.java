@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.jetty;
 
+import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,12 +14,14 @@ import java.util.Objects;
 import org.eclipse.jetty.ee11.servlet.ServletCoreRequest;
 import org.eclipse.jetty.ee11.servlet.ServletCoreResponse;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandler;
 import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandlerFactory;
 import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.ExtensionConfig;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.server.Handshaker;
@@ -55,10 +58,12 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
 
     private final Configuration.ConfigurationCustomizer settings = new Configuration.ConfigurationCustomizer();
     private final Handshaker handshaker = new ClientHandshaker();
+    private final boolean compression;
     private @Nullable WebSocketComponents components;
     private @Nullable JettyWebSocketFrameHandlerFactory handlers;
 
-    public JettyUpgrade(GatewayProperties properties) {
+    public JettyUpgrade(GatewayProperties properties, CompressionProperties compression) {
+        this.compression = compression.enabled();
         long maxMessage = properties.maxMessageSize().toBytes();
         settings.setMaxTextMessageSize(maxMessage);
         settings.setMaxBinaryMessageSize(maxMessage);
@@ -73,8 +78,11 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
     public void setServletContext(ServletContext servletContext) {
         WebSocketComponents shared = (WebSocketComponents)
                 servletContext.getAttribute(WebSocketServerComponents.WEBSOCKET_COMPONENTS_ATTRIBUTE);
-        // No compression (decision 0017).
-        shared.getExtensionRegistry().unregister("permessage-deflate");
+        // Jetty's own extension keeps a compressor for each session (decision 0037).
+        shared.getExtensionRegistry().unregister(DeflateNegotiation.NAME);
+        if (compression) {
+            shared.getExtensionRegistry().register(DeflateNegotiation.NAME, DeflateExtension.class);
+        }
         components = shared;
         handlers = JettyWebSocketServerContainer.getContainer(servletContext)
                 .getBean(JettyWebSocketFrameHandlerFactory.class);
@@ -106,6 +114,7 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
                     if (protocol != null) {
                         answered.setAcceptedSubProtocol(protocol);
                     }
+                    answered.setExtensions(compression ? agreed(asked) : List.of());
                     return adapter;
                 },
                 this::frameHandler);
@@ -117,6 +126,11 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
         } catch (IOException | RuntimeException e) {
             throw new HandshakeFailureException("Failed to upgrade", e);
         }
+    }
+
+    private static List<ExtensionConfig> agreed(ServerUpgradeRequest asked) {
+        return DeflateNegotiation.answer(asked.getHeaders().getValuesList(HttpHeader.SEC_WEBSOCKET_EXTENSIONS)).stream()
+                .toList();
     }
 
     private void upgrade(

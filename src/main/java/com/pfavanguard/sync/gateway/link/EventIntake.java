@@ -13,6 +13,7 @@ import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.vital.BoundedLog;
@@ -41,6 +42,7 @@ class EventIntake {
     private final BrokerTime time;
     private final int maxEventBytes;
     private final SyncEventJson json = new SyncEventJson();
+    private final MessageCompressor compressor;
     private final RejectedMessages rejected;
     private final Counter accepted;
     private final Counter duplicates;
@@ -50,8 +52,10 @@ class EventIntake {
             GatewayProperties properties,
             StompBroker broker,
             BrokerTime time,
+            MessageCompressor compressor,
             MeterRegistry meters) {
         this.stream = stream;
+        this.compressor = compressor;
         this.time = time;
         this.maxEventBytes = (int) properties.maxEventSize().toBytes();
         this.rejected = new RejectedMessages(meters, broker.historySize());
@@ -137,7 +141,8 @@ class EventIntake {
                     "eventId must not look like t-<digits> or t-<8 hexadecimal digits>-<digits>: the gateway uses"
                             + " these for positions");
         }
-        boolean isNew = stream.append(organizationId, EncodedEvent.of(event, json.encode(event)), arrival, moreFollow);
+        boolean isNew = stream.append(
+                organizationId, EncodedEvent.of(event, json.encode(event), compressor), arrival, moreFollow);
         (isNew ? accepted : duplicates).increment();
     }
 

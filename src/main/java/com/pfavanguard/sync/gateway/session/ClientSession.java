@@ -165,6 +165,11 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     }
 
     @Override
+    public boolean readsDeflated() {
+        return connection.readsDeflated();
+    }
+
+    @Override
     public void connected(long sendEveryMs, long expectEveryMs) {
         liveness.connected(sendEveryMs, expectEveryMs);
     }

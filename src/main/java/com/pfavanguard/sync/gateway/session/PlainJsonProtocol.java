@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stomp.RefusedFrameException;
+import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.TextFrame;
 import java.nio.ByteBuffer;
@@ -26,27 +27,42 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PlainJsonProtocol implements SubProtocolHandler {
 
-    private enum Json implements MessageEncoding {
-        PLAIN;
+    /** @param compressor {@code null} if the client cannot read compressed messages */
+    private record Json(@Nullable MessageCompressor compressor) implements MessageEncoding {
+
+        static final Json PLAIN = new Json(null);
 
         @Override
-        public int length(String id, byte[] json) {
-            return TextFrame.length(json.length);
+        public int length(String id, byte[] json, byte @Nullable [] deflated) {
+            return TextFrame.length(compressor == null || deflated == null ? json.length : deflated.length);
         }
 
         @Override
-        public void write(String id, byte[] json, ByteBuffer out) {
-            TextFrame.begin(out, json.length);
-            out.put(json);
+        public void write(String id, byte[] json, byte @Nullable [] deflated, ByteBuffer out) {
+            if (compressor == null || deflated == null) {
+                TextFrame.begin(out, json.length);
+                out.put(json);
+            } else {
+                TextFrame.beginDeflated(out, deflated.length);
+                out.put(deflated);
+            }
+        }
+
+        @Override
+        public byte @Nullable [] deflate(byte[] json) {
+            return compressor == null ? null : compressor.deflate(json);
         }
     }
 
     private final SessionRegistry sessions;
     private final Admission admission;
+    // One object for all sessions that read compressed messages.
+    private final Json deflating;
 
-    PlainJsonProtocol(SessionRegistry sessions, Admission admission) {
+    PlainJsonProtocol(SessionRegistry sessions, Admission admission, MessageCompressor compressor) {
         this.sessions = sessions;
         this.admission = admission;
+        this.deflating = new Json(compressor);
     }
 
     @Override
@@ -61,7 +77,11 @@ final class PlainJsonProtocol implements SubProtocolHandler {
             client.close(CloseCode.UNAUTHORIZED); // unexpected: the handshake refuses these
             return;
         }
-        client.subscriber().subscribe(null, Json.PLAIN, client.handshake().options());
+        client.subscriber()
+                .subscribe(
+                        null,
+                        client.readsDeflated() ? deflating : Json.PLAIN,
+                        client.handshake().options());
     }
 
     @Override

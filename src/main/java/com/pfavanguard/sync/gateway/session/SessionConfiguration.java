@@ -1,9 +1,11 @@
 package com.pfavanguard.sync.gateway.session;
 
+import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.limits.LimitCounters;
 import com.pfavanguard.sync.gateway.stomp.StrictStompDecoder;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -21,7 +23,7 @@ import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 /** Replaces Spring's sessions by ours, and adds plain JSON beside STOMP. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
-@EnableConfigurationProperties({GatewayProperties.class, DrainProperties.class})
+@EnableConfigurationProperties({GatewayProperties.class, CompressionProperties.class, DrainProperties.class})
 class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
 
     private final GatewayProperties properties;
@@ -64,10 +66,13 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
      */
     @Bean
     static SmartInitializingSingleton plainJsonByDefault(
-            WebSocketHandler subProtocolWebSocketHandler, SessionRegistry sessions, Admission admission) {
+            WebSocketHandler subProtocolWebSocketHandler,
+            SessionRegistry sessions,
+            Admission admission,
+            MessageCompressor compressor) {
         return () -> {
             var handler = (SubProtocolWebSocketHandler) WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
-            PlainJsonProtocol plainJson = new PlainJsonProtocol(sessions, admission);
+            PlainJsonProtocol plainJson = new PlainJsonProtocol(sessions, admission, compressor);
             handler.addProtocolHandler(plainJson);
             handler.setDefaultProtocolHandler(plainJson);
         };

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stomp;
 
 import com.github.benmanes.caffeine.cache.Interner;
 import com.pfavanguard.sync.gateway.GatewayProperties;
+import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +25,13 @@ class LocalRelayClient implements TcpOperations<byte[]> {
 
     private final StompClient.Directory clients;
     private final GatewayProperties properties;
+    private final MessageCompressor compressor;
     // Shared, since nearly all clients use the same subscription id.
     private final Interner<StompEncoding> encodings = Interner.newWeakInterner();
 
-    public LocalRelayClient(StompClient.Directory clients, GatewayProperties properties) {
+    public LocalRelayClient(StompClient.Directory clients, GatewayProperties properties, MessageCompressor compressor) {
         this.clients = clients;
+        this.compressor = compressor;
         this.properties = properties;
     }
 
@@ -41,7 +44,7 @@ class LocalRelayClient implements TcpOperations<byte[]> {
             handler.afterConnectFailure(new IllegalStateException("The session has ended"));
             return CompletableFuture.completedFuture(null);
         }
-        handler.afterConnected(new LocalRelayConnection(handler, client, properties, encodings));
+        handler.afterConnected(new LocalRelayConnection(handler, client, properties, compressor, encodings));
         return CompletableFuture.completedFuture(null);
     }
 

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.stream.EventFilter;
 import com.pfavanguard.sync.gateway.stream.InvalidFilterException;
+import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.Position;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
@@ -51,6 +52,7 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
     private final TcpConnectionHandler<byte[]> handler;
     private final @Nullable StompClient client;
     private final GatewayProperties properties;
+    private final MessageCompressor compressor;
     private final Interner<StompEncoding> encodings;
     private boolean escaping;
 
@@ -62,10 +64,12 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
             TcpConnectionHandler<byte[]> handler,
             @Nullable StompClient client,
             GatewayProperties properties,
+            MessageCompressor compressor,
             Interner<StompEncoding> encodings) {
         this.handler = handler;
         this.client = client;
         this.properties = properties;
+        this.compressor = compressor;
         this.encodings = encodings;
     }
 
@@ -89,17 +93,25 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
     private void connect(StompHeaderAccessor connect) {
         String version = highestCommonVersion(connect.getAcceptVersion());
         escaping = !version.equals("1.0");
-        long offered = client == null ? 0 : properties.stompHeartbeat().toMillis();
         long[] asked = connect.getHeartbeat();
+        long sent = offeredFor(asked[1]);
+        long expected = offeredFor(asked[0]);
         StompHeaderAccessor connected = StompHeaderAccessor.create(StompCommand.CONNECTED);
         connected.setVersion(version);
-        connected.setHeartbeat(offered, offered);
+        connected.setHeartbeat(sent, expected);
         connected.setNativeHeader("server", "sync-gateway");
         if (client != null) {
-            client.connected(interval(offered, asked[1]), interval(asked[0], offered));
+            client.connected(interval(sent, asked[1]), interval(asked[0], expected));
         }
         answer(connected);
         forget(connect);
+    }
+
+    /** The gateway's side of an interval: as short as the client asks for, within the bounds of the settings. */
+    private long offeredFor(long asked) {
+        long longest = client == null ? 0 : properties.stompHeartbeat().toMillis();
+        long shortest = Math.min(longest, properties.stompHeartbeatMin().toMillis());
+        return asked == 0 ? longest : Math.max(shortest, Math.min(longest, asked));
     }
 
     // The relay keeps this frame for the whole session but only reads the session id, so the headers can be dropped.
@@ -167,7 +179,9 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         String id = frame.getSubscriptionId();
         String position = Position.asked(frame.getFirstNativeHeader(LAST_EVENT_ID));
         receipt(frame); // before the greeting, which another thread sends right after subscribe
-        StompEncoding encoding = encodings.intern(new StompEncoding(subscriber.organizationId(), id, escaping));
+        MessageCompressor readable = client != null && client.readsDeflated() ? compressor : null;
+        StompEncoding encoding =
+                encodings.intern(new StompEncoding(subscriber.organizationId(), id, escaping, readable));
         subscriber.subscribe(id, encoding, new SubscriptionOptions(position, filter, snapshot));
     }
 

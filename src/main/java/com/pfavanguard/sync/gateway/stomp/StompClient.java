@@ -9,6 +9,9 @@ public interface StompClient {
     /** The session's subscriber in its organization's stream. */
     Subscriber subscriber();
 
+    /** Whether the client has negotiated that messages may be compressed. */
+    boolean readsDeflated();
+
     /**
      * Called when the client's CONNECT is answered.
      *

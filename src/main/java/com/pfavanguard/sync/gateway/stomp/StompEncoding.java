@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stomp;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.TextFrame;
 import java.nio.ByteBuffer;
@@ -17,21 +18,37 @@ public final class StompEncoding implements MessageEncoding {
 
     private static final byte[] CONTENT_LENGTH = "\ncontent-length:".getBytes(StandardCharsets.UTF_8);
     private static final byte END = 0;
-    private static final int BLANK_LINE_AND_END = 3;
+    private static final int BLANK_LINE = 2;
     private static final int[] POWERS_OF_TEN = {
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
     };
 
+    // Of a block of DEFLATE that is stored, not compressed (RFC 1951 section 3.2.4). Headers are far shorter than 64
+    // KB.
+    private static final int STORED_HEADER = 5;
+
+    // Behind the compressed JSON: the end of its last block, a stored block with the NUL, and the begin of an empty
+    // block
+    // whose rest is left out (RFC 7692 section 7.2.1).
+    private static final byte[] DEFLATED_END = {0, 0, -1, -1, 0, 1, 0, -2, -1, END, 0};
+
     private final byte[] head;
     private final boolean escaping;
+    private final @Nullable MessageCompressor compressor;
     private final int hash;
 
     /**
      * @param subscriptionId the client's id; {@code null} if a STOMP 1.0 client gave no id
      * @param escaping whether header values are escaped: from STOMP 1.1 on
+     * @param compressor {@code null} if the client cannot read compressed messages
      */
-    public StompEncoding(OrganizationId organizationId, @Nullable String subscriptionId, boolean escaping) {
+    public StompEncoding(
+            OrganizationId organizationId,
+            @Nullable String subscriptionId,
+            boolean escaping,
+            @Nullable MessageCompressor compressor) {
         this.escaping = escaping;
+        this.compressor = compressor;
         StringBuilder start = new StringBuilder("MESSAGE\n");
         if (subscriptionId != null) {
             start.append("subscription:").append(escaped(subscriptionId)).append('\n');
@@ -48,26 +65,50 @@ public final class StompEncoding implements MessageEncoding {
     }
 
     @Override
-    public int length(String messageId, byte[] json) {
-        return TextFrame.length(frameLength(utf8(messageId), json));
+    public int length(String messageId, byte[] json, byte @Nullable [] deflated) {
+        int headers = headersLength(utf8(messageId), json);
+        return TextFrame.length(isReadable(deflated) ? deflatedLength(headers, deflated) : headers + json.length + 1);
     }
 
-    private int frameLength(byte[] messageId, byte[] json) {
-        return head.length
-                + messageId.length
-                + CONTENT_LENGTH.length
-                + digits(json.length)
-                + BLANK_LINE_AND_END
-                + json.length;
+    private int headersLength(byte[] messageId, byte[] json) {
+        return head.length + messageId.length + CONTENT_LENGTH.length + digits(json.length) + BLANK_LINE;
+    }
+
+    // The headers are not compressed, so that the same compressed JSON fits behind those of every subscription.
+    private static int deflatedLength(int headers, byte[] deflated) {
+        return STORED_HEADER + headers + deflated.length + DEFLATED_END.length;
+    }
+
+    private boolean isReadable(byte @Nullable [] deflated) {
+        return compressor != null && deflated != null;
     }
 
     @Override
-    public void write(String messageId, byte[] json, ByteBuffer out) {
+    public void write(String messageId, byte[] json, byte @Nullable [] deflated, ByteBuffer out) {
         byte[] id = utf8(messageId);
-        TextFrame.begin(out, frameLength(id, json));
+        int headers = headersLength(id, json);
+        if (isReadable(deflated)) {
+            TextFrame.beginDeflated(out, deflatedLength(headers, deflated));
+            out.put((byte) 0).put((byte) headers).put((byte) (headers >> 8));
+            out.put((byte) ~headers).put((byte) (~headers >> 8));
+            putHeaders(id, json, out);
+            out.put(deflated).put(DEFLATED_END);
+        } else {
+            TextFrame.begin(out, headers + json.length + 1);
+            putHeaders(id, json, out);
+            out.put(json).put(END);
+        }
+    }
+
+    private void putHeaders(byte[] id, byte[] json, ByteBuffer out) {
         out.put(head).put(id).put(CONTENT_LENGTH);
         putNumber(out, json.length);
-        out.put((byte) '\n').put((byte) '\n').put(json).put(END);
+        out.put((byte) '\n').put((byte) '\n');
+    }
+
+    @Override
+    public byte @Nullable [] deflate(byte[] json) {
+        return compressor == null ? null : compressor.deflate(json);
     }
 
     private byte[] utf8(String messageId) {
@@ -95,6 +136,7 @@ public final class StompEncoding implements MessageEncoding {
                 || other instanceof StompEncoding that
                         && hash == that.hash
                         && escaping == that.escaping
+                        && compressor == that.compressor
                         && Arrays.equals(head, that.head);
     }
 

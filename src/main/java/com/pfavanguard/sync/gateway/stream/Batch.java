@@ -61,7 +61,7 @@ final class Batch implements Messages {
         if (chunk != message || !encoding.equals(this.encoding)) {
             begin(null, encoding, EventFilter.ALL);
             chunk = message;
-            put(message.position(), message.json(), encoding);
+            put(message.position(), message.json(), message.deflated(encoding), encoding);
         }
     }
 
@@ -82,11 +82,11 @@ final class Batch implements Messages {
 
     private boolean add(StreamEvent event, MessageEncoding encoding) {
         byte[] json = event.json();
-        return json != null && put(event.eventId(), json, encoding);
+        return json != null && put(event.eventId(), json, event.deflated(), encoding);
     }
 
-    private boolean put(String id, byte[] json, MessageEncoding encoding) {
-        int length = encoding.length(id, json);
+    private boolean put(String id, byte[] json, byte @Nullable [] deflated, MessageEncoding encoding) {
+        int length = encoding.length(id, json, deflated);
         if (length > bytes.remaining()) {
             if (events > 0) {
                 return false;
@@ -94,7 +94,7 @@ final class Batch implements Messages {
             bytes = ByteBuffer.allocateDirect(length);
             view = bytes.duplicate();
         }
-        encoding.write(id, json, bytes);
+        encoding.write(id, json, deflated, bytes);
         if (events == ends.length) {
             ends = Arrays.copyOf(ends, 2 * events);
         }

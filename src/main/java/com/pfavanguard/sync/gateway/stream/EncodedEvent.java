@@ -2,16 +2,25 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one checked event into the stream: its JSON, and what the stream has to know of it without parsing it again.
  *
  * @param pfaId the record that the event is about
  * @param json the event as clients get it, in UTF-8; shared, so never modify it
+ * @param deflated the JSON {@linkplain MessageCompressor#deflate compressed}; {@code null} for most events, which are
+ *     small
  */
-public record EncodedEvent(String eventId, String pfaId, SyncEventType type, byte[] json) {
+public record EncodedEvent(String eventId, String pfaId, SyncEventType type, byte[] json, byte @Nullable [] deflated) {
 
-    public static EncodedEvent of(SyncEvent event, byte[] json) {
-        return new EncodedEvent(event.eventId().value(), event.pfaId().value(), event.type(), json);
+    public static EncodedEvent of(SyncEvent event, byte[] json, MessageCompressor compressor) {
+        return new EncodedEvent(
+                event.eventId().value(), event.pfaId().value(), event.type(), json, compressor.deflate(json));
+    }
+
+    /** Bytes of the event, compressed form included. */
+    int bytes() {
+        return json.length + (deflated == null ? 0 : deflated.length);
     }
 }

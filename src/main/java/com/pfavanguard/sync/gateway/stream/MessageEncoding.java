@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the messages of one subscription in the client's format, including the {@link TextFrame}. Messages are
@@ -15,16 +16,24 @@ public interface MessageEncoding {
      *
      * @param id the event's id, or the position of a greeting or notice
      * @param json UTF-8
+     * @param deflated the JSON {@linkplain MessageCompressor#deflate compressed}; {@code null} if it is not. An encoding
+     *     for clients that cannot read it ignores it
      */
-    int length(String id, byte[] json);
+    int length(String id, byte[] json, byte @Nullable [] deflated);
 
     /** Puts the complete message of {@link #length} bytes into {@code out}, which may be a direct buffer. */
-    void write(String id, byte[] json, ByteBuffer out);
+    void write(String id, byte[] json, byte @Nullable [] deflated, ByteBuffer out);
+
+    /** The JSON compressed for this encoding; {@code null} if it is too small, or the client cannot read it. */
+    default byte @Nullable [] deflate(byte[] json) {
+        return null;
+    }
 
     /** The complete message in a new array, for messages to one session alone. */
     default byte[] encode(String id, byte[] json) {
-        ByteBuffer message = ByteBuffer.allocate(length(id, json));
-        write(id, json, message);
+        byte[] deflated = deflate(json);
+        ByteBuffer message = ByteBuffer.allocate(length(id, json, deflated));
+        write(id, json, deflated, message);
         return message.array();
     }
 }

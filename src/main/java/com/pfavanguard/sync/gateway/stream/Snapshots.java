@@ -56,7 +56,9 @@ final class Snapshots {
     SnapshotBase base(Room room, StreamEvent at) {
         SnapshotBase recent = room.snapshotBase();
         long now = nanos.getAsLong();
-        if (recent != null && (!at.isGap() || recent.link().sequence() >= at.sequence()) && isRecent(recent, room, now)) {
+        if (recent != null
+                && (!at.isGap() || recent.link().sequence() >= at.sequence())
+                && isRecent(recent, room, now)) {
             return recent;
         }
         StreamEvent tail = room.tail();

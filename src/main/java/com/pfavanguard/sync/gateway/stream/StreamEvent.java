@@ -15,12 +15,13 @@ public final class StreamEvent {
     // references.
     private static final int OBJECTS_BYTES = 300;
 
-    private static final EncodedEvent NO_EVENT = new EncodedEvent("", "", SyncEventType.SYNC_QUEUED, new byte[0]);
+    private static final EncodedEvent NO_EVENT = new EncodedEvent("", "", SyncEventType.SYNC_QUEUED, new byte[0], null);
 
     private final String eventId;
     private final String pfaId;
     private final SyncEventType type;
     private volatile byte @Nullable [] json;
+    private volatile byte @Nullable [] deflated;
     private final long sequence;
     private final long bytesUpTo;
     private final long arrivedAt;
@@ -63,6 +64,7 @@ public final class StreamEvent {
         this.pfaId = event.pfaId();
         this.type = event.type();
         this.json = event.json();
+        this.deflated = event.deflated();
         this.arrivedAt = arrivedAt;
         this.persistent = persistent;
         this.footprint = footprint(event);
@@ -92,9 +94,15 @@ public final class StreamEvent {
         return json;
     }
 
+    /** The JSON compressed; {@code null} if it is small, or has been dropped. */
+    byte @Nullable [] deflated() {
+        return deflated;
+    }
+
     /** Frees the JSON, even if sessions still hold links in front of this one. */
     void drop() {
         json = null;
+        deflated = null;
     }
 
     /** Memory of this event in bytes until its JSON is dropped. */
@@ -104,7 +112,7 @@ public final class StreamEvent {
 
     /** Memory of an event in bytes; the JSON is most of it only if the event is large. */
     static int footprint(EncodedEvent event) {
-        return OBJECTS_BYTES + event.eventId().length() + event.pfaId().length() + event.json().length;
+        return OBJECTS_BYTES + event.eventId().length() + event.pfaId().length() + event.bytes();
     }
 
     /** Counts the links of the room's chain. */

@@ -223,7 +223,11 @@ final class Subscription {
      */
     boolean tellPosition(Room room, Greeter greeter) {
         StreamEvent at = cursor;
-        if (filtering == null || at == null || snapshot != null || notice != null || !filtering.owesPosition(room, at)) {
+        if (filtering == null
+                || at == null
+                || snapshot != null
+                || notice != null
+                || !filtering.owesPosition(room, at)) {
             return false;
         }
         notice = greeter.position(room);

@@ -41,9 +41,8 @@ public final class SyncEventsExtension implements BeforeAllCallback, BeforeEachC
 
     private static @Nullable Running running;
 
-    /** The broker and the one who reads it; closed after the last test of the JVM. */
-    private record Running(TestEventBroker broker, EventRecorder recorder)
-            implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+    /** The broker and its reader; JUnit closes them after the last test of the JVM. */
+    private record Running(TestEventBroker broker, EventRecorder recorder) implements AutoCloseable {
 
         static Running start() {
             try {
@@ -81,7 +80,7 @@ public final class SyncEventsExtension implements BeforeAllCallback, BeforeEachC
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(Running.class, key -> running());
+        context.getRoot().getStore(NAMESPACE).computeIfAbsent(Running.class, key -> running());
     }
 
     @Override

@@ -18,7 +18,7 @@ class BatchTests {
     }
 
     private StreamEvent append(String text, SyncEventType type) {
-        EncodedEvent encoded = new EncodedEvent(text, "PFA-70412", type, text.getBytes(StandardCharsets.UTF_8));
+        EncodedEvent encoded = new EncodedEvent(text, "PFA-70412", type, text.getBytes(StandardCharsets.UTF_8), null);
         StreamEvent event = new StreamEvent(encoded, 0, true, tail);
         tail.follow(event);
         tail = event;
@@ -81,12 +81,12 @@ class BatchTests {
         append("a");
         MessageEncoding loud = new MessageEncoding() {
             @Override
-            public int length(String id, byte[] json) {
+            public int length(String id, byte[] json, byte[] deflated) {
                 return id.length();
             }
 
             @Override
-            public void write(String id, byte[] json, ByteBuffer out) {
+            public void write(String id, byte[] json, byte[] deflated, ByteBuffer out) {
                 out.put(id.toUpperCase().getBytes(StandardCharsets.UTF_8));
             }
         };
@@ -124,12 +124,12 @@ class BatchTests {
         int[] encoded = {0};
         MessageEncoding counting = new MessageEncoding() {
             @Override
-            public int length(String id, byte[] json) {
+            public int length(String id, byte[] json, byte[] deflated) {
                 return json.length;
             }
 
             @Override
-            public void write(String id, byte[] json, ByteBuffer out) {
+            public void write(String id, byte[] json, byte[] deflated, ByteBuffer out) {
                 encoded[0]++;
                 out.put(json);
             }

@@ -103,7 +103,8 @@ final class LiveBoard {
                 message.get("states").forEach(this::show);
                 inSnapshot = !message.get("last").booleanValue();
                 uncertainBefore = message.has("uncertainBefore")
-                        ? Instant.parse(message.get("uncertainBefore").stringValue()).toEpochMilli()
+                        ? Instant.parse(message.get("uncertainBefore").stringValue())
+                                .toEpochMilli()
                         : 0;
             }
             default -> {

@@ -45,6 +45,7 @@ class RandomStatesTests {
         final OrganizationId organizationId;
         final Map<String, String> shown = new HashMap<>();
         long uncertainBefore;
+
         @Nullable String position;
 
         Board(OrganizationId organizationId) {
@@ -161,7 +162,10 @@ class RandomStatesTests {
         SimulatedGateway keeper =
                 gateways.stream().filter(SimulatedGateway::isKeeper).findAny().orElse(null);
         if (keeper == null) {
-            gateways.stream().skip(random.nextInt(gateways.size() + 1)).findFirst().ifPresent(SimulatedGateway::takeOver);
+            gateways.stream()
+                    .skip(random.nextInt(gateways.size() + 1))
+                    .findFirst()
+                    .ifPresent(SimulatedGateway::takeOver);
         } else if (random.nextInt(20) == 0) {
             keeper.saveWithoutAnswer(random.nextBoolean());
         } else if (random.nextInt(40) == 0) {
@@ -248,8 +252,9 @@ class RandomStatesTests {
             if (key.startsWith(organizationId + "/")
                     && !message.event().eventId().equals(eventId)
                     && message.at().toEpochMilli() >= uncertainBefore) {
-                wrong.put(key, message.event().eventId() + " at " + message.at().toEpochMilli() + ", but shown is "
-                        + eventId);
+                wrong.put(
+                        key,
+                        message.event().eventId() + " at " + message.at().toEpochMilli() + ", but shown is " + eventId);
             }
         });
         assertThat(wrong)

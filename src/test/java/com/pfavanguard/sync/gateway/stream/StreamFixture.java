@@ -151,7 +151,7 @@ final class StreamFixture {
 
     static EncodedEvent event(String eventId, SyncEventType type, String pfaId) {
         byte[] json = ("{\"eventId\":\"" + eventId + "\"}").getBytes(StandardCharsets.UTF_8);
-        return new EncodedEvent(eventId, pfaId, type, json);
+        return new EncodedEvent(eventId, pfaId, type, json, null);
     }
 
     static final class TestClock extends Clock {
@@ -181,12 +181,12 @@ final class StreamFixture {
         PLAIN;
 
         @Override
-        public int length(String id, byte[] json) {
+        public int length(String id, byte[] json, byte @Nullable [] deflated) {
             return json.length;
         }
 
         @Override
-        public void write(String id, byte[] json, ByteBuffer out) {
+        public void write(String id, byte[] json, byte @Nullable [] deflated, ByteBuffer out) {
             out.put(json);
         }
     }
