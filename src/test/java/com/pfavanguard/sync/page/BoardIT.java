@@ -14,6 +14,7 @@ import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.testing.CuttableProxy;
 import com.pfavanguard.sync.testing.Npm;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
@@ -65,7 +66,7 @@ class BoardIT extends GatewayInABrowser {
                     network.mend();
                 }
             }
-            await().until(() -> count.get() > 2 * HISTORY_SIZE);
+            cutOffForLongerThanTheHistory(network);
             done.set(true);
             published.get();
 
@@ -80,6 +81,15 @@ class BoardIT extends GatewayInABrowser {
     private void open(CuttableProxy network) {
         browser.get("http://127.0.0.1:" + network.port() + "/test-board.html?org=" + organizationId);
         awaitStatus("live");
+    }
+
+    // Then the gateway cannot send what was missed, but all states instead.
+    private void cutOffForLongerThanTheHistory(CuttableProxy network) {
+        network.cut();
+        int before = count.get();
+        await().atMost(Duration.ofMinutes(2)).until(() -> count.get() > before + HISTORY_SIZE);
+        network.mend();
+        awaitAnyChange();
     }
 
     private void publishUntil(AtomicBoolean done) {
