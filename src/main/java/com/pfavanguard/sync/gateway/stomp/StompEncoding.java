@@ -67,7 +67,8 @@ public final class StompEncoding implements MessageEncoding {
     @Override
     public int length(String messageId, byte[] json, byte @Nullable [] deflated) {
         int headers = headersLength(utf8(messageId), json);
-        return TextFrame.length(compressor != null && deflated != null ? deflatedLength(headers, deflated) : headers + json.length + 1);
+        return TextFrame.length(
+                compressor != null && deflated != null ? deflatedLength(headers, deflated) : headers + json.length + 1);
     }
 
     private int headersLength(byte[] messageId, byte[] json) {
@@ -77,10 +78,6 @@ public final class StompEncoding implements MessageEncoding {
     // The headers are not compressed, so that the same compressed JSON fits behind those of every subscription.
     private static int deflatedLength(int headers, byte[] deflated) {
         return STORED_HEADER + headers + deflated.length + DEFLATED_END.length;
-    }
-
-    private boolean isReadable(byte @Nullable [] deflated) {
-        return compressor != null && deflated != null;
     }
 
     @Override
