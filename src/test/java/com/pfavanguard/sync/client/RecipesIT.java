@@ -26,8 +26,7 @@ import org.opentest4j.TestAbortedException;
 @ExtendWith(Npm.Installed.class)
 class RecipesIT {
 
-    private static final Path LIBRARIES =
-            Path.of(System.getProperty("sync.test.interop", "target/interop"), "kotlin");
+    private static final Path LIBRARIES = Path.of(System.getProperty("sync.test.interop", "target/interop"), "kotlin");
 
     @TempDir
     static Path directory;
@@ -55,13 +54,24 @@ class RecipesIT {
                     .orElseThrow();
         }
 
-        npm.run("npm", "install", "--prefix", project.toString(), "--offline", "--legacy-peer-deps", tarball.toString());
+        npm.run(
+                "npm",
+                "install",
+                "--prefix",
+                project.toString(),
+                "--offline",
+                "--legacy-peer-deps",
+                tarball.toString());
 
-        String installed = project.resolve("node_modules/@pfa-vanguard/sync-client").toString();
+        String installed =
+                project.resolve("node_modules/@pfa-vanguard/sync-client").toString();
         assertThat(tarball.getFileName().toString())
                 .contains(npm.run("node", "-p", "require('%s/package.json').version".formatted(installed))
                         .strip());
-        assertThat(npm.run("node", "-p", "new (require('%s/dist/plain.cjs').SyncClient)().status.state".formatted(installed)))
+        assertThat(npm.run(
+                        "node",
+                        "-p",
+                        "new (require('%s/dist/plain.cjs').SyncClient)().status.state".formatted(installed)))
                 .contains("closed");
     }
 

@@ -67,7 +67,8 @@ public final class StompEncoding implements MessageEncoding {
     @Override
     public int length(String messageId, byte[] json, byte @Nullable [] deflated) {
         int headers = headersLength(utf8(messageId), json);
-        return TextFrame.length(isReadable(deflated) ? deflatedLength(headers, deflated) : headers + json.length + 1);
+        return TextFrame.length(
+                compressor != null && deflated != null ? deflatedLength(headers, deflated) : headers + json.length + 1);
     }
 
     private int headersLength(byte[] messageId, byte[] json) {
@@ -79,15 +80,11 @@ public final class StompEncoding implements MessageEncoding {
         return STORED_HEADER + headers + deflated.length + DEFLATED_END.length;
     }
 
-    private boolean isReadable(byte @Nullable [] deflated) {
-        return compressor != null && deflated != null;
-    }
-
     @Override
     public void write(String messageId, byte[] json, byte @Nullable [] deflated, ByteBuffer out) {
         byte[] id = utf8(messageId);
         int headers = headersLength(id, json);
-        if (isReadable(deflated)) {
+        if (compressor != null && deflated != null) {
             TextFrame.beginDeflated(out, deflatedLength(headers, deflated));
             out.put((byte) 0).put((byte) headers).put((byte) (headers >> 8));
             out.put((byte) ~headers).put((byte) (~headers >> 8));
