@@ -35,8 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
 class StatesIT {
 
     private static final int RING = 50;
-    private static final String TOKEN =
-            TestToken.of("anna").in("org-a", "perm_Read").in("org-b", "perm_Read").sign();
+    private static final String TOKEN = TestToken.of("anna")
+            .in("org-a", "perm_Read")
+            .in("org-b", "perm_Read")
+            .sign();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -101,7 +103,8 @@ class StatesIT {
                 .forEach(pfaId -> published.put(pfaId, gateway.publish(organizationId, pfaId)));
         Awaitility.await()
                 .atMost(WireClient.PATIENCE)
-                .until(() -> shown(states(gateway, organizationId + "?limit=1000")).equals(published));
+                .until(() ->
+                        shown(states(gateway, organizationId + "?limit=1000")).equals(published));
         return published;
     }
 
@@ -177,14 +180,16 @@ class StatesIT {
         publish("org-b", 2);
         String cursor = states(gateway, "org-b?limit=1").get("next").stringValue();
 
-        assertThat(get(gateway, "/api/sync/org-a/states?cursor=" + cursor, TOKEN).statusCode())
+        assertThat(get(gateway, "/api/sync/org-a/states?cursor=" + cursor, TOKEN)
+                        .statusCode())
                 .isEqualTo(400);
     }
 
     @Test
     void aSnapshotComesBeforeTheEventsUnlessTheClientGoesOn() {
         Map<String, String> published = publish("org-a", 8);
-        try (WireClient plain = WireClient.openWithToken(gateway.webSocket("org-a?snapshot=true&pfa-ids=PFA-003"), TOKEN);
+        try (WireClient plain =
+                        WireClient.openWithToken(gateway.webSocket("org-a?snapshot=true&pfa-ids=PFA-003"), TOKEN);
                 WireClient stomp = WireClient.openWithToken(gateway.webSocket("org-a"), TOKEN, "v12.stomp")) {
             stomp.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
             stomp.nextFrame("CONNECTED");
@@ -288,11 +293,13 @@ class StatesIT {
     }
 
     private static int keeps(TestGateway at) {
-        return (int) at.bean(MeterRegistry.class).get("sync.states.keeper").gauge().value();
+        return (int)
+                at.bean(MeterRegistry.class).get("sync.states.keeper").gauge().value();
     }
 
     private static int waiting(TestGateway at) {
-        return (int) at.bean(MeterRegistry.class).get("sync.states.waiting").gauge().value();
+        return (int)
+                at.bean(MeterRegistry.class).get("sync.states.waiting").gauge().value();
     }
 
     /** A board that knows no more than the documents say: it keeps the eventId of the last message. */
