@@ -48,8 +48,7 @@ final class EmbeddedBrokerConfiguration {
     private static final int MAX_DELIVERY_ATTEMPTS = 20;
 
     // The gateways keep the number of states within their own memory (sync.states.memory); this is the second wall.
-    // Beyond
-    // it their writes fail, which they tell, and edits and events still find room.
+    // Beyond it their writes fail, which they tell, and edits and events still find room.
     private static final long MAX_BYTES_OF_STATES = Math.min(128L * 1024 * 1024, MAX_BYTES_OF_ALL_ADDRESSES / 4);
 
     private static final List<String> WORK_QUEUES = List.of(

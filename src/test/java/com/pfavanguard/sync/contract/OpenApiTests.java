@@ -85,7 +85,7 @@ class OpenApiTests {
                         .properties()
                         .forEach(property -> {
                             String where = schema.getKey() + "." + property.getKey();
-                            // The fields of a record are in domain.md, counts and types say what they are by name.
+                            // domain.md, "PFA fields", has the fields of a record; counts and types say what they are by name.
                             if (!schema.getKey().startsWith("Pfa")
                                     && !property.getValue().has("$ref")
                                     && !where.endsWith(".type")) {

@@ -54,8 +54,7 @@ public class StateKeeper implements SmartLifecycle {
     private static final int MOST_IN_TRANSACTION = 2_000;
 
     // After a gap the link reads the history again, and may find that nothing was missed. Until then the mark stays
-    // where
-    // it is; not for ever, since the ring moves on.
+    // where it is; not for ever, since the ring moves on.
     private static final long PAUSE_AFTER_GAP_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final StateQueues queues;
@@ -192,8 +191,7 @@ public class StateKeeper implements SmartLifecycle {
     }
 
     // The keeper before this one may have written less, or something else: its last commit may have got no answer, and
-    // it
-    // may be of an older version that does not know all types. All that differs is written again.
+    // it may be of an older version that does not know all types. All that differs is written again.
     private void takeOver(StateQueue.Link open) throws IOException {
         states.follow();
         StoredStates stored = StateEntries.read(open, Vital::moved);

@@ -28,8 +28,7 @@ public final class StompEncoding implements MessageEncoding {
     private static final int STORED_HEADER = 5;
 
     // Behind the compressed JSON: the end of its last block, a stored block with the NUL, and the begin of an empty
-    // block
-    // whose rest is left out (RFC 7692 section 7.2.1).
+    // block whose rest is left out (RFC 7692 section 7.2.1).
     private static final byte[] DEFLATED_END = {0, 0, -1, -1, 0, 1, 0, -2, -1, END, 0};
 
     private final byte[] head;

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StateRestore {
 
     // A new broker numbers its queues and addresses before its first message: 40 were used up then. So no more than
-    // this
-    // number of messages can have come and gone before the first one that was read.
+    // this number of messages can have come and gone before the first one that was read.
     static final long NUMBERS_OF_A_NEW_BROKER = 150;
 
     private static final int NOWHERE = -1;

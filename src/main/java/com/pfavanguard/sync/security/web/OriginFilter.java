@@ -46,9 +46,8 @@ final class OriginFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
         audit.refused(Denial.FORBIDDEN, null, null, request.getRemoteAddr());
-        // Pages of any origin may read this answer and no other, or their developers would not learn what is wrong. It
-        // is
-        // the same for all, and browsers send no cookies or tokens by themselves (decision 0057).
+        // Pages of any origin may read this answer and no other, or their developers would not learn what is wrong.
+        // It is the same for all, and browsers send no cookies or tokens by themselves (decision 0057).
         DenialProblem.of(Denial.FORBIDDEN, detail)
                 .withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .writeTo(response);
