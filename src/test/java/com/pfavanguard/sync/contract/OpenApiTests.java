@@ -85,7 +85,8 @@ class OpenApiTests {
                         .properties()
                         .forEach(property -> {
                             String where = schema.getKey() + "." + property.getKey();
-                            // domain.md, "PFA fields", has the fields of a record; counts and types say what they are by name.
+                            // domain.md, "PFA fields", has the fields of a record; counts and types say what they are
+                            // by name.
                             if (!schema.getKey().startsWith("Pfa")
                                     && !property.getValue().has("$ref")
                                     && !where.endsWith(".type")) {

@@ -19,13 +19,17 @@ import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jms.core.JmsTemplate;
 
 /**
  * Checks that clients are told when the broker drops events before the gateway reads them, or loses them afterwards.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HistoryGapIT {
 
     private static final int RING = 200;
@@ -70,7 +74,9 @@ class HistoryGapIT {
         owner.close();
     }
 
+    /** First: the other tests overrun the history, which is told up to seconds later, to clients of any test. */
     @Test
+    @Order(1)
     void aGatewayThatIsBehindWaitsForThePositionOfAClientThatComesFromAnotherOne() {
         String position;
         try (WireClient client = WireClient.json(owner, "org-moving")) {

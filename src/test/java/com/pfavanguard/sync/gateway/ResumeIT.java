@@ -6,6 +6,7 @@ import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -108,9 +109,10 @@ class ResumeIT {
             stomp.subscribe("org-filter", "types:SYNC_FAILED,SYNC_SUCCESS", "pfa-ids:PFA-3,PFA-2");
             List<String> published = publish("org-filter", 1, 4);
 
-            assertThat(eventIds(plain, 2)).isEqualTo(published.subList(1, 3));
             assertThat(published.subList(1, 3))
-                    .allSatisfy(id -> assertThat(eventId(stomp.nextEvent())).isEqualTo(id));
+                    .allSatisfy(id -> assertThat(filtered(plain::nextJson)).isEqualTo(id));
+            assertThat(published.subList(1, 3))
+                    .allSatisfy(id -> assertThat(filtered(stomp::nextEvent)).isEqualTo(id));
             position = published.get(2);
         }
         List<String> missed = publish("org-filter", 2, 4);
@@ -120,12 +122,21 @@ class ResumeIT {
                 WireClient others =
                         WireClient.open(gateway.webSocket("org-filter?types=SYNC_FAILED&lastEventId=" + position))) {
             assertThat(encoded.nextJson().get("recovered").booleanValue()).isTrue();
-            assertThat(eventIds(encoded, 1)).isEqualTo(missed.subList(1, 2));
+            assertThat(filtered(encoded::nextJson)).isEqualTo(missed.get(1));
             assertThat(others.nextJson().get("recovered").booleanValue()).isTrue();
-            publish("org-filter", 3, 3);
-            encoded.next();
-            assertThat(others.received()).isEmpty();
+            List<String> last = publish("org-filter", 3, 3);
+            assertThat(filtered(encoded::nextJson)).isEqualTo(last.get(0));
+            assertThat(others.received()).allMatch(message -> message.contains("STREAM_POSITION"));
         }
+    }
+
+    /** The id of the next event; position notices, which come when they are due, are passed over. */
+    private static String filtered(Supplier<JsonNode> next) {
+        JsonNode message = next.get();
+        while (message.get("type").stringValue().equals("STREAM_POSITION")) {
+            message = next.get();
+        }
+        return eventId(message);
     }
 
     @Test

@@ -213,7 +213,7 @@ class BrokenHandshakesIT {
             strings = {
                 "Connection: keep-alive, Upgrade", // Firefox
                 "connection: upgrade",
-                "Connection: Upgrade\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
+                "Connection: Upgrade\r\nSec-WebSocket-Extensions: x-webkit-deflate-frame",
                 "Connection: Upgrade\r\nSec-WebSocket-Protocol: mqtt, v11.stomp,bearer.x",
                 "Connection: Upgrade\r\nSec-WebSocket-Protocol: mqtt\r\nSec-WebSocket-Protocol: json",
                 "Connection: Upgrade\r\nOrigin: http://localhost:5173"
@@ -226,6 +226,21 @@ class BrokenHandshakesIT {
 
             assertThat(answer.status()).as(answer.toString()).isEqualTo(101);
             assertThat(answer.headers()).doesNotContainKey("sec-websocket-extensions");
+        }
+    }
+
+    @Test
+    void compressionIsNegotiatedWithoutContext() {
+        try (RawSocket socket = RawSocket.open(besieged.gateway())) {
+            socket.send(GOOD.replace(
+                    "Connection: Upgrade",
+                    "Connection: Upgrade\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"));
+
+            HttpAnswer answer = socket.answer();
+
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(101);
+            assertThat(answer.headers().get("sec-websocket-extensions"))
+                    .contains("permessage-deflate", "server_no_context_takeover", "client_no_context_takeover");
         }
     }
 

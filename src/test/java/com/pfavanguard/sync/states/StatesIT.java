@@ -38,6 +38,10 @@ class StatesIT {
     private static final String TOKEN = TestToken.of("anna")
             .in("org-a", "perm_Read")
             .in("org-b", "perm_Read")
+            .in("org-pages", "perm_Read")
+            .in("org-cursor", "perm_Read")
+            .in("org-snapshot", "perm_Read")
+            .in("org-ring", "perm_Read")
             .sign();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -118,14 +122,14 @@ class StatesIT {
 
     @Test
     void pagesOfStatesAndTheEventsBehindThem() {
-        Map<String, String> published = publish("org-a", 7);
-        HttpResponse<String> first = get(gateway, "/api/sync/org-a/states?limit=4", TOKEN);
+        Map<String, String> published = publish("org-pages", 7);
+        HttpResponse<String> first = get(gateway, "/api/sync/org-pages/states?limit=4", TOKEN);
         JsonNode page = json(first);
         String position = page.get("position").stringValue();
-        String live = gateway.publish("org-a", "PFA-001");
+        String live = gateway.publish("org-pages", "PFA-001");
 
         JsonNode second =
-                states(gateway, "org-a?limit=4&cursor=" + page.get("next").stringValue());
+                states(gateway, "org-pages?limit=4&cursor=" + page.get("next").stringValue());
 
         assertThat(first.headers().firstValue("Last-Event-Id")).contains(position);
         assertThat(first.headers().firstValue("Cache-Control")).contains("no-store");
@@ -140,16 +144,17 @@ class StatesIT {
         both.putAll(shown(second));
         assertThat(both).isEqualTo(published);
         Awaitility.await().atMost(WireClient.PATIENCE).untilAsserted(() -> {
-            JsonNode events = json(get(gateway, "/api/sync/org-a/events?after=" + position, TOKEN));
+            JsonNode events = json(get(gateway, "/api/sync/org-pages/events?after=" + position, TOKEN));
             assertThat(events.get("recovered").booleanValue()).isTrue();
             assertThat(events.get("events")).hasSize(1);
             assertThat(events.get("position").stringValue()).isEqualTo(live);
             assertThat(events.get("more").booleanValue()).isFalse();
         });
-        assertThat(states(gateway, "org-a?pfaId=PFA-002,PFA-nothing&type=SYNC_SUCCESS&type=SYNC_FAILED")
+        assertThat(states(gateway, "org-pages?pfaId=PFA-002,PFA-nothing&type=SYNC_SUCCESS&type=SYNC_FAILED")
                         .get("states"))
                 .hasSize(1);
-        assertThat(states(gateway, "org-a?type=SYNC_CONFLICT").get("states")).isEmpty();
+        assertThat(states(gateway, "org-pages?type=SYNC_CONFLICT").get("states"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -177,8 +182,8 @@ class StatesIT {
 
     @Test
     void aCursorIsOfOneOrganization() {
-        publish("org-b", 2);
-        String cursor = states(gateway, "org-b?limit=1").get("next").stringValue();
+        publish("org-cursor", 2);
+        String cursor = states(gateway, "org-cursor?limit=1").get("next").stringValue();
 
         assertThat(get(gateway, "/api/sync/org-a/states?cursor=" + cursor, TOKEN)
                         .statusCode())
@@ -187,16 +192,16 @@ class StatesIT {
 
     @Test
     void aSnapshotComesBeforeTheEventsUnlessTheClientGoesOn() {
-        Map<String, String> published = publish("org-a", 8);
-        try (WireClient plain =
-                        WireClient.openWithToken(gateway.webSocket("org-a?snapshot=true&pfa-ids=PFA-003"), TOKEN);
-                WireClient stomp = WireClient.openWithToken(gateway.webSocket("org-a"), TOKEN, "v12.stomp")) {
+        Map<String, String> published = publish("org-snapshot", 8);
+        try (WireClient plain = WireClient.openWithToken(
+                        gateway.webSocket("org-snapshot?snapshot=true&pfa-ids=PFA-003"), TOKEN);
+                WireClient stomp = WireClient.openWithToken(gateway.webSocket("org-snapshot"), TOKEN, "v12.stomp")) {
             stomp.send("CONNECT\naccept-version:1.2\nhost:x\n\n\0");
             stomp.nextFrame("CONNECTED");
-            JsonNode greeting = stomp.subscribe("org-a", "snapshot:true");
+            JsonNode greeting = stomp.subscribe("org-snapshot", "snapshot:true");
             JsonNode snapshot = stomp.nextEvent();
             JsonNode ofOneRecord = skipGreeting(plain);
-            String live = gateway.publish("org-a", "PFA-003");
+            String live = gateway.publish("org-snapshot", "PFA-003");
 
             assertThat(greeting.get("eventId").stringValue()).isEqualTo("t-0");
             assertThat(snapshot.get("type").stringValue()).isEqualTo("SNAPSHOT");
@@ -208,13 +213,13 @@ class StatesIT {
             assertThat(plain.nextJson().get("eventId").stringValue()).isEqualTo(live);
 
             String position = snapshot.get("eventId").stringValue();
-            try (WireClient back =
-                    WireClient.openWithToken(gateway.webSocket("org-a?snapshot=true&lastEventId=" + position), TOKEN)) {
+            try (WireClient back = WireClient.openWithToken(
+                    gateway.webSocket("org-snapshot?snapshot=true&lastEventId=" + position), TOKEN)) {
                 assertThat(back.nextJson().get("recovered").booleanValue()).isTrue();
                 assertThat(back.nextJson().get("eventId").stringValue()).isEqualTo(live);
             }
             try (WireClient early =
-                    WireClient.openWithToken(gateway.webSocket("org-a?snapshot=true&lastEventId=t-0"), TOKEN)) {
+                    WireClient.openWithToken(gateway.webSocket("org-snapshot?snapshot=true&lastEventId=t-0"), TOKEN)) {
                 assertThat(early.nextJson().get("recovered").booleanValue()).isFalse();
                 assertThat(early.nextJson().get("type").stringValue()).isEqualTo("SNAPSHOT");
             }
@@ -228,15 +233,15 @@ class StatesIT {
 
     @Test
     void statesOutliveTheHistoryAndTheProcess() {
-        Map<String, String> published = publish("org-a", 2 * RING);
+        Map<String, String> published = publish("org-ring", 2 * RING);
         awaitSaved(gateway);
 
         gateway.restart();
 
-        JsonNode after = states(gateway, "org-a?limit=1000");
+        JsonNode after = states(gateway, "org-ring?limit=1000");
         assertThat(shown(after)).isEqualTo(published);
         assertThat(after.get("uncertainBefore").isNull()).isTrue();
-        assertThat(json(get(gateway, "/api/sync/org-a/events?limit=1000", TOKEN))
+        assertThat(json(get(gateway, "/api/sync/org-ring/events?limit=1000", TOKEN))
                         .get("events")
                         .size())
                 .isLessThanOrEqualTo(RING);

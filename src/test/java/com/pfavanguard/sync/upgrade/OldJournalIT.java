@@ -103,8 +103,7 @@ class OldJournalIT {
     void theWorkGoesOn() {
         try (TestGateway gateway = start()) {
             RestClient rest = rest(gateway, "u-new");
-            assertThat(rest.post("/failed/" + old.failedItemId() + "/retry", Map.of())
-                            .status())
+            assertThat(rest.post("/failed/" + old.failedItemId() + "/retry", "").status())
                     .isEqualTo(200);
             assertThat(rest.post("/conflicts/" + old.conflictId() + "/resolve", Map.of("resolution", "use_local"))
                             .status())

@@ -221,6 +221,7 @@ class DrainIT {
                 GatewayProcess.start(data, "--sync.gateway.drain.wait=9m", "--sync.gateway.drain.time=10m");
         try {
             WireClient client = WireClient.open(gateway.webSocket(ORGANIZATION));
+            assertThat(client.nextJson().path("type").asString()).isEqualTo("CONNECTED"); // so its session counts
             gateway.terminate();
             await().until(() -> gateway.readiness() == 503);
             assertThat(client.isOpen()).isTrue();
