@@ -102,6 +102,9 @@ class BrokerRightsIT {
         needs(SEND, SyncQueues.CONTROL, processes::revokes);
         needs(CONSUME, SyncQueues.CONTROL, () -> processes.hearsRevocations(processes.gateway()));
         needs(BROWSE, SyncQueues.CONTROL, () -> processes.readsRevocationsAtTheStart(processes.gateway()));
+        needs(CONSUME, SyncQueues.STATES_KEEPER, processes::keepsStates);
+        needs(BROWSE, SyncQueues.STATES, processes::keepsStates);
+        needs(SEND, SyncQueues.STATES, processes::keepsStates);
     }
 
     private void apis() {

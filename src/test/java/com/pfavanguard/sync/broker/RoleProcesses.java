@@ -215,6 +215,17 @@ final class RoleProcesses implements AutoCloseable {
                 == 200);
     }
 
+    /** Restarts the keeper, which asks for the lock, reads all states and writes a new one; or it warns that it cannot. */
+    Seen keepsStates() {
+        warnings.clear();
+        restart(gateway.part("stateKeeper"));
+        double before = gateway.counter("sync.states.written");
+        api.publish("org-known", "PFA-" + UUID.randomUUID());
+        BooleanSupplier written = () -> gateway.counter("sync.states.written") > before;
+        await(() -> written.getAsBoolean() || warned("The states of the records are not written to the broker"));
+        return Seen.worked(written.getAsBoolean());
+    }
+
     // ---- all that check tokens
 
     Seen hearsRevocations(TestGateway process) {
