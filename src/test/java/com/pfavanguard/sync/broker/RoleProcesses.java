@@ -365,7 +365,7 @@ final class RoleProcesses implements AutoCloseable {
         boolean refused = false;
         if (expired.getMessageCount() == 0) {
             givesUp();
-            // Said once until the broker permits it.
+            // The worker says it once, until the broker permits it.
             refused = warned(NOT_TOLD_OF_EXPIRED);
             try {
                 queue(SyncQueues.FAILED).expireReferences((Filter) null);
