@@ -165,16 +165,23 @@ class BrokerSetupIT {
         Awaitility.await().until(() -> readiness(gateway) == 200);
     }
 
-    // Only the link's consumer and the worker's stay, and nothing was sent except the link's markers.
+    // Only the link's consumer and the worker's stay, and nothing was sent except the link's markers and the worker's
+    // state.
     private static void leavesNoTrace(XmlBroker broker) {
         var server = broker.artemis().getActiveMQServer();
         assertThat(server.locateQueue(StompBroker.HISTORY_QUEUE).getConsumerCount())
                 .isEqualTo(1);
         for (NeededQueue queue : NeededQueue.of(Set.of(BrokerNeed.EDITS, BrokerNeed.WRITES))) {
-            if (!queue.name().equals(StompBroker.HISTORY_QUEUE)) {
+            if (!Set.of(StompBroker.HISTORY_QUEUE, SyncQueues.FIGURES).contains(queue.name())) {
                 assertThat(server.locateQueue(queue.name()).getMessageCount())
                         .as(queue.name())
                         .isZero();
+            }
+        }
+        try (var figures = server.locateQueue(SyncQueues.FIGURES).browserIterator()) {
+            while (figures.hasNext()) {
+                assertThat(figures.next().getMessage().getStringProperty(SyncQueues.FIGURES_KEY))
+                        .isEqualTo("worker");
             }
         }
         assertThat(server.locateQueue(SyncQueues.CONTROL).getMessageCount()).isZero();

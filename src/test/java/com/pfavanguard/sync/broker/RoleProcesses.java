@@ -48,6 +48,8 @@ final class RoleProcesses implements AutoCloseable {
     /** A queue that an administrator has made. */
     static final String SCRATCH = "scratch";
 
+    private static final String NOT_TOLD_OF_EXPIRED = "not told of failed edits that expire";
+
     private static final Duration PATIENCE = WireClient.PATIENCE;
 
     private final StandInPems pems = new StandInPems(0, Clock.systemUTC());
@@ -63,6 +65,7 @@ final class RoleProcesses implements AutoCloseable {
         }
     };
     private int organizations;
+    private boolean gapsWatched = true;
 
     /** How a piece of work went. */
     enum Seen {
@@ -194,15 +197,18 @@ final class RoleProcesses implements AutoCloseable {
         return RestClient.get(gateway.http("/actuator/health/readiness")).status();
     }
 
-    /** Waits for a change, since only a look that fails or succeeds tells. */
+    /**
+     * Waits for a change, since only a look that fails or succeeds tells: a change from what was seen last, since the next
+     * look may come before this is called.
+     */
     Seen gapsAreWatched() {
         BrokerLinkStatus link = gateway.bean(BrokerLinkStatus.class);
-        boolean watched = link.unwatched().isEmpty();
         await(() -> {
             published("producer", "org-known");
-            return link.unwatched().isEmpty() != watched;
+            return link.unwatched().isEmpty() != gapsWatched;
         });
-        return Seen.worked(!watched);
+        gapsWatched = !gapsWatched;
+        return Seen.worked(gapsWatched);
     }
 
     Seen revokes() {
@@ -299,7 +305,7 @@ final class RoleProcesses implements AutoCloseable {
         givesUp(organization);
         String item = rest(organization).failed(organization).at("/0/itemId").stringValue();
         return Seen.worked(
-                rest(organization).post("/failed/" + item + "/retry", Map.of()).status() == 200);
+                rest(organization).post("/failed/" + item + "/retry", "").status() == 200);
     }
 
     Seen decides() {
@@ -356,15 +362,21 @@ final class RoleProcesses implements AutoCloseable {
 
     Seen tellsOfAnExpiredEdit() {
         org.apache.activemq.artemis.core.server.Queue expired = queue(SyncQueues.EXPIRED);
+        boolean refused = false;
         if (expired.getMessageCount() == 0) {
             givesUp();
+            // The worker says it once, until the broker permits it.
+            refused = warned(NOT_TOLD_OF_EXPIRED);
             try {
                 queue(SyncQueues.FAILED).expireReferences((Filter) null);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         }
-        Seen worked = work(() -> expired.getMessageCount() == 0 || warned("not told of failed edits that expire"));
+        if (refused) {
+            return Seen.FAILED;
+        }
+        Seen worked = work(() -> expired.getMessageCount() == 0 || warned(NOT_TOLD_OF_EXPIRED));
         return expired.getMessageCount() == 0 ? worked : Seen.FAILED;
     }
 
