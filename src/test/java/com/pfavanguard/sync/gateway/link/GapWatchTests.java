@@ -168,8 +168,9 @@ class GapWatchTests {
         watch.awaitReady();
         oldest = 3; // 1 is read, 2 may have been dropped in front of the link
         read(watch, 1, 5);
-        awaitLook();
-        assertThat(places).containsExactly(2L);
+        // A look may come while less has been read; it finds an earlier place.
+        Awaitility.await().until(() -> places.contains(2L));
+        assertThat(places).allMatch(behind -> behind <= 2);
         oldest = 5;
         read(watch, 6, 80);
 
