@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.broker;
 
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import org.slf4j.Logger;
@@ -26,5 +27,15 @@ final class SharedConnectionFactory extends CachingConnectionFactory {
                 NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         log.debug("The JMS connection has ended", e);
         resetConnection();
+    }
+
+    /** Closes as Spring does, but a connection that breaks meanwhile is no warning with a stack trace: it ends anyway. */
+    @Override
+    protected void closeConnection(Connection connection) {
+        try (connection) {
+            connection.stop();
+        } catch (JMSException e) {
+            log.debug("The JMS connection ended while it was being closed", e);
+        }
     }
 }
