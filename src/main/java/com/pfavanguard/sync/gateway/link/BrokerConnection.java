@@ -1,6 +1,5 @@
 package com.pfavanguard.sync.gateway.link;
 
-import com.pfavanguard.sync.broker.BrokerLogin.Credentials;
 import com.pfavanguard.sync.broker.BrokerTls;
 import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.StompBroker;
@@ -100,25 +99,8 @@ final class BrokerConnection implements AutoCloseable {
         }
     }
 
-    // STOMP 1.2, "Value Encoding": CONNECT alone is not escaped, for compatibility with STOMP 1.0.
     private void login(StompBroker broker) throws IOException {
-        Credentials credentials = broker.login().credentials();
-        StringBuilder connect = new StringBuilder("CONNECT\naccept-version:1.2\nhost:")
-                .append(endpoint.host().name())
-                .append("\nheart-beat:" + HEARTBEAT_MS + "," + HEARTBEAT_MS + "\nclient-id:")
-                .append(broker.clientId().next("stomp"))
-                .append('\n');
-        if (credentials.login() != null) {
-            connect.append("login:")
-                    .append(oneLine("login", credentials.login()))
-                    .append('\n');
-        }
-        if (credentials.passcode() != null) {
-            connect.append("passcode:")
-                    .append(oneLine("passcode", credentials.passcode()))
-                    .append('\n');
-        }
-        BrokerFrame answer = answer(connect + "\n\0", broker.tls());
+        BrokerFrame answer = answer(ConnectFrame.of(broker, endpoint.host(), HEARTBEAT_MS), broker.tls());
         if (!answer.command().equals("CONNECTED")) {
             throw new LoginRefusedException(
                     "the broker refused the connection: %s; see sync.broker.external.login and .passcode"
@@ -143,14 +125,6 @@ final class BrokerConnection implements AutoCloseable {
         } catch (IOException e) {
             throw tls == null ? e : tls.explained(e, endpoint.host());
         }
-    }
-
-    private static String oneLine(String name, String value) throws IOException {
-        if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
-            throw new IOException("sync.broker.external." + name
-                    + " contains a line break or NUL, which STOMP cannot send; remove it");
-        }
-        return value;
     }
 
     /** Asks for the past and then live events, in one order. */
