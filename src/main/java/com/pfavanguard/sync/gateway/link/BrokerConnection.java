@@ -131,29 +131,21 @@ final class BrokerConnection implements AutoCloseable {
     void subscribe() throws IOException {
         String queue = StompBroker.HISTORY_ADDRESS + "::" + StompBroker.HISTORY_QUEUE;
         send("SUBSCRIBE\nid:" + subscriptionId + "\ndestination:" + StompHeaders.escape(queue) + "\nack:auto\n\n\0");
-        sendMarkers();
+        send(markersInThePast());
         pulse.every(Duration.ofMillis(HEARTBEAT_MS / 2), this::beat);
     }
 
     // STOMP does not tell where a queue's past ends; the second marker does when it comes back. The first is like those
     // that follow in quiet times.
-    private void sendMarkers() throws IOException {
-        send(markers.frame());
-        send(markers.endOfPastFrame());
+    private String markersInThePast() {
+        return markers.frame() + markers.endOfPastFrame();
     }
 
     private void beat() {
-        try {
-            if (!caughtUp) {
-                sendMarkers();
-            } else if (markers.isDue()) {
-                send(markers.frame());
-            } else {
-                send("\n");
-            }
-        } catch (IOException e) {
-            log.debug("The heart-beat could not be sent; the reading side will notice too", e);
-            close();
+        if (!caughtUp) {
+            sendOrClose(markersInThePast());
+        } else {
+            sendOrClose(markers.isDue() ? markers.frame() : "\n");
         }
     }
 
@@ -164,23 +156,23 @@ final class BrokerConnection implements AutoCloseable {
      */
     void wantMarker(long since) {
         if (caughtUp && markers.mayAnswer(since)) {
-            pulse.once(this::sendMarker);
+            pulse.once(() -> sendOrClose(markers.frame()));
         }
     }
 
-    private void sendMarker() {
+    private void sendOrClose(String frames) {
         try {
-            send(markers.frame());
+            send(frames);
         } catch (IOException e) {
-            log.debug("The marker could not be sent; the reading side will notice too", e);
+            log.debug("The broker did not take what was sent; the reading side will notice too", e);
             close();
         }
     }
 
-    private void send(String frame) throws IOException {
+    private void send(String frames) throws IOException {
         try {
             synchronized (out) {
-                out.write(frame.getBytes(StandardCharsets.UTF_8));
+                out.write(frames.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
         } catch (SocketException e) {
