@@ -1,10 +1,9 @@
 package com.pfavanguard.sync.worker;
 
+import com.pfavanguard.sync.vital.Pauses;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jms.JmsSecurityException;
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Chooses how long the worker waits before it starts again after a failure of the broker: longer after each failure,
@@ -24,33 +23,22 @@ final class WorkerPauses {
     // After so much work the broker's last failure is over.
     private static final Duration RESET_AFTER = LONGEST.multipliedBy(2);
 
-    private final ExponentialBackOff afterAnswer = backOff(LONGEST);
-    private final ExponentialBackOff withoutBroker = backOff(LONGEST_WITHOUT_BROKER);
+    private static final Duration JITTER = FIRST.dividedBy(4);
 
-    private BackOffExecution next = afterAnswer.start();
-    private BackOffExecution nextWithoutBroker = withoutBroker.start();
-
-    private static ExponentialBackOff backOff(Duration longest) {
-        ExponentialBackOff backOff = new ExponentialBackOff(FIRST.toMillis(), 2);
-        backOff.setMaxInterval(longest.toMillis());
-        backOff.setJitter(FIRST.toMillis() / 4);
-        return backOff;
-    }
+    private final Pauses afterAnswer = new Pauses(FIRST, LONGEST, JITTER);
+    private final Pauses withoutBroker = new Pauses(FIRST, LONGEST_WITHOUT_BROKER, JITTER);
 
     /** The pause after the broker was not found. */
     Duration withoutBroker(@Nullable RuntimeException failure) {
-        if (failure instanceof JmsSecurityException) {
-            return Duration.ofMillis(next.nextBackOff());
-        }
-        return Duration.ofMillis(nextWithoutBroker.nextBackOff());
+        return failure instanceof JmsSecurityException ? afterAnswer.next() : withoutBroker.next();
     }
 
     /** The pause after the worker had begun to work. */
     Duration afterWork(Duration lasted) {
-        nextWithoutBroker = withoutBroker.start();
+        withoutBroker.reset();
         if (lasted.compareTo(RESET_AFTER) > 0) {
-            next = afterAnswer.start();
+            afterAnswer.reset();
         }
-        return Duration.ofMillis(next.nextBackOff());
+        return afterAnswer.next();
     }
 }

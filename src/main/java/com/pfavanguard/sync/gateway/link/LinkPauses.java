@@ -1,9 +1,8 @@
 package com.pfavanguard.sync.gateway.link;
 
 import com.pfavanguard.sync.broker.NoBrokerException;
+import com.pfavanguard.sync.vital.Pauses;
 import java.time.Duration;
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Chooses how long the link waits before it connects again: longer after each failure, and a little shorter or longer by
@@ -19,29 +18,22 @@ final class LinkPauses {
     // nothing.
     private static final Duration LONGEST_WITHOUT_BROKER = Duration.ofSeconds(1);
 
+    private static final Duration JITTER = FIRST.dividedBy(2);
+
     // A broker that refuses the login logs it each time; one that accepts the link and drops it sends the history.
-    private final ExponentialBackOff afterAnswer = backOff(LONGEST);
-    private final ExponentialBackOff withoutBroker = backOff(LONGEST_WITHOUT_BROKER);
-
-    private BackOffExecution next = afterAnswer.start();
-    private BackOffExecution nextWithoutBroker = withoutBroker.start();
-
-    private static ExponentialBackOff backOff(Duration longest) {
-        ExponentialBackOff backOff = new ExponentialBackOff(FIRST.toMillis(), 2);
-        backOff.setMaxInterval(longest.toMillis());
-        backOff.setJitter(FIRST.toMillis() / 2);
-        return backOff;
-    }
+    private final Pauses afterAnswer = new Pauses(FIRST, LONGEST, JITTER);
+    private final Pauses withoutBroker = new Pauses(FIRST, LONGEST_WITHOUT_BROKER, JITTER);
 
     /** Begins anew with the shortest pause. */
     void reset() {
-        next = afterAnswer.start();
-        nextWithoutBroker = withoutBroker.start();
+        afterAnswer.reset();
+        withoutBroker.reset();
     }
 
     /** Returns the next pause in milliseconds. */
     long after(Throwable failure) {
-        return isWithoutBroker(failure) ? nextWithoutBroker.nextBackOff() : next.nextBackOff();
+        Pauses pauses = isWithoutBroker(failure) ? withoutBroker : afterAnswer;
+        return pauses.next().toMillis();
     }
 
     private static boolean isWithoutBroker(Throwable failure) {
