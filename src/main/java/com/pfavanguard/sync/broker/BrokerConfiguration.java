@@ -94,7 +94,7 @@ class BrokerConfiguration {
         }
 
         StateQueue stateQueue(BrokerUsers users) {
-            return new CoreStateQueue(() -> factory(users));
+            return new CoreStateQueue(() -> factory(users), mayConsume -> {});
         }
 
         HistoryQueue historyQueue(BrokerUsers users) {
@@ -135,8 +135,8 @@ class BrokerConfiguration {
         }
 
         @Bean
-        JmsBrokers jmsBrokers(BrokerProperties properties, StompBroker broker) {
-            return JmsBrokers.of(broker, properties.external().jmsUrl());
+        JmsBrokers jmsBrokers(BrokerProperties properties, StompBroker broker, BrokerSetup setup) {
+            return JmsBrokers.of(broker, properties.external().jmsUrl(), setup::keeperLockAnswered);
         }
 
         @Bean

@@ -1,21 +1,24 @@
 package com.pfavanguard.sync.broker;
 
 import com.pfavanguard.sync.broker.BrokerProperties.History;
+import com.pfavanguard.sync.event.SyncQueues;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what is wrong at an external broker for health, metrics and the log: what the inspections found, and what the
- * gateway's link and the worker saw (decision 0042). About the embedded broker it always says that nothing is wrong. Safe for any
- * thread.
+ * gateway's link, the keeper of the states and the worker saw (decision 0042). About the embedded broker it always says
+ * that nothing is wrong. Safe for any thread.
  */
 public final class BrokerSetup {
 
@@ -28,7 +31,9 @@ public final class BrokerSetup {
     private final Clock clock;
 
     private Runnable wish = () -> {};
-    private Optional<BrokerProblem> lock = Optional.empty();
+    /** By the lock's queue: the locks that this process was refused when it last asked. */
+    private final Map<String, BrokerProblem> refusedLocks = new TreeMap<>();
+
     private List<BrokerProblem> inspected = List.of();
     private List<BrokerProblem> problems = List.of();
     private @Nullable Instant inspectedAt;
@@ -86,12 +91,25 @@ public final class BrokerSetup {
      *
      * @param mayConsume whether the broker let it, or would have if another process did not hold the lock
      */
-    public synchronized void workerLockAnswered(boolean mayConsume) {
-        boolean refused = !mayConsume;
-        if (refused != lock.isPresent()) {
-            lock = refused ? NeededQueue.lockRefused(needs) : Optional.empty();
-            update();
+    public void workerLockAnswered(boolean mayConsume) {
+        lockAnswered(SyncQueues.WORKER, mayConsume);
+    }
+
+    /** The keeper of the states has asked for its lock. Like {@link #workerLockAnswered}. */
+    void keeperLockAnswered(boolean mayConsume) {
+        lockAnswered(SyncQueues.STATES_KEEPER, mayConsume);
+    }
+
+    private synchronized void lockAnswered(String queue, boolean mayConsume) {
+        if (mayConsume != refusedLocks.containsKey(queue)) {
+            return;
         }
+        if (mayConsume) {
+            refusedLocks.remove(queue);
+        } else {
+            NeededQueue.lockRefused(queue, needs).ifPresent(problem -> refusedLocks.put(queue, problem));
+        }
+        update();
     }
 
     /** An inspection has reached the broker and found these problems. */
@@ -120,7 +138,7 @@ public final class BrokerSetup {
         }
         List<BrokerProblem> now = new ArrayList<>(inspected);
         evidence.problems().stream().filter(problem -> !now.contains(problem)).forEach(now::add);
-        lock.ifPresent(now::add);
+        now.addAll(refusedLocks.values());
         tell(now);
         boolean stopped = stops(problems);
         problems = List.copyOf(now);

@@ -38,9 +38,12 @@ final class CoreStateQueue implements StateQueue {
     private static final long SILENT_FOR_MS = 15_000;
 
     private final CoreHistoryQueue.Connections connections;
+    private final Consumer<Boolean> lockAnswer;
 
-    CoreStateQueue(CoreHistoryQueue.Connections connections) {
+    /** @param lockAnswer is told by each attempt to take the lock whether the broker lets this process */
+    CoreStateQueue(CoreHistoryQueue.Connections connections, Consumer<Boolean> lockAnswer) {
         this.connections = connections;
+        this.lockAnswer = lockAnswer;
     }
 
     @Override
@@ -66,7 +69,7 @@ final class CoreStateQueue implements StateQueue {
                             UNLIMITED,
                             factory.getClientID());
             session.start();
-            return new CoreLink(locator, session);
+            return new CoreLink(locator, session, lockAnswer);
         } catch (Exception e) {
             locator.close();
             throw failed(e);
@@ -81,12 +84,14 @@ final class CoreStateQueue implements StateQueue {
 
         private final ServerLocator locator;
         private final ClientSession session;
+        private final Consumer<Boolean> lockAnswer;
         private @Nullable ClientConsumer lock;
         private @Nullable ClientProducer producer;
 
-        private CoreLink(ServerLocator locator, ClientSession session) {
+        private CoreLink(ServerLocator locator, ClientSession session, Consumer<Boolean> lockAnswer) {
             this.locator = locator;
             this.session = session;
+            this.lockAnswer = lockAnswer;
         }
 
         @Override
@@ -144,10 +149,16 @@ final class CoreStateQueue implements StateQueue {
             }
             try {
                 lock = session.createConsumer(LOCK, null, NOTHING_DELIVERED, UNLIMITED, false);
+                lockAnswer.accept(true);
                 return true;
             } catch (ActiveMQException e) {
                 if (e.getType() == ActiveMQExceptionType.MAX_CONSUMER_LIMIT_EXCEEDED) {
+                    // The broker looks at the right first.
+                    lockAnswer.accept(true);
                     return false;
+                }
+                if (e.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION) {
+                    lockAnswer.accept(false);
                 }
                 throw failed(e);
             }

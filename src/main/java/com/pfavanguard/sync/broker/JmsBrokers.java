@@ -2,6 +2,7 @@ package com.pfavanguard.sync.broker;
 
 import jakarta.jms.ConnectionFactory;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,17 @@ record JmsBrokers(ConnectionFactory connections, HistoryQueues histories, StateQ
 
     private static final String THREAD = "broker-jms-connect";
 
-    /** @param url in place of the broker's addresses, or {@code null} */
-    static JmsBrokers of(StompBroker broker, @Nullable String url) {
-        return url == null ? ofAddresses(broker) : ofUrl(new JmsUrl(url, broker));
+    /**
+     * Connects to these brokers.
+     *
+     * @param url in place of the broker's addresses, or {@code null}
+     * @param keeperLock is told whether the broker lets this process take the lock of the states
+     */
+    static JmsBrokers of(StompBroker broker, @Nullable String url, Consumer<Boolean> keeperLock) {
+        return url == null ? ofAddresses(broker, keeperLock) : ofUrl(new JmsUrl(url, broker), keeperLock);
     }
 
-    private static JmsBrokers ofAddresses(StompBroker broker) {
+    private static JmsBrokers ofAddresses(StompBroker broker, Consumer<Boolean> keeperLock) {
         JmsEndpoints jms = new JmsEndpoints(broker);
         Rotation<Endpoint, JmsPlace> rotation = new Rotation<>(THREAD, broker.endpoints(), jms::connect);
         FailFastConnectionFactory connections = new FailFastConnectionFactory(rotation);
@@ -29,14 +35,15 @@ record JmsBrokers(ConnectionFactory connections, HistoryQueues histories, StateQ
             connections.linkIsAt(link.host());
             return new CoreHistoryQueue(() -> jms.factory(link, "history"));
         };
-        return new JmsBrokers(connections, histories, link -> new CoreStateQueue(() -> jms.factory(link, "states")));
+        StateQueues states = link -> new CoreStateQueue(() -> jms.factory(link, "states"), keeperLock);
+        return new JmsBrokers(connections, histories, states);
     }
 
-    private static JmsBrokers ofUrl(JmsUrl jms) {
+    private static JmsBrokers ofUrl(JmsUrl jms, Consumer<Boolean> keeperLock) {
         HistoryQueue queue = new CoreHistoryQueue(() -> jms.factory("history"));
         return new JmsBrokers(
                 new FailFastConnectionFactory(new Rotation<>(THREAD, () -> List.of(jms), JmsUrl::connect)),
                 link -> queue,
-                link -> new CoreStateQueue(() -> jms.factory("states")));
+                link -> new CoreStateQueue(() -> jms.factory("states"), keeperLock));
     }
 }

@@ -79,10 +79,11 @@ record NeededQueue(
         return new NeededQueue(name, name, RoutingType.ANYCAST, false, null, 1, NeededRights.of(name, name, needs));
     }
 
-    /** Says that the worker was refused its lock, and how to grant it; empty if this process has no worker. */
-    static Optional<BrokerProblem> lockRefused(Set<BrokerNeed> needs) {
-        String name = SyncQueues.WORKER;
-        return NeededRights.of(name, name, needs, CONSUME).problem(EnumSet.of(CONSUME), "The user of this process");
+    /** Says that this process was refused the lock of a queue, and how to grant it. */
+    static Optional<BrokerProblem> lockRefused(String name, Set<BrokerNeed> needs) {
+        return NeededRights.of(name, name, needs, CONSUME)
+                .problem(EnumSet.of(CONSUME), "The user of this process")
+                .map(problem -> new BrokerProblem(problem.text(), stopsWork(name)));
     }
 
     private static NeededQueue revocations(Set<BrokerNeed> needs) {
@@ -111,6 +112,10 @@ record NeededQueue(
 
     /** Whether the process cannot do its work without the queue. Without the states it serves events all the same. */
     boolean stopsWork() {
+        return stopsWork(name);
+    }
+
+    private static boolean stopsWork(String name) {
         return !name.equals(SyncQueues.STATES) && !name.equals(SyncQueues.STATES_KEEPER);
     }
 

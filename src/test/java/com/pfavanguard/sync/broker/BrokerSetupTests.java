@@ -88,6 +88,26 @@ class BrokerSetupTests {
     }
 
     @Test
+    void aGatewayThatIsRefusedTheLockOfTheStatesSaysSoAndServesEvents() {
+        gateway.inspected(List.of());
+        gateway.eventKept(NOW, NOW + 600_000);
+        gateway.eventKept(NOW, NOW + 600_000);
+
+        gateway.keeperLockAnswered(false);
+        gateway.inspected(List.of());
+
+        assertThat(gateway.isFit(NO_GRACE)).isTrue();
+        assertThat(gateway.problems())
+                .containsExactly(
+                        "The user of this process may not consume from sync-states.keeper. Give the user the role"
+                                + " gateways (bin/artemis user reset --role), or grant a role of the user \"consume\" in"
+                                + " <security-setting match=\"sync-states.keeper\"> of broker.xml");
+
+        gateway.keeperLockAnswered(true);
+        assertThat(gateway.problems()).isEmpty();
+    }
+
+    @Test
     void anOutageIsNoProblemOfTheSetUp() {
         producer.inspected(List.of());
 

@@ -159,7 +159,7 @@ class SeveralBrokersIT {
                 BrokerClientId.of("test"),
                 10,
                 Duration.ofMinutes(2));
-        JmsBrokers jms = JmsBrokers.of(brokers, null);
+        JmsBrokers jms = JmsBrokers.of(brokers, null, mayConsume -> {});
         SharedConnectionFactory pool = new SharedConnectionFactory(jms.connections());
         pool.setReconnectOnException(true);
         try {
