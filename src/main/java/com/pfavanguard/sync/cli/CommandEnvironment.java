@@ -15,13 +15,17 @@ final class CommandEnvironment {
      * @throws CommandFailedException if it is invalid
      */
     static void check() {
-        variable("PATH");
+        file();
     }
 
     /** Returns the value of a variable, or {@code null} if it is not set. A command asks a few times. */
     static @Nullable String variable(String name) {
+        return file().behind(System::getenv).apply(name);
+    }
+
+    private static DotEnv file() {
         try {
-            return DotEnv.ofWorkingDirectory().behind(System::getenv).apply(name);
+            return DotEnv.ofWorkingDirectory();
         } catch (InvalidDotEnvException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         }
