@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Describes a refused request as RFC 9457 problem JSON with a {@code code} and {@code retryable} for programs and a
- * detail for people. The one place that builds this JSON and its headers, for controllers, filters and Jetty's handlers alike. Immutable.
+ * detail for people. The one place that builds this JSON and its headers, for controllers, filters and Jetty's handlers
+ * alike. Immutable.
  */
 public final class Problem {
 
@@ -45,7 +46,7 @@ public final class Problem {
     }
 
     public static Problem of(HttpStatus status, String code, String detail) {
-        return new Problem(status, code, detail, Map.of(RETRYABLE, canSucceedLater(status)), HttpHeaders.EMPTY);
+        return new Problem(status, code, detail, Map.of(), HttpHeaders.EMPTY);
     }
 
     // Every other refusal stays until the request, the token or a setting has changed.
@@ -104,8 +105,7 @@ public final class Problem {
     /** For controllers and their advice; Spring adds the request's path as {@code instance}. */
     public ProblemDetail toProblemDetail() {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(type(code));
-        problem.setProperty("code", code);
+        complete(problem, code);
         extensions.forEach(problem::setProperty);
         return problem;
     }
@@ -118,6 +118,7 @@ public final class Problem {
         members.put("status", status.value());
         members.put("detail", detail);
         members.put("code", code);
+        members.put(RETRYABLE, canSucceedLater(status));
         members.putAll(extensions);
         return JsonMapper.shared().writeValueAsBytes(members);
     }
