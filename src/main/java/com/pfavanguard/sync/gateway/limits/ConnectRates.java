@@ -45,22 +45,19 @@ public class ConnectRates {
 
     /** The limit that a handshake would exceed now, if any. Counts nothing. */
     public Optional<Limit> exceeded(String clientAddress) {
-        if (countLoopback || !ClientAddress.isLoopback(clientAddress)) {
-            Bucket own = addresses.getIfPresent(ClientAddress.key(clientAddress));
-            if (own != null && own.getAvailableTokens() == 0) {
-                return Optional.of(Limit.CONNECTS_PER_ADDRESS);
-            }
+        String key = ClientAddress.countedKey(clientAddress, countLoopback);
+        Bucket own = key == null ? null : addresses.getIfPresent(key);
+        if (own != null && own.getAvailableTokens() == 0) {
+            return Optional.of(Limit.CONNECTS_PER_ADDRESS);
         }
         return node.getAvailableTokens() == 0 ? Optional.of(Limit.CONNECTS) : Optional.empty();
     }
 
     /** Counts a handshake; returns the limit it exceeds, if any. An address over its limit uses none of the node's. */
     public Optional<Limit> refusal(String clientAddress) {
-        if (countLoopback || !ClientAddress.isLoopback(clientAddress)) {
-            Bucket own = addresses.get(ClientAddress.key(clientAddress), key -> bucket(perAddress));
-            if (!own.tryConsume(1)) {
-                return Optional.of(Limit.CONNECTS_PER_ADDRESS);
-            }
+        String key = ClientAddress.countedKey(clientAddress, countLoopback);
+        if (key != null && !addresses.get(key, unknown -> bucket(perAddress)).tryConsume(1)) {
+            return Optional.of(Limit.CONNECTS_PER_ADDRESS);
         }
         return node.tryConsume(1) ? Optional.empty() : Optional.of(Limit.CONNECTS);
     }

@@ -70,7 +70,7 @@ public class ConnectionLimits {
     public ConnectionSlot take(OrganizationId organizationId, String clientAddress, @Nullable Caller caller) {
         ConnectionSlot slot = new ConnectionSlot(this);
         try {
-            slot.take(organizationId, countedKey(clientAddress), caller);
+            slot.take(organizationId, ClientAddress.countedKey(clientAddress, countLoopback), caller);
         } catch (LimitReachedException e) {
             slot.giveBack();
             throw e;
@@ -83,17 +83,13 @@ public class ConnectionLimits {
     public Optional<Limit> reached(OrganizationId organizationId, String clientAddress, @Nullable Caller caller) {
         ConnectionSlot slot = new ConnectionSlot(this);
         try {
-            slot.take(organizationId, countedKey(clientAddress), caller);
+            slot.take(organizationId, ClientAddress.countedKey(clientAddress, countLoopback), caller);
             return Optional.empty();
         } catch (LimitReachedException e) {
             return Optional.of(e.limit());
         } finally {
             slot.giveBack();
         }
-    }
-
-    private @Nullable String countedKey(String clientAddress) {
-        return countLoopback || !ClientAddress.isLoopback(clientAddress) ? ClientAddress.key(clientAddress) : null;
     }
 
     /** Takes back the slots of handshakes whose session never opened. Called by the session sweep. */
