@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pfavanguard.sync.broker.StateQueue.Entry;
 import com.pfavanguard.sync.broker.StateQueue.Link;
+import com.pfavanguard.sync.testing.TestLogin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,5 +79,30 @@ class StateQueueIT {
                     .isInstanceOf(IOException.class);
             assertThat(read(other)).noneMatch(found -> found.startsWith("org-b/"));
         }
+    }
+
+    @Test
+    void tellsWhetherTheBrokerLetsTheProcessTakeTheLock() throws IOException {
+        List<Boolean> permitted = new ArrayList<>();
+        List<Boolean> refused = new ArrayList<>();
+        try (Link keeper = queue(TestLogin.GATEWAY, permitted).connect();
+                Link other = queue(TestLogin.GATEWAY, permitted).connect();
+                Link producer = queue(TestLogin.PRODUCER, refused).connect()) {
+            Awaitility.await().until(keeper::lock);
+            assertThat(other.lock()).isFalse();
+
+            assertThatThrownBy(producer::lock)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("does not have permission='CONSUME'");
+
+            assertThat(permitted).hasSizeGreaterThanOrEqualTo(2).containsOnly(true);
+            assertThat(refused).containsExactly(false);
+        }
+    }
+
+    private static StateQueue queue(String user, List<Boolean> answers) {
+        String url = "tcp://127.0.0.1:" + broker.jmsPort();
+        return new CoreStateQueue(
+                () -> new ActiveMQConnectionFactory(url, user, TestLogin.passwordOf(user)), answers::add);
     }
 }
