@@ -130,13 +130,10 @@ public final class Npm {
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.environment()
-                    .merge(
-                            "PATH",
-                            "",
-                            (path, none) -> directory.resolve("node_modules/.bin") + File.pathSeparator + path);
+            Path packages = directory.resolve("node_modules/.bin");
+            builder.environment().put("PATH", packages + File.pathSeparator + System.getenv("PATH"));
             // The program is looked for on this process's path, not on that of the environment above.
-            Path ofPackage = directory.resolve("node_modules/.bin").resolve(command[0]);
+            Path ofPackage = packages.resolve(command[0]);
             if (Files.exists(ofPackage)) {
                 builder.command().set(0, ofPackage.toString());
             }
