@@ -24,7 +24,7 @@ import org.springframework.http.HttpStatus;
 /** Completes each operation of the OpenAPI description: parameters, errors with their codes, headers. */
 final class DescribedOperations {
 
-    static final String HEADERS = "#/components/headers/";
+    private static final String HEADERS = "#/components/headers/";
     private static final List<String> RATE_LIMIT = List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
 
     // error-codes.md has the same table.
@@ -80,7 +80,7 @@ final class DescribedOperations {
                 DescribedStates.LAST_EVENT_ID,
                 new Header()
                         .description("Position in the stream, as in the body")
-                        .schema(DescribedSchemas.ofType("string").pattern("^" + EventId.SYNTAX + "$")));
+                        .schema(DescribedSchemas.text(EventId.SYNTAX)));
         components.addHeaders(
                 HttpHeaders.RETRY_AFTER, number("Seconds to wait before the next try, where it is known"));
         components.addHeaders(
@@ -123,7 +123,7 @@ final class DescribedOperations {
             case "organizationId" -> {
                 // Optional in Java only, so that the answer can name the missing parameter.
                 parameter.setRequired(true);
-                parameter.setSchema(text(OrganizationId.SYNTAX));
+                parameter.setSchema(DescribedSchemas.text(OrganizationId.SYNTAX));
                 describe(parameter, "Internal id of the organization, never its PEMS code");
                 parameter.setExample("org-andes");
             }
@@ -139,15 +139,12 @@ final class DescribedOperations {
             case "limit" ->
                 parameter.setSchema(
                         number(parameter).minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(DescribedStates.MOST)));
-            case "after" -> parameter.setSchema(text(EventId.SYNTAX));
-            case "pfaId" -> parameter.setSchema(list(text(PfaId.SYNTAX)).maxItems(DescribedStates.MOST_PFA_IDS));
+            case "after" -> parameter.setSchema(DescribedSchemas.text(EventId.SYNTAX));
+            case "pfaId" ->
+                parameter.setSchema(list(DescribedSchemas.text(PfaId.SYNTAX)).maxItems(DescribedStates.MOST_PFA_IDS));
             case "type" -> parameter.setSchema(list(DescribedSchemas.oneOf(DescribedStates.types())));
             default -> {}
         }
-    }
-
-    private static Schema<?> text(String syntax) {
-        return DescribedSchemas.ofType("string").pattern("^" + syntax + "$");
     }
 
     private static Schema<?> list(Schema<?> items) {
@@ -168,7 +165,7 @@ final class DescribedOperations {
 
     // The library gives controllers that name no format all formats; ours answer JSON.
     private static void describeSuccess(ApiResponse response) {
-        RATE_LIMIT.forEach(name -> response.addHeaderObject(name, new Header().$ref(HEADERS + name)));
+        RATE_LIMIT.forEach(name -> header(response, name));
         Content content = response.getContent();
         if (content != null && content.containsKey("*/*")) {
             response.setContent(new Content().addMediaType("application/json", content.get("*/*")));
@@ -199,7 +196,8 @@ final class DescribedOperations {
         return response;
     }
 
-    private static void header(ApiResponse response, String name) {
+    /** Adds one of the headers of {@link #addHeaders}. */
+    static void header(ApiResponse response, String name) {
         response.addHeaderObject(name, new Header().$ref(HEADERS + name));
     }
 }

@@ -100,7 +100,7 @@ final class DescribedSchemas {
 
     private static void id(Schema<?> property, String syntax) {
         if (property.getPattern() == null && property.getTypes() != null) {
-            property.setPattern("^" + syntax + "$");
+            property.setPattern(whole(syntax));
         }
     }
 
@@ -176,6 +176,17 @@ final class DescribedSchemas {
                         .description("With RATE_LIMIT_EXCEEDED: when the full limit is available again"));
         problem.setRequired(List.of("type", "title", "status", "detail", "code", "retryable"));
         return problem;
+    }
+
+    /** A text that matches this syntax as a whole. */
+    static Schema<Object> text(String syntax) {
+        Schema<Object> schema = ofType("string");
+        schema.setPattern(whole(syntax));
+        return schema;
+    }
+
+    private static String whole(String syntax) {
+        return "^" + syntax + "$";
     }
 
     static Schema<Object> ofType(String... types) {

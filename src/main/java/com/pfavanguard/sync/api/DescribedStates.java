@@ -6,7 +6,6 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
@@ -59,7 +58,7 @@ final class DescribedStates {
             if (status.startsWith("2")) {
                 Schema<?> schema = new Schema<>().$ref(ApiDescription.SCHEMAS + page);
                 response.setContent(new Content().addMediaType("application/json", new MediaType().schema(schema)));
-                response.addHeaderObject(LAST_EVENT_ID, new Header().$ref(DescribedOperations.HEADERS + LAST_EVENT_ID));
+                DescribedOperations.header(response, LAST_EVENT_ID);
             }
         });
     }
@@ -138,14 +137,10 @@ final class DescribedStates {
         Schema<?> page = DescribedSchemas.ofType("object").description(description);
         page.addProperty(
                 "organizationId",
-                DescribedSchemas.ofType("string")
-                        .pattern("^" + OrganizationId.SYNTAX + "$")
-                        .description("Internal id of the organization"));
+                DescribedSchemas.text(OrganizationId.SYNTAX).description("Internal id of the organization"));
         page.addProperty(
                 "position",
-                DescribedSchemas.ofType("string")
-                        .pattern("^" + EventId.SYNTAX + "$")
-                        .description("Position in the stream from which to go on"));
+                DescribedSchemas.text(EventId.SYNTAX).description("Position in the stream from which to go on"));
         return page;
     }
 

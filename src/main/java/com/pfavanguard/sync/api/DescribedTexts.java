@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,6 @@ final class DescribedTexts {
         String coded = CODE.matcher(linked).replaceAll("`");
         String plain = HtmlUtils.htmlUnescape(ELEMENT.matcher(coded).replaceAll(" "));
         String line = SPACES.matcher(plain).replaceAll(" ").strip();
-        return line.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + line.substring(1);
+        return line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1);
     }
 }

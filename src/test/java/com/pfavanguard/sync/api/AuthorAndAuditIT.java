@@ -61,14 +61,13 @@ class AuthorAndAuditIT {
     static void startAll(@TempDir Path data) {
         gateway = TestGateway.start(
                 data,
-                TestToken.SETTINGS[0],
-                TestToken.SETTINGS[1],
-                "--sync.worker.rate=1000",
-                "--sync.api.writes-per-minute=1000",
-                "--sync.api.failed-per-minute=1000",
-                "--sync.api.conflicts-per-minute=1000",
-                "--sync.worker.retry.delay=20ms",
-                "--sync.worker.breaker.failures=1000");
+                TestToken.settings(
+                        "--sync.worker.rate=1000",
+                        "--sync.api.writes-per-minute=1000",
+                        "--sync.api.failed-per-minute=1000",
+                        "--sync.api.conflicts-per-minute=1000",
+                        "--sync.worker.retry.delay=20ms",
+                        "--sync.worker.breaker.failures=1000"));
         pems = gateway.bean(StandInPems.class);
         // After the start, which resets the loggers.
         APPENDER.start();

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,11 +34,7 @@ class RateLimitIT {
     static void start() {
         gateway = TestGateway.start(
                 data,
-                Stream.concat(
-                                Stream.of(TestToken.SETTINGS),
-                                Stream.of(
-                                        "--sync.api.revocations-per-minute=3", "--sync.api.sample-writes-per-minute=3"))
-                        .toArray(String[]::new));
+                TestToken.settings("--sync.api.revocations-per-minute=3", "--sync.api.sample-writes-per-minute=3"));
     }
 
     @AfterAll

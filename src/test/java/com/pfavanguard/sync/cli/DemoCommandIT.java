@@ -232,8 +232,7 @@ class DemoCommandIT {
     @Test
     void whereTokensAreAskedForItShowsItsOwn(@TempDir Path data) {
         String secret = "--secret=" + TestToken.SECRET;
-        try (TestGateway guarded = TestGateway.start(
-                data, TestToken.SETTINGS[0], TestToken.SETTINGS[1], "--sync.worker.retry.delay=100ms")) {
+        try (TestGateway guarded = TestGateway.start(data, TestToken.settings("--sync.worker.retry.delay=100ms"))) {
             String token = CommandRun.of("token", "org-walled", secret).out().strip();
             String reader = CommandRun.of("token", "org-walled", secret, "--permission=perm_Read")
                     .out()

@@ -11,7 +11,7 @@ public final class Board {
 
     /** Bundles it for a browser. */
     public static void build(Path file) throws IOException {
-        Npm npm = ClientFiles.install("prepare.mjs", "build-board.mjs", "board.tsx");
+        Npm npm = Npm.install("client", "prepare.mjs", "build-board.mjs", "board.tsx");
         npm.run("node", "prepare.mjs");
         RecipeFiles.write("frameworks", npm.directory().resolve("recipes"), "tsx");
         npm.run("node", "build-board.mjs", file.toAbsolutePath().toString());

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,21 +19,15 @@ final class ClientFiles {
 
     /** Installs what the tests in {@code src/test/npm/client} need, and puts all of them and the package beside it. */
     static Npm install() {
-        Npm npm = install(files(TESTS).stream()
-                // What is there after npm was run by hand.
-                .filter(file -> Stream.of("node_modules", "shared", "recipes").noneMatch(file::startsWith))
-                .map(Path::toString)
-                .toArray(String[]::new));
+        Npm npm = Npm.install(
+                "client",
+                files(TESTS).stream()
+                        // What is there after npm was run by hand.
+                        .filter(file ->
+                                Stream.of("node_modules", "shared", "recipes").noneMatch(file::startsWith))
+                        .map(Path::toString)
+                        .toArray(String[]::new));
         npm.run("node", "prepare.mjs");
-        return npm;
-    }
-
-    /** Puts only these files there: integration tests run in several JVMs, and must not change each other's files. */
-    static Npm install(String... files) {
-        Npm npm = Npm.install("client");
-        for (String file : files) {
-            copy(TESTS.resolve(file), npm.directory().resolve(file));
-        }
         return npm;
     }
 
@@ -53,15 +46,6 @@ final class ClientFiles {
     static String text(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.createDirectories(to.getParent());
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -77,7 +77,7 @@ class RecipesIT {
 
     @Test
     void rxStomp() throws IOException {
-        Npm npm = ClientFiles.install("run-rx-stomp.mjs");
+        Npm npm = Npm.install("client", "run-rx-stomp.mjs");
         RecipeFiles.write("rx-stomp", npm.directory().resolve("recipes"), "ts");
 
         hearsAndComesBack("org-rx", "3 records", npm.directory(), "node", "run-rx-stomp.mjs");

@@ -27,14 +27,13 @@ final class CodePages {
     private CodePages() {}
 
     static String errors() {
-        Node document = Html.parsed(Contract.text(REFERENCE.resolve("error-codes.md")));
+        Node document = document("error-codes.md");
         Map<String, List<Meaning>> codes = new TreeMap<>();
         meanings(document).stream()
                 .filter(row -> row.cells().containsKey("code"))
                 .forEach(row -> codes.computeIfAbsent(
                                 row.cells().get("code").replaceAll("</?code>", ""), code -> new ArrayList<>())
                         .add(row));
-        Html.redirectLinks(document);
         Html page = new Html("Error codes").raw(Html.rendered(document)).heading(2, "codes", "Each code");
         codes.forEach((code, meanings) -> {
             page.heading(3, code, "`" + code + "`").table("In", "Status", "Why");
@@ -59,11 +58,10 @@ final class CodePages {
     }
 
     static String closeCodes() {
-        Node document = Html.parsed(Contract.text(REFERENCE.resolve("close-codes.md")));
+        Node document = document("close-codes.md");
         List<Meaning> rows = meanings(document).stream()
                 .filter(row -> row.cells().containsKey("Reason in the close frame"))
                 .toList();
-        Html.redirectLinks(document);
         Html page = new Html("Close codes").raw(Html.rendered(document)).heading(2, "codes", "Each code");
         rows.forEach(row -> page.heading(
                         3,
@@ -79,13 +77,17 @@ final class CodePages {
         return page.end();
     }
 
-    /** All rows of all tables, with the headings that they stand under; cells as HTML, links as text. */
+    private static Node document(String page) {
+        Node document = Html.parsed(Contract.text(REFERENCE.resolve(page)));
+        Html.redirectLinks(document);
+        return document;
+    }
+
+    /** All rows of all tables, with the headings that they stand under; cells as HTML. */
     private static List<Meaning> meanings(Node document) {
-        Node copy = document;
-        Html.redirectLinks(copy);
         List<Meaning> meanings = new ArrayList<>();
         String section = "";
-        for (Node node = copy.getFirstChild(); node != null; node = node.getNext()) {
+        for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
             if (node instanceof Heading heading) {
                 section = Html.text(heading);
             } else if (node instanceof TableBlock table) {

@@ -69,7 +69,11 @@ public final class Contract {
         return schema((ObjectNode) json(file), "#/$defs/" + name);
     }
 
-    /** A schema inside of a document, which may refer to the others of its document. */
+    /**
+     * A schema inside of a document, which may refer to the others of its document.
+     *
+     * @param reference as the document writes it: below {@code #/$defs/} or {@code #/components/schemas/}
+     */
     static Schema schema(ObjectNode document, String reference) {
         JsonNode definitions = document.has("$defs") ? document.get("$defs") : document.at("/components/schemas");
         ObjectNode whole = JSON.createObjectNode().put("$ref", reference);

@@ -1,7 +1,9 @@
 package com.pfavanguard.sync.contract;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +58,7 @@ final class ContractPages {
     private static void operation(Html page, String path, String method, JsonNode operation) {
         String id = operation.get("operationId").asString();
         page.heading(3, id, operation.path("summary").asString(id));
-        page.raw("<p>" + Html.code(method.toUpperCase(java.util.Locale.ROOT) + " " + path) + "</p>\n");
+        page.raw("<p>" + Html.code(method.toUpperCase(Locale.ROOT) + " " + path) + "</p>\n");
         page.markdown(operation.path("description").asString(""));
         if (operation.has("parameters")) {
             page.table("Parameter", "In", "Type", "Needed", "Meaning");
@@ -108,11 +110,14 @@ final class ContractPages {
     }
 
     private static void schemas(Html page, JsonNode schemas) {
-        page.heading(2, "schemas", "Schemas");
-        schemas.properties().forEach(schema -> {
-            page.heading(3, "schema-" + schema.getKey(), schema.getKey());
-            SchemaTable.add(page, schema.getValue());
-        });
+        page.heading(2, "schemas", "Schemas")
+                .markdown("The page [Schemas](schema) shows those of events and of all other messages.");
+        schemas.properties().stream()
+                .filter(schema -> !SchemaTable.isOfMessages(schema.getKey()))
+                .forEach(schema -> {
+                    page.heading(3, "schema-" + schema.getKey(), schema.getKey());
+                    SchemaTable.add(page, schema.getValue());
+                });
     }
 
     static String schema(JsonNode events, JsonNode published) {
@@ -122,7 +127,7 @@ final class ContractPages {
                         "JSON Schema, draft 2020-12. Fields and types that you do not know may come in later versions."
                                 + "\n\nFor programs: [events.json](../schema/events.json), what clients get;"
                                 + " [published-events.json](../schema/published-events.json), what producers send.");
-        Map<String, JsonNode> all = new java.util.LinkedHashMap<>();
+        Map<String, JsonNode> all = new LinkedHashMap<>();
         List.of(events, published)
                 .forEach(file ->
                         file.get("$defs").properties().forEach(schema -> all.put(schema.getKey(), schema.getValue())));

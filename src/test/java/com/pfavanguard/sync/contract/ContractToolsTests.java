@@ -3,7 +3,6 @@ package com.pfavanguard.sync.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.testing.Npm;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,19 +16,17 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(Npm.Installed.class)
 class ContractToolsTests {
 
-    private static final Path SOURCES = Path.of("src/test/npm/contract");
     private static final Path CLIENT_TYPES = Path.of("src/main/client/src/index.d.ts");
 
     private static Npm npm;
 
     @BeforeAll
     static void install() {
-        npm = Npm.install("contract");
+        npm = Npm.install("contract", "validate.mjs", "rest-usage.ts", "same-types.ts");
     }
 
     @Test
-    void theParserOfAsyncApiFindsNoFault() throws Exception {
-        copy(SOURCES.resolve("validate.mjs"), "validate.mjs");
+    void theParserOfAsyncApiFindsNoFault() {
         int messages = Contract.asyncApi().at("/components/messages").size();
 
         assertThat(npm.run(
@@ -40,8 +37,7 @@ class ContractToolsTests {
     }
 
     @Test
-    void typesOfTheRestApiHaveWhatIsRequired() throws Exception {
-        copy(SOURCES.resolve("rest-usage.ts"), "rest-usage.ts");
+    void typesOfTheRestApiHaveWhatIsRequired() {
         npm.run("openapi-typescript", Contract.OPEN_API.toAbsolutePath().toString(), "--output", "openapi.d.ts");
 
         compile("rest-usage.ts");
@@ -49,8 +45,7 @@ class ContractToolsTests {
 
     @Test
     void theClientsTypesAreThoseOfTheSchema() throws Exception {
-        copy(SOURCES.resolve("same-types.ts"), "same-types.ts");
-        copy(CLIENT_TYPES, "client.d.ts");
+        Files.copy(CLIENT_TYPES, npm.directory().resolve("client.d.ts"), StandardCopyOption.REPLACE_EXISTING);
         ObjectNode document = JsonMapper.shared().createObjectNode().put("openapi", "3.1.0");
         document.putObject("info").put("title", "Events").put("version", "1");
         document.putObject("paths");
@@ -79,9 +74,5 @@ class ContractToolsTests {
                 "--module",
                 "es2022",
                 file);
-    }
-
-    private static void copy(Path file, String name) throws IOException {
-        Files.copy(file, npm.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -97,9 +97,7 @@ public final class OpenApiFile {
         List<String> faults = Contract.faults(
                 SCHEMAS.computeIfAbsent(
                         schema.get("$ref").asString(),
-                        reference -> Contract.schema(
-                                (ObjectNode) Document.OPEN_API,
-                                reference.replace("#/components/schemas/", "#/$defs/"))),
+                        reference -> Contract.schema((ObjectNode) Document.OPEN_API, reference)),
                 value);
         if (!faults.isEmpty()) {
             throw new AssertionError(where + " is not as openapi.json says: " + faults + "\n" + value);

@@ -2,13 +2,27 @@ package com.pfavanguard.sync.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Shows a JSON Schema as a table: one row for each property. References become links to {@code #schema-<name>}. */
+/**
+ * Shows a JSON Schema as a table: one row for each property. References become links to {@code #schema-<name>}, on the
+ * same page or, for messages, on the page of their schemas, so that each schema is shown once.
+ */
 final class SchemaTable {
 
+    private static final Set<String> OF_MESSAGES = Stream.of(Contract.EVENTS, Contract.PUBLISHED_EVENTS)
+            .flatMap(file -> Contract.json(file).get("$defs").propertyNames().stream())
+            .collect(Collectors.toSet());
+
     private SchemaTable() {}
+
+    /** Whether the page of the messages' schemas shows it. */
+    static boolean isOfMessages(String name) {
+        return OF_MESSAGES.contains(name);
+    }
 
     static void add(Html page, JsonNode schema) {
         if (schema.has("description")) {
@@ -79,6 +93,7 @@ final class SchemaTable {
     private static String link(JsonNode schema) {
         String reference = schema.get("$ref").asString();
         String name = reference.substring(reference.lastIndexOf('/') + 1);
-        return "<a href=\"#schema-%1$s\">%1$s</a>".formatted(Html.escaped(name));
+        return "<a href=\"%1$s#schema-%2$s\">%2$s</a>"
+                .formatted(isOfMessages(name) ? "schema" : "", Html.escaped(name));
     }
 }

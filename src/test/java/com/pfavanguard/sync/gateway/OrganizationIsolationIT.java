@@ -45,11 +45,7 @@ class OrganizationIsolationIT {
     @BeforeAll
     static void start() {
         gateway = TestGateway.start(
-                data,
-                TestToken.SETTINGS[0],
-                TestToken.SETTINGS[1],
-                "--sync.security.query-token=true",
-                "--sync.gateway.time-to-authenticate=2s");
+                data, TestToken.settings("--sync.security.query-token=true", "--sync.gateway.time-to-authenticate=2s"));
     }
 
     @AfterAll

@@ -58,10 +58,7 @@ class TokenIT {
     static void start() {
         gateway = TestGateway.start(
                 data,
-                TestToken.SETTINGS[0],
-                TestToken.SETTINGS[1],
-                "--sync.gateway.time-to-authenticate=1s",
-                "--sync.security.expiry-warning=60s");
+                TestToken.settings("--sync.gateway.time-to-authenticate=1s", "--sync.security.expiry-warning=60s"));
     }
 
     @AfterAll

@@ -10,7 +10,6 @@ import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,15 +26,13 @@ class UserLimitsIT {
 
     @BeforeAll
     static void start() {
-        String[] settings = Stream.concat(
-                        Stream.of(TestToken.SETTINGS),
-                        Stream.of(
-                                "--sync.gateway.time-to-authenticate=5m",
-                                "--sync.gateway.time-to-connect=5m",
-                                "--sync.gateway.limits.connections-per-user=2",
-                                "--sync.gateway.limits.unauthenticated-connections=3"))
-                .toArray(String[]::new);
-        gateway = TestGateway.start(data, settings);
+        gateway = TestGateway.start(
+                data,
+                TestToken.settings(
+                        "--sync.gateway.time-to-authenticate=5m",
+                        "--sync.gateway.time-to-connect=5m",
+                        "--sync.gateway.limits.connections-per-user=2",
+                        "--sync.gateway.limits.unauthenticated-connections=3"));
     }
 
     @AfterAll

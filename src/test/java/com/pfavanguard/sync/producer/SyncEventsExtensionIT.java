@@ -117,15 +117,19 @@ class SyncEventsExtensionIT {
         return assertThatExceptionOfType(AssertionError.class).isThrownBy(assertion::run);
     }
 
+    private static void send(ConnectionFactory connections, String topic, String json) {
+        try (JMSContext jms = connections.createContext()) {
+            jms.createProducer().send(jms.createTopic(topic), json);
+        }
+    }
+
     @Test
     void failsOnAMessageThatTheGatewayWouldSkip(ConnectionFactory connections, SyncEvents events) {
-        try (JMSContext jms = connections.createContext()) {
-            jms.createProducer()
-                    .send(
-                            jms.createTopic("sync.org-rio"),
-                            "{\"type\":\"SYNC_SUCCESS\",\"pfaId\":\"PFA-1\",\"organizationId\":\"org-rio\","
-                                    + "\"timestamp\":\"2026-03-04T09:15:04.227Z\",\"details\":{}}");
-        }
+        send(
+                connections,
+                "sync.org-rio",
+                "{\"type\":\"SYNC_SUCCESS\",\"pfaId\":\"PFA-1\",\"organizationId\":\"org-rio\","
+                        + "\"timestamp\":\"2026-03-04T09:15:04.227Z\",\"details\":{}}");
 
         fails(() -> assertThat(events).published(SYNC_SUCCESS))
                 .withMessageContaining("newVersion is missing (sent to sync.org-rio)");
@@ -133,13 +137,11 @@ class SyncEventsExtensionIT {
 
     @Test
     void failsOnAnEventInAnotherOrganizationsTopic(ConnectionFactory connections, SyncEvents events) {
-        try (JMSContext jms = connections.createContext()) {
-            jms.createProducer()
-                    .send(
-                            jms.createTopic("sync.org-andes"),
-                            "{\"type\":\"SYNC_PROCESSING\",\"pfaId\":\"PFA-1\",\"organizationId\":\"org-rio\","
-                                    + "\"timestamp\":\"2026-03-04T09:15:04.227Z\"}");
-        }
+        send(
+                connections,
+                "sync.org-andes",
+                "{\"type\":\"SYNC_PROCESSING\",\"pfaId\":\"PFA-1\",\"organizationId\":\"org-rio\","
+                        + "\"timestamp\":\"2026-03-04T09:15:04.227Z\"}");
 
         fails(events::soFar).withMessageContaining("The body names organization org-rio (sent to sync.org-andes)");
     }

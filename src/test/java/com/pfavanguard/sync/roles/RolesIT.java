@@ -100,8 +100,7 @@ class RolesIT {
         String boss = TestToken.of("boss")
                 .in("org-tier", "perm_Read", "perm_ManageUsers")
                 .sign();
-        try (TestGateway producer =
-                TestGateway.start(data, TestToken.SETTINGS[0], TestToken.SETTINGS[1], "--sync.roles=producer")) {
+        try (TestGateway producer = TestGateway.start(data, TestToken.settings("--sync.roles=producer"))) {
             RestClient rest = new RestClient(producer);
             assertThat(rest.get("/sync-status?organizationId=org-tier").status())
                     .isEqualTo(401);
@@ -117,8 +116,7 @@ class RolesIT {
                             .status())
                     .isEqualTo(404);
 
-            try (TestGateway gateway = TestGateway.beside(
-                    producer, TestToken.SETTINGS[0], TestToken.SETTINGS[1], "--sync.roles=gateway")) {
+            try (TestGateway gateway = TestGateway.beside(producer, TestToken.settings("--sync.roles=gateway"))) {
                 String token = TestToken.reader("u-1", "org-tier");
                 assertThat(rest.with(token)
                                 .get("/sync-status?organizationId=org-tier")

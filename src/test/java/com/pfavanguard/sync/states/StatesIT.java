@@ -53,12 +53,7 @@ class StatesIT {
     @BeforeAll
     static void start() {
         gateway = TestGateway.start(
-                data,
-                Stream.of(TestToken.SETTINGS, new String[] {
-                            "--sync.broker.history.size=" + RING, "--sync.api.states-per-minute=100000"
-                        })
-                        .flatMap(Stream::of)
-                        .toArray(String[]::new));
+                data, TestToken.settings("--sync.broker.history.size=" + RING, "--sync.api.states-per-minute=100000"));
     }
 
     @AfterAll
@@ -112,12 +107,18 @@ class StatesIT {
         return published;
     }
 
-    private static void awaitSaved(TestGateway keeper) {
-        MeterRegistry meters = keeper.bean(MeterRegistry.class);
+    /** Waits until one of these keeps the states, and all have given theirs to the broker. */
+    private static void awaitSaved(TestGateway... gateways) {
         Awaitility.await()
                 .atMost(WireClient.PATIENCE)
-                .until(() -> meters.get("sync.states.keeper").gauge().value() == 1
-                        && meters.get("sync.states.waiting").gauge().value() == 0);
+                .until(() -> sum("sync.states.keeper", gateways) == 1 && sum("sync.states.waiting", gateways) == 0);
+    }
+
+    private static int sum(String gauge, TestGateway... gateways) {
+        return Stream.of(gateways)
+                .mapToInt(each ->
+                        (int) each.bean(MeterRegistry.class).get(gauge).gauge().value())
+                .sum();
     }
 
     @Test
@@ -253,13 +254,10 @@ class StatesIT {
         Random random = new Random(1);
         try (TestGateway second = TestGateway.beside(
                 gateway,
-                Stream.of(TestToken.SETTINGS, new String[] {
-                            "--sync.roles=gateway",
-                            "--sync.broker.history.size=" + RING,
-                            "--sync.api.states-per-minute=100000"
-                        })
-                        .flatMap(Stream::of)
-                        .toArray(String[]::new))) {
+                TestToken.settings(
+                        "--sync.roles=gateway",
+                        "--sync.broker.history.size=" + RING,
+                        "--sync.api.states-per-minute=100000"))) {
             List<Board> boards = new ArrayList<>();
             for (int round = 0; round < 3; round++) {
                 for (int i = 0; i < 40; i++) {
@@ -272,7 +270,7 @@ class StatesIT {
                     }
                 }
                 if (round == 0) {
-                    awaitSavedByEither(second);
+                    awaitSaved(gateway, second);
                     gateway.broker().stop();
                     gateway.broker().start();
                 } else if (round == 1) {
@@ -289,22 +287,6 @@ class StatesIT {
             assertThat(states(second, "org-b?limit=1000").get("counts"))
                     .isEqualTo(states(gateway, "org-b?limit=1000").get("counts"));
         }
-    }
-
-    private static void awaitSavedByEither(TestGateway second) {
-        Awaitility.await()
-                .atMost(WireClient.PATIENCE)
-                .until(() -> keeps(gateway) + keeps(second) == 1 && waiting(gateway) + waiting(second) == 0);
-    }
-
-    private static int keeps(TestGateway at) {
-        return (int)
-                at.bean(MeterRegistry.class).get("sync.states.keeper").gauge().value();
-    }
-
-    private static int waiting(TestGateway at) {
-        return (int)
-                at.bean(MeterRegistry.class).get("sync.states.waiting").gauge().value();
     }
 
     /** A board that knows no more than the documents say: it keeps the eventId of the last message. */

@@ -54,9 +54,25 @@ public final class Npm {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    /** The packages of {@code src/test/npm/<name>}; installs them if that has not been done since the lock file changed. */
-    public static Npm install(String name) {
-        return install(Path.of("src/test/npm", name), Path.of("target/npm", name));
+    /**
+     * The packages of {@code src/test/npm/<name>}; installs them if that has not been done since the lock file changed.
+     *
+     * @param files of the same directory, to put beside the packages. Only those that the caller runs: tests run in
+     *     several JVMs, and must not change each other's files
+     */
+    public static Npm install(String name, String... files) {
+        Path source = Path.of("src/test/npm", name);
+        Npm npm = install(source, Path.of("target/npm", name));
+        try {
+            for (String file : files) {
+                Path target = npm.directory.resolve(file);
+                Files.createDirectories(target.getParent());
+                Files.copy(source.resolve(file), target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return npm;
     }
 
     /** @param source has {@code package.json} and {@code package-lock.json} */
@@ -114,13 +130,10 @@ public final class Npm {
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.environment()
-                    .merge(
-                            "PATH",
-                            "",
-                            (path, none) -> directory.resolve("node_modules/.bin") + File.pathSeparator + path);
+            Path packages = directory.resolve("node_modules/.bin");
+            builder.environment().put("PATH", packages + File.pathSeparator + System.getenv("PATH"));
             // The program is looked for on this process's path, not on that of the environment above.
-            Path ofPackage = directory.resolve("node_modules/.bin").resolve(command[0]);
+            Path ofPackage = packages.resolve(command[0]);
             if (Files.exists(ofPackage)) {
                 builder.command().set(0, ofPackage.toString());
             }

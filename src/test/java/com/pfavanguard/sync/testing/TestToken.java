@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens good and bad: begins with a good one of a user without organizations, valid for an hour. */
@@ -24,6 +25,11 @@ public final class TestToken {
 
     /** The settings of a gateway that takes these tokens. */
     public static final String[] SETTINGS = {"--sync.security.mode=jwt", "--sync.security.jwt.secret=" + SECRET};
+
+    /** Likewise, with further settings. */
+    public static String[] settings(String... more) {
+        return Stream.of(SETTINGS, more).flatMap(Stream::of).toArray(String[]::new);
+    }
 
     private final Map<String, @Nullable Object> claims = new LinkedHashMap<>();
     private final List<Map<String, Object>> organizations = new ArrayList<>();

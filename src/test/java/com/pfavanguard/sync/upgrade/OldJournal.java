@@ -50,9 +50,7 @@ record OldJournal(List<String> events, String conflictId, String failedItemId, S
      * The settings under which it was made and is opened: nothing expires before the archive is replaced. The history's
      * retention is the broker's limit.
      */
-    static final List<String> SETTINGS = List.of(
-            TestToken.SETTINGS[0],
-            TestToken.SETTINGS[1],
+    static final List<String> SETTINGS = List.of(TestToken.settings(
             "--sync.broker.history.retention=20000d",
             "--sync.write-queue.failed-retention=20000d",
             "--sync.write-queue.idempotency-retention=20000d",
@@ -60,7 +58,7 @@ record OldJournal(List<String> events, String conflictId, String failedItemId, S
             "--sync.worker.rate=1000",
             "--sync.pems.username=u",
             "--sync.pems.password=p",
-            "--sync.pems.unmapped-organizations=use-id");
+            "--sync.pems.unmapped-organizations=use-id"));
 
     private static final String CONTENTS = "contents.json";
 

@@ -26,11 +26,7 @@ class ForeignItemsIT {
     @Test
     void nobodyButItsOrganizationsWritersRetriesOrRemovesAnItem() {
         try (TestGateway gateway = TestGateway.start(
-                data,
-                TestToken.SETTINGS[0],
-                TestToken.SETTINGS[1],
-                "--sync.roles=producer",
-                "--sync.pems.unmapped-organizations=refuse")) {
+                data, TestToken.settings("--sync.roles=producer", "--sync.pems.unmapped-organizations=refuse"))) {
             RestClient rest = new RestClient(gateway);
             RestClient writer = rest.with(WRITER);
             RestClient stranger = rest.with(STRANGER);

@@ -47,11 +47,7 @@ class GuardedPathsIT {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.start(
-                data,
-                TestToken.SETTINGS[0],
-                TestToken.SETTINGS[1],
-                "--sync.security.allowed-origins=https://app.example");
+        gateway = TestGateway.start(data, TestToken.settings("--sync.security.allowed-origins=https://app.example"));
     }
 
     @AfterAll

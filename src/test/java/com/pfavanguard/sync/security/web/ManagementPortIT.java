@@ -40,11 +40,10 @@ class ManagementPortIT {
         port = FreePorts.next();
         gateway = TestGateway.start(
                 data,
-                TestToken.SETTINGS[0],
-                TestToken.SETTINGS[1],
-                "--management.server.port=" + port,
-                "--management.server.address=127.0.0.1",
-                "--sync.security.scrape.token=" + SCRAPE);
+                TestToken.settings(
+                        "--management.server.port=" + port,
+                        "--management.server.address=127.0.0.1",
+                        "--sync.security.scrape.token=" + SCRAPE));
     }
 
     @AfterAll

@@ -31,12 +31,11 @@ class TlsIT {
         HttpClient http = HttpClient.newBuilder().sslContext(tls).build();
         try (TestGateway gateway = TestGateway.start(
                 data.resolve("broker"),
-                TestToken.SETTINGS[0],
-                TestToken.SETTINGS[1],
-                "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys.keyStore("localhost"),
-                "--spring.ssl.bundle.jks.web.keystore.password=" + TestKeys.PASSWORD,
-                "--spring.ssl.bundle.jks.web.keystore.type=PKCS12",
-                "--server.ssl.bundle=web")) {
+                TestToken.settings(
+                        "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys.keyStore("localhost"),
+                        "--spring.ssl.bundle.jks.web.keystore.password=" + TestKeys.PASSWORD,
+                        "--spring.ssl.bundle.jks.web.keystore.type=PKCS12",
+                        "--server.ssl.bundle=web"))) {
             URI page = URI.create("https://localhost:" + gateway.port() + "/");
             CompletableFuture<String> greeting = new CompletableFuture<>();
 
