@@ -29,8 +29,8 @@ final class SnapshotProgress {
     }
 
     /** The next message. Only while one is under way. */
-    SnapshotChunk next(Room room, Snapshots snapshots, EventFilter filter) {
-        return snapshots.chunk(room, Objects.requireNonNull(base), afterPfaId, filter);
+    SnapshotChunk next(Room room, Snapshots snapshots, EventFilter filter, MessageEncoding encoding) {
+        return snapshots.chunk(room, Objects.requireNonNull(base), afterPfaId, filter, encoding);
     }
 
     /** Moves past that message. */

@@ -107,7 +107,7 @@ final class Subscription {
             // The events behind the snapshot's base are no longer all held, so it would be of no use.
             return sending.isLastTry() ? null : send(skip(room, greeter));
         }
-        batch.fill(sending.next(room, greeter.snapshots(), filter), encoding);
+        batch.fill(sending.next(room, greeter.snapshots(), filter, encoding), encoding);
         return batch;
     }
 
