@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQObjectClosedException;
@@ -90,23 +89,23 @@ final class CoreStateQueue implements StateQueue {
         }
 
         @Override
-        public void readAll(Consumer<Entry> reader) throws IOException {
+        public void readAll(Reader reader) throws IOException {
             browse(null, reader);
         }
 
         @Override
-        public void read(String key, Consumer<Entry> reader) throws IOException {
+        public void read(String key, Reader reader) throws IOException {
             browse(SimpleString.of(SyncQueues.STATES_KEY + " = '" + key + "'"), reader);
         }
 
-        private void browse(@Nullable SimpleString filter, Consumer<Entry> reader) throws IOException {
+        private void browse(@Nullable SimpleString filter, Reader reader) throws IOException {
             try (ClientConsumer browser = session.createConsumer(QUEUE, filter, WINDOW_BYTES, UNLIMITED, true)) {
                 for (ClientMessage message = browser.receiveImmediate();
                         message != null;
                         message = browser.receiveImmediate()) {
                     Entry entry = entry(message);
                     if (!entry.isRemoval()) {
-                        reader.accept(entry);
+                        reader.take(entry);
                     }
                 }
                 // If the connection ends meanwhile, there is no message either, and no error.
