@@ -36,17 +36,16 @@ final class CoreStateQueue implements StateQueue {
     // shorter.
     private static final long SILENT_FOR_MS = 15_000;
 
-    private final CoreHistoryQueue.Connections connections;
+    private final CoreConnection.Factory connections;
 
-    CoreStateQueue(CoreHistoryQueue.Connections connections) {
+    CoreStateQueue(CoreConnection.Factory connections) {
         this.connections = connections;
     }
 
     @Override
     public Link connect() throws IOException {
-        ActiveMQConnectionFactory factory = connections.factory();
+        ActiveMQConnectionFactory factory = connections.create();
         ServerLocator locator = factory.getServerLocator();
-        locator.addIncomingInterceptor(CoreHistoryQueue::leaveExpiryToTheBroker);
         locator.setConnectionTTL(SILENT_FOR_MS);
         locator.setClientFailureCheckPeriod(SILENT_FOR_MS / 3);
         // Or a send to a full address would wait for space.
@@ -54,20 +53,8 @@ final class CoreStateQueue implements StateQueue {
         // The commit waits for all of them and fails if one was refused.
         locator.setBlockOnDurableSend(false);
         try {
-            ClientSession session = locator.createSessionFactory()
-                    .createSession(
-                            factory.getUser(),
-                            factory.getPassword(),
-                            false,
-                            false,
-                            true,
-                            false,
-                            UNLIMITED,
-                            factory.getClientID());
-            session.start();
-            return new CoreLink(locator, session);
+            return new CoreLink(CoreConnection.open(factory, true));
         } catch (Exception e) {
-            locator.close();
             throw failed(e);
         }
     }
@@ -78,14 +65,14 @@ final class CoreStateQueue implements StateQueue {
 
     private static final class CoreLink implements Link {
 
-        private final ServerLocator locator;
+        private final CoreConnection connection;
         private final ClientSession session;
         private @Nullable ClientConsumer lock;
         private @Nullable ClientProducer producer;
 
-        private CoreLink(ServerLocator locator, ClientSession session) {
-            this.locator = locator;
-            this.session = session;
+        private CoreLink(CoreConnection connection) {
+            this.connection = connection;
+            this.session = connection.session();
         }
 
         @Override
@@ -108,9 +95,7 @@ final class CoreStateQueue implements StateQueue {
                         reader.take(entry);
                     }
                 }
-                // If the connection ends meanwhile, there is no message either, and no error.
-                session.queueQuery(QUEUE);
-                if (browser.isClosed()) {
+                if (connection.hasEnded(browser, QUEUE)) {
                     throw new ActiveMQObjectClosedException("the connection ended while they were read");
                 }
             } catch (ActiveMQException e) {
@@ -186,7 +171,7 @@ final class CoreStateQueue implements StateQueue {
         // Ends the connection too, and with it the lock.
         @Override
         public void close() {
-            locator.close();
+            connection.close();
         }
     }
 }

@@ -23,7 +23,7 @@ public interface StateQueue {
      * @param key of the entries with the same key the broker keeps the last
      * @param properties short values: text or {@code Long}
      * @param body not to be changed afterwards
-     * @param expiresAt when the broker drops it, milliseconds since 1970; 0 if never
+     * @param expiresAt when the broker drops it, milliseconds since 1970; 0 if never, and in each entry that was read
      */
     record Entry(String key, Map<String, Object> properties, byte[] body, long expiresAt) {
 
