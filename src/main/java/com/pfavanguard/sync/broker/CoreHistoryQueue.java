@@ -8,15 +8,9 @@ import org.apache.activemq.artemis.api.core.ActiveMQObjectClosedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
-import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
-import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.client.impl.ServerLocatorInternal;
 import org.apache.activemq.artemis.core.client.impl.TopologyMemberImpl;
-import org.apache.activemq.artemis.core.protocol.core.Packet;
-import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.MessagePacket;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoreHistoryQueue implements HistoryQueue {
 
+    private static final SimpleString QUEUE = SimpleString.of(StompBroker.HISTORY_QUEUE);
+
     // If producers set priorities, the broker drops and delivers higher ones first. Messages of the default priority
     // are dropped in their order of arrival.
     private static final SimpleString USUAL_PRIORITY = SimpleString.of("AMQPriority = 4");
@@ -34,73 +30,39 @@ final class CoreHistoryQueue implements HistoryQueue {
     private static final int ONE_AT_A_TIME = 0;
     private static final int NO_LIMIT = -1;
 
-    /** Creates a connection factory that fails fast and does not reconnect by itself. */
-    interface Connections {
-        ActiveMQConnectionFactory factory() throws IOException;
-    }
+    private final CoreConnection.Factory connections;
 
-    private final Connections connections;
-
-    CoreHistoryQueue(Connections connections) {
+    CoreHistoryQueue(CoreConnection.Factory connections) {
         this.connections = connections;
     }
 
     @Override
     public Look connect() throws IOException {
-        ActiveMQConnectionFactory factory = connections.factory();
-        ServerLocator locator = factory.getServerLocator();
-        locator.addIncomingInterceptor(CoreHistoryQueue::leaveExpiryToTheBroker);
+        ActiveMQConnectionFactory factory = connections.create();
         try {
-            ClientSessionFactory sessions = locator.createSessionFactory();
-            ClientSession session = sessions.createSession(
-                    factory.getUser(),
-                    factory.getPassword(),
-                    false,
-                    true,
-                    true,
-                    false,
-                    NO_LIMIT,
-                    factory.getClientID());
-            session.start();
-            return new CoreLook(locator, session);
+            return new CoreLook(CoreConnection.open(factory, false));
         } catch (Exception e) {
-            locator.close();
             throw new IOException("The history cannot be looked at: " + e.getMessage(), e);
         }
     }
 
-    // Artemis' client withholds messages that have expired by its own clock, which may be wrong. What the broker still
-    // has is what counts.
-    static boolean leaveExpiryToTheBroker(Packet packet, RemotingConnection connection) {
-        if (packet instanceof MessagePacket received) {
-            received.getMessage().setExpiration(0);
-        }
-        return true;
-    }
-
-    private record CoreLook(ServerLocator locator, ClientSession session) implements Look {
+    private record CoreLook(CoreConnection connection) implements Look {
 
         @Override
         public OptionalLong oldest() throws IOException {
-            try (ClientConsumer browser = session.createConsumer(
-                    SimpleString.of(StompBroker.HISTORY_QUEUE), USUAL_PRIORITY, ONE_AT_A_TIME, NO_LIMIT, true)) {
+            try (ClientConsumer browser =
+                    connection.session().createConsumer(QUEUE, USUAL_PRIORITY, ONE_AT_A_TIME, NO_LIMIT, true)) {
                 ClientMessage oldest = browser.receiveImmediate();
                 if (oldest != null) {
                     return OptionalLong.of(oldest.getMessageID());
                 }
-                failIfEnded(browser);
+                // An empty history means that events were dropped, so it must be certain.
+                if (connection.hasEnded(browser, QUEUE)) {
+                    throw new ActiveMQObjectClosedException("the connection ended during the look");
+                }
                 return OptionalLong.empty();
             } catch (ActiveMQException e) {
                 throw new IOException("The history cannot be looked at: " + e.getMessage(), e);
-            }
-        }
-
-        // If the connection ends while a browser waits, there is no message either, and no error. An empty history
-        // means that events were dropped, so the broker must show that it is still there.
-        private void failIfEnded(ClientConsumer browser) throws ActiveMQException {
-            session.queueQuery(SimpleString.of(StompBroker.HISTORY_QUEUE));
-            if (browser.isClosed()) {
-                throw new ActiveMQObjectClosedException("the connection ended during the look");
             }
         }
 
@@ -109,13 +71,13 @@ final class CoreHistoryQueue implements HistoryQueue {
         @Override
         public @Nullable String dataId() {
             Collection<TopologyMemberImpl> members =
-                    ((ServerLocatorInternal) locator).getTopology().getMembers();
+                    ((ServerLocatorInternal) connection.locator()).getTopology().getMembers();
             return members.size() == 1 ? members.iterator().next().getNodeId() : null;
         }
 
         @Override
         public void close() {
-            locator.close();
+            connection.close();
         }
     }
 }

@@ -37,20 +37,19 @@ final class CoreStateQueue implements StateQueue {
     // shorter.
     private static final long SILENT_FOR_MS = 15_000;
 
-    private final CoreHistoryQueue.Connections connections;
+    private final CoreConnection.Factory connections;
     private final Consumer<Boolean> lockAnswer;
 
     /** @param lockAnswer is told by each attempt to take the lock whether the broker lets this process */
-    CoreStateQueue(CoreHistoryQueue.Connections connections, Consumer<Boolean> lockAnswer) {
+    CoreStateQueue(CoreConnection.Factory connections, Consumer<Boolean> lockAnswer) {
         this.connections = connections;
         this.lockAnswer = lockAnswer;
     }
 
     @Override
     public Link connect() throws IOException {
-        ActiveMQConnectionFactory factory = connections.factory();
+        ActiveMQConnectionFactory factory = connections.create();
         ServerLocator locator = factory.getServerLocator();
-        locator.addIncomingInterceptor(CoreHistoryQueue::leaveExpiryToTheBroker);
         locator.setConnectionTTL(SILENT_FOR_MS);
         locator.setClientFailureCheckPeriod(SILENT_FOR_MS / 3);
         // Or a send to a full address would wait for space.
@@ -58,20 +57,8 @@ final class CoreStateQueue implements StateQueue {
         // The commit waits for all of them and fails if one was refused.
         locator.setBlockOnDurableSend(false);
         try {
-            ClientSession session = locator.createSessionFactory()
-                    .createSession(
-                            factory.getUser(),
-                            factory.getPassword(),
-                            false,
-                            false,
-                            true,
-                            false,
-                            UNLIMITED,
-                            factory.getClientID());
-            session.start();
-            return new CoreLink(locator, session, lockAnswer);
+            return new CoreLink(CoreConnection.open(factory, true), lockAnswer);
         } catch (Exception e) {
-            locator.close();
             throw failed(e);
         }
     }
@@ -82,41 +69,39 @@ final class CoreStateQueue implements StateQueue {
 
     private static final class CoreLink implements Link {
 
-        private final ServerLocator locator;
+        private final CoreConnection connection;
         private final ClientSession session;
         private final Consumer<Boolean> lockAnswer;
         private @Nullable ClientConsumer lock;
         private @Nullable ClientProducer producer;
 
-        private CoreLink(ServerLocator locator, ClientSession session, Consumer<Boolean> lockAnswer) {
-            this.locator = locator;
-            this.session = session;
+        private CoreLink(CoreConnection connection, Consumer<Boolean> lockAnswer) {
+            this.connection = connection;
+            this.session = connection.session();
             this.lockAnswer = lockAnswer;
         }
 
         @Override
-        public void readAll(Consumer<Entry> reader) throws IOException {
+        public void readAll(Reader reader) throws IOException {
             browse(null, reader);
         }
 
         @Override
-        public void read(String key, Consumer<Entry> reader) throws IOException {
+        public void read(String key, Reader reader) throws IOException {
             browse(SimpleString.of(SyncQueues.STATES_KEY + " = '" + key + "'"), reader);
         }
 
-        private void browse(@Nullable SimpleString filter, Consumer<Entry> reader) throws IOException {
+        private void browse(@Nullable SimpleString filter, Reader reader) throws IOException {
             try (ClientConsumer browser = session.createConsumer(QUEUE, filter, WINDOW_BYTES, UNLIMITED, true)) {
                 for (ClientMessage message = browser.receiveImmediate();
                         message != null;
                         message = browser.receiveImmediate()) {
                     Entry entry = entry(message);
                     if (!entry.isRemoval()) {
-                        reader.accept(entry);
+                        reader.take(entry);
                     }
                 }
-                // If the connection ends meanwhile, there is no message either, and no error.
-                session.queueQuery(QUEUE);
-                if (browser.isClosed()) {
+                if (connection.hasEnded(browser, QUEUE)) {
                     throw new ActiveMQObjectClosedException("the connection ended while they were read");
                 }
             } catch (ActiveMQException e) {
@@ -198,7 +183,7 @@ final class CoreStateQueue implements StateQueue {
         // Ends the connection too, and with it the lock.
         @Override
         public void close() {
-            locator.close();
+            connection.close();
         }
     }
 }

@@ -3,7 +3,6 @@ package com.pfavanguard.sync.broker;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Reads and writes the queue in which the broker keeps the last entry of each key (decision 0049). All gateways read it;
@@ -24,7 +23,7 @@ public interface StateQueue {
      * @param key of the entries with the same key the broker keeps the last
      * @param properties short values: text or {@code Long}
      * @param body not to be changed afterwards
-     * @param expiresAt when the broker drops it, milliseconds since 1970; 0 if never
+     * @param expiresAt when the broker drops it, milliseconds since 1970; 0 if never, and in each entry that was read
      */
     record Entry(String key, Map<String, Object> properties, byte[] body, long expiresAt) {
 
@@ -50,6 +49,13 @@ public interface StateQueue {
     /** How long a removal stays in the queue. */
     long REMOVED_WITHIN_MS = 1_000;
 
+    /** Takes the entries that are read, one after another. */
+    interface Reader {
+
+        /** @throws IOException ends the reading */
+        void take(Entry entry) throws IOException;
+    }
+
     /** One connection to the broker, for one thread at a time. Lost with everything that it holds when it breaks. */
     interface Link extends AutoCloseable {
 
@@ -59,10 +65,10 @@ public interface StateQueue {
          *
          * @throws IOException if the broker cannot be read; some entries may have been handed over
          */
-        void readAll(Consumer<Entry> reader) throws IOException;
+        void readAll(Reader reader) throws IOException;
 
         /** Reads the entry of one key. */
-        void read(String key, Consumer<Entry> reader) throws IOException;
+        void read(String key, Reader reader) throws IOException;
 
         /**
          * Takes the lock, or says whether this connection holds it already; {@code false} while another has it. It is

@@ -100,14 +100,10 @@ final class StateEntries {
         StateMark mark = readMark(link);
         List<StoredState> states = new ArrayList<>();
         Map<OrganizationId, Long> uncertainBefore = new HashMap<>();
-        try {
-            link.readAll(entry -> {
-                progress.moved();
-                read(entry, states, uncertainBefore);
-            });
-        } catch (TookTooLongException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        link.readAll(entry -> {
+            progress.moved();
+            read(entry, states, uncertainBefore);
+        });
         return new StoredStates(mark, states, uncertainBefore);
     }
 
@@ -138,14 +134,6 @@ final class StateEntries {
     /** Is told that something has been read, and may end the reading. */
     interface Progress {
 
-        void moved() throws TookTooLongException;
-    }
-
-    /** Ends a reading that takes too long. */
-    static final class TookTooLongException extends RuntimeException {
-
-        TookTooLongException(String message) {
-            super(message);
-        }
+        void moved() throws IOException;
     }
 }

@@ -2,12 +2,9 @@ package com.pfavanguard.sync.gateway.states;
 
 import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.StateQueue;
-import com.pfavanguard.sync.broker.StateQueue.Entry;
 import com.pfavanguard.sync.broker.StateQueues;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.KeptStates;
-import com.pfavanguard.sync.gateway.stream.KeptStates.Changes;
-import com.pfavanguard.sync.gateway.stream.StateMark;
 import com.pfavanguard.sync.gateway.stream.StoredStates;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -20,8 +17,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +27,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes what changes in the states to the broker, once a second and each record once, if this gateway is the keeper: the
- * one that holds the lock. Every gateway has one and tries to get the lock while its link is up. Has a thread of its own,
- * for which nothing waits.
+ * Has what changes in the states written to the broker once a second if this gateway is the keeper: the one that holds
+ * the lock. Every gateway has one and tries to get the lock while its link is up. Has a thread of its own, for which
+ * nothing waits.
  */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
@@ -50,9 +45,6 @@ public class StateKeeper implements SmartLifecycle {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    // A transaction of this size takes the broker some 20 ms.
-    private static final int MOST_IN_TRANSACTION = 2_000;
-
     // After a gap the link reads the history again, and may find that nothing was missed. Until then the mark stays
     // where it is; not for ever, since the ring moves on.
     private static final long PAUSE_AFTER_GAP_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -60,9 +52,8 @@ public class StateKeeper implements SmartLifecycle {
     private final StateQueues queues;
     private final StateReader reader;
     private final KeptStates states;
-    private final Clock clock;
+    private final StateWriter writer;
     private final BoundedLog lines = new BoundedLog();
-    private final Counter written;
     private final Counter failures;
 
     private volatile @Nullable VitalThread thread;
@@ -75,15 +66,13 @@ public class StateKeeper implements SmartLifecycle {
     // All below are used by the thread alone.
     private StateQueue.@Nullable Link link;
     private @Nullable Endpoint connectedTo;
-    private @Nullable StateMark writtenMark;
     private @Nullable Long gapSince;
 
     StateKeeper(StateQueues queues, StateReader reader, EventStream stream, Clock clock, MeterRegistry meters) {
         this.queues = queues;
         this.reader = reader;
         this.states = stream.keptStates();
-        this.clock = clock;
-        this.written = meters.counter("sync.states.written");
+        this.writer = new StateWriter(states, clock, meters);
         this.failures = meters.counter("sync.states.failures");
         Gauge.builder("sync.states.keeper", this, each -> each.keeper ? 1 : 0).register(meters);
         Gauge.builder("sync.states.waiting", states, KeptStates::waiting).register(meters);
@@ -199,7 +188,7 @@ public class StateKeeper implements SmartLifecycle {
             release();
             return;
         }
-        writtenMark = null;
+        writer.beginAnew();
         keeper = true;
         log.info(
                 "This gateway keeps the states of the records in the broker from now on; {} records were there",
@@ -214,30 +203,8 @@ public class StateKeeper implements SmartLifecycle {
                 takeOver(open);
                 return;
             }
-            Changes changes = states.take(MOST_IN_TRANSACTION);
-            if (changes == null) {
-                return;
-            }
-            more = changes.more();
-            write(open, changes);
+            more = writer.writeSome(open);
             Vital.moved();
-        }
-    }
-
-    private void write(StateQueue.Link open, Changes changes) throws IOException {
-        long now = clock.millis();
-        List<Entry> entries = new ArrayList<>(changes.changes().size() + 1);
-        changes.changes().forEach(change -> entries.add(StateEntries.entry(change, now)));
-        boolean complete = !changes.more() && !changes.mark().equals(writtenMark);
-        if (complete) {
-            entries.add(StateEntries.entry(changes.mark()));
-        }
-        if (!entries.isEmpty()) {
-            open.write(entries);
-            written.increment(changes.changes().size());
-        }
-        if (complete) {
-            writtenMark = changes.mark();
         }
     }
 
@@ -245,9 +212,8 @@ public class StateKeeper implements SmartLifecycle {
     private void saveLast() {
         try {
             StateQueue.Link open = link;
-            Changes changes = keeper ? states.take(MOST_IN_TRANSACTION) : null;
-            if (open != null && changes != null) {
-                write(open, changes);
+            if (keeper && open != null) {
+                writer.writeSome(open);
             }
         } catch (IOException e) {
             log.debug("The last states could not be written; the history has them", e);

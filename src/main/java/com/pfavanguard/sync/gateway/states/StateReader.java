@@ -3,7 +3,6 @@ package com.pfavanguard.sync.gateway.states;
 import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.StateQueue;
 import com.pfavanguard.sync.broker.StateQueues;
-import com.pfavanguard.sync.gateway.states.StateEntries.TookTooLongException;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.StoredStates;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -71,10 +70,10 @@ public class StateReader {
         }
     }
 
-    private static void limit(long began) {
+    private static void limit(long began) throws IOException {
         Vital.moved();
         if (System.nanoTime() - began > WITHIN_NANOS) {
-            throw new TookTooLongException("Reading the states took longer than 15 s");
+            throw new IOException("Reading the states took longer than 15 s");
         }
     }
 

@@ -2,7 +2,6 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.stream.ReplayBuffer.BufferedEvent;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +27,13 @@ final class History {
     private final KnownPast past;
     private final Rooms rooms;
     private final HeldEvents held;
-    private final StateTable states;
+    private final KnownStates states;
+    private final ReplayEnd end;
 
     /** The reading of the past that is under way. */
     private @Nullable Replay replay;
 
     private long nextSweepOfRooms = Long.MIN_VALUE;
-
-    /** Whether the states may lack what another gateway has read, so that the broker's are to be read again. */
-    private volatile boolean needsStoredStates = true;
-
-    /** No state from before this moment is certain, whatever the stored ones say. */
-    private long uncertainBefore;
 
     /**
      * What became of an event that was put in.
@@ -65,7 +59,8 @@ final class History {
         this.rooms = new Rooms(
                 limits.emptyRooms(), time, past, organizationId -> newRoom.apply(states.findOrCreate(organizationId)));
         this.held = new HeldEvents(limits, time, rooms);
-        this.states = states;
+        this.states = new KnownStates(states);
+        this.end = new ReplayEnd(time, past, rooms, held, this.states);
     }
 
     /** Takes one event from the broker. The caller wakes the room. */
@@ -79,7 +74,7 @@ final class History {
             return Appended.KNOWN;
         }
         Room target = room != null ? room : rooms.findOrCreate(organizationId);
-        held.admit(target, event, arrival, time.millis() - HistoryLimits.CLOCK_SLACK_MS, states);
+        held.admit(target, event, arrival, time.millis() - HistoryLimits.CLOCK_SLACK_MS, states.table());
         return new Appended(true, target);
     }
 
@@ -122,7 +117,8 @@ final class History {
             reading.markIncomplete(room);
         }
         if (reading.restore() == null) {
-            states.raise(states.findOrCreate(dropped.key().organizationId()), stamp + 1);
+            StateTable table = states.table();
+            table.raise(table.findOrCreate(dropped.key().organizationId()), stamp + 1);
         }
         held.rememberEvicted(dropped.key());
     }
@@ -142,7 +138,7 @@ final class History {
     synchronized void beginReplay() {
         past.linkDown();
         if (time.monotonic() - past.downSince() > limits.surelyHeld()) {
-            needsStoredStates = true;
+            states.askForStored();
         }
         replay = new Replay(limits, past, held.newestPersistent(), held.evictedKeys(), replay);
         if (!past.isReady()) {
@@ -160,15 +156,8 @@ final class History {
         if (!past.identify(dataId)) {
             return false;
         }
-        states.forgetAll();
-        distrustStates(time.millis());
+        states.otherData(time.millis());
         return markGapBeforeReplay();
-    }
-
-    private void distrustStates(long before) {
-        states.raise(before);
-        uncertainBefore = Math.max(uncertainBefore, before);
-        needsStoredStates = true;
     }
 
     /** See {@link Replay#noteRead}; does nothing outside a replay. */
@@ -180,7 +169,7 @@ final class History {
 
     /** Whether the present or next reading of the past needs what the broker keeps of the states. */
     boolean needsStoredStates() {
-        return needsStoredStates;
+        return states.needsStored();
     }
 
     /** Takes what the broker keeps of the states. Before anything is read of the past; does nothing outside a replay. */
@@ -202,9 +191,8 @@ final class History {
             // The first reading then begins behind the gap. Nobody has been greeted yet.
             return replay.markGapBehind(behind, time.millis()) && past.isReady();
         }
-        needsStoredStates = true;
-        states.raise(time.millis());
-        invalidatePositions(time.millis());
+        states.mayLack(time.millis());
+        rooms.markGap(time.millis());
         return true;
     }
 
@@ -221,11 +209,6 @@ final class History {
         return past.isReady() && markGap(0);
     }
 
-    private void invalidatePositions(long since) {
-        past.coverOnlySince(since);
-        rooms.forEach(room -> room.markGap(since));
-    }
-
     /**
      * Ends the reading of the past and releases what was new in it.
      *
@@ -238,76 +221,8 @@ final class History {
             return false;
         }
         replay = null;
-        judge(read);
-        long unreadBefore = read.hasGapInStates() ? read.gapSince() : 0;
-        if (loss.isSome()) {
-            long since = Math.min(loss.since(), time.millis());
-            read.markGap(loss.after(), since);
-            if (read.restore() == null || !read.restore().covers(loss.after())) {
-                uncertainBefore = Math.max(uncertainBefore, since);
-            }
-        }
-        restoreStates(read, unreadBefore);
-        read.release(event -> admit(event, read), this::invalidatePositions);
-        past.caughtUp();
+        end.apply(read, loss);
         return true;
-    }
-
-    // Decides what of the past is known now, and in which rooms events may be missing.
-    private void judge(Replay read) {
-        long now = time.millis();
-        if (!past.isReady()) {
-            past.coverOnlySince(read.coveredSince(now));
-        } else if (read.mayHaveMissedEvents(time.monotonic())) {
-            if (read.restore() == null || !read.restore().hasMark()) {
-                // Another gateway, or the one before this, may have read what is missing here.
-                needsStoredStates = true;
-                states.raise(now);
-            }
-            if (read.isComplete()) {
-                past.coverOnlySince(read.coveredSince(now));
-            } else {
-                past.startAnew();
-            }
-            rooms.forEach(room -> room.markGap(now));
-        } else {
-            read.incomplete().forEach(room -> room.markGap(now));
-        }
-    }
-
-    // Before the events are released: the later ones replace what is restored here.
-    private void restoreStates(Replay read, long unreadBefore) {
-        long now = time.millis();
-        StateRestore restore = read.restore();
-        if (restore != null) {
-            needsStoredStates = !restore.isStored();
-            if (restore.hasMark() || !past.isReady()) {
-                states.restored(restore.uncertainBefore(read.oldestRead(), now));
-            }
-            Set<OrganizationId> changed = restore.merge(states, now);
-            restore.tellDropped(states);
-            if (past.isReady()) {
-                // The clients have not seen the events of these changes.
-                rooms.forEach(room -> {
-                    if (changed.contains(room.organizationId())) {
-                        room.markGap(now);
-                    }
-                });
-            }
-        }
-        states.raise(uncertainBefore);
-        if (unreadBefore > 0) {
-            needsStoredStates = true;
-            states.raise(unreadBefore);
-        }
-    }
-
-    private void admit(BufferedEvent buffered, Replay read) {
-        Room room = rooms.findOrCreate(buffered.key().organizationId());
-        StateRestore restore = read.restore();
-        KeptRecord known = room.states().find(buffered.event().pfaId());
-        boolean covered = restore != null && known != null && restore.covers(known, buffered.ordinal());
-        held.admit(room, buffered.event(), buffered.arrival(), read.earliestNew(), covered ? null : states);
     }
 
     /** Evicts events that are too old and forgets rooms that have been empty for a day. */
@@ -318,7 +233,7 @@ final class History {
             evictOldest();
         }
         held.sweepEvicted();
-        states.sweep(time.millis(), rooms);
+        states.table().sweep(time.millis(), rooms);
         if (now >= nextSweepOfRooms) {
             nextSweepOfRooms = now + SWEEP_ROOMS_EVERY_MS;
             rooms.sweep();
@@ -341,12 +256,12 @@ final class History {
     }
 
     StateTable states() {
-        return states;
+        return states.table();
     }
 
     /** Does something with the states while they do not change; not while the past is being read, which returns null. */
     synchronized <T> @Nullable T withStates(Function<StateTable, T> action) {
-        return replay == null && past.isReady() ? action.apply(states) : null;
+        return replay == null && past.isReady() ? action.apply(states.table()) : null;
     }
 
     Rooms rooms() {

@@ -93,7 +93,12 @@ final class Replay {
 
     /** Whether messages were dropped unread while the past was read that are not in the stored states either. */
     boolean hasGapInStates() {
-        return gapAfter != NOWHERE && (restore == null || !restore.covers(gapAfter));
+        return gapAfter != NOWHERE && !isStored(gapAfter);
+    }
+
+    /** Whether the stored states contain what may be missing behind the message of that ordinal. */
+    boolean isStored(int ordinal) {
+        return restore != null && restore.covers(ordinal);
     }
 
     long gapSince() {

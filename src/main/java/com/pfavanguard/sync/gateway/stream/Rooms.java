@@ -73,6 +73,12 @@ final class Rooms {
         rooms.remove(room.organizationId(), room);
     }
 
+    /** Makes positions from before that moment invalid, and marks a gap in all rooms, of which their clients are told. */
+    void markGap(long since) {
+        past.coverOnlySince(since);
+        forEach(room -> room.markGap(since));
+    }
+
     void forEach(Consumer<Room> action) {
         rooms.values().forEach(action);
     }

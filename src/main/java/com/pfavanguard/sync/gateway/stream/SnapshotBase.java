@@ -38,7 +38,7 @@ final class SnapshotBase {
     /** Whether the history no longer has all events behind it. */
     boolean isOverrun() {
         StreamEvent next = link.next();
-        return next != null && next.evicted() && !next.isGap();
+        return next != null && next.isMissed();
     }
 
     /** The message behind that record that has been built before; {@code null} if there is none. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position goes into {@code eventId}; one that no gateway goes on from, unless this is the last
  * @param json the message, in UTF-8
- * @param deflated the message {@linkplain MessageCompressor#deflate compressed}; {@code null} if it is small
+ * @param deflated the message {@linkplain MessageCompressor#deflate compressed}; {@code null} if it is small, or
+ *     for one client alone that cannot read it
  * @param lastPfaId the last record that it covers, whether or not it was for the client
  * @param isLast whether events follow
  */

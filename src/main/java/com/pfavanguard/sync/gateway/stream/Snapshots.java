@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the messages of snapshots (decision 0050). Nothing is copied for a subscription: it reads the table in the order
@@ -83,13 +85,17 @@ final class Snapshots {
      * The message that follows in a snapshot.
      *
      * @param afterPfaId the last record of the message before it; empty at the beginning
+     * @param encoding of the client, which may not read compressed messages
      */
-    SnapshotChunk chunk(Room room, SnapshotBase base, String afterPfaId, EventFilter filter) {
+    SnapshotChunk chunk(Room room, SnapshotBase base, String afterPfaId, EventFilter filter, MessageEncoding encoding) {
         if (filter != EventFilter.ALL) {
-            return build(room, base, afterPfaId, filter);
+            return build(room, base, afterPfaId, filter, encoding::deflate);
         }
         SnapshotChunk known = base.chunkAfter(afterPfaId);
-        return known != null ? known : keep(base, afterPfaId, build(room, base, afterPfaId, filter));
+        // Compressed whatever this client reads: the next one may read it.
+        return known != null
+                ? known
+                : keep(base, afterPfaId, build(room, base, afterPfaId, filter, compressor::deflate));
     }
 
     private SnapshotChunk keep(SnapshotBase base, String afterPfaId, SnapshotChunk built) {
@@ -105,7 +111,12 @@ final class Snapshots {
         }
     }
 
-    private SnapshotChunk build(Room room, SnapshotBase base, String afterPfaId, EventFilter filter) {
+    private SnapshotChunk build(
+            Room room,
+            SnapshotBase base,
+            String afterPfaId,
+            EventFilter filter,
+            Function<byte[], byte @Nullable []> deflate) {
         ByteArrayOutputStream states = new ByteArrayOutputStream(MESSAGE_BYTES + 1024);
         String last = afterPfaId;
         boolean isLast = true;
@@ -129,7 +140,7 @@ final class Snapshots {
         }
         String position = isLast ? base.position() : TimePosition.BEFORE_ALL;
         byte[] json = json(room, position, states, isLast);
-        return new SnapshotChunk(position, json, compressor.deflate(json), last, isLast);
+        return new SnapshotChunk(position, json, deflate.apply(json), last, isLast);
     }
 
     // All values that are not JSON already are ids, positions and moments, in which JSON escapes nothing.

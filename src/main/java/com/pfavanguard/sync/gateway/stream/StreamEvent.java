@@ -150,4 +150,9 @@ public final class StreamEvent {
     void evict() {
         evicted = true;
     }
+
+    /** Whether a reader that comes to this link only now has missed its event. */
+    boolean isMissed() {
+        return evicted && !isGap();
+    }
 }

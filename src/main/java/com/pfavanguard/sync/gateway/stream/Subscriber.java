@@ -184,9 +184,7 @@ public final class Subscriber {
             return true;
         }
         for (Subscription subscription : subscriptions) {
-            if (subscription.lagEvents(room) > limits.events()
-                    || subscription.lagBytes(room) > limits.bytes()
-                    || subscription.isTooLate()) {
+            if (subscription.lags(room, limits) || subscription.isTooLate()) {
                 return true;
             }
         }

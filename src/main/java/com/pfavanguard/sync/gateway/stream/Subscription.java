@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription {
 
-    // A client that is too slow for that many in a row is closed, and comes back when it can.
-    private static final int MOST_SNAPSHOTS_IN_A_ROW = 4;
-
     private final @Nullable String id;
     private final MessageEncoding encoding;
     // Where the client wants to go on from; cleared by the greeting, which is the last to need it.
@@ -21,12 +18,8 @@ final class Subscription {
     /** Only with a filter. */
     private final @Nullable Filtering filtering;
 
-    private final boolean wantsSnapshot;
-
-    /** The snapshot that is being sent; the cursor is at its base then. */
-    private @Nullable SnapshotProgress snapshot;
-
-    private int snapshotsInARow;
+    /** Only if the client wants snapshots. While one is under way, the cursor is at its base. */
+    private final @Nullable SnapshotProgress snapshots;
 
     /** The last link handed over or, with a filter, passed over; {@code null} until the greeting. */
     private @Nullable StreamEvent cursor;
@@ -55,7 +48,7 @@ final class Subscription {
         this.since = since;
         this.filter = options.filter();
         this.filtering = filter == EventFilter.ALL ? null : new Filtering(filter);
-        this.wantsSnapshot = options.snapshot();
+        this.snapshots = options.snapshot() ? new SnapshotProgress() : null;
     }
 
     /** How many records the filter lists. */
@@ -81,9 +74,8 @@ final class Subscription {
         if (at == null) {
             return mayGreet(room, greeter) ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
         }
-        SnapshotProgress sending = snapshot;
-        if (sending != null) {
-            return nextOfSnapshot(sending, at, room, greeter, batch);
+        if (snapshots != null && snapshots.isUnderWay()) {
+            return nextOfSnapshot(snapshots, at, room, greeter, batch);
         }
         if (filtering != null) {
             at = filtering.passOver(at);
@@ -100,7 +92,6 @@ final class Subscription {
             return notice == null ? null : send(encodeNotice(room, greeter, at, notice));
         }
         if (next.isGap()) {
-            cursor = next;
             return send(greeting(room, greeter, next, false));
         }
         return batch.fill(at, encoding, filter) ? batch : send(skip(room, greeter));
@@ -108,22 +99,21 @@ final class Subscription {
 
     private @Nullable Messages nextOfSnapshot(
             SnapshotProgress sending, StreamEvent base, Room room, Greeter greeter, Batch batch) {
-        StreamEvent next = (filtering == null ? base : filtering.passOver(base)).next();
+        StreamEvent next = nextWanted(base);
         if (next != null && next.isGap()) {
-            cursor = next;
             return send(greeting(room, greeter, next, false));
         }
-        if (overrun()) {
+        if (next != null && next.isMissed()) {
             // The events behind the snapshot's base are no longer all held, so it would be of no use.
-            return isHopeless() ? null : send(skip(room, greeter));
+            return sending.isLastTry() ? null : send(skip(room, greeter));
         }
-        batch.fill(sending.next(room, greeter.snapshots(), filter), encoding);
+        batch.fill(sending.next(room, greeter.snapshots(), filter, encoding), encoding);
         return batch;
     }
 
     /** Whether the client takes snapshots more slowly than the history forgets. */
     boolean isHopeless() {
-        return snapshot != null && snapshotsInARow >= MOST_SNAPSHOTS_IN_A_ROW && overrun();
+        return snapshots != null && snapshots.isLastTry() && overrun();
     }
 
     // The position of a client that stands at this link, which it is about to be told.
@@ -178,34 +168,37 @@ final class Subscription {
 
     /** Moves past the first {@code bytes} of what {@link #next} returned. */
     void handedOver(Messages messages, int bytes) {
-        if (bytes > 0) {
-            if (messages instanceof Batch batch && batch.chunk() != null) {
-                handedOver(batch.chunk());
-            } else if (messages instanceof Batch batch) {
-                StreamEvent last = batch.linkAfter(bytes);
-                cursor = last;
-                told(last);
-                if (filtering != null) {
-                    filtering.movedOn();
-                }
-            } else {
-                pending = null;
-            }
+        if (bytes == 0) {
+            return;
+        }
+        if (!(messages instanceof Batch batch)) {
+            pending = null;
+            return;
+        }
+        SnapshotChunk chunk = batch.chunk();
+        if (chunk == null) {
+            moveTo(batch.linkAfter(bytes));
+        } else if (snapshots != null) {
+            snapshots.handedOver(chunk);
         }
     }
 
-    private void handedOver(SnapshotChunk chunk) {
-        SnapshotProgress sending = snapshot;
-        if (sending != null && sending.handedOver(chunk)) {
-            snapshot = null;
-            snapshotsInARow = 0;
+    private void moveTo(StreamEvent link) {
+        cursor = link;
+        told(link);
+        if (filtering != null) {
+            filtering.movedOn();
         }
+    }
+
+    private boolean isInSnapshot() {
+        return snapshots != null && snapshots.isUnderWay();
     }
 
     boolean hasNext(Greeter greeter) {
         StreamEvent at = cursor;
         return pending != null
-                || snapshot != null
+                || isInSnapshot()
                 || interruption != greeter.interruption()
                 || (at == null ? greeter.isReady() : at.next() != null || notice != null);
     }
@@ -223,11 +216,7 @@ final class Subscription {
      */
     boolean tellPosition(Room room, Greeter greeter) {
         StreamEvent at = cursor;
-        if (filtering == null
-                || at == null
-                || snapshot != null
-                || notice != null
-                || !filtering.owesPosition(room, at)) {
+        if (filtering == null || at == null || isInSnapshot() || notice != null || !filtering.owesPosition(room, at)) {
             return false;
         }
         notice = greeter.position(room);
@@ -242,32 +231,31 @@ final class Subscription {
 
     // The next event is no longer in memory: the client is told of a gap and goes on from the present.
     private byte[] skip(Room room, Greeter greeter) {
-        StreamEvent tail = room.tail();
-        cursor = tail;
-        return greeting(room, greeter, tail, false);
+        return greeting(room, greeter, room.tail(), false);
     }
 
     private byte[] greet(Room room, Greeter greeter) {
         if (askedPosition == null) {
-            StreamEvent tail = room.tail();
-            cursor = tail;
-            return greeting(room, greeter, tail, null);
+            return greeting(room, greeter, room.tail(), null);
         }
         StreamEvent found = greeter.find(room, askedPosition).orElse(null);
-        StreamEvent start = found != null ? found : room.tail();
-        cursor = start;
-        return greeting(room, greeter, start, found != null);
+        return greeting(room, greeter, found != null ? found : room.tail(), found != null);
     }
 
-    // A recovered client keeps the position it asked for: the link found for it may have been evicted meanwhile.
+    // Goes on from that link. A recovered client keeps the position it asked for: the link found for it may have been
+    // evicted meanwhile.
     private byte[] greeting(Room room, Greeter greeter, StreamEvent at, @Nullable Boolean recovered) {
+        cursor = at;
         String position;
         if (Boolean.TRUE.equals(recovered) && askedPosition != null) {
             position = askedPosition;
             told(at);
-        } else if (wantsSnapshot) {
+        } else if (snapshots != null) {
             position = TimePosition.BEFORE_ALL;
-            beginSnapshot(room, greeter, at);
+            SnapshotBase base = greeter.snapshots().base(room, at);
+            snapshots.begin(base);
+            moveTo(base.link());
+            caughtUp = false;
         } else {
             position = position(room, greeter, at);
         }
@@ -276,34 +264,17 @@ final class Subscription {
         return encoding.encode(position, greeter.greeting(room, position, recovered));
     }
 
-    private void beginSnapshot(Room room, Greeter greeter, StreamEvent at) {
-        SnapshotBase base = greeter.snapshots().base(room, at);
-        snapshot = new SnapshotProgress(base);
-        snapshotsInARow++;
-        cursor = base.link();
-        caughtUp = false;
-        told(base.link());
+    /** Whether too much waits for this subscription; never while it still catches up with the past. */
+    boolean lags(Room room, SlowLimits limits) {
+        StreamEvent at = cursor;
+        if (at == null || !caughtUp) {
+            return false;
+        }
         if (filtering != null) {
-            filtering.movedOn();
+            return filtering.waitingEvents(at) > limits.events() || filtering.waitingBytes(at) > limits.bytes();
         }
-    }
-
-    /** Events for this subscription that wait; 0 while it still catches up with the past. */
-    long lagEvents(Room room) {
-        StreamEvent at = cursor;
-        if (at == null || !caughtUp) {
-            return 0;
-        }
-        return filtering == null ? room.tail().sequence() - at.sequence() : filtering.waitingEvents(at);
-    }
-
-    /** The same lag in bytes of JSON. */
-    long lagBytes(Room room) {
-        StreamEvent at = cursor;
-        if (at == null || !caughtUp) {
-            return 0;
-        }
-        return filtering == null ? room.tail().bytesUpTo() - at.bytesUpTo() : filtering.waitingBytes(at);
+        StreamEvent tail = room.tail();
+        return tail.sequence() - at.sequence() > limits.events() || tail.bytesUpTo() - at.bytesUpTo() > limits.bytes();
     }
 
     /**
@@ -311,15 +282,15 @@ final class Subscription {
      * begins again instead, some times.
      */
     boolean isTooLate() {
-        return snapshot == null ? overrun() : isHopeless();
+        return isInSnapshot() ? isHopeless() : overrun();
     }
 
     private boolean overrun() {
-        StreamEvent at = cursor;
-        if (at == null) {
-            return false;
-        }
-        StreamEvent next = (filtering == null ? at : filtering.passOver(at)).next();
-        return next != null && next.evicted() && !next.isGap();
+        StreamEvent next = cursor == null ? null : nextWanted(cursor);
+        return next != null && next.isMissed();
+    }
+
+    private @Nullable StreamEvent nextWanted(StreamEvent at) {
+        return (filtering == null ? at : filtering.passOver(at)).next();
     }
 }
