@@ -42,12 +42,4 @@ final class ClientFiles {
             throw new UncheckedIOException(e);
         }
     }
-
-    static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

@@ -81,8 +81,8 @@ class ClientPackageTests {
     }
 
     @Test
-    void waitsAfterACloseCodeAsTheGatewayMeansIt() {
-        String waits = ClientFiles.text(ClientFiles.PACKAGE.resolve("src/connection.js"));
+    void waitsAfterACloseCodeAsTheGatewayMeansIt() throws IOException {
+        String waits = Files.readString(ClientFiles.PACKAGE.resolve("src/connection.js"));
         Map<Integer, Long> expected = Arrays.stream(CloseCode.values())
                 .filter(code -> code.comeBack() && !code.after().isZero())
                 .collect(Collectors.toMap(CloseCode::code, code -> code.after().toSeconds()));
