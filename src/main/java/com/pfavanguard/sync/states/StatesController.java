@@ -13,8 +13,10 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Permission;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -83,7 +85,7 @@ class StatesController {
                 new AnswerJson()
                         .string("organizationId", organization.value())
                         .string("position", position)
-                        .counts("counts", page.counts())
+                        .counts("counts", ofEveryType(page.counts()))
                         .moment("uncertainBefore", page.uncertainBefore())
                         .events("states", page.states())
                         .string("next", next));
@@ -126,6 +128,12 @@ class StatesController {
                     + " of them, separated by commas; leave it out for all");
         }
         return values;
+    }
+
+    private static Map<String, Integer> ofEveryType(Map<String, Integer> counts) {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        TYPES.forEach(type -> all.put(type, counts.getOrDefault(type, 0)));
+        return all;
     }
 
     private static void requireLimit(int limit) {

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.states;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.contract.OpenApiFile;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
@@ -67,7 +68,9 @@ class StatesIT {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            OpenApiFile.check("GET", answer.uri(), null, answer.statusCode(), json(answer));
+            return answer;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -136,6 +139,7 @@ class StatesIT {
         assertThat(first.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(first.headers().firstValue("RateLimit-Remaining")).isPresent();
         assertThat(page.get("counts").get("SYNC_SUCCESS").intValue()).isEqualTo(7);
+        assertThat(page.get("counts").get("SYNC_FAILED").intValue()).isZero();
         assertThat(page.get("uncertainBefore").isNull()).isTrue();
         assertThat(page.get("states")).hasSize(4);
         assertThat(second.get("states")).hasSize(3);
