@@ -50,13 +50,13 @@ public final class KeptStates {
     }
 
     /** Collects from now on what changes, until {@link #unfollow}. For the one gateway that writes. */
-    public synchronized void follow() {
+    public void follow() {
         synchronized (history) {
             history.states().follow();
         }
     }
 
-    public synchronized void unfollow() {
+    public void unfollow() {
         synchronized (history) {
             history.states().unfollow();
         }
