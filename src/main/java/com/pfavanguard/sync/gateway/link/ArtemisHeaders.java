@@ -7,7 +7,7 @@ import java.util.List;
  */
 final class ArtemisHeaders {
 
-    static final int USUAL_PRIORITY = 4;
+    private static final int USUAL_PRIORITY = 4;
 
     private static final int MOST_MILLIS_DIGITS = 15;
     private static final String INGRESS_HEADER = "ingress-timestamp";

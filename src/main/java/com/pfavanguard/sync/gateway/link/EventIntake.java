@@ -69,9 +69,8 @@ class EventIntake {
 
     /** Notes a gateway's marker, which is for no organization but takes up space in the history too. */
     void noteMarker(BrokerFrame frame, ReadMessages read) {
-        note(frame, read, MessageKind.MARKER);
         EventStream.Arrival arrival = arrival(frame);
-        stream.noteRead(arrival.at(), arrival.number());
+        note(frame, arrival, MessageKind.MARKER, read);
         stream.handled(arrival);
     }
 
@@ -91,12 +90,7 @@ class EventIntake {
      */
     void take(BrokerFrame frame, ReadMessages read, boolean moreFollow) {
         EventStream.Arrival arrival = arrival(frame);
-        read.add(
-                arrival.number(),
-                ArtemisHeaders.expires(frame),
-                arrival.persistent() ? MessageKind.PERSISTENT : MessageKind.NON_PERSISTENT,
-                arrival.priority() == ArtemisHeaders.USUAL_PRIORITY);
-        stream.noteRead(arrival.at(), arrival.number());
+        note(frame, arrival, arrival.persistent() ? MessageKind.PERSISTENT : MessageKind.NON_PERSISTENT, read);
         try {
             append(frame, arrival, moreFollow);
         } catch (InvalidSyncEventException e) {
@@ -112,12 +106,9 @@ class EventIntake {
         stream.handled(arrival);
     }
 
-    private static void note(BrokerFrame frame, ReadMessages read, MessageKind kind) {
-        read.add(
-                ArtemisHeaders.number(frame),
-                ArtemisHeaders.expires(frame),
-                kind,
-                ArtemisHeaders.priority(frame) == ArtemisHeaders.USUAL_PRIORITY);
+    private void note(BrokerFrame frame, EventStream.Arrival arrival, MessageKind kind, ReadMessages read) {
+        read.add(arrival.number(), ArtemisHeaders.expires(frame), kind, arrival.hasUsualPriority());
+        stream.noteRead(arrival.at(), arrival.number());
     }
 
     private long arrivedAt(BrokerFrame frame) {

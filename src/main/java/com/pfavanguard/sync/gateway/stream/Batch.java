@@ -34,8 +34,8 @@ final class Batch implements Messages {
     private @Nullable SnapshotChunk chunk;
 
     /**
-     * Fills the batch with the events that follow {@code link} and pass the filter, up to the size of one write, the next gap, or the
-     * next event whose JSON has been dropped.
+     * Fills the batch with the events that follow {@code link} and pass the filter, up to the size of one write, the next
+     * gap, or the next event whose JSON has been dropped.
      *
      * @return whether it holds any event
      */

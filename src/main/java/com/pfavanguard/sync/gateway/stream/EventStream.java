@@ -26,9 +26,6 @@ public class EventStream implements SmartLifecycle {
     /** After the embedded broker, before the link that fills the stream. */
     public static final int PHASE = Integer.MIN_VALUE + 2000;
 
-    /** The JMS priority that events have unless their producer sets another. */
-    static final int USUAL_PRIORITY = 4;
-
     private static final int MOST_THREADS = 4;
 
     // Copying a larger event to as many clients as the link serves itself would hold up the link for too long.
@@ -128,7 +125,15 @@ public class EventStream implements SmartLifecycle {
      * @param priority JMS priority; of several waiting messages the broker sends those with higher ones first
      * @param persistent whether the broker would still have it after a restart
      */
-    public record Arrival(Instant at, long number, int priority, boolean persistent) {}
+    public record Arrival(Instant at, long number, int priority, boolean persistent) {
+
+        private static final int USUAL_PRIORITY = 4;
+
+        /** Whether the message has the JMS priority that all have whose producer sets no other. */
+        public boolean hasUsualPriority() {
+            return priority == USUAL_PRIORITY;
+        }
+    }
 
     /** The link has gone down. Until the past has been read again, nothing later than now is known for sure. */
     public void linkDown() {

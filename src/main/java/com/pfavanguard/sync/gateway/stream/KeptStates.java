@@ -40,7 +40,7 @@ public final class KeptStates {
     /** A message of the history has been taken or passed over; all events up to it are in the states. */
     void handled(EventStream.Arrival arrival) {
         // The broker hands out other priorities in another order than that of the history.
-        if (arrival.number() >= 0 && arrival.priority() == EventStream.USUAL_PRIORITY) {
+        if (arrival.number() >= 0 && arrival.hasUsualPriority()) {
             handledAt = arrival.at().toEpochMilli();
             if (arrival.persistent()) {
                 handledPersistent = arrival.number();
@@ -50,13 +50,13 @@ public final class KeptStates {
     }
 
     /** Collects from now on what changes, until {@link #unfollow}. For the one gateway that writes. */
-    public synchronized void follow() {
+    public void follow() {
         synchronized (history) {
             history.states().follow();
         }
     }
 
-    public synchronized void unfollow() {
+    public void unfollow() {
         synchronized (history) {
             history.states().unfollow();
         }

@@ -23,15 +23,13 @@ final class ReplayBuffer {
         }
     }
 
-    private static final int USUAL_PRIORITY = 4;
-
     private final Deque<BufferedEvent> waiting = new ArrayDeque<>();
     private long bytes;
     private boolean mixedPriorities;
     private long newestDropped = Long.MIN_VALUE;
 
     void add(BufferedEvent event) {
-        mixedPriorities |= event.arrival().priority() != USUAL_PRIORITY;
+        mixedPriorities |= !event.arrival().hasUsualPriority();
         waiting.add(event);
         bytes += event.footprint();
     }
