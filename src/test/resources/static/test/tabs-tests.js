@@ -143,6 +143,8 @@ tests['follows the tab that took its place'] = async () => {
   void locks.request(held[0], { steal: true }, () => new Promise((resolve) => (release = resolve)));
   await until(() => !first.client.leads);
   await until(() => FakeSocket.last.readyState === 3);
+  // The browser tells the old holder before it calls the new one.
+  await until(() => release !== undefined);
   release();
   await until(() => first.client.leads && FakeSocket.made.length === 2);
 };

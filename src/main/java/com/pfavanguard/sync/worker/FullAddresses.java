@@ -63,4 +63,9 @@ final class FullAddresses {
     Set<String> all() {
         return pauses.all();
     }
+
+    /** All of {@link #all}, and those whose pause has just ended and whose next try is still to come. */
+    Set<String> inARow() {
+        return pauses.inARow();
+    }
 }

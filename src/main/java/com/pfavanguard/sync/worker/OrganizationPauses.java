@@ -16,6 +16,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 final class OrganizationPauses {
 
+    private static final Duration UNTIL_NEXT_TRY = Duration.ofMinutes(1);
+
     private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
     private final ExponentialBackOff lengths;
     private final LongSupplier nanoTime;
@@ -77,8 +79,22 @@ final class OrganizationPauses {
 
     /** Organizations paused at the moment. */
     Set<String> all() {
+        return pausedWithin(Duration.ZERO);
+    }
+
+    /**
+     * Organizations in a row of pauses: also those whose pause has just ended and whose next try is still to come. A
+     * gauge of them does not fall to zero between two pauses. Left out a minute after the pause: then there is nothing
+     * to try.
+     */
+    Set<String> inARow() {
+        return pausedWithin(UNTIL_NEXT_TRY);
+    }
+
+    private Set<String> pausedWithin(Duration last) {
+        long now = nanoTime.getAsLong();
         return pauses.entrySet().stream()
-                .filter(entry -> left(entry.getValue()).isPresent())
+                .filter(entry -> entry.getValue().endNanos - now + last.toNanos() > 0)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

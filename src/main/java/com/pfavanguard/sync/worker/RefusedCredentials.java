@@ -73,4 +73,9 @@ class RefusedCredentials {
     Set<String> all() {
         return pauses.all();
     }
+
+    /** All of {@link #all}, and those whose pause has just ended and whose next try is still to come. */
+    Set<String> inARow() {
+        return pauses.inARow();
+    }
 }

@@ -27,10 +27,10 @@ class WorkerMetrics {
         Gauge.builder(
                         "pems.sync.paused.organizations",
                         refused,
-                        all -> all.all().size())
+                        all -> all.inARow().size())
                 .description("Organizations whose items wait because PEMS refuses our credentials")
                 .register(meters);
-        Gauge.builder("pems.sync.full.organizations", full, all -> all.all().size())
+        Gauge.builder("pems.sync.full.organizations", full, all -> all.inARow().size())
                 .description("Organizations whose items wait because their address at the broker is full")
                 .register(meters);
     }

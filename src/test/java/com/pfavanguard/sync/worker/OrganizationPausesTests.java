@@ -26,6 +26,18 @@ class OrganizationPausesTests {
     }
 
     @Test
+    void theOrganizationsInARowDoNotBlinkBetweenTwoPauses() {
+        pauses.pause("org-rio");
+        nanoTime.advance(Duration.ofSeconds(5));
+        assertThat(pauses.inARow()).containsExactly("org-rio");
+
+        nanoTime.advance(Duration.ofSeconds(60));
+
+        assertThat(pauses.inARow()).isEmpty();
+        assertThat(pauses.isUnproven("org-rio")).isTrue();
+    }
+
+    @Test
     void oneThatIsOnCannotBeProlonged() {
         pauses.pause("org-rio");
         nanoTime.advance(Duration.ofSeconds(4));
