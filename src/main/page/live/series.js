@@ -1,0 +1,81 @@
+/** Seconds that the charts show. */
+export const SECONDS = 120;
+
+/** The middle one of numbers; null without any. @param {number[]} numbers */
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted.length === 0 ? null : sorted[Math.floor(sorted.length / 2)];
+}
+
+/**
+ * What the charts show: for each of the latest 120 seconds the number of events, their median and greatest latency, and the
+ * depth of the queue as asked last. Costs a few numbers for each event; a second holds at most 500 latencies.
+ */
+export class Series {
+  static #MOST_LATENCIES = 500;
+
+  /** @type {number[]} */
+  #latencies = [];
+  #count = 0;
+  #greatest = -Infinity;
+  /** Latencies below zero since the start: events from a producer whose clock is ahead. */
+  ahead = 0;
+  /** Each second's figures, oldest first. */
+  seconds = /** @type {number[]} */ ([]);
+  events = /** @type {(number | null)[]} */ ([]);
+  median = /** @type {(number | null)[]} */ ([]);
+  greatest = /** @type {(number | null)[]} */ ([]);
+  waiting = /** @type {(number | null)[]} */ ([]);
+  retrying = /** @type {(number | null)[]} */ ([]);
+  /** The answer of sync-status as asked last. @type {{ waiting: number, scheduled: number, processing: number } | undefined} */
+  queue;
+
+  /** An event came. @param {number | undefined} latency milliseconds, if it could be measured */
+  event(latency) {
+    this.#count += 1;
+    if (latency === undefined) {
+      return;
+    }
+    if (latency < 0) {
+      this.ahead += 1;
+    }
+    this.#greatest = Math.max(this.#greatest, latency);
+    if (this.#latencies.length < Series.#MOST_LATENCIES) {
+      this.#latencies.push(latency);
+    }
+  }
+
+  /** Ends a second. @param {number} second since 1970 @param {boolean} listening whether events could have come */
+  tick(second, listening) {
+    const queue = this.queue;
+    const figures = /** @type {[(number | null)[], number | null][]} */ ([
+      [this.seconds, second],
+      [this.events, listening ? this.#count : null],
+      [this.median, median(this.#latencies)],
+      [this.greatest, this.#greatest > -Infinity ? this.#greatest : null],
+      [this.waiting, queue ? queue.waiting + queue.processing : null],
+      [this.retrying, queue ? queue.scheduled : null],
+    ]);
+    for (const [list, figure] of figures) {
+      list.push(figure);
+      if (list.length > SECONDS) {
+        list.shift();
+      }
+    }
+    this.#latencies = [];
+    this.#count = 0;
+    this.#greatest = -Infinity;
+  }
+
+  /** Forgets everything, for another organization. */
+  clear() {
+    for (const list of [this.seconds, this.events, this.median, this.greatest, this.waiting, this.retrying]) {
+      list.length = 0;
+    }
+    this.queue = undefined;
+    this.ahead = 0;
+    this.#latencies = [];
+    this.#count = 0;
+    this.#greatest = -Infinity;
+  }
+}
