@@ -18,10 +18,12 @@ const TOKEN_NOTICES = new Set(['TOKEN_EXPIRING', 'AUTH_REFRESHED', 'AUTH_REFRESH
  * @param {import('./store.js').Store} page.store
  * @param {any} page.client
  * @param {import('./board.js').Board} page.board
+ * @param {import('./latency.js').Latency} page.latency
  */
-export function acts({ store, client, board }) {
+export function acts({ store, client, board, latency }) {
   const organization = () => client.status.organizationId ?? '';
   const me = new Me();
+  latency.clock = me.clock;
   const actions = new Actions(me, new FailedEdits(store, organization), new ConflictDialog(store, organization));
   slots.actionsFor = (row, where) => actions.of(row, where);
   const notices = new Notices(store, (row, where) => actions.of(row, where), (type) => {
@@ -36,7 +38,7 @@ export function acts({ store, client, board }) {
     if (obstacle !== me.obstacle) {
       obstacle = me.obstacle;
       notices.show(true);
-      board.show();
+      board.refresh();
     }
   });
   return {

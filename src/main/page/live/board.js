@@ -67,6 +67,11 @@ export class Board {
     tile?.tile.querySelector('input')?.click();
   }
 
+  /** Shows the rows in sight again, since what users may do has changed. */
+  refresh() {
+    this.#table.refresh();
+  }
+
   focus() {
     this.#table.focus();
   }

@@ -83,7 +83,7 @@ export class Me {
    */
   async ask(organization, token) {
     const sentAt = pageTime();
-    const caller = await api(`api/sync/${organization}/caller`, token === undefined ? {} : { token });
+    const caller = await api(`api/sync/${organization}/caller`, { as: token });
     this.clock.add(sentAt, pageTime(), Date.parse(caller.now));
     return caller;
   }
