@@ -83,7 +83,7 @@ export class Charts {
   took({ timestamp }) {
     const { best } = this.#me.clock;
     const latency = best ? pageTime() + best.ahead - Date.parse(timestamp) : undefined;
-    this.series.event(latency);
+    this.series.event(latency, best?.uncertainty);
     return latency;
   }
 
@@ -102,8 +102,9 @@ export class Charts {
     }
     const middle = present(this.series.median);
     const now = middle.length === 0 ? 'No event yet' : `Median ${CHARTS[1].format(middle[middle.length - 1])}, at most ${CHARTS[1].format(Math.max(...present(this.series.greatest)))}`;
-    const differs = Math.round(Math.abs(best.ahead));
-    const clock = `. By the gateway's clock (±${Math.ceil(best.uncertainty)} ms); this computer's is ${differs === 0 ? 'the same' : `${duration(differs)} ${best.ahead > 0 ? 'behind' : 'ahead'}`}`;
+    const differs = Math.abs(best.ahead);
+    const own = differs <= best.uncertainty ? 'agrees' : `is ${duration(differs)} ${best.ahead > 0 ? 'behind' : 'ahead'}`;
+    const clock = `. By the gateway’s clock (±${Math.ceil(best.uncertainty)} ms); this computer’s ${own}`;
     const ahead = this.series.ahead > 0 ? `. ${number(this.series.ahead)} with a timestamp in the future: their producer's clock is ahead` : '';
     return now + clock + ahead;
   }

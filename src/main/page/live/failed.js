@@ -4,6 +4,7 @@ import { confirm, dialog } from '../shared/dialog.js';
 import { dateTime, plural } from '../shared/format.js';
 import { toast } from '../shared/toast.js';
 import { label } from './fields.js';
+import { bringFocusBack } from './focus.js';
 
 /**
  * @typedef {object} FailedEdit an answer of `GET /api/pems/failed`
@@ -116,6 +117,7 @@ export class FailedEdits {
     const list = element('ul', { class: 'failed-edits' });
     const shown = dialog(`${plural(edits.length, 'failed edit')} of ${pfaId}`, { class: 'several', content: [list] });
     list.append(...edits.map((edit) => element('li', {}, ...this.describe(edit), this.buttons(edit, () => shown.close()))));
+    bringFocusBack(shown);
     shown.showModal();
   }
 

@@ -18,7 +18,7 @@ export class Series {
   #latencies = [];
   #count = 0;
   #greatest = -Infinity;
-  /** Latencies below zero since the start: events from a producer whose clock is ahead. */
+  /** Latencies surely below zero since the start: events from a producer whose clock is ahead. */
   ahead = 0;
   /** Each second's figures, oldest first. */
   seconds = /** @type {number[]} */ ([]);
@@ -30,13 +30,17 @@ export class Series {
   /** The answer of sync-status as asked last. @type {{ waiting: number, scheduled: number, processing: number } | undefined} */
   queue;
 
-  /** An event came. @param {number | undefined} latency milliseconds, if it could be measured */
-  event(latency) {
+  /**
+   * An event came.
+   *
+   * @param {number | undefined} latency milliseconds, if it could be measured @param {number} [uncertainty] of the latency
+   */
+  event(latency, uncertainty = 0) {
     this.#count += 1;
     if (latency === undefined) {
       return;
     }
-    if (latency < 0) {
+    if (latency < -uncertainty) {
       this.ahead += 1;
     }
     this.#greatest = Math.max(this.#greatest, latency);

@@ -2,6 +2,7 @@ import { $, button, element, setText } from '../shared/dom.js';
 import { dialog } from '../shared/dialog.js';
 import { dateTime, time } from '../shared/format.js';
 import { toast } from '../shared/toast.js';
+import { bringFocusBack } from './focus.js';
 
 const WARN_MS = 5 * 60_000;
 
@@ -102,9 +103,9 @@ export class TokenView {
     if (shown.hidden) {
       shown.hidden = false;
       shown.append(element('div', { class: 'notice-head' },
-        element('h3', {}), element('span', { class: 'hint' }), button('Enter a new token', () => this.open(), { class: 'quiet' })));
+        element('h2', {}), element('span', { class: 'hint' }), button('Enter a new token', () => this.open(), { class: 'quiet' })));
     }
-    setText(shown.querySelector('h3'), text);
+    setText(shown.querySelector('h2'), text);
     setText(shown.querySelector('.hint'), over || left === undefined ? '' : soon(left));
   }
 
@@ -128,6 +129,7 @@ export class TokenView {
       submit.preventDefault();
       void this.#use(input, error, shown);
     });
+    bringFocusBack(shown);
     shown.showModal();
     input.focus();
   }

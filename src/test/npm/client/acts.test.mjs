@@ -141,11 +141,12 @@ describe('the figures of the charts', () => {
     [30, 10, 20].forEach((latency) => series.event(latency));
     series.event(undefined);
     series.tick(1, true);
-    series.event(-40);
+    series.event(-40, 10);
+    series.event(-40, 50);
     series.tick(2, true);
     series.tick(3, true);
     series.tick(4, false);
-    assert.deepEqual(series.events, [4, 1, 0, null]);
+    assert.deepEqual(series.events, [4, 2, 0, null]);
     assert.deepEqual(series.median, [20, -40, null, null]);
     assert.deepEqual(series.greatest, [30, -40, null, null]);
     assert.equal(series.ahead, 1);

@@ -41,6 +41,21 @@ record DayEdit(PfaRecord record, PfaValues changes, String user, String story) {
         return of(record, PfaField.FORECAST_END, end, user, verb + " {} " + until + day(end));
     }
 
+    /** Moves the end of the forecast and changes the price. */
+    static DayEdit endAndPrice(PfaRecord record, String user, int days, int percent) {
+        DayEdit end = end(record, user, days);
+        return new DayEdit(
+                record,
+                end.changes().overlaidWith(otherPrice(record, user, percent).changes()),
+                user,
+                end.story() + ", at another price");
+    }
+
+    /** This edit and the other's fields. */
+    DayEdit with(DayEdit other) {
+        return new DayEdit(record, changes.overlaidWith(other.changes), user, story);
+    }
+
     /** Ends the forecast before it starts. */
     static DayEdit endBeforeStart(PfaRecord record, String user) {
         Instant end =

@@ -85,7 +85,10 @@ final class DayRun {
     private List<DayEdit> edits(DayStep step, PfaRecord record) {
         return switch (step.kind()) {
             case EDIT, HICCUP -> List.of(DayEdit.usual(record, step.user(), random));
-            case CLASH -> List.of(DayEdit.end(record, "site.office", 21), DayEdit.end(record, step.user(), -3));
+            case CLASH ->
+                List.of(
+                        DayEdit.endAndPrice(record, "site.office", 21, 2),
+                        DayEdit.endAndPrice(record, step.user(), -3, 6).with(DayEdit.otherDor(record, step.user())));
             case REFUSAL -> List.of(DayEdit.otherDor(record, step.user()));
             case MISTAKE -> List.of(DayEdit.endBeforeStart(record, step.user()));
         };

@@ -15,7 +15,7 @@ record DayStep(LocalTime siteTime, Kind kind, PfaId pfaId, String user) {
     enum Kind {
         /** One edit that PEMS takes. */
         EDIT(1),
-        /** Two users edit the same field from the same version: the second edit is a conflict. */
+        /** Two users edit the same two fields from the same version: the second edit is a conflict. */
         CLASH(2),
         /** PEMS has a fault for one or two requests: the edit is tried again. */
         HICCUP(1),
