@@ -50,7 +50,7 @@ export class Actions {
     void this.#failed.of(pfaId).then(
       (edits) => place.replaceChildren(...(edits.length === 0
         ? [element('p', { class: 'hint' }, 'No failed edit of this record is kept: it was a sample write, or was seen to elsewhere.')]
-        : edits.flatMap((edit) => this.#failed.describe(edit)))),
+        : edits.flatMap((edit) => this.#failed.describe(edit, edits.length > 1)))),
       (error) => place.replaceChildren(element('p', { class: 'hint' }, `The edit cannot be shown: ${error.message}`)),
     );
     return place;

@@ -3,6 +3,7 @@ import { Charts } from './charts.js';
 import { ConflictDialog } from './conflict-dialog.js';
 import { DemoDay } from './demo-day.js';
 import { FailedEdits } from './failed.js';
+import { keepFocus } from './focus.js';
 import { Me } from './me.js';
 import { Notices } from './notices.js';
 import { slots } from './slots.js';
@@ -33,6 +34,7 @@ export function acts({ store, client, board, latency }) {
   const token = new TokenView(me, client);
   const charts = new Charts(me, organization, () => client.status.state === 'live');
   new DemoDay(me, organization);
+  keepFocus(store);
   let obstacle = me.obstacle;
   me.subscribe(() => {
     if (obstacle !== me.obstacle) {

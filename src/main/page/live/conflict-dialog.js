@@ -5,7 +5,6 @@ import { dateTime } from '../shared/format.js';
 import { toast } from '../shared/toast.js';
 import { Decision } from './conflict.js';
 import { label, shown } from './fields.js';
-import { bringFocusBack } from './focus.js';
 
 /** @typedef {import('./conflict.js').Conflict} Conflict */
 
@@ -42,7 +41,6 @@ export class ConflictDialog {
     const view = { pfaId, conflictId, body, problem, shown: dialog(`Conflict of ${pfaId}`, { class: 'conflict', content: [body, problem] }) };
     const end = this.#store.subscribe((changed) => changed.has(pfaId) && this.#followed(view));
     view.shown.addEventListener('close', end);
-    bringFocusBack(view.shown);
     view.shown.showModal();
     void this.#load(view);
   }

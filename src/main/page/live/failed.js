@@ -4,7 +4,6 @@ import { confirm, dialog } from '../shared/dialog.js';
 import { dateTime, plural } from '../shared/format.js';
 import { toast } from '../shared/toast.js';
 import { label } from './fields.js';
-import { bringFocusBack } from './focus.js';
 
 /**
  * @typedef {object} FailedEdit an answer of `GET /api/pems/failed`
@@ -117,16 +116,20 @@ export class FailedEdits {
     const list = element('ul', { class: 'failed-edits' });
     const shown = dialog(`${plural(edits.length, 'failed edit')} of ${pfaId}`, { class: 'several', content: [list] });
     list.append(...edits.map((edit) => element('li', {}, ...this.describe(edit), this.buttons(edit, () => shown.close()))));
-    bringFocusBack(shown);
     shown.showModal();
   }
 
-  /** What a person should know of a failed edit. @param {FailedEdit} edit @returns {Node[]} */
-  describe(edit) {
+  /**
+   * What a person should know of a failed edit.
+   *
+   * @param {FailedEdit} edit @param {boolean} [error] whether also the error, which the record's state tells of one edit
+   * @returns {Node[]}
+   */
+  describe(edit, error = true) {
     const retries = edit.retryCount > 0 ? `, after ${plural(edit.retryCount, 'retry', 'retries')}` : '';
     return [
-      element('p', { class: 'failed-error' }, edit.error, ' ', element('code', {}, edit.errorCode)),
-      element('p', { class: 'hint' },
+      ...(error ? [element('p', { class: 'failed-error' }, edit.error)] : []),
+      element('p', { class: 'hint' }, element('code', {}, edit.errorCode), ' ',
         `${edit.modifiedBy} changed ${edit.fields.map(label).join(', ')}. Saved ${dateTime(new Date(edit.queuedAt))}, failed ${dateTime(new Date(edit.failedAt))}${retries}.`),
     ];
   }

@@ -1,24 +1,30 @@
 import { $ } from '../shared/dom.js';
 
 /**
- * Brings the focus back when a dialog closes whose opener is gone: lists of records are drawn again while it is open. Call it
- * before the dialog is shown. The same button, drawn again, gets the focus; without one, the dialog below, or the board.
+ * Keeps the focus on the page: rows, notices and the details are drawn again with each event, and the button that a person
+ * has just pressed may go with them. The same button, drawn again, gets the focus back; without one the dialog that is open,
+ * or the board.
  *
- * @param {HTMLDialogElement} shown
+ * @param {import('./store.js').Store} store
  */
-export function bringFocusBack(shown) {
-  const opener = /** @type {HTMLElement | null} */ (document.activeElement);
-  const name = opener?.getAttribute('aria-label');
-  shown.addEventListener('close', () =>
-    // The browser gives the focus back first, if it can.
-    setTimeout(() => {
-      if (document.activeElement !== document.body || opener === document.body) {
-        return;
-      }
-      const below = [...document.querySelectorAll('dialog[open]')].pop();
-      const again = /** @type {HTMLElement[]} */ ([...(below ?? document).querySelectorAll('button[aria-label]')])
-        .find((button) => button.getAttribute('aria-label') === name && button.offsetParent !== null);
-      (again ?? below?.querySelector('button') ?? $('board-heading')).focus();
-    }),
-  );
+export function keepFocus(store) {
+  /** @type {any} */
+  let last;
+  document.addEventListener('focusin', ({ target }) => (last = target));
+  const check = () => {
+    if (document.activeElement !== document.body || !last || last.isConnected) {
+      return;
+    }
+    const place = [...document.querySelectorAll('dialog[open]')].pop() ?? document;
+    const name = last.getAttribute('aria-label');
+    const again = /** @type {HTMLElement[]} */ ([...place.querySelectorAll('button[aria-label]')])
+      .find((button) => button.getAttribute('aria-label') === name && button.offsetParent !== null);
+    const other = place === document ? $('board-heading') : place.querySelector('button');
+    last = again ?? other;
+    last.focus({ preventScroll: true });
+  };
+  // After the browser and the other listeners.
+  const soon = () => setTimeout(check, 0);
+  store.subscribe(soon);
+  document.addEventListener('close', soon, true);
 }

@@ -2,7 +2,6 @@ import { $, button, element, setText } from '../shared/dom.js';
 import { dialog } from '../shared/dialog.js';
 import { dateTime, time } from '../shared/format.js';
 import { toast } from '../shared/toast.js';
-import { bringFocusBack } from './focus.js';
 
 const WARN_MS = 5 * 60_000;
 
@@ -129,7 +128,6 @@ export class TokenView {
       submit.preventDefault();
       void this.#use(input, error, shown);
     });
-    bringFocusBack(shown);
     shown.showModal();
     input.focus();
   }
