@@ -17,6 +17,9 @@ const NAMED = 3;
 
 const TOASTS_EVERY_MS = 2_000;
 
+// domain.md 2.5: good news stays for three seconds.
+const GOOD_NEWS_MS = 3_000;
+
 /**
  * Tells of what needs a person and of what happens. A notice for conflicts and one for failed edits stay until each of their
  * records has got another state, so nothing is lost while the user looks elsewhere. Toasts tell of the rest, and go.
@@ -68,7 +71,7 @@ export class Notices {
     }
   }
 
-  /** What the stream says, not what is hoped for: an optimistic state may still be taken back. */
+  /** The records that need a person. One with an optimistic state comes back when that is taken back. */
   #open() {
     /** @type {Record<string, Row[]>} */
     const open = { SYNC_FAILED: [], SYNC_CONFLICT: [] };
@@ -128,7 +131,8 @@ export class Notices {
   }
 
   #tell() {
-    this.#tally.take().forEach(({ text, tone }) => toast(text, /** @type {any} */ (tone)));
+    // Screen readers hear totals of the page's announcement instead.
+    this.#tally.take().forEach(({ text, tone }) => toast(text, /** @type {any} */ (tone), { silent: true, ms: tone === 'good' ? GOOD_NEWS_MS : undefined }));
     setTimeout(() => {
       this.#telling = false;
       if (!this.#tally.empty) {

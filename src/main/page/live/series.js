@@ -7,6 +7,9 @@ function median(numbers) {
   return sorted.length === 0 ? null : sorted[Math.floor(sorted.length / 2)];
 }
 
+// Timers of pages out of sight run late, and then a figure is of several seconds.
+const perSecond = (/** @type {number} */ count, /** @type {number} */ seconds) => (seconds <= 1 ? count : Math.round((10 * count) / seconds) / 10);
+
 /**
  * What the charts show: for each of the latest 120 seconds the number of events, their median and greatest latency, and the
  * depth of the queue as asked last. Costs a few numbers for each event; a second holds at most 500 latencies.
@@ -54,7 +57,7 @@ export class Series {
     const queue = this.queue;
     const figures = /** @type {[(number | null)[], number | null][]} */ ([
       [this.seconds, second],
-      [this.events, listening ? this.#count : null],
+      [this.events, listening ? perSecond(this.#count, second - (this.seconds.at(-1) ?? second - 1)) : null],
       [this.median, median(this.#latencies)],
       [this.greatest, this.#greatest > -Infinity ? this.#greatest : null],
       [this.waiting, queue ? queue.waiting + queue.processing : null],

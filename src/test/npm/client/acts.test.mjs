@@ -166,6 +166,14 @@ describe('the figures of the charts', () => {
     assert.equal(series.greatest.at(-1), SECONDS + 29);
   });
 
+  test('are spread over the seconds that have passed where timers run late', () => {
+    const series = new Series();
+    series.tick(1, true);
+    [1, 2, 3].forEach(() => series.event(5));
+    series.tick(11, true);
+    assert.deepEqual(series.events, [0, 0.3]);
+  });
+
   test('of the queue are those asked last', () => {
     const series = new Series();
     series.tick(1, true);
