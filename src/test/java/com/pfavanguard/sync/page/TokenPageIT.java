@@ -39,6 +39,7 @@ class TokenPageIT extends GatewayInABrowser {
     }
 
     private void connectWith(String token) {
+        page.unfold("connect");
         page.element("token").sendKeys(token);
         page.choose(organizationId.value());
     }
@@ -102,6 +103,7 @@ class TokenPageIT extends GatewayInABrowser {
     void theClientRenewsItsTokenWithoutLosingItsConnection() {
         List<String> tokens = List.of(
                 token(Instant.now().plusSeconds(20)), token(Instant.now().plusSeconds(600)));
+        openTestPage("test-stompjs.html?org=" + organizationId);
         browser.executeScript("""
                 const [organizationId, ...tokens] = arguments;
                 window.states = [];
