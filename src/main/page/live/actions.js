@@ -31,7 +31,7 @@ export class Actions {
     return where === 'drawer' ? [element('p', { class: 'hint' }, this.#me.obstacle)] : [];
   }
 
-  #offered({ pfaId, type, details }) {
+  #offered(/** @type {Row} */ { pfaId, type, details }) {
     if (type === 'SYNC_CONFLICT' && details?.conflictId) {
       return [button('Resolve…', () => this.#conflicts.open(pfaId, details.conflictId), { class: 'quiet', 'aria-label': `Resolve the conflict of ${pfaId}` })];
     }

@@ -6,6 +6,9 @@ import { pageTime } from './clock.js';
 import { SECONDS, Series } from './series.js';
 
 const QUEUE_EVERY_MS = 5_000;
+
+// The page shall load with few requests.
+const QUEUE_FIRST_AFTER_MS = 2_000;
 const TEXT_EVERY = 5;
 const HEIGHT = 110;
 
@@ -91,7 +94,7 @@ export class Charts {
   clear() {
     this.series.clear();
     this.#queueProblem = '';
-    this.#askAt = 0;
+    this.#askAt = pageTime() + QUEUE_FIRST_AFTER_MS;
     $('charts').hidden = this.#organization() === '';
   }
 
@@ -193,7 +196,7 @@ function options({ lines, format }, width, colour) {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    select: { show: false },
+    select: { show: false, left: 0, top: 0, width: 0, height: 0 },
     padding: [8, 8, 0, 0],
     scales: {
       x: { time: true, range: (_, min, max) => [Math.min(min ?? 0, (max ?? 0) - SECONDS), max ?? 1] },

@@ -27,15 +27,16 @@ export class DemoDay {
     $('demo-slot').append(element('div', { class: 'controls' }, this.#play, this.#progress), this.#story);
     this.#show();
     me.subscribe(() => void this.#follow());
+    $('sample').addEventListener('toggle', () => void this.#follow());
   }
 
-  /** Asks how far the day is; once in a while as long as one is played. */
+  /** Asks how far the day is, if that can be seen; once in a while as long as one is played. */
   async #follow() {
     clearTimeout(this.#timer);
     const organization = this.#organization();
     if (organization === '' || this.#me.caller?.mode !== 'open') {
       this.#state = undefined;
-    } else {
+    } else if ($('sample').open) {
       // A process without the demo has nothing at this address.
       this.#state = await api(`api/demo/${organization}/day`).catch(() => undefined);
     }

@@ -3,8 +3,9 @@ import { ClockDifference, pageTime } from './clock.js';
 
 const EVERY_MS = 60_000;
 
-// Samples of the clock in quick succession at the start, so that one slow answer does not spoil the first minute.
-const FIRST_SAMPLES = 3;
+// Further samples of the clock soon after the first, which comes while the page is busy. Not at once: the page shall load with
+// few requests.
+const SAMPLES_AFTER_MS = [4_000, 10_000];
 
 /**
  * Who the user is at the gateway and what the user may do there, as the gateway says: asked when an organization is chosen,
@@ -48,9 +49,8 @@ export class Me {
       this.caller = undefined;
       this.problem = undefined;
       this.#tell();
-      for (let i = 0; i < FIRST_SAMPLES && !this.problem && organization === this.#organization; i++) {
-        await this.refresh();
-      }
+      SAMPLES_AFTER_MS.forEach((ms) => setTimeout(() => organization === this.#organization && void this.refresh(), ms));
+      await this.refresh();
     }
   }
 

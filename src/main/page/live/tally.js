@@ -50,7 +50,7 @@ export class Tally {
   }
 }
 
-function single({ type, pfaId, details }) {
+function single(/** @type {Told} */ { type, pfaId, details }) {
   const { tone, text } = SAID[type];
   return { tone, text: type === 'SYNC_FAILED' ? `${pfaId} ${text}: ${details?.error ?? 'no reason given'}` : `${pfaId} ${text}` };
 }

@@ -1,16 +1,11 @@
 // Tests of the live page's modules that know rules and no elements: decisions, figures of the charts, toasts, the clock.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { projectRoot } from './prepare.mjs';
-
-const load = (name) => import(pathToFileURL(join(projectRoot(), 'src/main/page/live', name)).href);
-const { Decision } = await load('conflict.js');
-const { Tally } = await load('tally.js');
-const { ClockDifference } = await load('clock.js');
-const { SECONDS, Series } = await load('series.js');
-const { label, shown } = await load('fields.js');
+import { ClockDifference } from './pages/live/clock.js';
+import { Decision } from './pages/live/conflict.js';
+import { label, shown } from './pages/live/fields.js';
+import { SECONDS, Series } from './pages/live/series.js';
+import { Tally } from './pages/live/tally.js';
 
 const CONFLICT = {
   id: '6a1fb3b4-41c6-4176-b2a5-b3a599bdc70f',

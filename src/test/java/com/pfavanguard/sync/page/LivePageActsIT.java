@@ -10,8 +10,10 @@ import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.pems.standin.StandInPems;
+import com.pfavanguard.sync.testing.Npm;
 import com.pfavanguard.sync.writequeue.WriteItem;
 import com.pfavanguard.sync.writequeue.WriteQueue;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +21,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What people do on the live page, in real Chromium: real edits, through queue, worker and stand-in PEMS. */
+@ExtendWith(Npm.Installed.class)
 class LivePageActsIT extends GatewayInABrowser {
 
     private static final PfaValues END_OF_THE_OFFICE = PfaValues.of(Map.of("forecastEnd", "2027-03-31", "model", "336"));
@@ -45,7 +49,7 @@ class LivePageActsIT extends GatewayInABrowser {
     }
 
     @Test
-    void aConflictIsMergedFieldByFieldByKeyboardOnly() {
+    void aConflictIsMergedFieldByFieldByKeyboardOnly() throws IOException {
         PfaId pfaId = pfaId(1);
         edit(pfaId, 1, null, END_OF_THE_OFFICE);
         edit(pfaId, 1, null, END_OF_THE_USER);
@@ -59,6 +63,7 @@ class LivePageActsIT extends GatewayInABrowser {
         assertThat(apply().isEnabled()).isFalse();
         choose("Forecast end: The edit");
         choose("Model: PEMS");
+        assertThat(new Axe().findings(browser)).isEmpty();
         assertThat(find("dialog.conflict .result"))
                 .extracting(WebElement::getText)
                 .satisfiesExactly(
@@ -125,7 +130,7 @@ class LivePageActsIT extends GatewayInABrowser {
 
     @Test
     void aDemoDayLeavesConflictsAndFailuresToDecide() {
-        browser.executeScript("document.getElementById('sample').open = true");
+        page.unfold("sample");
         WebElement play = await().until(() -> find("#play-day"), list -> !list.isEmpty() && list.get(0).isDisplayed()).get(0);
 
         play.click();
