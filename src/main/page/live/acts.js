@@ -49,6 +49,7 @@ export function acts({ store, client, board, latency }) {
     /** The page turns to another organization, or to none. */
     turned: () => {
       charts.clear();
+      token.turned(organization());
       void me.turnTo(organization());
     },
     /** A message of the gateway that is no event. @param {{ type: string }} message */

@@ -40,8 +40,10 @@ const client = new SyncClient({
   },
 });
 const drawer = new Drawer(store, () => client.status.organizationId ?? '');
-const board = new Board(store, ({ pfaId }) => drawer.open(pfaId));
-const eventList = new EventList(store, (pfaId) => drawer.open(pfaId));
+/** @type {EventList | undefined} */
+let eventList;
+const board = new Board(store, ({ pfaId }) => drawer.open(pfaId), () => eventList?.show());
+eventList = new EventList(store, (pfaId) => drawer.open(pfaId), () => board.wish);
 const page = acts({ store, client, board, latency });
 
 /** For the console, and for tests. */
@@ -179,8 +181,10 @@ function view(events) {
   $('events').hidden = !events;
   $('view-records').setAttribute('aria-pressed', String(!events));
   $('view-events').setAttribute('aria-pressed', String(events));
+  // Events come in one order only.
+  $('order').hidden = events;
   board.show();
-  eventList.show();
+  eventList?.show();
 }
 
 $('view-records').addEventListener('click', () => view(false));

@@ -185,6 +185,11 @@ class LivePageIT extends GatewayInABrowser {
                 .as("counts are of all records")
                 .isEqualTo("18");
 
+        page.element("view-events").click();
+        page.awaitText("extent", "1 of 22 events");
+        assertThat(page.events()).containsExactly("Failed | PFA-70003 | No such record");
+
+        page.records();
         page.element("search").sendKeys("no such thing");
         page.awaitText("empty", "No record matches.");
     }
