@@ -83,8 +83,8 @@ class TokenPageIT extends GatewayInABrowser {
         assertThat(page.text("notices")).doesNotContain("Retry");
 
         browser.findElement(By.cssSelector("#token-warning button")).click();
-        assertThat(browser.findElement(By.cssSelector(".permissions")).getText())
-                .contains("May listen", "May not send edits");
+        assertThat(browser.findElement(By.cssSelector(".granted")).getText()).contains("listen and read");
+        assertThat(browser.findElement(By.cssSelector(".denied")).getText()).contains("send edits");
         page.element("new-token").sendKeys(TestToken.reader("u-1", "org-elsewhere"), Keys.ENTER);
         page.awaitText("new-token-error", "Not used: ");
         assertThat(page.text("connection-text")).isEqualTo("Live: " + organizationId);
