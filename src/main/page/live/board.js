@@ -76,14 +76,14 @@ export class Board {
     tile?.tile.querySelector('input')?.click();
   }
 
-  /** Shows the rows in sight again, since what users may do has changed. */
-  refresh() {
-    this.#table.refresh();
-  }
-
   /** Which records, or events, a person wants to see. */
   get wish() {
     return this.#wish;
+  }
+
+  /** Shows the rows in sight again, since what users may do has changed. */
+  refresh() {
+    this.#table.refresh();
   }
 
   focus() {
