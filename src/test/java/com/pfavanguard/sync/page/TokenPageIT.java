@@ -70,7 +70,7 @@ class TokenPageIT extends GatewayInABrowser {
     void theClientRenewsItsTokenWithoutLosingItsConnection() {
         List<String> tokens = List.of(
                 token(Instant.now().plusSeconds(20)), token(Instant.now().plusSeconds(600)));
-        openTestPage("test-stompjs.html?org=" + organizationId);
+        openTestPage("test-blank.html");
         browser.executeScript("""
                 const [organizationId, ...tokens] = arguments;
                 window.states = [];
