@@ -14,7 +14,7 @@ export function dialog(title, { class: kind = '', content = [], footer = [] } = 
   const close = button('Close', () => shown.close(), { class: 'quiet' });
   const shown = element('dialog', { class: kind, 'aria-labelledby': id }, element('div', { class: 'dialog-head' }, heading, close), ...content);
   if (footer.length > 0) {
-    shown.append(element('div', { class: 'dialog-foot' }, ...footer));
+    shown.append(element('footer', { class: 'dialog-foot' }, ...footer));
   }
   shown.heading = heading;
   shown.addEventListener('close', () => shown.remove());
