@@ -81,6 +81,11 @@ export class Board {
     return this.#wish;
   }
 
+  /** Shows the rows in sight again, since what users may do has changed. */
+  refresh() {
+    this.#table.refresh();
+  }
+
   focus() {
     this.#table.focus();
   }
