@@ -27,6 +27,7 @@ public final class StreamEvent {
     private final long arrivedAt;
     private final boolean persistent;
     private final int footprint;
+    private final @Nullable EventTrace trace;
 
     private volatile @Nullable StreamEvent next;
     private volatile boolean evicted;
@@ -68,6 +69,7 @@ public final class StreamEvent {
         this.arrivedAt = arrivedAt;
         this.persistent = persistent;
         this.footprint = footprint(event);
+        this.trace = event.trace();
         this.sequence = sequence;
         this.bytesUpTo = bytesUpTo;
     }
@@ -127,6 +129,11 @@ public final class StreamEvent {
 
     long arrivedAt() {
         return arrivedAt;
+    }
+
+    /** {@code null} if its producer sent none. */
+    @Nullable EventTrace trace() {
+        return trace;
     }
 
     boolean persistent() {
