@@ -11,8 +11,7 @@ import org.slf4j.MDC;
  */
 public final class LogContext implements AutoCloseable {
 
-    /** The field of the organization. */
-    public static final String ORGANIZATION = "organizationId";
+    private static final String ORGANIZATION = "organizationId";
 
     // As Micrometer Tracing names them on the threads where it has a span.
     private static final String TRACE = "traceId";
@@ -30,6 +29,15 @@ public final class LogContext implements AutoCloseable {
     /** For a thread without a span of Micrometer's. */
     public LogContext inTrace(@Nullable String traceId, @Nullable String spanId) {
         return with(TRACE, traceId).with(SPAN, spanId);
+    }
+
+    /** Names the organization until {@link #forgetOrganization}, for code that learns it in the middle. */
+    public static void organization(String organizationId) {
+        MDC.put(ORGANIZATION, organizationId);
+    }
+
+    public static void forgetOrganization() {
+        MDC.remove(ORGANIZATION);
     }
 
     private LogContext with(String name, @Nullable String value) {

@@ -158,6 +158,12 @@ class EditTraceIT {
                             .containsEntry("traceId", TRACE)
                             .containsEntry("organizationId", "org-trace")
                             .containsKey("spanId"));
+            assertThat(lines.list)
+                    .filteredOn(line -> line.getFormattedMessage().startsWith("write-sync"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getMDCPropertyMap())
+                            .containsEntry("traceId", TRACE)
+                            .containsEntry("organizationId", "org-trace"));
             // Written after the commit.
             assertThat(lines.list)
                     .filteredOn(line -> line.getFormattedMessage().contains("pems-write (retry)"))
