@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stomp;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.TextFrame;
@@ -100,6 +101,11 @@ public final class StompEncoding implements MessageEncoding {
         out.put(head).put(id).put(CONTENT_LENGTH);
         putNumber(out, json.length);
         out.put((byte) '\n').put((byte) '\n');
+    }
+
+    @Override
+    public ClientProtocol protocol() {
+        return ClientProtocol.STOMP;
     }
 
     @Override

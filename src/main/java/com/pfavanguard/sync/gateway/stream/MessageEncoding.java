@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.stream;
 
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface MessageEncoding {
 
     /** Puts the complete message of {@link #length} bytes into {@code out}, which may be a direct buffer. */
     void write(String id, byte[] json, byte @Nullable [] deflated, ByteBuffer out);
+
+    /** The client's protocol, for metrics. */
+    ClientProtocol protocol();
 
     /** The JSON compressed for this encoding; {@code null} if it is too small, or the client cannot read it. */
     default byte @Nullable [] deflate(byte[] json) {

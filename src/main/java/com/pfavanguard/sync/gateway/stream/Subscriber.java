@@ -154,7 +154,9 @@ public final class Subscriber {
             Messages messages = subscription.next(room, greeter, batch);
             if (messages != null) {
                 writing = true;
-                subscription.handedOver(messages, sink.write(messages, whenReady));
+                int bytes = sink.write(messages, whenReady);
+                subscription.count(messages, bytes, batch);
+                subscription.handedOver(messages, bytes);
                 if (writing) {
                     writingSince = System.nanoTime();
                 }
