@@ -3,6 +3,7 @@ package com.pfavanguard.sync.gateway.stomp;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.event.TraceParent;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.TextFrame;
@@ -131,6 +132,11 @@ public final class StompEncoding implements MessageEncoding {
             trace.writeTo(out);
         }
         out.put((byte) '\n').put((byte) '\n');
+    }
+
+    @Override
+    public ClientProtocol protocol() {
+        return ClientProtocol.STOMP;
     }
 
     @Override

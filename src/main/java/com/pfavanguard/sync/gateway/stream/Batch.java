@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.TraceParent;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -19,10 +20,16 @@ final class Batch implements Messages {
 
     private static final int USUAL_EVENTS = 256;
 
+    // As many as are written to in a fraction of a millisecond: they may share one moment.
+    private static final int MOST_UNREPORTED = 64;
+
     private ByteBuffer bytes = ByteBuffer.allocateDirect(USUAL_BYTES);
     // The same memory, handed to sinks; one object instead of a new one for each of thousands of sessions.
     private ByteBuffer view = bytes.duplicate();
     private int[] ends = new int[USUAL_EVENTS];
+    // Of the events, in the same order. Kept here, since the sessions that took them are counted some time later.
+    private long[] arrivedAt = new long[USUAL_EVENTS];
+    private long[] producedAt = new long[USUAL_EVENTS];
     private int events;
 
     // The link before the first event, and the last event in the batch; null while the batch is empty.
@@ -36,6 +43,21 @@ final class Batch implements Messages {
 
     /** In place of events, one message of a snapshot. */
     private @Nullable SnapshotChunk chunk;
+
+    // How many sessions have taken all of the present content and are not reported yet.
+    private int live;
+    private int catchingUp;
+
+    private final Deliveries.Tally tally;
+
+    /** @param tally of the thread that uses the batch */
+    Batch(Deliveries.Tally tally) {
+        this.tally = tally;
+    }
+
+    Deliveries.Tally tally() {
+        return tally;
+    }
 
     /**
      * Fills the batch with the events that follow {@code link} and pass the filter, up to the size of one write, the next
@@ -75,6 +97,7 @@ final class Batch implements Messages {
     }
 
     private void begin(@Nullable StreamEvent link, MessageEncoding encoding, EventFilter filter) {
+        report();
         this.before = link;
         this.encoding = encoding;
         this.filter = filter;
@@ -93,6 +116,8 @@ final class Batch implements Messages {
             return false;
         }
         traced |= trace != null && trace.isRecorded();
+        arrivedAt[events - 1] = event.arrivedAt();
+        producedAt[events - 1] = event.producedAt();
         return true;
     }
 
@@ -106,9 +131,14 @@ final class Batch implements Messages {
             bytes = ByteBuffer.allocateDirect(length);
             view = bytes.duplicate();
         }
+        if (live + catchingUp > 0) {
+            report(); // those sessions have not taken what comes now
+        }
         encoding.write(id, json, deflated, trace, bytes);
         if (events == ends.length) {
             ends = Arrays.copyOf(ends, 2 * events);
+            arrivedAt = Arrays.copyOf(arrivedAt, 2 * events);
+            producedAt = Arrays.copyOf(producedAt, 2 * events);
         }
         ends[events++] = bytes.position();
         return true;
@@ -161,6 +191,55 @@ final class Batch implements Messages {
         }
     }
 
+    /**
+     * Counts what a session has taken.
+     *
+     * @param handedOver bytes, always whole messages
+     * @param isLive whether it had all earlier events
+     */
+    void taken(int handedOver, boolean isLive) {
+        if (handedOver < bytes.position()) {
+            if (handedOver > 0) {
+                report(messageAt(handedOver - 1) + 1, handedOver, isLive ? 1 : 0, isLive ? 0 : 1);
+            }
+            return;
+        }
+        if (isLive) {
+            live++;
+        } else {
+            catchingUp++;
+        }
+        if (live + catchingUp >= MOST_UNREPORTED) {
+            report();
+        }
+    }
+
+    /** Reports the sessions that have taken the present content. To be called soon, since now is when they got it. */
+    void report() {
+        if (live + catchingUp > 0) {
+            report(events, bytes.position(), live, catchingUp);
+            live = 0;
+            catchingUp = 0;
+        }
+    }
+
+    private void report(int howMany, int bytesEach, int liveOnes, int others) {
+        ClientProtocol protocol = Objects.requireNonNull(encoding).protocol();
+        if (chunk == null) {
+            tally.taken(protocol, this, howMany, bytesEach, liveOnes, others);
+        } else {
+            tally.takenOfSnapshot(protocol, bytesEach, liveOnes + others);
+        }
+    }
+
+    long arrivedAt(int event) {
+        return arrivedAt[event];
+    }
+
+    long producedAt(int event) {
+        return producedAt[event];
+    }
+
     private int messageAt(int offset) {
         int found = Arrays.binarySearch(ends, 0, events, offset);
         return found < 0 ? -found - 1 : found + 1;
@@ -168,6 +247,7 @@ final class Batch implements Messages {
 
     /** Releases the events, which would otherwise stay in memory until others come. */
     void clear() {
+        report();
         before = null;
         last = null;
         chunk = null;

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.TraceParent;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public interface MessageEncoding {
             String id, byte[] json, byte @Nullable [] deflated, @Nullable TraceParent trace, ByteBuffer out) {
         write(id, json, deflated, out);
     }
+
+    /** The client's protocol, for metrics. */
+    ClientProtocol protocol();
 
     /** The JSON compressed for this encoding; {@code null} if it is too small, or the client cannot read it. */
     default byte @Nullable [] deflate(byte[] json) {

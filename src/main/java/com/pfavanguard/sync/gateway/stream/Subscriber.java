@@ -158,6 +158,7 @@ public final class Subscriber {
                 if (batch.isTraced() && messages == batch) {
                     batch.tellTraces(bytes, sink);
                 }
+                subscription.count(messages, bytes, batch);
                 subscription.handedOver(messages, bytes);
                 if (writing) {
                     writingSince = System.nanoTime();
