@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.observability;
 
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,7 +11,7 @@ import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperti
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Says which traces Spring Boot's OpenTelemetry records and sends. */
+/** Says how Spring Boot's OpenTelemetry hands traces on, and which of them it records and sends. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TracingProperties.class)
 class TracingConfiguration {
@@ -29,6 +30,11 @@ class TracingConfiguration {
                 sampling.getProbability(),
                 properties,
                 () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    @Bean
+    ContextPropagators syncPropagators() {
+        return ContextPropagators.create(new TraceParentOnly());
     }
 
     /** Monitoring asks for health and metrics all the time, and no edit depends on it. */

@@ -46,7 +46,7 @@ public final class JmsSyncEventPublisher implements SyncEventPublisher {
     }
 
     /**
-     * Likewise, with a span for each event if the thread has a trace.
+     * Likewise, with an observation of each event, and so with its trace.
      *
      * @param observations an application's own; {@link ObservationRegistry#NOOP} for none
      */

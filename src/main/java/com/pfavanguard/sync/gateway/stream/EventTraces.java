@@ -2,8 +2,6 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.TraceParent;
-import com.pfavanguard.sync.roles.ConditionalOnRole;
-import com.pfavanguard.sync.roles.Role;
 import io.micrometer.tracing.Link;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
@@ -16,15 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * Makes the spans of events: one from the broker into the stream, and one for each of the first {@value #MOST_SOCKETS}
  * sockets that take the event. Only for events whose producer records their trace; all others cost the parsing of a
  * header (decision 0063). Safe for any thread.
  */
-@Component
-@ConditionalOnRole(Role.GATEWAY)
 public class EventTraces {
 
     // Enough to see how long a delivery takes; an event may have ten thousand.
