@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.observability;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -16,27 +17,39 @@ import java.util.function.DoubleSupplier;
 /**
  * Decides which traces are recorded (decision 0063). A span within this process follows its parent. What comes from the
  * broker follows its producer, which has logged in there. What comes from a client is sampled by chance, whatever flag or
- * trace id the client chose, so that no client can have everything recorded, or nothing. All together are limited.
+ * trace id the client chose, so that no client can have everything recorded, or nothing. Requests, connections and what
+ * comes from the broker have a limit each, so that a flood of one does not hide the others.
  */
 final class SamplingPolicy implements Sampler {
+
+    /** As the gateway names the span of a session. */
+    private static final String CONNECTION = "connection";
 
     private final double probability;
     private final boolean trustClients;
     private final DoubleSupplier random;
-    private final Bucket limit;
+    private final Bucket connections;
+    private final Bucket received;
+    private final Bucket requests;
 
     /**
      * @param probability of a trace that nobody else decides on; 0 to 1
      * @param random 0 to 1, without 1
+     * @param time of the limits
      */
-    SamplingPolicy(double probability, TracingProperties properties, DoubleSupplier random) {
+    SamplingPolicy(double probability, TracingProperties properties, DoubleSupplier random, TimeMeter time) {
         this.probability = probability;
         this.trustClients = properties.trustClients();
         this.random = random;
-        this.limit = Bucket.builder()
-                .addLimit(bandwidth -> bandwidth
-                        .capacity(properties.maxPerSecond())
-                        .refillGreedy(properties.maxPerSecond(), Duration.ofSeconds(1)))
+        this.connections = limit(properties.maxPerSecond(), time);
+        this.received = limit(properties.maxPerSecond(), time);
+        this.requests = limit(properties.maxPerSecond(), time);
+    }
+
+    private static Bucket limit(int perSecond, TimeMeter time) {
+        return Bucket.builder()
+                .withCustomTimePrecision(time)
+                .addLimit(bandwidth -> bandwidth.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
                 .build();
     }
 
@@ -52,7 +65,14 @@ final class SamplingPolicy implements Sampler {
         if (parent.isValid() && !parent.isRemote()) {
             return result(parent.isSampled());
         }
-        return result(isWanted(parent, spanKind) && limit.tryConsume(1));
+        return result(isWanted(parent, spanKind) && limit(name, spanKind).tryConsume(1));
+    }
+
+    private Bucket limit(String name, SpanKind spanKind) {
+        if (name.equals(CONNECTION)) {
+            return connections;
+        }
+        return spanKind == SpanKind.CONSUMER ? received : requests;
     }
 
     private boolean isWanted(SpanContext parent, SpanKind spanKind) {

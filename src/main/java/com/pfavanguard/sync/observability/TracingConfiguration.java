@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.observability;
 
+import io.github.bucket4j.TimeMeter;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -29,7 +30,8 @@ class TracingConfiguration {
         return new SamplingPolicy(
                 sampling.getProbability(),
                 properties,
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                TimeMeter.SYSTEM_NANOTIME);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bucket4j.TimeMeter;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -18,10 +19,23 @@ class SamplingPolicyTests {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN = "b7ad6b7169203331";
 
+    private static final TimeMeter STANDING = new TimeMeter() {
+
+        @Override
+        public long currentTimeNanos() {
+            return 0;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    };
+
     private double chance = 0.5;
 
     private SamplingPolicy policy(boolean trustClients, int maxPerSecond) {
-        return new SamplingPolicy(0.1, new TracingProperties(trustClients, maxPerSecond), () -> chance);
+        return new SamplingPolicy(0.1, new TracingProperties(trustClients, maxPerSecond), () -> chance, STANDING);
     }
 
     private static Context within(TraceFlags flags) {
@@ -34,7 +48,11 @@ class SamplingPolicyTests {
     }
 
     private static boolean records(SamplingPolicy policy, Context parent, SpanKind kind) {
-        return policy.shouldSample(parent, TRACE, "x", kind, Attributes.empty(), List.of())
+        return records(policy, parent, "x", kind);
+    }
+
+    private static boolean records(SamplingPolicy policy, Context parent, String name, SpanKind kind) {
+        return policy.shouldSample(parent, TRACE, name, kind, Attributes.empty(), List.of())
                         .getDecision()
                 == SamplingDecision.RECORD_AND_SAMPLE;
     }
@@ -74,8 +92,19 @@ class SamplingPolicyTests {
     }
 
     @Test
+    void aFloodOfConnectionsHidesNoRequest() {
+        chance = 0.05;
+        SamplingPolicy policy = policy(false, 1);
+
+        assertThat(records(policy, Context.root(), "connection", SpanKind.SERVER))
+                .isTrue();
+        assertThat(records(policy, Context.root(), "connection", SpanKind.SERVER))
+                .isFalse();
+        assertThat(records(policy, Context.root(), SpanKind.SERVER)).isTrue();
+    }
+
+    @Test
     void onceTheLimitIsReachedATraceIsRecordedNoFurtherButWhatHasBegunIsWhole() {
-        // So rare that the next one is hours away.
         SamplingPolicy policy = policy(false, 1);
 
         assertThat(records(policy, from(TraceFlags.getSampled()), SpanKind.CONSUMER))
