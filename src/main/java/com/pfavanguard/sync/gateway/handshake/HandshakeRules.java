@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.handshake;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.SyncEndpoint;
 import com.pfavanguard.sync.gateway.limits.ConnectRates;
 import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
@@ -118,7 +119,8 @@ class HandshakeRules {
                         HandshakeSyntax.STOMP.equals(request.getParameter(HandshakeSyntax.PROTOCOL)),
                         options(request),
                         caller == null ? null : caller.within(organizationId),
-                        request.getRemoteAddr())
+                        request.getRemoteAddr(),
+                        TraceParent.parse(request.getHeader(TraceParent.NAME)).orElse(null))
                 .putInto(attributes);
         return slot;
     }

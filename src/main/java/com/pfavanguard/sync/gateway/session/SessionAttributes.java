@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import com.pfavanguard.sync.security.Caller;
 import java.util.Map;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param options what a plain JSON client asks for; a STOMP client says it in SUBSCRIBE
  * @param caller {@code null} for a STOMP client that sends its token with CONNECT
  * @param address IP address of the client
+ * @param trace the trace that the client wants its connection to belong to; {@code null} if it named none
  */
 public record SessionAttributes(
         OrganizationId organizationId,
         boolean stompByUrl,
         SubscriptionOptions options,
         @Nullable Caller caller,
-        String address) {
+        String address,
+        @Nullable TraceParent trace) {
 
     private static final String KEY = SessionAttributes.class.getName();
 
