@@ -98,7 +98,7 @@ export class Notices {
     const [one, many] = TITLES[type];
     const title = element('h2', { tabindex: '-1' }, icon(lookOf({ type }).symbol), rows.length === 1 ? one : `${number(rows.length)} ${many}`);
     const all = button(`Show ${rows.length === 1 ? 'it' : 'all'}`, () => this.#showAll(type), { class: 'quiet' });
-    const away = button('Put away', () => this.#putAway(type, rows), { class: 'quiet', 'aria-label': `Put the notice away: ${title.textContent}` });
+    const away = button('Put away', () => this.#putAway(type, rows), { class: 'quiet', 'aria-label': `Put away: ${title.textContent}` });
     notice.replaceChildren(
       element('div', { class: 'notice-head' }, title, all, away),
       element('ul', {}, ...named.map((row) => this.#entry(row))),

@@ -126,7 +126,7 @@ class LivePageActsIT extends GatewayInABrowser {
         await().untilAsserted(() ->
                 assertThat(texts(".notice:not([hidden]) h2")).containsExactly("1 failed edit needs a decision"));
 
-        button("Put the notice away: 1 failed edit needs a decision").click();
+        button("Put away: 1 failed edit needs a decision").click();
         assertThat(find(".notice:not([hidden])")).isEmpty();
         publish(new SyncFailed(EventId.random(), organizationId, pfaId(2), clock.instant(), "no reason", 0));
         await().untilAsserted(() ->
