@@ -37,6 +37,7 @@ import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 public final class ClientSession extends WebSocketSessionDecorator implements MessageSink, StompClient {
 
     private static final StompEncoder STOMP_ENCODER = new StompEncoder();
+    private static final TextMessage STOMP_HEARTBEAT = new TextMessage("\n");
 
     private final AnswerSender answers;
     private final ClientConnection connection;
@@ -53,6 +54,7 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     // Set at admission. Both guarded by this.
     private @Nullable Subscriber subscriber;
     private boolean ended;
+    private volatile TextMessage heartbeat = STOMP_HEARTBEAT;
     private volatile CloseCode afterError = CloseCode.PROTOCOL_ERROR;
 
     ClientSession(
@@ -212,8 +214,15 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         }
     }
 
-    void sendStompHeartbeat() {
-        sendMessage(new TextMessage("\n"));
+    /** Sends plain JSON clients a heart-beat at once, and then one in each interval in which nothing else is sent. */
+    void sendHeartbeats(PlainHeartbeat wanted) {
+        heartbeat = wanted.message();
+        liveness.sendsHeartbeats(wanted.every());
+    }
+
+    void sendHeartbeat() {
+        liveness.heartbeatSent();
+        sendMessage(heartbeat);
     }
 
     void sendPing() {
