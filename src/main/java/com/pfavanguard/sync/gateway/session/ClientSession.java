@@ -39,6 +39,7 @@ import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 public final class ClientSession extends WebSocketSessionDecorator implements MessageSink, StompClient {
 
     private static final StompEncoder STOMP_ENCODER = new StompEncoder();
+    private static final TextMessage STOMP_HEARTBEAT = new TextMessage("\n");
 
     private final AnswerSender answers;
     private final ClientConnection connection;
@@ -57,6 +58,8 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     private boolean ended;
     // Set before the session joins the stream; null unless the connection's trace is recorded.
     private @Nullable ConnectionTrace trace;
+
+    private volatile TextMessage heartbeat = STOMP_HEARTBEAT;
     private volatile CloseCode afterError = CloseCode.PROTOCOL_ERROR;
 
     ClientSession(
@@ -233,8 +236,15 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         }
     }
 
-    void sendStompHeartbeat() {
-        sendMessage(new TextMessage("\n"));
+    /** Sends plain JSON clients a heart-beat at once, and then one in each interval in which nothing else is sent. */
+    void sendHeartbeats(PlainHeartbeat wanted) {
+        heartbeat = wanted.message();
+        liveness.sendsHeartbeats(wanted.every());
+    }
+
+    void sendHeartbeat() {
+        liveness.heartbeatSent();
+        sendMessage(heartbeat);
     }
 
     void sendPing() {

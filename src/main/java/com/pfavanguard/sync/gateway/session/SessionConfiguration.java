@@ -71,10 +71,12 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
             WebSocketHandler subProtocolWebSocketHandler,
             SessionRegistry sessions,
             Admission admission,
-            MessageCompressor compressor) {
+            MessageCompressor compressor,
+            GatewayProperties properties) {
         return () -> {
             var handler = (SubProtocolWebSocketHandler) WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
-            PlainJsonProtocol plainJson = new PlainJsonProtocol(sessions, admission, compressor);
+            PlainJsonProtocol plainJson =
+                    new PlainJsonProtocol(sessions, admission, compressor, properties.stompHeartbeatMin());
             handler.addProtocolHandler(plainJson);
             handler.setDefaultProtocolHandler(plainJson);
         };
