@@ -1,4 +1,4 @@
-import { element } from './live-dom.js';
+import { element } from '../shared/dom.js';
 
 const COPIED_MS = 2_000;
 
