@@ -10,7 +10,7 @@ import { count } from './text.js';
  *   says: string[],
  *   confirm: string,
  *   danger?: boolean,
- *   fields?: { name: string, label: string, hint?: string, required?: boolean, value?: string, mustBe?: string }[],
+ *   fields?: { name: string, label: string, hint?: string, required?: boolean, value?: string, mustBe?: string, most?: number }[],
  *   run(api: { send(method: string, path: string, body?: any, signal?: AbortSignal): Promise<any> }, values: Record<string, string>, progress: (text: string) => void, signal: AbortSignal): Promise<string>,
  * }} Action
  */
@@ -26,7 +26,7 @@ export function disconnect(session) {
   return {
     title: 'Disconnect this session?',
     says: [
-      `Closes the session of ${user} in ${session.organizationId}, from ${session.address}.`,
+      `Closes the session of ${user} in ${session.organizationId}, from ${session.address}, with code 4419.`,
       'Its client is told not to reconnect by itself; the user can connect again at once. To keep a user out, revoke the user.',
       AUDITED,
     ],
@@ -72,7 +72,7 @@ export function pause({ organizationId = '' }) {
     ],
     fields: [
       { name: 'organizationId', label: 'Organization', required: true, value: organizationId },
-      { name: 'reason', label: 'Reason', hint: 'Users of the organization and other admins see it.', required: true },
+      { name: 'reason', label: 'Reason', hint: 'Users of the organization and other admins see it. At most 200 characters.', required: true, most: 200 },
     ],
     confirm: 'Pause writes',
     danger: true,

@@ -2,6 +2,7 @@ import { element } from '../shared/dom.js';
 import { plural } from '../shared/format.js';
 import { consoleLink, fill } from './overview.js';
 import { bytes, count, lasting, moment, NOTHING, percent, since } from './text.js';
+import { problemText } from './verdict.js';
 import { card, facts, hint, state, table, trouble } from './view.js';
 
 /** The link to the broker, the brokers, queues and addresses. */
@@ -66,6 +67,3 @@ function addressesOf(part) {
     ], part.addresses ?? [], ({ name }) => name, 'No address is visible to this process.'),
   ];
 }
-
-/** @param {any} problem a text, or a problem as in problem+json */
-export const problemText = (problem) => (typeof problem === 'string' ? problem : problem.detail ?? problem.title);

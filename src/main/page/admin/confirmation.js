@@ -55,10 +55,10 @@ export function confirmation(action, send, done) {
   (fields.find(({ input }) => input.value === '')?.input ?? cancel).focus();
 }
 
-function field({ name, label, hint, required, value = '', mustBe }) {
+function field({ name, label, hint, required, value = '', mustBe, most = 255 }) {
   const id = `confirm-${name}`;
   const input = element('input', {
-    id, value, maxlength: '255', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false',
+    id, value, maxlength: String(most), autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false',
     'aria-describedby': `${id}-hint ${id}-error`, ...(required && { required: '' }),
   });
   const error = element('p', { class: 'error', id: `${id}-error` });

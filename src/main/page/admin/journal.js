@@ -10,12 +10,13 @@ const MOST = 1_000;
 export const refusals = journal(
   'refusals',
   'Refusals',
-  'Connections, requests and frames that this process refused, and sessions that it closed, newest first. The process keeps the last 1,000 in memory; the audit log has them all.',
+  'What this process refused, and sessions that it closed, newest first. Refusals that are alike share a row, with the time and the address of the last one. The process keeps 1,000 rows in memory.',
   [
-    { name: 'Code', kind: 'code', of: ({ code }) => String(code ?? NOTHING) },
-    { name: 'What', of: ({ what }) => what ?? NOTHING },
+    { name: 'Code', kind: 'code', of: ({ code }) => code },
+    { name: 'What', of: ({ what }) => what },
+    { name: 'Times', kind: 'number', of: ({ count }) => number(count) },
     { name: 'Organization', of: ({ organizationId }) => organizationId ?? NOTHING },
-    { name: 'User', of: ({ userId }) => userId ?? NOTHING },
+    { name: 'User', of: ({ userId }) => userId || NOTHING },
     { name: 'Address', kind: 'code', of: ({ address }) => address ?? NOTHING },
   ],
 );
@@ -24,20 +25,21 @@ export const refusals = journal(
 export const audit = journal(
   'audit',
   'Audit',
-  'What was done and tried in this process, newest first. The process keeps the last 1,000 in memory; the audit log has them all.',
+  'What was done in this process, newest first: the last 250 of each action. The audit log has all of it.',
   [
-    { name: 'Action', kind: 'code', of: ({ action }) => action ?? NOTHING },
-    { name: 'Outcome', of: ({ outcome }) => outcome ?? NOTHING },
+    { name: 'Action', kind: 'code', of: ({ action }) => action },
+    { name: 'Outcome', of: ({ outcome }) => outcome },
     { name: 'Organization', of: ({ organizationId }) => organizationId ?? NOTHING },
-    { name: 'User', of: ({ userId }) => userId ?? NOTHING },
+    { name: 'User', of: ({ userId }) => userId || NOTHING },
     { name: 'Address', kind: 'code', of: ({ address }) => address ?? NOTHING },
+    { name: 'Details', of: ({ facts }) => details(facts) },
   ],
 );
 
 function journal(path, title, about, columns) {
   const time = {
     name: 'Time',
-    of: (entry) => element('time', { datetime: entry.time, title: entry.time }, moment(entry.time)),
+    of: (entry) => element('time', { datetime: entry.at }, moment(entry.at)),
   };
   return {
     title,
@@ -54,16 +56,15 @@ function journal(path, title, about, columns) {
       return [
         hint(about),
         hint(`Showing ${number(shown.length)} of ${plural(data.total ?? all.length, 'entry', 'entries')}.`),
-        table(title, [time, ...columns, { name: 'Details', of: details }], shown, (entry) => JSON.stringify(entry), 'Nothing yet.'),
+        table(title, [time, ...columns], shown, (entry) => JSON.stringify(entry), 'Nothing yet.'),
       ];
     },
   };
 }
 
-const NAMED = new Set(['time', 'code', 'what', 'action', 'outcome', 'organizationId', 'userId', 'address']);
-
-// Whatever else an entry says.
-function details(entry) {
-  const rest = Object.entries(entry.facts ?? entry).filter(([name, value]) => !NAMED.has(name) && value !== null);
-  return rest.map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`).join(', ') || NOTHING;
-}
+/** @param {Record<string, string>} facts */
+const details = (facts) =>
+  Object.entries(facts)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ') || NOTHING;

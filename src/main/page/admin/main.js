@@ -51,7 +51,7 @@ async function ask(signal) {
 }
 
 function answered({ seen, own, section }) {
-  last = { overview: seen, ahead: Date.parse(seen.time) - Date.now(), own: section === current.section ? own : {} };
+  last = { overview: seen, at: new Date(), ahead: Date.parse(seen.time) - Date.now(), own: section === current.section ? own : {} };
   gate.hide();
   $('content').hidden = false;
   $('poll-now').hidden = true;
@@ -62,14 +62,13 @@ function answered({ seen, own, section }) {
 }
 
 function failed(error, retryAt) {
-  if (error instanceof ApiError && [401, 403, 404].includes(error.status)) {
+  if (retryAt === null) {
     refused(error);
     return;
   }
   document.body.dataset.stale = 'true';
-  const wait = retryAt === null ? '' : ` Asks again in ${lasting(retryAt - Date.now())}.`;
-  const old = last ? ` What you see is from ${time(new Date(Date.now()))} or before.` : '';
-  setText($('polling'), `No answer: ${error.message}${wait}${old}`);
+  const old = last ? ` What you see is from ${time(last.at)}.` : '';
+  setText($('polling'), `${error.message} Asks again in ${lasting(retryAt - Date.now())}.${old}`);
   $('poll-now').hidden = false;
   show($('health'), { tone: 'bad', text: 'No answer from the gateway' });
 }

@@ -3,7 +3,7 @@ import { number, plural } from '../shared/format.js';
 import { link } from './address.js';
 import { lagOf } from './sessions.js';
 import { bytes, count, moment, NOTHING, percent, since } from './text.js';
-import { findings, messages, refusedLately } from './verdict.js';
+import { findings, messages } from './verdict.js';
 import { act, anchor, card, facts, gauge, hint, state } from './view.js';
 import { workerFacts } from './worker.js';
 
@@ -61,13 +61,12 @@ function clients({ overview, now }, found) {
     return area('Clients', 'clients', found, hint('This process serves no clients: it lacks the role gateway.'));
   }
   const slowest = sessions.sessions[0]?.lag;
-  const late = refusedLately(refusals, now);
   return area('Clients', 'clients', found, facts([
     ['Sessions', anchor(link('sessions'), number(sessions.total))],
     ['Organizations', number(sessions.byOrganization.length) + (sessions.byOrganization.length === 100 ? ' or more' : '')],
-    ['Largest lag', slowest ? lagOf(slowest) : NOTHING],
+    ['Largest lag', slowest ? lagOf(slowest) : 'none'],
     ['Last event', broker?.lastEventAt ? element('span', { title: moment(broker.lastEventAt) }, `${since(broker.lastEventAt, now)} ago`) : 'none yet'],
-    ['Refused in the last minute', anchor(link('refusals'), `${number(late.count)}${late.more ? ' or more' : ''}`)],
+    ['Refused in the last minute', anchor(link('refusals'), count(refusals?.lastMinute))],
   ]));
 }
 

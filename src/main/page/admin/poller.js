@@ -2,6 +2,9 @@ const EVERY_MS = 2_000;
 const LONGEST_MS = 30_000;
 const ANSWER_WITHIN_MS = 15_000;
 
+// Another token, or another port, is needed.
+const FINAL = [401, 403, 404];
+
 /**
  * Asks the gateway again and again: two seconds after each answer while the tab is visible, never while it is hidden,
  * and after errors at growing intervals of at most 30 s. At most one request is under way. The only place of the page
@@ -72,13 +75,13 @@ export class Poller {
       }
     } catch (error) {
       if (this.#request === request) {
-        this.#failed(error);
+        this.#failed(error.name === 'TimeoutError' ? new Error(`The gateway did not answer within ${ANSWER_WITHIN_MS / 1_000} s.`) : error);
       }
     }
   }
 
   #failed(error) {
-    if (error.final) {
+    if (FINAL.includes(error.status)) {
       this.stop();
       this.#listener.failed(error, null);
       return;

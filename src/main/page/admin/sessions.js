@@ -2,8 +2,8 @@ import { element } from '../shared/dom.js';
 import { number, plural } from '../shared/format.js';
 import { link } from './address.js';
 import { filterForm } from './filter-form.js';
-import { bytes, count, lasting, moment, NOTHING, since } from './text.js';
-import { act, anchor, card, hint, state, table } from './view.js';
+import { bytes, count, lasting, moment, since } from './text.js';
+import { act, anchor, card, hint, state, table, two } from './view.js';
 
 const MOST = 1_000;
 
@@ -54,8 +54,11 @@ function more({ total, sessions: loaded }, params) {
 /** @returns {import('./view.js').Column<any>[]} */
 function columns(now, mayAct, mode) {
   const all = [
-    { name: 'Organization', of: ({ organizationId }) => anchor(link('sessions', { organizationId }), organizationId) },
-    { name: 'User', of: ({ userId }) => (userId ? anchor(link('sessions', { userId }), userId) : NOTHING) },
+    {
+      name: 'User, organization',
+      of: ({ organizationId, userId }) =>
+        two(userId ? anchor(link('sessions', { userId }), userId) : 'anonymous', anchor(link('sessions', { organizationId }), organizationId)),
+    },
     { name: 'From', of: ({ address, protocol }) => two(element('code', {}, address), protocol === 'stomp' ? 'STOMP' : 'Plain JSON') },
     {
       name: mode === 'jwt' ? 'Connected; token expires' : 'Connected',
@@ -69,12 +72,6 @@ function columns(now, mayAct, mode) {
   }
   return all;
 }
-
-/** One thing, and another below it. */
-const two = (first, second) => [
-  element('span', { class: 'line' }, first),
-  ...(second ? [element('span', { class: 'line hint' }, second)] : []),
-];
 
 const age = (timestamp, now) => element('span', { title: moment(timestamp) }, `${since(timestamp, now)} ago`);
 
@@ -101,8 +98,8 @@ export function lagOf(lag) {
   if (!lag || lag.events === 0) {
     return 'none';
   }
-  const text = `${plural(lag.events, 'event')}, ${bytes(lag.bytes)}, ${lasting(lag.milliseconds)}`;
-  return lag.milliseconds >= 5_000 ? state('warn', text) : text;
+  const time = lasting(lag.milliseconds);
+  return two(lag.milliseconds >= 5_000 ? state('warn', time) : time, `${plural(lag.events, 'event')}, ${bytes(lag.bytes)}`);
 }
 
 function buttons({ id, organizationId, userId, address }) {

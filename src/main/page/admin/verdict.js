@@ -1,6 +1,7 @@
 import { plural } from '../shared/format.js';
 import { link } from './address.js';
 import { bytes, count, lasting, since } from './text.js';
+import { WHY } from './worker.js';
 
 /**
  * One thing that is wrong: what it means for people, and where to look.
@@ -33,7 +34,7 @@ export function findings(overview, now) {
     ...within('broker', ofQueues(parts.queues)),
     ...within('writes', ofFailedEdits(parts.queues)),
     ...within('clients', ofSessions(parts.sessions)),
-    ...within('clients', ofRefusals(parts.refusals, now)),
+    ...within('clients', ofRefusals(parts.refusals)),
     ...within('process', ofProcess(process)),
     ...within('clients', ofDrain(parts.drain)),
     ...within('process', ofProblems(parts)),
@@ -130,17 +131,9 @@ function* ofSessions(part) {
   }
 }
 
-/** Refusals in the last minute, and whether there may be more than the answer lists. */
-export function refusedLately(part, now) {
-  const list = part?.refusals ?? [];
-  const late = list.filter(({ time }) => now - Date.parse(time) < 60_000).length;
-  return { count: late, more: late > 0 && late === list.length && (part.total ?? 0) > late };
-}
-
-function* ofRefusals(part, now) {
-  const { count: late, more } = refusedLately(part, now);
-  if (late >= REFUSALS_PER_MINUTE) {
-    yield warn(`${more ? 'More than ' : ''}${plural(late, 'refusal')} in the last minute`, 'A client with a wrong token or address, or an attack.', link('refusals'));
+function* ofRefusals(part) {
+  if (part?.lastMinute >= REFUSALS_PER_MINUTE) {
+    yield warn(`${plural(part.lastMinute, 'refusal')} in the last minute`, 'A client with a wrong token or address, or an attack.', link('refusals'));
   }
 }
 
@@ -162,11 +155,15 @@ function* ofDrain(part) {
   }
 }
 
+/** @param {any} problem a text, or a problem as in problem+json */
+export const problemText = (problem) => (typeof problem === 'string' ? problem : problem.detail ?? problem.title);
+
+const NAMES = { link: 'the broker link', worker: 'the edits that wait', queues: 'the queues', pauses: 'paused writes' };
+
 function* ofProblems(parts) {
   for (const [name, part] of Object.entries(parts)) {
     if (part.problem) {
-      const text = typeof part.problem === 'string' ? part.problem : part.problem.detail ?? part.problem.title;
-      yield warn(`No answer about ${name}`, text, undefined);
+      yield warn(`No answer about ${NAMES[name] ?? name}`, problemText(part.problem));
     }
   }
 }
@@ -176,18 +173,18 @@ function* ofWorker(part, now) {
     return;
   }
   const href = link('worker');
-  if (part.breaker?.open) {
-    yield bad('PEMS is down', `No edit has been written for ${since(part.breaker.since, now)}. Edits wait and are written when PEMS answers again.`, href);
+  if (part.breaker === 'OPEN') {
+    yield bad('PEMS is down', `No edit has been written for ${since(part.breakerOpenSince, now)}. Edits wait and are written when PEMS answers again.`, href);
   }
   const byAdmin = (part.paused ?? []).filter(({ why }) => why === 'ADMIN');
   const others = (part.paused ?? []).filter(({ why }) => why !== 'ADMIN');
   if (others.length > 0) {
-    yield bad(`Writes stand still for ${plural(others.length, 'organization')}`, others.slice(0, 5).map(({ organizationId, why }) => `${organizationId}: ${why}`).join('; '), href);
+    yield bad(`Writes stand still for ${plural(others.length, 'organization')}`, others.slice(0, 5).map(({ organizationId, why }) => `${organizationId}: ${WHY[why] ?? why}`).join('; '), href);
   }
   if (byAdmin.length > 0) {
     yield warn(`An admin has paused the writes of ${plural(byAdmin.length, 'organization')}`, byAdmin.slice(0, 5).map(({ organizationId }) => organizationId).join(', '), href);
   }
-  if (part.oldestWaitingAt && now - Date.parse(part.oldestWaitingAt) >= WAITING_MS) {
-    yield warn('Edits wait for long', `The oldest waits for ${since(part.oldestWaitingAt, now)}; ${count(part.waiting)} wait.`, href);
+  if (part.oldestWaitingMilliseconds >= WAITING_MS) {
+    yield warn('Edits wait for long', `The oldest waits for ${lasting(part.oldestWaitingMilliseconds)}; ${count(part.waiting)} wait.`, href);
   }
 }

@@ -31,6 +31,12 @@ export const hint = (text) => element('p', { class: 'hint' }, text);
 /** What could not be shown, and why. @param {string} text */
 export const trouble = (text) => element('p', { class: 'trouble', 'data-tone': 'bad' }, icon('cross'), element('span', {}, text));
 
+/** One thing, and another below it. @param {string | Node} first @param {string | Node} [second] */
+export const two = (first, second) => [
+  element('span', { class: 'line' }, first),
+  ...(second ? [element('span', { class: 'line hint' }, second)] : []),
+];
+
 /** @param {string} href @param {string} text */
 export const anchor = (href, text) => element('a', { href }, text);
 
