@@ -117,7 +117,11 @@ function process({ overview, now }, found) {
   ]));
 }
 
-function readiness({ status, components = {} }) {
+function readiness(part) {
+  if (!part) {
+    return 'not asked: the probes are switched off';
+  }
+  const { status, components = {} } = part;
   const up = Object.keys(components).filter((name) => components[name].status === 'UP');
   const down = Object.keys(components).filter((name) => components[name].status !== 'UP');
   return [

@@ -59,7 +59,7 @@ function* ofHealth({ all, readiness, liveness }, broker) {
   for (const [name, part] of down(liveness)) {
     yield bad(`Not live: ${name}`, `The process cannot help itself; restart it. ${reason(part)}`, link('overview'));
   }
-  const known = new Set([...Object.keys(readiness.components ?? {}), ...Object.keys(liveness.components ?? {})]);
+  const known = new Set([...Object.keys(readiness?.components ?? {}), ...Object.keys(liveness?.components ?? {})]);
   for (const [name, part] of down(all)) {
     if (!known.has(name)) {
       yield warn(`Not well: ${name}`, reason(part), link('overview'));
@@ -68,8 +68,8 @@ function* ofHealth({ all, readiness, liveness }, broker) {
 }
 
 /** @returns {[string, any][]} */
-function down({ components = {} }) {
-  return Object.entries(components).filter(([, part]) => part.status !== 'UP' && part.status !== 'UNKNOWN');
+function down(part) {
+  return Object.entries(part?.components ?? {}).filter(([, part]) => part.status !== 'UP' && part.status !== 'UNKNOWN');
 }
 
 /** The details of a health part as one line. */

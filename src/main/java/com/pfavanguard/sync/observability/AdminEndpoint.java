@@ -104,8 +104,9 @@ class AdminEndpoint {
     record CallerRights(
             @Nullable String userId, @Nullable Instant tokenExpiresAt, boolean mayAct, String actingNeeds) {}
 
-    /** Health as a whole, and the two groups that probes ask for. */
-    record HealthParts(HealthDescriptor all, HealthDescriptor readiness, HealthDescriptor liveness) {}
+    /** Health as a whole, and the two groups that probes ask for; null if an admin has switched the group off. */
+    record HealthParts(
+            HealthDescriptor all, @Nullable HealthDescriptor readiness, @Nullable HealthDescriptor liveness) {}
 
     private record State(HealthParts health, ProcessFigures.Figures process, Map<String, Object> parts) {}
 
