@@ -65,6 +65,11 @@ final class BrokerRoles {
                         may(GATEWAYS, SEND, CONSUME, BROWSE),
                         may(APIS, CONSUME, BROWSE),
                         may(WORKERS, CONSUME, BROWSE)));
+        Set<Role> pauses = Set.of(
+                may(GATEWAYS, SEND, CONSUME, BROWSE),
+                may(APIS, SEND, CONSUME, BROWSE),
+                may(WORKERS, SEND, CONSUME, BROWSE));
+        roles.put(SyncQueues.PAUSES, pauses);
         roles.put(SyncQueues.STATES, Set.of(may(GATEWAYS, SEND, BROWSE)));
         roles.put(SyncQueues.STATES_KEEPER, Set.of(may(GATEWAYS, CONSUME)));
         manage(roles);

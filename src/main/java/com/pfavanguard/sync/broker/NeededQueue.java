@@ -47,8 +47,12 @@ record NeededQueue(
                         ofEdits(SyncQueues.FIGURES, SyncQueues.FIGURES_KEY, needs))
                 .filter(queue -> !queue.rights.isEmpty());
         Stream<NeededQueue> lock = needs.contains(BrokerNeed.WRITES) ? Stream.of(lock(needs)) : Stream.empty();
+        Stream<NeededQueue> revocations =
+                needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(control(SyncQueues.CONTROL, needs)) : Stream.empty();
+        // Any process may be asked to pause an organization, or which ones are paused.
+        NeededQueue pauses = control(SyncQueues.PAUSES, needs);
         Stream<NeededQueue> control =
-                needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(revocations(needs)) : Stream.empty();
+                Stream.concat(revocations, pauses.rights.isEmpty() ? Stream.empty() : Stream.of(pauses));
         Stream<NeededQueue> states =
                 needs.contains(BrokerNeed.EVENTS) ? Stream.of(states(needs), keeper(needs)) : Stream.empty();
         // Without the history, the events of a process that publishes would reach no reader.
@@ -86,8 +90,7 @@ record NeededQueue(
                 .map(problem -> new BrokerProblem(problem.text(), stopsWork(name)));
     }
 
-    private static NeededQueue revocations(Set<BrokerNeed> needs) {
-        String name = SyncQueues.CONTROL;
+    private static NeededQueue control(String name, Set<BrokerNeed> needs) {
         return new NeededQueue(
                 name,
                 name,
@@ -110,13 +113,18 @@ record NeededQueue(
         return new NeededQueue(name, name, RoutingType.ANYCAST, false, null, 1, NeededRights.of(name, name, needs));
     }
 
-    /** Whether the process cannot do its work without the queue. Without the states it serves events all the same. */
+    /**
+     * Whether the process cannot do its work without the queue. Without the states it serves events all the same; without
+     * the pauses it does all but pause an organization.
+     */
     boolean stopsWork() {
         return stopsWork(name);
     }
 
     private static boolean stopsWork(String name) {
-        return !name.equals(SyncQueues.STATES) && !name.equals(SyncQueues.STATES_KEEPER);
+        return !name.equals(SyncQueues.STATES)
+                && !name.equals(SyncQueues.STATES_KEEPER)
+                && !name.equals(SyncQueues.PAUSES);
     }
 
     /** Whether this is the history, and the process reads it. Its size is of no interest to one that only publishes. */

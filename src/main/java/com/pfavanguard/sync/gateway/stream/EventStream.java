@@ -261,6 +261,10 @@ public class EventStream implements SmartLifecycle {
         batches.get().clear();
     }
 
+    public HistoryFill fill() {
+        return history.fill();
+    }
+
     Greeter greeter() {
         return greeter;
     }
