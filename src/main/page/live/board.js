@@ -36,7 +36,7 @@ export class Board {
         { key: 'state', title: 'State', width: '8.5rem', sort: 'attention', show: showState },
         { key: 'record', title: 'Record', width: 'minmax(7rem, 1fr)', sort: 'record', show: showRecord },
         { key: 'details', title: 'Details', width: 'minmax(0, 2.5fr)', show: (row, cell) => setText(cell, detailsText(row)) },
-        { key: 'actions', title: 'Actions', width: 'minmax(0, auto)', show: showActions },
+        { key: 'actions', title: 'Actions', width: '9.5rem', show: showActions },
         { key: 'age', title: 'Changed', width: '7rem', sort: 'changed', ages: true, show: showAge },
       ],
       key: (row) => row.pfaId,

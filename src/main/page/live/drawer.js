@@ -1,22 +1,19 @@
 import { badge, detailsText } from '../shared/badges.js';
-import { api } from '../shared/api.js';
-import { button, element } from '../shared/dom.js';
+import { button, element, setText } from '../shared/dom.js';
 import { dialog } from '../shared/dialog.js';
-import { exactTime, dateTime, plural } from '../shared/format.js';
+import { dateTime, exactTime } from '../shared/format.js';
+import { Past } from './past.js';
 import { slots } from './slots.js';
 
 /** @typedef {import('./store.js').Row} Row */
-
-// Pages of the gateway's history that a search for earlier events reads at most: it has no index by record.
-const MOST_PAGES = 20;
-const PAGE = 1_000;
 
 /** The details of one record at the side: its state, what can be done about it, and its timeline. */
 export class Drawer {
   #store;
   #organization;
+  #past = new Past();
 
-  /** @param {import('./store.js').Store} store @param {() => string} organization */
+  /** @param {import('./store.js').Store} store @param {() => string} organization whose records are shown */
   constructor(store, organization) {
     this.#store = store;
     this.#organization = organization;
@@ -28,70 +25,53 @@ export class Drawer {
       state: element('div', { class: 'drawer-state' }),
       actions: element('div', { class: 'drawer-actions' }),
       timeline: element('ol', { class: 'timeline' }),
-      more: element('p', { class: 'hint', role: 'status' }),
+      note: element('p', { class: 'hint', role: 'status' }),
     };
+    const again = button('Try again', () => void this.#readPast(show, parts.note, again), { class: 'quiet' });
+    again.hidden = true;
     const shown = dialog(pfaId, {
       class: 'drawer',
-      content: [parts.state, parts.actions, element('h3', {}, 'Timeline'), parts.timeline, parts.more],
+      content: [parts.state, parts.actions, element('h3', {}, 'Timeline'), parts.timeline, parts.note, again],
     });
     shown.dataset.pfaId = pfaId;
-    const earlier = new Map();
-    const show = () => this.#show(pfaId, earlier, parts);
+    const show = () => shown.isConnected && this.#show(pfaId, parts);
     const end = this.#store.subscribe((changed) => changed.has(pfaId) && show());
-    const stop = new AbortController();
-    shown.addEventListener('close', () => {
-      end();
-      stop.abort();
-    });
-    // A click beside it.
+    shown.addEventListener('close', end);
+    // A click on the backdrop, beside the drawer.
     shown.addEventListener('click', (event) => event.target === shown && event.offsetX < 0 && shown.close());
-    const load = button('Look for earlier events', () => void this.#load(pfaId, earlier, parts, load, show, stop.signal), { class: 'quiet' });
-    shown.append(load);
     show();
     shown.showModal();
+    void this.#readPast(show, parts.note, again);
   }
 
-  #show(pfaId, earlier, { state, actions, timeline }) {
-    const row = this.#store.records.get(pfaId);
-    if (row) {
-      state.replaceChildren(badge(row), ' ', element('time', { datetime: row.timestamp }, dateTime(row.at)));
-      const text = row.optimistic ? 'Requested; waiting for the gateway to confirm.' : detailsText(row);
-      state.append(element('p', {}, text));
-      actions.replaceChildren(...slots.actionsFor(row, 'drawer'));
-    } else {
-      state.replaceChildren(element('p', { class: 'hint' }, 'Nothing is known of this record any more.'));
-      actions.replaceChildren();
-    }
-    const events = new Map([...earlier, ...(row?.history ?? []).map((event) => [event.eventId, event])]);
-    const sorted = [...events.values()].sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp));
-    timeline.replaceChildren(...sorted.map(entry));
-  }
-
-  async #load(pfaId, earlier, { more }, load, show, signal) {
-    load.disabled = true;
-    more.textContent = 'Looking…';
+  async #readPast(show, note, again) {
+    again.hidden = true;
+    setText(note, 'Looking for earlier events…');
     try {
-      const path = `api/sync/${this.#organization()}/events`;
-      let after;
-      let page;
-      let found = 0;
-      for (let i = 0; i < MOST_PAGES && (i === 0 || page.more); i++) {
-        page = await api(path, { query: { limit: PAGE, after }, signal });
-        after = page.position;
-        for (const event of page.events.filter((e) => e.pfaId === pfaId && !earlier.has(e.eventId))) {
-          earlier.set(event.eventId, event);
-          found += 1;
-        }
-      }
-      more.textContent = `The gateway still holds ${plural(found, 'event')} of this record.${page.more ? ' It holds more events than this page reads.' : ''}`;
-      load.remove();
+      await this.#past.read(this.#organization());
+      setText(note, this.#past.cut ? 'The gateway holds more events than this page reads; some of this record may be missing here.'
+        : 'Earlier events are no longer held by the gateway.');
       show();
     } catch (error) {
-      if (!signal.aborted) {
-        more.textContent = `Not loaded: ${error.message}`;
-        load.disabled = false;
-      }
+      setText(note, `Earlier events are not shown: ${/** @type {Error} */ (error).message}`);
+      again.hidden = false;
     }
+  }
+
+  #show(pfaId, { state, actions, timeline }) {
+    const row = this.#store.records.get(pfaId);
+    if (row) {
+      state.replaceChildren(
+        badge(row),
+        element('time', { datetime: row.timestamp }, dateTime(row.at)),
+        element('p', {}, row.optimistic ? 'Requested; the gateway has not confirmed it yet.' : detailsText(row)),
+      );
+    } else {
+      state.replaceChildren(element('p', { class: 'hint' }, 'Nothing is under way for this record any more.'));
+    }
+    actions.replaceChildren(...(row ? slots.actionsFor(row, 'drawer') : []));
+    const events = new Map([...this.#past.of(pfaId), ...(row?.history ?? [])].map((event) => [event.eventId, event]));
+    timeline.replaceChildren(...[...events.values()].sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp)).map(entry));
   }
 }
 

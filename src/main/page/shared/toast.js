@@ -3,7 +3,7 @@ import { element } from './dom.js';
 const SHOWN_MS = 5_000;
 const MOST = 4;
 
-/** @type {HTMLElement | undefined} */
+/** Made with the first text. @type {any} */
 let region;
 
 /**

@@ -35,6 +35,7 @@ class TokenPageIT extends GatewayInABrowser {
     }
 
     private void connectWith(String token) {
+        page.unfold("connect");
         page.element("token").sendKeys(token);
         page.choose(organizationId.value());
     }
@@ -69,6 +70,7 @@ class TokenPageIT extends GatewayInABrowser {
     void theClientRenewsItsTokenWithoutLosingItsConnection() {
         List<String> tokens = List.of(
                 token(Instant.now().plusSeconds(20)), token(Instant.now().plusSeconds(600)));
+        openTestPage("test-stompjs.html?org=" + organizationId);
         browser.executeScript("""
                 const [organizationId, ...tokens] = arguments;
                 window.states = [];
