@@ -7,6 +7,7 @@ import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.web.ProcessName;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ class AdminEndpoint {
     private final Shared<State> state;
     private final Callers callers;
     private final SecurityProperties security;
+    private final ProcessName name;
     private final Clock clock;
     private final Static unchanging;
 
@@ -49,6 +51,7 @@ class AdminEndpoint {
             BrokerProperties broker,
             ObjectProvider<BrokerConsole> console,
             Environment environment,
+            ProcessName name,
             Clock clock) {
         this.state = new Shared<>(
                 SHARED_FOR,
@@ -62,6 +65,7 @@ class AdminEndpoint {
                         others.read()));
         this.callers = callers;
         this.security = security;
+        this.name = name;
         this.clock = clock;
         this.unchanging = new Static(
                 AdminEndpoint.class.getPackage().getImplementationVersion(),
@@ -74,6 +78,7 @@ class AdminEndpoint {
     /**
      * One look at the process.
      *
+     * @param gateway name of the process
      * @param time this machine's clock, from which the page counts ages
      * @param version version of the jar; null outside of a jar
      * @param caller who asks
@@ -82,6 +87,7 @@ class AdminEndpoint {
      *     does not have, is left out
      */
     record Overview(
+            String gateway,
             Instant time,
             @Nullable String version,
             SecurityProperties.Mode mode,
@@ -122,6 +128,7 @@ class AdminEndpoint {
         State now = state.get();
         BrokerConsole console = unchanging.console().getIfAvailable();
         return new Overview(
+                name.toString(),
                 clock.instant(),
                 unchanging.version(),
                 unchanging.mode(),

@@ -34,7 +34,7 @@ class OtherEndpoints {
         ASKED.put("pauses", Map.of());
         ASKED.put("drain", Map.of());
         ASKED.put("sessions", Map.of("sort", "lag", "limit", "10"));
-        ASKED.put("refusals", Map.of("limit", "100"));
+        ASKED.put("refusals", Map.of("limit", "1"));
     }
 
     // The endpoints are found after all beans exist, this one included.
