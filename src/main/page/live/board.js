@@ -26,9 +26,15 @@ export class Board {
   #rearrange = true;
   #late = 0;
 
-  /** @param {import('./store.js').Store} store @param {(row: Row) => void} open shows a record's details */
-  constructor(store, open) {
+  #chose;
+
+  /**
+   * @param {import('./store.js').Store} store @param {(row: Row) => void} open shows a record's details
+   * @param {() => void} [chose] called when a person wants to see others
+   */
+  constructor(store, open, chose = () => {}) {
     this.#store = store;
+    this.#chose = chose;
     /** @type {VirtualTable<Row>} */
     this.#table = new VirtualTable($('records'), {
       label: 'Records',
@@ -56,6 +62,9 @@ export class Board {
 
   /** Whether the states of all records are still to come. */
   set loading(loading) {
+    if (loading === this.#loading) {
+      return;
+    }
     this.#loading = loading;
     $('records').setAttribute('aria-busy', String(loading));
     this.show();
@@ -67,6 +76,16 @@ export class Board {
     tile?.tile.querySelector('input')?.click();
   }
 
+  /** Which records, or events, a person wants to see. */
+  get wish() {
+    return this.#wish;
+  }
+
+  /** Shows the rows in sight again, since what users may do has changed. */
+  refresh() {
+    this.#table.refresh();
+  }
+
   focus() {
     this.#table.focus();
   }
@@ -75,6 +94,9 @@ export class Board {
     const { records } = this.#store;
     this.#showCounts();
     clearTimeout(this.#late);
+    if ($('records').hidden) {
+      return;
+    }
     if (this.#rearrange || this.#table.untouchedMs > HOLD_MS || this.#rows.length === 0) {
       this.#rearrange = false;
       this.#rows = arranged(records.values(), this.#wish);
@@ -85,7 +107,7 @@ export class Board {
     this.#table.show(this.#rows);
     showExtent($('extent'), this.#rows.length, records.size, 'record');
     setText($('empty'), this.#emptyText());
-    $('empty').hidden = this.#rows.length > 0 || $('records').hidden;
+    $('empty').hidden = this.#rows.length > 0;
   }
 
   #emptyText() {
@@ -100,6 +122,7 @@ export class Board {
     this.#rearrange = true;
     this.#table.toTop();
     this.show();
+    this.#chose();
   }
 
   #orderBy(order) {

@@ -1,7 +1,8 @@
 import { badge, detailsText, lookOf } from '../shared/badges.js';
 import { $, element, setText } from '../shared/dom.js';
-import { exactTime } from '../shared/format.js';
+import { exactTime, number, plural } from '../shared/format.js';
 import { VirtualTable } from '../shared/virtual-table.js';
+import { chosen } from './order.js';
 
 const MOST = 1_000;
 const GAP_TEXT = 'Some events may be missing here. The records show the true states again.';
@@ -10,10 +11,15 @@ const GAP_TEXT = 'Some events may be missing here. The records show the true sta
 export class EventList {
   #store;
   #table;
+  #wish;
 
-  /** @param {import('./store.js').Store} store @param {(pfaId: string) => void} open */
-  constructor(store, open) {
+  /**
+   * @param {import('./store.js').Store} store @param {(pfaId: string) => void} open
+   * @param {() => { type?: string, query?: string }} wish which of them to show
+   */
+  constructor(store, open, wish) {
     this.#store = store;
+    this.#wish = wish;
     /** @type {VirtualTable<any>} */
     this.#table = new VirtualTable($('events'), {
       label: 'Events',
@@ -33,11 +39,15 @@ export class EventList {
     if ($('events').hidden) {
       return;
     }
-    const items = this.#store.events.slice(-MOST).reverse();
+    const latest = this.#store.events.slice(-MOST);
+    const wish = this.#wish();
+    // Gaps are shown unless a person looks for something.
+    const items = (wish.type || wish.query ? chosen(latest.filter((item) => !('gap' in item)), wish) : latest).reverse();
     this.#table.show(items);
     $('empty').hidden = items.length > 0;
-    setText($('empty'), 'No events yet.');
-    setText($('extent'), items.length < MOST ? `${items.length} events` : `The latest ${MOST} events`);
+    setText($('empty'), latest.length > 0 ? 'No event matches.' : 'No events yet.');
+    const all = latest.length < MOST ? plural(latest.length, 'event') : `the latest ${number(MOST)} events`;
+    setText($('extent'), items.length < latest.length ? `${number(items.length)} of ${all}` : all.replace(/^t/, 'T'));
   }
 }
 

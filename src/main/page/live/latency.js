@@ -1,4 +1,5 @@
 import { GATEWAY } from '../shared/api.js';
+import { pageTime } from './clock.js';
 
 const PING_EVERY_MS = 15_000;
 const LATEST = 100;
@@ -10,6 +11,8 @@ const LATEST = 100;
 export class Latency {
   /** Milliseconds, once measured. @type {number | undefined} */
   roundTrip;
+  /** Knows the difference better than one greeting tells it, once it has samples. @type {import('./clock.js').ClockDifference | undefined} */
+  clock;
   /** How far this computer's clock is ahead, in milliseconds, half a round trip included. @type {number | undefined} */
   #ahead;
   /** @type {number[]} */
@@ -23,10 +26,12 @@ export class Latency {
 
   /** Latency of an event that has just come; undefined before the greeting. @param {{ timestamp: string }} event */
   took({ timestamp }) {
-    if (this.#ahead === undefined) {
+    const measured = this.clock?.best;
+    if (!measured && this.#ahead === undefined) {
       return undefined;
     }
-    const took = Math.max(0, Date.now() - this.#ahead + (this.roundTrip ?? 0) / 2 - Date.parse(timestamp));
+    const gatewayTime = measured ? pageTime() + measured.ahead : Date.now() - (this.#ahead ?? 0) + (this.roundTrip ?? 0) / 2;
+    const took = Math.max(0, gatewayTime - Date.parse(timestamp));
     this.#latest.push(took);
     if (this.#latest.length >= 2 * LATEST) {
       this.#latest.splice(0, LATEST);

@@ -3,6 +3,7 @@ import { GATEWAY, api, useToken } from '../shared/api.js';
 import { LOOKS } from '../shared/badges.js';
 import { $, setText } from '../shared/dom.js';
 import { number, plural, time } from '../shared/format.js';
+import { acts } from './acts.js';
 import { Board } from './board.js';
 import { ConnectionView } from './connection.js';
 import { Drawer } from './drawer.js';
@@ -25,6 +26,7 @@ const client = new SyncClient({
   finishedStates: MOST_STATES,
   onEvent: (event) => {
     latency.took(event);
+    page.charts.took(event);
     store.take(event);
   },
   onGap: () => store.gap(),
@@ -32,12 +34,17 @@ const client = new SyncClient({
   log: (step, details) => {
     if (step === 'CONNECTED') {
       latency.greeted(details.timestamp);
+    } else if (details?.type === step) {
+      page.message(details);
     }
   },
 });
 const drawer = new Drawer(store, () => client.status.organizationId ?? '');
-const board = new Board(store, ({ pfaId }) => drawer.open(pfaId));
-const eventList = new EventList(store, (pfaId) => drawer.open(pfaId));
+/** @type {EventList | undefined} */
+let eventList;
+const board = new Board(store, ({ pfaId }) => drawer.open(pfaId), () => eventList?.show());
+eventList = new EventList(store, (pfaId) => drawer.open(pfaId), () => board.wish);
+const page = acts({ store, client, board, latency });
 
 /** For the console, and for tests. */
 globalThis.livePage = { store, client, board, drawer };
@@ -107,6 +114,7 @@ function listenTo(organizationId) {
   setText($('sample-result'), 'Its record appears below.');
   document.title = `${organizationId} – Sync events – PFA Vanguard`;
   client.connect(organizationId);
+  page.turned();
 }
 
 function showSnippets(organizationId) {
@@ -139,11 +147,13 @@ function followAddress() {
   const asked = new URL(location.href).searchParams.get('org');
   if (asked === null) {
     void client.close();
+    page.turned();
   } else if (SyncClient.isOrganizationId(asked)) {
     showOrganizationError('');
     listenTo(asked);
   } else {
     void client.close();
+    page.turned();
     $('organization').value = asked;
     showOrganizationError('The organization in the address of this page is invalid.');
   }
@@ -171,8 +181,10 @@ function view(events) {
   $('events').hidden = !events;
   $('view-records').setAttribute('aria-pressed', String(!events));
   $('view-events').setAttribute('aria-pressed', String(events));
+  // Events come in one order only.
+  $('order').hidden = events;
   board.show();
-  eventList.show();
+  eventList?.show();
 }
 
 $('view-records').addEventListener('click', () => view(false));

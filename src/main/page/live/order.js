@@ -17,8 +17,8 @@ export const ORDERS = {
   record: { title: 'Record', direction: 'ascending', compare: (a, b) => byRecord(a.pfaId, b.pfaId) },
 };
 
-// What the search looks at, by row: rows are new objects whenever something of them changes.
-/** @type {WeakMap<Row, string>} */
+// What the search looks at, by row or event: rows are new objects whenever something of them changes.
+/** @type {WeakMap<object, string>} */
 const texts = new WeakMap();
 
 function textOf(row) {
@@ -31,17 +31,25 @@ function textOf(row) {
 }
 
 /**
+ * Those of the rows, or events, that a person wants to see: of one type, with all words of a search.
+ *
+ * @template {{ type: string, pfaId: string }} T
+ * @param {Iterable<T>} rows @param {{ type?: string, query?: string }} wish @returns {T[]}
+ */
+export function chosen(rows, { type, query = '' }) {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = [];
+  for (const row of rows) {
+    if ((!type || row.type === type) && words.every((word) => textOf(row).includes(word))) {
+      found.push(row);
+    }
+  }
+  return found;
+}
+
+/**
  * The rows that the board shows, in order.
  *
  * @param {Iterable<Row>} rows @param {{ type?: string, query?: string, order?: string }} wish
  */
-export function arranged(rows, { type, query = '', order = 'attention' }) {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const chosen = [];
-  for (const row of rows) {
-    if ((!type || row.type === type) && words.every((word) => textOf(row).includes(word))) {
-      chosen.push(row);
-    }
-  }
-  return chosen.sort(ORDERS[order].compare);
-}
+export const arranged = (rows, wish) => chosen(rows, wish).sort(ORDERS[wish.order ?? 'attention'].compare);

@@ -34,7 +34,7 @@ function snippet(title, lines) {
   const copy = element('button', { type: 'button', class: 'quiet' }, 'Copy');
   copy.setAttribute('aria-label', `Copy: ${title}`);
   copy.addEventListener('click', () => copyText(code, copy));
-  return element('div', { class: 'snippet' }, element('div', { class: 'heading' }, element('h3', {}, title), copy), code);
+  return element('div', { class: 'snippet' }, element('div', { class: 'heading' }, element('h2', {}, title), copy), code);
 }
 
 async function copyText(code, button) {

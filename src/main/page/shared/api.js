@@ -27,11 +27,12 @@ export function useToken(source) {
  * Sends a request to the gateway and returns the answer's JSON.
  *
  * @param {string} path relative to the gateway's address, such as `api/sync/org-rio/states`
- * @param {{ method?: string, query?: Record<string, any>, body?: any, signal?: AbortSignal }} [request]
+ * @param {{ method?: string, query?: Record<string, any>, body?: any, signal?: AbortSignal, as?: string }} [request] `as`: a
+ *   token to use instead of the usual one
  * @returns {Promise<any>} undefined if the answer has no body
  * @throws {ApiError}
  */
-export async function api(path, { method = 'GET', query = {}, body, signal } = {}) {
+export async function api(path, { method = 'GET', query = {}, body, signal, as } = {}) {
   const address = new URL(path, GATEWAY);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') {
@@ -40,7 +41,7 @@ export async function api(path, { method = 'GET', query = {}, body, signal } = {
   }
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json, application/problem+json' };
-  const bearer = token();
+  const bearer = as ?? token();
   if (bearer) {
     headers.Authorization = `Bearer ${bearer}`;
   }

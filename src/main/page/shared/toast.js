@@ -11,16 +11,17 @@ let region;
  * not be missed belongs into a notice that stays.
  *
  * @param {string} text @param {'info' | 'good' | 'warn' | 'bad' | 'none'} [tone]
+ * @param {{ silent?: boolean, ms?: number }} [options] `silent`: screen readers are told the same elsewhere
  */
-export function toast(text, tone = 'info') {
+export function toast(text, tone = 'info', { silent = false, ms = SHOWN_MS } = {}) {
   if (!region) {
     region = element('div', { class: 'toasts', role: 'status', 'aria-label': 'Messages' });
     document.body.append(region);
   }
-  const shown = element('p', { class: 'toast', 'data-tone': tone }, text);
+  const shown = element('p', { class: 'toast', 'data-tone': tone, ...(silent ? { 'aria-hidden': 'true' } : {}) }, text);
   region.append(shown);
   while (region.childElementCount > MOST) {
     region.firstElementChild?.remove();
   }
-  setTimeout(() => shown.remove(), SHOWN_MS);
+  setTimeout(() => shown.remove(), ms);
 }

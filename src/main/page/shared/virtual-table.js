@@ -78,6 +78,12 @@ export class VirtualTable {
     this.#render();
   }
 
+  /** Shows all rows again, since something besides their items has changed. */
+  refresh() {
+    this.#rows.forEach((row) => (row.item = undefined));
+    this.#render();
+  }
+
   /** Shows again what depends on the time. */
   tick() {
     const ages = this.#options.columns.filter((column) => column.ages);

@@ -22,6 +22,7 @@ const common = {
   target: 'es2022',
   legalComments: 'none',
   logLevel: 'warning',
+  nodePaths: [join(dirname(fileURLToPath(import.meta.url)), 'node_modules')],
 };
 
 async function bundled(entryPoint, more) {
@@ -43,7 +44,6 @@ for (const [page, html] of Object.entries(PAGES)) {
   const script = await bundled(`${page}/main.js`, {
     format: 'esm',
     alias: { '@pfa-vanguard/sync-client': join(projectRoot(), 'src/main/client/src/index.js') },
-    nodePaths: [join(dirname(fileURLToPath(import.meta.url)), 'node_modules')],
   });
   const names = {
     [`%${page}.js%`]: asset(page, 'js', script),

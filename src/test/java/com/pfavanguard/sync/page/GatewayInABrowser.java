@@ -32,7 +32,9 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "sync.broker.history.size=" + GatewayInABrowser.HISTORY_SIZE,
             "sync.demo.shortest-pause=1ms",
-            "sync.demo.longest-pause=5ms"
+            "sync.demo.longest-pause=5ms",
+            "sync.demo.day-length=2s",
+            "sync.worker.rate=100"
         })
 @ExtendWith(Chromium.Installed.class)
 abstract class GatewayInABrowser {

@@ -183,6 +183,11 @@ class LivePageIT extends GatewayInABrowser {
         assertThat(page.records()).containsExactly("PFA-70003 | Failed");
         assertThat(page.text("count-SYNC_SUCCESS")).as("counts are of all records").isEqualTo("18");
 
+        page.element("view-events").click();
+        page.awaitText("extent", "1 of 22 events");
+        assertThat(page.events()).containsExactly("Failed | PFA-70003 | No such record");
+
+        page.records();
         page.element("search").sendKeys("no such thing");
         page.awaitText("empty", "No record matches.");
     }
