@@ -11,7 +11,7 @@ import { count } from './text.js';
  *   confirm: string,
  *   danger?: boolean,
  *   fields?: { name: string, label: string, hint?: string, required?: boolean, value?: string, mustBe?: string, most?: number }[],
- *   run(api: { send(method: string, path: string, body?: any, signal?: AbortSignal): Promise<any> }, values: Record<string, string>, progress: (text: string) => void, signal: AbortSignal): Promise<string>,
+ *   run(api: { now(): string, send(method: string, path: string, body?: any, signal?: AbortSignal): Promise<any> }, values: Record<string, string>, progress: (text: string) => void, signal: AbortSignal): Promise<string>,
  * }} Action
  */
 
@@ -132,24 +132,24 @@ export function giveUpFailed({ organizationId = '' }) {
   };
 }
 
+// Edits that fail again during the action are left alone.
 async function manyFailed(api, order, verb, progress, signal) {
+  const failedBefore = api.now();
   let done = 0;
   for (;;) {
-    const answer = await api.send('POST', 'failed', { ...order, all: true }, signal);
+    const answer = await api.send('POST', 'failed', { ...order, all: true, failedBefore }, signal);
     done += answer.done;
-    if (answer.problems?.length > 0) {
-      const [first] = answer.problems;
-      throw new Error(
-        `${verb} ${plural(done, 'edit')}; ${count(answer.problems.length)} could not be: ${first.detail ?? first.code}. ` +
-          `${plural(answer.left, 'edit')} left.`,
-      );
+    if (answer.left > 0 && answer.done > 0) {
+      progress(`${count(done)} done, ${count(answer.left)} left`);
+      continue;
     }
-    if (answer.left === 0 || answer.done === 0) {
-      return answer.left === 0
-        ? `${verb} ${plural(done, 'failed edit')} of ${order.organizationId}.`
-        : `${verb} ${plural(done, 'failed edit')} of ${order.organizationId}; ${count(answer.left)} left.`;
+    const result = `${verb} ${plural(done, 'failed edit')} of ${order.organizationId}.`;
+    const { problems } = answer;
+    if (problems.length > 0 || answer.left > 0) {
+      const why = problems.length > 0 ? ` For ${plural(problems.length, 'edit')} it was not possible: ${problems[0].detail ?? problems[0].code}.` : '';
+      throw new Error(`${result}${why}${answer.left > 0 ? ` ${count(answer.left)} left.` : ''}`);
     }
-    progress(`${count(done)} done, ${count(answer.left)} left`);
+    return result;
   }
 }
 

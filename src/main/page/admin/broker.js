@@ -62,8 +62,8 @@ function addressesOf(part) {
     table('Addresses', [
       { name: 'Address', kind: 'code', of: ({ name }) => name },
       { name: 'Memory', of: ({ bytes: used }) => bytes(used) },
-      { name: 'Limit', of: ({ limit, bytes: used }) => (limit > 0 ? `${bytes(limit)} (${percent(used / limit)})` : 'none') },
-      { name: 'Producers', of: ({ full }) => (full ? state('bad', 'Refused: full') : 'accepted') },
+      { name: 'Of its limit', of: ({ percent: share }) => (share > 0 ? percent(share / 100) : 'under 1 %, or no limit') },
+      { name: 'Producers', of: ({ full }) => (full ? state('bad', 'Full: refused, or on disk only') : 'accepted') },
     ], part.addresses ?? [], ({ name }) => name, 'No address is visible to this process.'),
   ];
 }

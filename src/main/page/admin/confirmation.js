@@ -8,9 +8,10 @@ import { toast } from '../shared/toast.js';
  *
  * @param {import('./actions.js').Action} action
  * @param {(method: string, path: string, body?: any, signal?: AbortSignal) => Promise<any>} send
+ * @param {() => string} now the gateway's clock
  * @param {() => void} done called after the action, also after one that was done in part
  */
-export function confirmation(action, send, done) {
+export function confirmation(action, send, now, done) {
   const stop = new AbortController();
   const fields = (action.fields ?? []).map(field);
   const status = element('p', { class: 'hint', role: 'status' });
@@ -37,7 +38,7 @@ export function confirmation(action, send, done) {
     setText(status, 'Under way…');
     confirmed.disabled = true;
     try {
-      const text = await action.run({ send }, values, (progress) => setText(status, progress), stop.signal);
+      const text = await action.run({ send, now }, values, (progress) => setText(status, progress), stop.signal);
       shown.close();
       toast(text, 'good');
     } catch (failure) {
@@ -55,6 +56,7 @@ export function confirmation(action, send, done) {
   (fields.find(({ input }) => input.value === '')?.input ?? cancel).focus();
 }
 
+/** @param {any} field */
 function field({ name, label, hint, required, value = '', mustBe, most = 255 }) {
   const id = `confirm-${name}`;
   const input = element('input', {

@@ -7,6 +7,9 @@ import { ApiError } from '../shared/api.js';
  * @param {(message: { event: string, data: string, id: string }) => void} heard
  */
 export async function readEvents(answer, heard) {
+  if (!answer.body) {
+    return;
+  }
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
@@ -15,7 +18,7 @@ export async function readEvents(answer, heard) {
       return;
     }
     const blocks = (rest + value.replaceAll('\r', '')).split('\n\n');
-    rest = blocks.pop();
+    rest = blocks.pop() ?? '';
     for (const block of blocks) {
       const message = { event: 'message', data: '', id: '' };
       for (const line of block.split('\n')) {

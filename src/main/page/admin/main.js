@@ -22,14 +22,17 @@ import { worker } from './worker.js';
 let token;
 useToken(() => token);
 
+/** @type {Record<string, any>} */
 const sections = { overview, sessions, rooms, broker, worker, refusals, audit, tail: tail(() => token) };
 
 const EXPIRES_SOON_MS = 5 * 60_000;
 
-/** The section that is shown, with its parameters and its form. */
+// The section that is shown, with its parameters and its form.
+/** @type {{ section: string, params: Record<string, string>, controls: any }} */
 let current = { section: '', params: {}, controls: undefined };
 
-/** The last answer, and the gateway's clock at that time compared with this machine's. */
+// The last answer, and how far the gateway's clock is ahead of this machine's.
+/** @type {any} */
 let last;
 
 const gate = new Gate($('gate'), (entered) => {
@@ -203,12 +206,14 @@ const ACTS = {
   'cancel-drain': () => actions.cancelDrain(),
 };
 
+const now = () => new Date(Date.now() + last.ahead).toISOString();
+
 const send = (method, path, body, signal) => api(`actuator/${path}`, { method, body, signal });
 
 $('body').addEventListener('click', (event) => {
   const pressed = event.target.closest('[data-act]');
   if (pressed) {
-    confirmation(ACTS[pressed.dataset.act](pressed.dataset), send, () => poller.now());
+    confirmation(ACTS[pressed.dataset.act](pressed.dataset), send, now, () => poller.now());
   }
 });
 

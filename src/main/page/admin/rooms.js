@@ -31,8 +31,8 @@ export const rooms = {
   },
 };
 
-/** @returns {import('./view.js').Column<any>[]} */
 function columns(now, mayAct) {
+  /** @type {import('./view.js').Column[]} */
   const all = [
     { name: 'Organization', of: ({ organizationId }) => organizationId },
     { name: 'Sessions', kind: 'number', of: ({ organizationId, sessions }) => anchor(link('sessions', { organizationId }), count(sessions)) },

@@ -51,8 +51,8 @@ function more({ total, sessions: loaded }, params) {
     : [hint('Filter to see the others: the gateway lists at most 1,000.')];
 }
 
-/** @returns {import('./view.js').Column<any>[]} */
 function columns(now, mayAct, mode) {
+  /** @type {import('./view.js').Column[]} */
   const all = [
     {
       name: 'User, organization',

@@ -80,16 +80,22 @@ export function tail(token) {
       const answer = await openEvents(address, token(), mine.signal);
       setText(status, `Running: ${organization.input.value.trim() || 'all organizations'}. Events are shown as they happen.`);
       let last = 'The gateway ended the tail.';
+      let missed = '';
       await readEvents(answer, ({ event, data }) => {
+        const told = JSON.parse(data);
         if (event === 'message') {
           heard += 1;
-          waiting.push(JSON.parse(data));
+          waiting.push(told);
           paint();
-        } else {
-          last = ended(data);
+        } else if (event === 'gap') {
+          setText(error, `Events of ${told.organizationId} may be missing: the gateway could not read all.`);
+        } else if (event === 'missed') {
+          missed = ` ${plural(told.missed, 'event')} missed.`;
+        } else if (event === 'end') {
+          last = `Ended: ${told.detail}.`;
         }
       });
-      end(last);
+      end(last + missed);
     } catch (failure) {
       if (running === mine) {
         end('Not running.');
@@ -126,15 +132,6 @@ export function tail(token) {
     render: () => [],
     stop: () => running && end('Stopped: another section is open.'),
   };
-}
-
-function ended(data) {
-  try {
-    const { missed, detail } = JSON.parse(data);
-    return detail ?? `Ended: this page could not follow and missed ${plural(missed, 'event')}. Start the tail again, with a filter.`;
-  } catch {
-    return data;
-  }
 }
 
 function field(name, label, hint) {

@@ -3,13 +3,11 @@ import { bytes as shortBytes, dateTime, number } from '../shared/format.js';
 /** Shown where the gateway gives no value. */
 export const NOTHING = '–';
 
-const absent = (value) => value === undefined || value === null;
+/** @param {number | null | undefined} value */
+export const count = (value) => (value === undefined || value === null ? NOTHING : number(value));
 
 /** @param {number | null | undefined} value */
-export const count = (value) => (absent(value) ? NOTHING : number(value));
-
-/** @param {number | null | undefined} value */
-export const bytes = (value) => (absent(value) || value < 0 ? NOTHING : shortBytes(value));
+export const bytes = (value) => (value === undefined || value === null || value < 0 ? NOTHING : shortBytes(value));
 
 /** @param {number} share 0 to 1 */
 export const percent = (share) => (Number.isFinite(share) ? `${Math.round(share * 100)} %` : NOTHING);
@@ -23,13 +21,14 @@ export const moment = (timestamp) => (timestamp ? dateTime(new Date(timestamp)) 
  * @param {number | null | undefined} milliseconds
  */
 export function lasting(milliseconds) {
-  if (absent(milliseconds) || !Number.isFinite(milliseconds)) {
+  if (milliseconds === undefined || milliseconds === null || !Number.isFinite(milliseconds)) {
     return NOTHING;
   }
   if (milliseconds < 1_000) {
     return `${Math.max(0, Math.round(milliseconds))} ms`;
   }
   const seconds = Math.round(milliseconds / 1_000);
+  /** @type {[number, string][]} */
   const parts = [
     [Math.floor(seconds / 86_400), 'd'],
     [Math.floor(seconds / 3_600) % 24, 'h'],

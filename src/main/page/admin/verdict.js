@@ -107,7 +107,7 @@ function* ofQueues(part) {
   if (full.length > 0) {
     yield bad(
       full.length === 1 ? `The address ${full[0].name} is full` : `${plural(full.length, 'address', 'addresses')} are full`,
-      `The broker refuses producers there. Read or remove messages, or raise the limit: ${full.map(({ name }) => name).slice(0, 5).join(', ')}.`, href);
+      `The broker refuses messages there, or keeps them on disk only: ${full.map(({ name }) => name).slice(0, 5).join(', ')}. Find out why they are not consumed, or raise the limit.`, href);
   }
 }
 

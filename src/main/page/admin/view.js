@@ -10,7 +10,7 @@ export function state(tone, text) {
 /**
  * A list of names and values. A value is a text, a node, or several of them.
  *
- * @param {[string, string | Node | (string | Node)[]][]} entries
+ * @param {any[][]} entries
  */
 export function facts(entries) {
   const list = element('dl', { class: 'facts' });
@@ -55,15 +55,15 @@ export function act(text, act, data = {}, label = undefined) {
 }
 
 /**
- * @template Row
- * @typedef {{ name: string, of(row: Row): string | Node | (string | Node)[], kind?: 'number' | 'code' | 'act' }} Column
+ * `of` gives the content of a cell: a text, a node, or several of them. `kind` is the class of the cells.
+ *
+ * @typedef {{ name: string, of(row: any): any, kind?: string }} Column
  */
 
 /**
  * A table; on narrow screens each row is a block with the columns' names before the values.
  *
- * @template Row
- * @param {string} caption @param {Column<Row>[]} columns @param {Row[]} rows @param {(row: Row) => string} key
+ * @param {string} caption @param {Column[]} columns @param {any[]} rows @param {(row: any) => string} key
  * @param {string} empty shown instead of a table without rows
  */
 export function table(caption, columns, rows, key, empty) {
