@@ -25,6 +25,11 @@ class MessagingConfiguration {
         return new ControlLog(connectionFactory);
     }
 
+    @Bean
+    BrokerListing brokerListing(ConnectionFactory connectionFactory) {
+        return new BrokerListing(connectionFactory);
+    }
+
     /** The log of paused organizations. */
     @Bean
     ControlLog pauseLog(ConnectionFactory connectionFactory) {

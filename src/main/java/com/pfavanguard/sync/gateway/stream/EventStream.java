@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -259,6 +260,15 @@ public class EventStream implements SmartLifecycle {
         snapshots.sweep();
         unknownPositions.wake(batches.get());
         batches.get().clear();
+    }
+
+    /**
+     * Begins to read all events from now on; see {@link EventTail}.
+     *
+     * @param only the organization to read; {@code null} for all
+     */
+    public EventTail tail(@Nullable OrganizationId only, EventFilter filter) {
+        return new EventTail(history, only, filter);
     }
 
     public HistoryFill fill() {
