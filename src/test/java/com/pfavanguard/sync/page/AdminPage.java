@@ -35,6 +35,14 @@ final class AdminPage {
         return this;
     }
 
+    /** Opens another section of the page that is loaded. */
+    void turnTo(String section) {
+        browser.executeScript("location.hash = arguments[0]", section);
+        await().until(() -> browser.findElement(By.cssSelector("nav [aria-current]"))
+                .getDomAttribute("href")
+                .equals("#" + section));
+    }
+
     /** Loads the page anew. */
     void load(String section) {
         browser.get("about:blank");
@@ -53,6 +61,7 @@ final class AdminPage {
     }
 
     void enterToken(String token) {
+        await().until(() -> !browser.findElements(By.id("token")).isEmpty());
         browser.findElement(By.id("token")).sendKeys(token, Keys.ENTER);
     }
 

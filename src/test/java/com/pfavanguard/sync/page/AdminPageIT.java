@@ -44,6 +44,7 @@ class AdminPageIT extends GatewayInABrowser {
     @BeforeEach
     void turnToThePage() {
         page = new AdminPage(browser, port);
+        page.complaints(); // those of another test
     }
 
     @AfterEach
@@ -82,8 +83,9 @@ class AdminPageIT extends GatewayInABrowser {
         try (WireClient client = session()) {
             publish(3);
             client.nextJson();
+            page.open("overview");
             for (String section : SECTIONS) {
-                page.open(section);
+                page.turnTo(section);
                 await().until(() -> !page.text("#body").contains("Asking the gateway"));
                 assertFits(section);
                 // Colours differ from scheme to scheme; the rest is the same.

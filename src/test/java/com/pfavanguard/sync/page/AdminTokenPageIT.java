@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,13 +76,14 @@ class AdminTokenPageIT extends GatewayInABrowser {
     void warnsBeforeTheTokenExpiresAndTakesAnother() {
         page.load("overview");
         page.enterToken(TestToken.of("u-admin")
-                .in(organizationId.value(), "perm_ViewAllOrgs")
-                .expiresAt(java.time.Instant.now().plusSeconds(120))
+                .in(organizationId.value(), "perm_Read", "perm_ViewAllOrgs")
+                .expiresAt(Instant.now().plusSeconds(120))
                 .sign());
+        page.awaitText("#subtitle", "Signed in as u-admin");
         page.awaitText("#expiry", "Token expires in");
 
         browser.findElement(By.id("sign-out")).click();
-        page.enterToken(token("u-other", "perm_ViewAllOrgs"));
+        page.enterToken(token("u-other", "perm_Read", "perm_ViewAllOrgs"));
 
         page.awaitText("#subtitle", "Signed in as u-other");
         await().until(() -> page.text("#expiry").isEmpty());
