@@ -62,7 +62,7 @@ function addressesOf(part) {
     table('Addresses', [
       { name: 'Address', kind: 'code', of: ({ name }) => name },
       { name: 'Memory', of: ({ bytes: used }) => bytes(used) },
-      { name: 'Of its limit', of: ({ percent: share }) => (share > 0 ? percent(share / 100) : 'under 1 %, or no limit') },
+      { name: 'Of its limit', of: ({ percent: share }) => (share > 0 ? percent(share / 100) : NOTHING) },
       { name: 'Producers', of: ({ full }) => (full ? state('bad', 'Full: refused, or on disk only') : 'accepted') },
     ], part.addresses ?? [], ({ name }) => name, 'No address is visible to this process.'),
   ];

@@ -55,7 +55,7 @@ function waiting({ overview, mayAct, now }) {
   const rows = [...pauses.map((pause) => ({ ...pause, why: 'ADMIN' })), ...others];
   const total = (overview.parts.pauses?.total ?? 0) + (part ? Math.max(others.length, part.pausedTotal - (overview.parts.pauses?.total ?? 0)) : 0);
   return card('Organizations whose edits wait',
-    hint('Their edits are accepted and wait in the queue.' + (rows.length < total ? ` Showing ${number(rows.length)} of ${plural(total, 'organization')}.` : '')),
+    ...(rows.length === 0 ? [] : [hint('Their edits are accepted and wait in the queue.' + (rows.length < total ? ` Showing ${number(rows.length)} of ${plural(total, 'organization')}.` : ''))]),
     table('Organizations whose edits wait', [
       { name: 'Organization', of: ({ organizationId }) => organizationId },
       { name: 'Why', of: ({ why }) => state(why === 'ADMIN' ? 'warn' : 'bad', WHY[why] ?? why) },
