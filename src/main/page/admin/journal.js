@@ -1,8 +1,8 @@
 import { element } from '../shared/dom.js';
-import { number, plural } from '../shared/format.js';
+import { number, plural, time as timeOfDay } from '../shared/format.js';
 import { filterForm } from './filter-form.js';
-import { moment, NOTHING } from './text.js';
-import { hint, table } from './view.js';
+import { moment, NOTHING, since } from './text.js';
+import { hint, table, two } from './view.js';
 
 const MOST = 1_000;
 
@@ -37,10 +37,10 @@ export const audit = journal(
 );
 
 function journal(path, title, about, columns) {
-  const time = {
+  const time = (now) => ({
     name: 'Time',
-    of: (entry) => element('time', { datetime: entry.at }, moment(entry.at)),
-  };
+    of: ({ at }) => element('time', { datetime: at, title: moment(at) }, ...two(timeOfDay(new Date(at)), `${since(at, now)} ago`)),
+  });
   return {
     title,
     controls: () =>
@@ -49,14 +49,14 @@ function journal(path, title, about, columns) {
         { name: 'limit', label: 'Rows', options: [['', '100'], ['1000', '1,000']] },
       ]),
     request: ({ limit }) => ({ path, query: { limit } }),
-    render: ({ data, params }) => {
+    render: ({ data, params, now }) => {
       const wanted = (params.find ?? '').toLowerCase();
       const all = data[path] ?? [];
       const shown = all.filter((entry) => wanted === '' || JSON.stringify(entry).toLowerCase().includes(wanted));
       return [
         hint(about),
         hint(`Showing ${number(shown.length)} of ${plural(data.total ?? all.length, 'entry', 'entries')}.`),
-        table(title, [time, ...columns], shown, (entry) => JSON.stringify(entry), 'Nothing yet.'),
+        table(title, [time(now), ...columns], shown, (entry) => JSON.stringify(entry), 'Nothing yet.'),
       ];
     },
   };
