@@ -4,6 +4,7 @@ import com.pfavanguard.sync.pems.PemsProperties.UnmappedOrganizations;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
@@ -24,13 +25,17 @@ import org.springframework.util.StringUtils;
 class PemsConfiguration {
 
     @Bean
-    PemsClient pemsClient(PemsBaseUrl baseUrl, PemsProperties properties, ObjectProvider<Clock> clock) {
+    PemsClient pemsClient(
+            PemsBaseUrl baseUrl,
+            PemsProperties properties,
+            ObjectProvider<Clock> clock,
+            ObservationRegistry observations) {
         // The stand-in accepts any code, so that organizations need not be mapped to try things out.
         UnmappedOrganizations byDefault =
                 properties.baseUrl() == null ? UnmappedOrganizations.USE_ID : UnmappedOrganizations.REFUSE;
         OrganizationCodes codes = new OrganizationCodes(
                 properties.organizations(), Objects.requireNonNullElse(properties.unmappedOrganizations(), byDefault));
-        return new HttpPemsClient(baseUrl, codes, properties, clock.getIfAvailable(Clock::systemUTC));
+        return new HttpPemsClient(baseUrl, codes, properties, clock.getIfAvailable(Clock::systemUTC), observations);
     }
 
     @Configuration(proxyBeanMethods = false)

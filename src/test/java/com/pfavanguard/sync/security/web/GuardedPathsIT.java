@@ -267,7 +267,7 @@ class GuardedPathsIT {
                 "Access-Control-Request-Method",
                 "DELETE",
                 "Access-Control-Request-Headers",
-                "authorization,content-type");
+                "authorization,content-type,traceparent");
         HttpResponse<String> answer =
                 send("GET", "/api/pems/sync-status?organizationId=org-a", USER, "Origin", "https://app.example");
 
