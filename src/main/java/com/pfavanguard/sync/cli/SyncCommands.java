@@ -61,6 +61,7 @@ public final class SyncCommands {
 
     static CommandLine commandLine(Clock clock) {
         return commandLine(
+                new DoctorCommand(clock),
                 new PublishCommand(clock),
                 new WatchCommand(WatchTimings.DEFAULTS),
                 new DemoCommand(clock),

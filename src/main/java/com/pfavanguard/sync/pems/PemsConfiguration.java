@@ -25,12 +25,16 @@ class PemsConfiguration {
 
     @Bean
     PemsClient pemsClient(PemsBaseUrl baseUrl, PemsProperties properties, ObjectProvider<Clock> clock) {
+        return client(baseUrl, properties, clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    static HttpPemsClient client(PemsBaseUrl baseUrl, PemsProperties properties, Clock clock) {
         // The stand-in accepts any code, so that organizations need not be mapped to try things out.
         UnmappedOrganizations byDefault =
                 properties.baseUrl() == null ? UnmappedOrganizations.USE_ID : UnmappedOrganizations.REFUSE;
         OrganizationCodes codes = new OrganizationCodes(
                 properties.organizations(), Objects.requireNonNullElse(properties.unmappedOrganizations(), byDefault));
-        return new HttpPemsClient(baseUrl, codes, properties, clock.getIfAvailable(Clock::systemUTC));
+        return new HttpPemsClient(baseUrl, codes, properties, clock);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -52,23 +56,8 @@ class PemsConfiguration {
 
         @Bean
         StandInPems standInPems(PemsProperties properties, Environment environment, ObjectProvider<Clock> clock) {
-            requireAllowed(properties.standIn(), environment);
+            requireStandInAllowed(properties.standIn(), environment);
             return new StandInPems(properties.standIn().port(), clock.getIfAvailable(Clock::systemUTC));
-        }
-
-        // With tokens there are real users, who would be told that their edits are in PEMS.
-        private static void requireAllowed(PemsProperties.StandIn standIn, Environment environment) {
-            // Read by name, so that this module does not depend on security; every mode other than open counts as
-            // guarded.
-            String mode = environment.getProperty("sync.security.mode", "open").strip();
-            boolean open = mode.isEmpty() || mode.equalsIgnoreCase("open");
-            if (!Objects.requireNonNullElse(standIn.enabled(), open)) {
-                throw new PemsMissingException(
-                        open
-                                ? "sync.pems.base-url is not set, and sync.pems.stand-in.enabled=false rules out the stand-in."
-                                : "sync.pems.base-url is not set. With sync.security.mode=%s no stand-in PEMS takes its place by itself: it would lose the users' edits and tell them SYNC_SUCCESS."
-                                        .formatted(mode));
-            }
         }
 
         @Bean
@@ -85,6 +74,21 @@ class PemsConfiguration {
                     return true;
                 }
             };
+        }
+    }
+
+    // With tokens there are real users, who would be told that their edits are in PEMS.
+    static void requireStandInAllowed(PemsProperties.StandIn standIn, Environment environment) {
+        // Read by name, so that this module does not depend on security; every mode other than open counts as
+        // guarded.
+        String mode = environment.getProperty("sync.security.mode", "open").strip();
+        boolean open = mode.isEmpty() || mode.equalsIgnoreCase("open");
+        if (!Objects.requireNonNullElse(standIn.enabled(), open)) {
+            throw new PemsMissingException(
+                    open
+                            ? "sync.pems.base-url is not set, and sync.pems.stand-in.enabled=false rules out the stand-in."
+                            : "sync.pems.base-url is not set. With sync.security.mode=%s no stand-in PEMS takes its place by itself: it would lose the users' edits and tell them SYNC_SUCCESS."
+                                    .formatted(mode));
         }
     }
 

@@ -1,13 +1,11 @@
-package com.pfavanguard.sync.gateway.link;
+package com.pfavanguard.sync.broker;
 
-import com.pfavanguard.sync.broker.BrokerHost;
 import com.pfavanguard.sync.broker.BrokerLogin.Credentials;
-import com.pfavanguard.sync.broker.StompBroker;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the frame with which the link logs in. */
-final class ConnectFrame {
+public final class ConnectFrame {
 
     private ConnectFrame() {}
 
@@ -17,7 +15,7 @@ final class ConnectFrame {
      * @param heartbeatMs how often each side is to send something
      * @throws IOException if STOMP cannot send the login
      */
-    static String of(StompBroker broker, BrokerHost host, int heartbeatMs) throws IOException {
+    public static String of(StompBroker broker, BrokerHost host, int heartbeatMs) throws IOException {
         Credentials credentials = broker.login().credentials();
         return "CONNECT\naccept-version:1.2\nhost:" + host.name()
                 + "\nheart-beat:" + heartbeatMs + "," + heartbeatMs
