@@ -69,8 +69,8 @@ public final class BrokerExamination {
             inspect("JMS " + jmsUrl, () -> jmsUrl.factory("doctor"));
         }
         if (stompFound && (jmsFound || jmsUrl != null)) {
-            absent.forEach(away -> findings.add(Finding.fine(
-                    "%s. A backup does not listen while another broker is live", shortened(away.text()))));
+            absent.forEach(away -> findings.add(
+                    Finding.fine("%s. A backup does not listen while another broker is live", shortened(away.text()))));
         } else {
             findings.addAll(absent);
         }
@@ -103,7 +103,8 @@ public final class BrokerExamination {
                     .ifPresentOrElse(
                             this::wrong,
                             () -> findings.add(Finding.fine(
-                                    "%s accepts the login%s", place, knock.server() == null ? "" : ", " + knock.server())));
+                                    "%s accepts the login%s",
+                                    place, knock.server() == null ? "" : ", " + knock.server())));
             knock.certificates().stream().limit(1).forEach(certificate -> certificate(place, certificate));
         } catch (BrokerRefusedException e) {
             stompFound = true;
@@ -152,7 +153,8 @@ public final class BrokerExamination {
             if (wrongs() == before) {
                 findings.add(Finding.fine("%s accepts the login; all queues and rights are in place", place));
                 if (needs.contains(BrokerNeed.EVENTS)) {
-                    HistoryLook.problems(factories.create(), properties.history()).forEach(this::wrong);
+                    HistoryLook.problems(factories.create(), properties.history())
+                            .forEach(this::wrong);
                 }
                 clock(place, factories.create());
             }

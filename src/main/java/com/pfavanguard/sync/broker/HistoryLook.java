@@ -29,8 +29,8 @@ final class HistoryLook {
         try (factory;
                 var locator = factory.getServerLocator();
                 var sessions = locator.createSessionFactory();
-                var session = sessions.createSession(
-                        factory.getUser(), factory.getPassword(), false, true, true, false, 0)) {
+                var session =
+                        sessions.createSession(factory.getUser(), factory.getPassword(), false, true, true, false, 0)) {
             session.start();
             try (ClientConsumer browser = session.createConsumer(QUEUE, true)) {
                 for (int i = 0; i < ENOUGH; i++) {

@@ -58,8 +58,9 @@ record StompKnock(@Nullable String server, List<X509Certificate> certificates) {
                     + " s; is this the STOMP acceptor, and does it speak "
                     + (encrypted ? "TLS?" : "plain TCP? With sslEnabled=true set sync.broker.external.ssl.bundle"));
         } catch (EOFException e) {
-            throw new IOException("the broker closed the connection instead of answering a STOMP login; is this the STOMP"
-                    + " acceptor" + (encrypted ? "?" : ", and without sslEnabled=true?"));
+            throw new IOException(
+                    "the broker closed the connection instead of answering a STOMP login; is this the STOMP"
+                            + " acceptor" + (encrypted ? "?" : ", and without sslEnabled=true?"));
         }
     }
 

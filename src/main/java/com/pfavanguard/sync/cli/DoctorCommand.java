@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Says what is wrong with a set-up and what to do, before a start or beside a running gateway. */
 @Command(
-        name = "doctor",
+        name = DoctorCommand.NAME,
         sortOptions = false,
         customSynopsis = GatewayCommand.NAME + " doctor [OPTIONS] [--SETTING=VALUE ...]",
         descriptionHeading = "%n",
@@ -40,7 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
                     + " environment and as the same user.",
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:fine, perhaps with warnings", "1:something is wrong", "2:wrong usage; nothing was looked at"},
+        exitCodeList = {"0:fine, perhaps with warnings", "1:something is wrong", "2:wrong usage; nothing was looked at"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  " + GatewayCommand.NAME + " doctor",
@@ -49,8 +50,11 @@ import tools.jackson.databind.json.JsonMapper;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls call()
 final class DoctorCommand implements Callable<Integer> {
 
+    static final String NAME = "doctor";
+
     // With a dot, so that a mistyped option of this command is not taken for a setting.
-    private static final Pattern SETTING = Pattern.compile("--[A-Za-z][\\w-]*(\\.[\\w\\[\\]-]+)+(=.*)?", Pattern.DOTALL);
+    private static final Pattern SETTING =
+            Pattern.compile("--[A-Za-z][\\w-]*(\\.[\\w\\[\\]-]+)+(=.*)?", Pattern.DOTALL);
 
     private final Clock clock;
 
@@ -79,7 +83,8 @@ final class DoctorCommand implements Callable<Integer> {
             if (!SETTING.matcher(setting).matches()) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "'%s' is neither an option of doctor nor a setting such as --server.port=3001".formatted(setting));
+                        "'%s' is neither an option of doctor nor a setting such as --server.port=3001"
+                                .formatted(setting));
             }
         }
         List<Checked> findings;
@@ -123,18 +128,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String sign(Level level) {
-        IStyle colour =
-                switch (level) {
-                    case FINE -> Style.fg_green;
-                    case WARNING -> Style.fg("208");
-                    case PROBLEM -> Style.fg_red;
-                };
-        String sign =
-                switch (level) {
-                    case FINE -> "✓";
-                    case WARNING -> "⚠";
-                    case PROBLEM -> "✗";
-                };
+        IStyle colour = switch (level) {
+            case FINE -> Style.fg_green;
+            case WARNING -> Style.fg("208");
+            case PROBLEM -> Style.fg_red;
+        };
+        String sign = switch (level) {
+            case FINE -> "✓";
+            case WARNING -> "⚠";
+            case PROBLEM -> "✗";
+        };
         return Ansi.AUTO.enabled() ? colour.on() + sign + colour.off() : sign;
     }
 

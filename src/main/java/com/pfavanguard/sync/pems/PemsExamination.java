@@ -71,7 +71,7 @@ public final class PemsExamination {
                     Finding.problem(
                             "PEMS does not answer a read for %s as it should: %s%s. Check sync.pems.base-url, the code in"
                                     + " sync.pems.organizations, and the rights of the user in PEMS",
-                            organization, e.getMessage(), cause(e));
+                            organization, String.valueOf(e.getMessage()), cause(e));
             };
         } catch (IllegalArgumentException e) {
             return Finding.problem(
@@ -85,13 +85,12 @@ public final class PemsExamination {
     }
 
     private static void mapping(PemsProperties settings, List<Finding> findings) {
-        if (settings.organizations().isEmpty()
-                && settings.unmappedOrganizations() != UnmappedOrganizations.USE_ID) {
+        if (settings.organizations().isEmpty() && settings.unmappedOrganizations() != UnmappedOrganizations.USE_ID) {
             findings.add(Finding.problem("sync.pems.organizations is empty, and sync.pems.unmapped-organizations is not"
                     + " use-id, so every edit fails. Name the code of each organization"));
         } else if (settings.organizations().isEmpty()) {
-            findings.add(Finding.warning("Cannot try the credentials: sync.pems.organizations names no organization to try"
-                    + " them for"));
+            findings.add(Finding.warning(
+                    "Cannot try the credentials: sync.pems.organizations names no organization to try" + " them for"));
         }
     }
 }

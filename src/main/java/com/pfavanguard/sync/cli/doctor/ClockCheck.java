@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,12 @@ final class ClockCheck implements Check {
         if (security != null && security.mode() == SecurityProperties.Mode.JWT) {
             URI keys = keys(security.jwt());
             if (keys != null) {
-                compare("the issuer of the tokens", keys, security.jwt().clockSkew().plus(ROUNDING), true, findings);
+                compare(
+                        "the issuer of the tokens",
+                        keys,
+                        security.jwt().clockSkew().plus(ROUNDING),
+                        true,
+                        findings);
             }
         }
         PemsProperties pems = setup.find(PemsProperties.class).orElse(null);
@@ -58,7 +64,9 @@ final class ClockCheck implements Check {
             compare("PEMS", pemsUrl, USUAL, false, findings);
         }
         return findings.isEmpty()
-                ? List.of(Finding.fine("It is %s here; no other clock to compare with", scene.clock().instant()))
+                ? List.of(Finding.fine(
+                        "It is %s here; no other clock to compare with",
+                        scene.clock().instant().truncatedTo(ChronoUnit.SECONDS)))
                 : findings;
     }
 
@@ -96,7 +104,9 @@ final class ClockCheck implements Check {
                     "%s answers HTTP %d instead of the keys: no token can be checked. Check sync.security.jwt",
                     uri, answer.statusCode()));
         }
-        date(answer).ifPresent(date -> findings.add(judge(whose, Duration.between(date, scene.clock().instant()), tolerance)));
+        date(answer)
+                .ifPresent(date -> findings.add(
+                        judge(whose, Duration.between(date, scene.clock().instant()), tolerance)));
     }
 
     private static Optional<Instant> date(HttpResponse<?> answer) {

@@ -51,7 +51,8 @@ final class DiskCheck implements Check {
                     existing == null ? directory : existing));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(space(directory, existing, broker.get().embedded().minDiskFree().toBytes()));
+        findings.add(
+                space(directory, existing, broker.get().embedded().minDiskFree().toBytes()));
         if (isLocked(directory.resolve(LOCK)) && scene.gateway(setup).isEmpty()) {
             findings.add(Finding.problem(
                     "Another process uses %s, and no gateway answers on the port of these settings. Stop it, or set"
@@ -71,8 +72,8 @@ final class DiskCheck implements Check {
 
     private static Finding space(Path directory, Path existing, long required) throws IOException {
         long free = Files.getFileStore(existing).getUsableSpace();
-        String figures =
-                "%,d MB are free for %s, and %,d MB are required".formatted(free / MEGABYTE, directory, required / MEGABYTE);
+        String figures = "%,d MB are free for %s, and %,d MB are required"
+                .formatted(free / MEGABYTE, directory, required / MEGABYTE);
         if (free < required) {
             return Finding.problem(
                     "%s: the broker refuses events and edits. Free some space, or lower"

@@ -42,10 +42,13 @@ final class GatewayCheck implements Check {
         }
         return ": "
                 + components.properties().stream()
-                        .filter(component ->
-                                !component.getValue().path("status").asString("").equals("UP"))
-                        .map(component -> component.getKey() + " "
-                                + component.getValue().path("details"))
+                        .filter(component -> !component
+                                .getValue()
+                                .path("status")
+                                .asString("")
+                                .equals("UP"))
+                        .map(component ->
+                                component.getKey() + " " + component.getValue().path("details"))
                         .collect(Collectors.joining("; "))
                 + ". See operating/troubleshooting.md";
     }

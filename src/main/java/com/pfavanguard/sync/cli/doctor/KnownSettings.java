@@ -6,7 +6,9 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +23,8 @@ final class KnownSettings {
 
     KnownSettings() throws IOException {
         JsonMapper json = new JsonMapper();
-        for (URL metadata : Collections.list(KnownSettings.class.getClassLoader().getResources(METADATA))) {
+        for (URL metadata :
+                Collections.list(KnownSettings.class.getClassLoader().getResources(METADATA))) {
             try (InputStream in = metadata.openStream()) {
                 json.readTree(in).path("properties").forEach(this::add);
             }
@@ -47,13 +50,21 @@ final class KnownSettings {
         return names.contains(name) || parents.stream().anyMatch(parent -> parent.isAncestorOf(name));
     }
 
-    /** Returns those beside the name, so that a mistyped one can be recognized. */
-    List<String> beside(ConfigurationPropertyName name) {
-        ConfigurationPropertyName parent = name.getParent();
+    /** Returns those beside the name, or else those with the same last word, so that a mistyped one is recognized. */
+    List<String> like(ConfigurationPropertyName name) {
+        List<String> beside = where(known -> known.getParent().equals(name.getParent()));
+        return beside.isEmpty() ? where(known -> last(known).equals(last(name))) : beside;
+    }
+
+    private List<String> where(Predicate<ConfigurationPropertyName> condition) {
         return names.stream()
-                .filter(known -> known.getParent().equals(parent))
+                .filter(condition)
                 .map(ConfigurationPropertyName::toString)
                 .sorted()
                 .toList();
+    }
+
+    private static String last(ConfigurationPropertyName name) {
+        return name.getLastElement(Form.UNIFORM);
     }
 }

@@ -42,8 +42,7 @@ final class LimitsCheck implements Check {
     record Limits(long openFiles, long heap, long memory, int processors) {
 
         static Limits ofThisProcess() {
-            OperatingSystemMXBean system =
-                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+            OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
             long files = system instanceof UnixOperatingSystemMXBean unix
                     ? unix.getMaxFileDescriptorCount()
                     : Long.MAX_VALUE;

@@ -31,8 +31,9 @@ final class PemsCheck implements Check {
             return List.of(Finding.fine("Not asked: a process without the role worker does not talk to PEMS"));
         }
         if (settings.get().baseUrl() == null) {
-            return List.of(Finding.warning("sync.pems.base-url is not set: a stand-in with made-up records takes the place"
-                    + " of PEMS, and no edit reaches a real one. Set the URL before real users come"));
+            return List.of(
+                    Finding.warning("sync.pems.base-url is not set: a stand-in with made-up records takes the place"
+                            + " of PEMS, and no edit reaches a real one. Set the URL before real users come"));
         }
         return PemsExamination.of(settings.get(), scene.clock());
     }

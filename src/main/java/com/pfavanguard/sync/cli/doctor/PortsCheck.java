@@ -45,7 +45,8 @@ final class PortsCheck implements Check {
         List<Port> ports = ports(setup);
         List<Finding> findings = new ArrayList<>(twice(ports));
         Optional<RunningGateway> gateway = scene.gateway(setup);
-        Optional<ProcessHandle> process = gateway.flatMap(running -> PortOwner.of(running.base().getPort()));
+        Optional<ProcessHandle> process =
+                gateway.flatMap(running -> PortOwner.of(running.base().getPort()));
         gateway.ifPresent(running -> findings.add(Finding.fine(
                 "A gateway runs on %s%s, so its ports are taken",
                 running.base(),
@@ -92,8 +93,8 @@ final class PortsCheck implements Check {
                 });
         setup.find(PemsProperties.class)
                 .filter(pems -> pems.baseUrl() == null && setup.roles().contains(Role.WORKER))
-                .ifPresent(pems -> ports.add(
-                        new Port("sync.pems.stand-in.port", LOOPBACK, pems.standIn().port())));
+                .ifPresent(pems -> ports.add(new Port(
+                        "sync.pems.stand-in.port", LOOPBACK, pems.standIn().port())));
         return ports;
     }
 
@@ -126,8 +127,7 @@ final class PortsCheck implements Check {
         }
     }
 
-    private static Finding judge(
-            Port port, IOException reason, boolean gatewayRuns, Optional<ProcessHandle> gateway) {
+    private static Finding judge(Port port, IOException reason, boolean gatewayRuns, Optional<ProcessHandle> gateway) {
         Optional<ProcessHandle> owner = PortOwner.of(port.number());
         boolean ours = gatewayRuns && (owner.isEmpty() || gateway.isEmpty() || owner.equals(gateway));
         if (ours) {
@@ -141,7 +141,10 @@ final class PortsCheck implements Check {
         return Finding.problem(
                 "%s=%d cannot be opened on %s: %s. If another process has it, stop that or set another port; as root, ss"
                         + " -ltnp shows it",
-                port.setting(), port.number(), port.address() == null ? "all addresses" : port.address(), reason.getMessage());
+                port.setting(),
+                port.number(),
+                port.address() == null ? "all addresses" : port.address(),
+                String.valueOf(reason.getMessage()));
     }
 
     // Without arguments, which may hold passwords.

@@ -41,10 +41,7 @@ final class SettingsCheck implements Check {
         for (String name : setup.names()) {
             attempt(() -> setup.context().getBean(name), setup, findings);
         }
-        attempt(
-                () -> Role.of(setup.environment()),
-                setup,
-                findings);
+        attempt(() -> Role.of(setup.environment()), setup, findings);
         boolean valid = findings.isEmpty();
         if (valid) {
             StartRule.all().forEach(rule -> attempt(() -> rule.check(setup.environment()), setup, findings));
@@ -107,10 +104,10 @@ final class SettingsCheck implements Check {
     }
 
     private static Finding unknown(ConfigurationPropertyName name, String source, KnownSettings known) {
-        List<String> beside = known.beside(name);
+        List<String> alike = known.like(name);
         return Finding.warning(
                 "There is no setting %s (in %s), so the gateway ignores it. Correct the name%s",
-                name, source, beside.isEmpty() ? "; see reference/settings.md" : ". Known there: " + String.join(", ", beside));
+                name, source, alike.isEmpty() ? "; see reference/settings.md" : ". Known: " + String.join(", ", alike));
     }
 
     private static List<Finding> readable(Path file) throws IOException {

@@ -16,9 +16,7 @@ class JwtStartRule implements StartRule {
         SecurityProperties settings = Binder.get(environment).bindOrCreate("sync.security", SecurityProperties.class);
         if (settings.mode() == Mode.JWT) {
             TokenDecoders.of(
-                    settings.jwt(),
-                    new DefaultResourceLoader(),
-                    TokenValidators.of(settings.jwt(), Clock.systemUTC()));
+                    settings.jwt(), new DefaultResourceLoader(), TokenValidators.of(settings.jwt(), Clock.systemUTC()));
         }
     }
 }

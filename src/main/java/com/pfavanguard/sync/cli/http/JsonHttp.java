@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.cli.demo;
+package com.pfavanguard.sync.cli.http;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,13 +9,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends JSON requests to one server. Safe for any thread. */
-final class JsonHttp {
+public final class JsonHttp {
 
     private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(3);
     private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(30);
@@ -25,16 +26,16 @@ final class JsonHttp {
     private final JsonMapper json = new JsonMapper();
     private final URI base;
     private final @Nullable String token;
-    private final String missing;
+    private final Function<IOException, RuntimeException> noAnswer;
 
     /**
      * @param token sent with each request, if there is one
-     * @param missing error text for the user if the server does not answer
+     * @param noAnswer makes the exception for the user if the server does not answer
      */
-    JsonHttp(URI base, @Nullable String token, String missing) {
+    public JsonHttp(URI base, @Nullable String token, Function<IOException, RuntimeException> noAnswer) {
         this.base = base;
         this.token = token;
-        this.missing = missing;
+        this.noAnswer = noAnswer;
     }
 
     /**
@@ -42,10 +43,10 @@ final class JsonHttp {
      *
      * @param body a missing node if the body is not JSON
      */
-    record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body) {
 
         /** Returns the {@code detail} and the code of an RFC 9457 problem, or the status alone. */
-        String complaint() {
+        public String complaint() {
             String detail = body.path("detail").asString(body.path("message").asString(""));
             String code = body.path("code").asString("");
             return "HTTP %d%s%s"
@@ -53,17 +54,17 @@ final class JsonHttp {
         }
     }
 
-    Answer get(String path) throws InterruptedException {
+    public Answer get(String path) throws InterruptedException {
         return send(request(path).GET());
     }
 
-    Answer post(String path, Object body) throws InterruptedException {
+    public Answer post(String path, Object body) throws InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json.writeValueAsString(body))));
     }
 
-    Answer delete(String path) throws InterruptedException {
+    public Answer delete(String path) throws InterruptedException {
         return send(request(path).DELETE());
     }
 
@@ -88,7 +89,7 @@ final class JsonHttp {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             return new Answer(response.statusCode(), read(response.body()));
         } catch (IOException e) {
-            throw new DemoFailedException(missing, e);
+            throw noAnswer.apply(e);
         }
     }
 
