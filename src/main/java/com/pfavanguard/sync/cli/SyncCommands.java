@@ -69,6 +69,7 @@ public final class SyncCommands {
                 new StatesCommand(),
                 new TailCommand(WatchTimings.DEFAULTS, clock),
                 new DemoCommand(clock),
+                new BenchCommand(),
                 new TokenCommand(clock));
     }
 

@@ -41,7 +41,7 @@ class CommandLinePageTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"watch", "publish", "demo", "token"})
+    @ValueSource(strings = {"doctor", "watch", "publish", "states", "tail", "bench", "demo", "token"})
     void hasEveryOptionOf(String command) {
         CommandSpec spec =
                 SyncCommands.commandLine().getSubcommands().get(command).getCommandSpec();

@@ -8,7 +8,6 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerSslBundle;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.util.StringUtils;
 
 /** Looks at the SSL bundles and the certificate of the web server: can they be read, and how long are they valid? */
 final class TlsCheck implements Check {
@@ -26,9 +25,8 @@ final class TlsCheck implements Check {
 
     @Override
     public List<Finding> look(Setup setup) {
-        SslBundles bundles;
         try {
-            bundles = setup.context().getBean(SslBundles.class);
+            SslBundles bundles = setup.context().getBean(SslBundles.class);
             Ssl own = setup.find(ServerProperties.class)
                     .map(ServerProperties::getSsl)
                     .orElse(null);
@@ -41,18 +39,21 @@ final class TlsCheck implements Check {
                                 ? "The certificate of server.ssl can be read. Its end is not looked at; an SSL bundle's is"
                                 : "No certificates are set"));
             }
+            List<CertificateEnd> ends = CertificateEnd.near(new SslInfo(bundles, scene.clock()), scene.clock());
+            return ends.isEmpty()
+                    ? List.of(Finding.fine(
+                            "The certificates of the SSL bundles are valid for two weeks at least: %s",
+                            String.join(", ", bundles.getBundleNames())))
+                    : told(ends);
         } catch (RuntimeException e) {
             return List.of(Finding.problem(
                     "A certificate cannot be used: %s. Check spring.ssl.bundle and server.ssl, and that this user can read"
                             + " the files",
                     Explanation.of(e, setup)));
         }
-        List<CertificateEnd> ends = CertificateEnd.near(new SslInfo(bundles, scene.clock()), scene.clock());
-        if (ends.isEmpty()) {
-            return List.of(Finding.fine(
-                    "The certificates of the SSL bundles are valid for two weeks at least: %s",
-                    StringUtils.collectionToCommaDelimitedString(bundles.getBundleNames())));
-        }
+    }
+
+    private static List<Finding> told(List<CertificateEnd> ends) {
         return ends.stream()
                 .map(end -> end.isPast()
                         ? Finding.problem("%s Renew it", end.text())

@@ -58,7 +58,6 @@ class DoctorTests {
     @CsvSource(delimiter = '|', textBlock = """
                     --server.port=many                        | server.port                    | Value: "many"
                     --sync.broker.history.size=0              | sync.broker.history            | must be greater than 0
-                    --sync.roles=gatway                       | sync.roles                     | Update your
                     --server.address=0.0.0.0                  | server.address=0.0.0.0         | sync.security.mode=jwt
                     --sync.security.mode=jwt                  | no key to check tokens with    | Set exactly one of
                     --sync.security.scrape.token=short        | sync.security.scrape.token     | openssl rand -hex 32
@@ -82,6 +81,15 @@ class DoctorTests {
                 .satisfies(checked -> assertThat(checked.finding().text())
                         .startsWith("The settings cannot be read: ")
                         .endsWith("Nothing else was looked at"));
+    }
+
+    @Test
+    void aRoleThatDoesNotExistIsNamed() throws Exception {
+        assertThat(Doctor.of(CLOCK, null, List.of()).examine(List.of("--sync.roles=gatway"), (a, b, c) -> {}))
+                .singleElement()
+                .matches(checked -> checked.finding().isProblem()
+                        && checked.finding().text().contains("sync.roles")
+                        && checked.finding().text().contains("gatway"));
     }
 
     @Test
@@ -111,10 +119,10 @@ class DoctorTests {
 
     @Test
     void findsCertificatesThatHaveExpiredOrSoonWill() throws Exception {
-        new TestKeys(directory).make("gateway", "san=dns:localhost", "-validity", "30");
+        TestKeys keys = new TestKeys(directory).make("gateway", "san=dns:localhost", "-validity", "30");
         String bundle = "--spring.ssl.bundle.jks.web.keystore.";
         String[] settings = {
-            bundle + "location=file:" + directory.resolve("gateway.p12"), bundle + "password=" + TestKeys.PASSWORD,
+            bundle + "location=file:" + keys.keyStore("gateway"), bundle + "password=" + TestKeys.PASSWORD,
         };
 
         assertThat(at(Duration.ZERO, settings)).singleElement().matches(finding -> finding.level() == Level.FINE);

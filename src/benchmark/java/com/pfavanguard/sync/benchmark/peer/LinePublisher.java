@@ -1,5 +1,7 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.benchmark.peer;
 
+import com.pfavanguard.sync.cli.load.Loopback;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
 /** The frames of RFC 6455, section 5.2, as far as a client that only listens needs them. */
 final class WebSocketFrames {

@@ -1,11 +1,11 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
-import static com.pfavanguard.sync.benchmark.load.Hearing.Verdict.IN_ORDER;
-import static com.pfavanguard.sync.benchmark.load.Hearing.Verdict.LATE;
-import static com.pfavanguard.sync.benchmark.load.Hearing.Verdict.TWICE;
+import static com.pfavanguard.sync.cli.load.Hearing.Verdict.IN_ORDER;
+import static com.pfavanguard.sync.cli.load.Hearing.Verdict.LATE;
+import static com.pfavanguard.sync.cli.load.Hearing.Verdict.TWICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.benchmark.load.Hearing.Verdict;
+import com.pfavanguard.sync.cli.load.Hearing.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.benchmark.load.Outcome.Count;
+import com.pfavanguard.sync.cli.load.Outcome.Count;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ public final class Crowd implements AutoCloseable {
     private int refused;
     private int lostConnections;
     private boolean closing;
+    private Runnable whileListening = () -> {};
+    // Written by the producer's thread.
+    private volatile long latestSendNanos;
     private final List<String> complaints = new ArrayList<>();
 
     // While clients follow a server's request to go elsewhere.
@@ -52,15 +56,31 @@ public final class Crowd implements AutoCloseable {
     private @Nullable IntConsumer whenAllHaveHeard;
 
     public Crowd(Endpoint endpoint, int clients, int organizations) throws IOException {
+        this(
+                endpoint,
+                clients,
+                IntStream.range(0, organizations).mapToObj("org-%04d"::formatted).toList());
+    }
+
+    /** @param organizationIds over which the clients are spread */
+    public Crowd(Endpoint endpoint, int clients, List<String> organizationIds) throws IOException {
         this.endpoint = endpoint;
         this.selector = Selector.open();
-        this.organizationIds = new String[organizations];
-        for (int i = 0; i < organizations; i++) {
-            organizationIds[i] = "org-%04d".formatted(i);
-        }
+        this.organizationIds = organizationIds.toArray(String[]::new);
         for (int i = 0; i < clients; i++) {
-            this.clients.add(new LoadClient(this, i % organizations));
+            this.clients.add(new LoadClient(this, i % organizationIds.size()));
         }
+    }
+
+    /** Runs the action many times a second, on the calling thread, while it listens. For a progress bar, say. */
+    public Crowd whileListening(Runnable action) {
+        whileListening = action;
+        return this;
+    }
+
+    /** How late the latest event of an open loop was sent: the producer could not keep up with the pace. */
+    public Duration latestSend() {
+        return Duration.ofNanos(latestSendNanos);
     }
 
     /** Of the events sent from now on, as they are published. */
@@ -241,6 +261,7 @@ public final class Crowd implements AutoCloseable {
 
     private void poll(Duration atMost) {
         openThoseWhoseTimeHasCome();
+        whileListening.run();
         try {
             if (atMost.toMillis() > 0) {
                 selector.select(this::ready, atMost.toMillis());
@@ -353,11 +374,13 @@ public final class Crowd implements AutoCloseable {
     private void send(Phase open, Publisher publisher, Pace pace) {
         long began = System.nanoTime();
         int sent = 0;
+        latestSendNanos = 0;
         for (int i = 0; i < pace.bursts(); i++) {
             long wait;
             while ((wait = began + pace.due(i) - System.nanoTime()) > 0) {
                 LockSupport.parkNanos(wait);
             }
+            latestSendNanos = Math.max(latestSendNanos, -wait);
             for (int j = 0; j < pace.burst(); j++) {
                 publish(open, publisher, sent++ % organizationIds.length);
             }

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
 /**
  * Durations counted in steps that grow with them: 128 to each power of two, so that a percentile is off by less than

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
 import java.io.Closeable;
 import java.io.IOException;

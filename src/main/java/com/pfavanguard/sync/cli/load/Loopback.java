@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** Sockets to this machine, without delay for small packets. */
-final class Loopback {
+public final class Loopback {
 
     private Loopback() {}
 
@@ -17,14 +17,14 @@ final class Loopback {
     }
 
     /** Blocking and connected. */
-    static SocketChannel connected(int port) throws IOException {
+    public static SocketChannel connected(int port) throws IOException {
         SocketChannel channel = SocketChannel.open(address(port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         return channel;
     }
 
     /** All parts in one packet, if they fit. */
-    static void write(SocketChannel channel, byte[]... parts) throws IOException {
+    public static void write(SocketChannel channel, byte[]... parts) throws IOException {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;

@@ -1,7 +1,8 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.benchmark.peer.LinePublisher;
 import com.pfavanguard.sync.benchmark.peer.NioPeer;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.pfavanguard.sync.benchmark.load;
+package com.pfavanguard.sync.cli.load;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -77,7 +77,7 @@ final class LoadClient implements WebSocketFrames.Reader {
         rest = NOTHING;
         state = State.CONNECTING;
         fresh.register(selector, SelectionKey.OP_CONNECT, this);
-        fresh.connect(Loopback.address(endpoint.port()));
+        fresh.connect(endpoint.address());
     }
 
     void ready(SelectionKey key, ByteBuffer buffer) {
@@ -98,10 +98,11 @@ final class LoadClient implements WebSocketFrames.Reader {
     private String upgrade() {
         boolean stomp = endpoint.stomp();
         String resume = position != null && !stomp ? "?lastEventId=" + position : "";
-        return "GET " + Endpoint.PATH + crowd.organizationId(organization) + resume + " HTTP/1.1\r\nHost: 127.0.0.1:"
-                + endpoint.port() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        String token = endpoint.token() == null ? "" : "Authorization: Bearer " + endpoint.token() + "\r\n";
+        return "GET " + endpoint.path() + crowd.organizationId(organization) + resume + " HTTP/1.1\r\nHost: "
+                + endpoint.host() + ":" + endpoint.port() + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                + (stomp ? "Sec-WebSocket-Protocol: v12.stomp\r\n" : "") + "\r\n";
+                + (stomp ? "Sec-WebSocket-Protocol: v12.stomp\r\n" : "") + token + "\r\n";
     }
 
     private void read(ByteBuffer buffer) throws IOException {
