@@ -30,6 +30,8 @@ record Contestant(
         GATEWAY_PLAIN_FLEETING("this gateway, plain, events not persistent"),
         NIO("plain Java NIO"),
         NODE("Node ws"),
+        BUN("Bun"),
+        VERTX("Vert.x STOMP"),
         SIMPLE_BROKER("Spring SimpleBroker"),
         RELAY("Spring relay");
 
@@ -41,6 +43,11 @@ record Contestant(
 
         String title() {
             return title;
+        }
+
+        /** Whether the JDK's tools can look into it. */
+        boolean isJvm() {
+            return this != NODE && this != BUN;
         }
 
         boolean isOurs() {

@@ -96,10 +96,7 @@ class BrokerInspection {
                     missing.add(right);
                 }
             }
-            queue.rights()
-                    .problem(missing, access.user())
-                    .map(problem -> new BrokerProblem(problem.text(), queue.stopsWork()))
-                    .ifPresent(problems::add);
+            queue.refused(missing, access.user()).ifPresent(problems::add);
         }
     }
 

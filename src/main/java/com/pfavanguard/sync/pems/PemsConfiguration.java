@@ -4,6 +4,7 @@ import com.pfavanguard.sync.pems.PemsProperties.UnmappedOrganizations;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
@@ -24,17 +25,22 @@ import org.springframework.util.StringUtils;
 class PemsConfiguration {
 
     @Bean
-    PemsClient pemsClient(PemsBaseUrl baseUrl, PemsProperties properties, ObjectProvider<Clock> clock) {
-        return client(baseUrl, properties, clock.getIfAvailable(Clock::systemUTC));
+    PemsClient pemsClient(
+            PemsBaseUrl baseUrl,
+            PemsProperties properties,
+            ObjectProvider<Clock> clock,
+            ObservationRegistry observations) {
+        return client(baseUrl, properties, clock.getIfAvailable(Clock::systemUTC), observations);
     }
 
-    static HttpPemsClient client(PemsBaseUrl baseUrl, PemsProperties properties, Clock clock) {
+    static HttpPemsClient client(
+            PemsBaseUrl baseUrl, PemsProperties properties, Clock clock, ObservationRegistry observations) {
         // The stand-in accepts any code, so that organizations need not be mapped to try things out.
         UnmappedOrganizations byDefault =
                 properties.baseUrl() == null ? UnmappedOrganizations.USE_ID : UnmappedOrganizations.REFUSE;
         OrganizationCodes codes = new OrganizationCodes(
                 properties.organizations(), Objects.requireNonNullElse(properties.unmappedOrganizations(), byDefault));
-        return new HttpPemsClient(baseUrl, codes, properties, clock);
+        return new HttpPemsClient(baseUrl, codes, properties, clock, observations);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -4,6 +4,7 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.pems.PemsProperties.UnmappedOrganizations;
 import com.pfavanguard.sync.start.Finding;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class PemsExamination {
     public static List<Finding> of(PemsProperties settings, Clock clock) {
         URI baseUrl = Objects.requireNonNull(settings.baseUri());
         List<Finding> findings = new ArrayList<>();
-        try (HttpPemsClient pems = PemsConfiguration.client(() -> baseUrl, settings, clock)) {
+        try (HttpPemsClient pems = PemsConfiguration.client(() -> baseUrl, settings, clock, ObservationRegistry.NOOP)) {
             PemsHealth health = pems.health();
             if (health.healthy()) {
                 findings.add(Finding.fine(

@@ -24,7 +24,7 @@ final class ClientFiles {
                 files(TESTS).stream()
                         // What is there after npm was run by hand.
                         .filter(file ->
-                                Stream.of("node_modules", "shared", "recipes").noneMatch(file::startsWith))
+                                Stream.of("node_modules", "shared", "recipes", "pages").noneMatch(file::startsWith))
                         .map(Path::toString)
                         .toArray(String[]::new));
         npm.run("node", "prepare.mjs");

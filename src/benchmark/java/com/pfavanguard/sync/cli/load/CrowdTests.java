@@ -54,6 +54,18 @@ class CrowdTests {
     }
 
     @Test
+    void clientsArriveAtThePaceTheyAreOfferedAt() throws Exception {
+        try (Crowd crowd = new Crowd(new Endpoint(CLIENT_PORT, false), CLIENTS, ORGANIZATIONS)) {
+            Crowd.Arrivals arrivals = crowd.arrive(Pace.steady(100, Duration.ofSeconds(1)), PATIENCE);
+
+            assertThat(arrivals.letIn()).isEqualTo(CLIENTS);
+            assertThat(arrivals.handshakes().count()).isEqualTo(CLIENTS);
+            // The last of twenty is offered after 190 ms, whatever the server does.
+            assertThat(arrivals.time()).isGreaterThanOrEqualTo(Duration.ofMillis(190));
+        }
+    }
+
+    @Test
     void aClosedLoopGoesOnByItself() throws Exception {
         try (Crowd crowd = crowd();
                 Publisher publisher = new LinePublisher(LINE_PORT)) {

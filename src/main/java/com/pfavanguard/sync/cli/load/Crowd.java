@@ -25,6 +25,7 @@ public final class Crowd implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final int MOST_COMPLAINTS = 3;
+    private static final int MOST_WITHOUT_A_READ = 32;
     private static final Duration NOT_LONG = Duration.ofMillis(20);
     private static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
 
@@ -48,6 +49,10 @@ public final class Crowd implements AutoCloseable {
     // Written by the producer's thread.
     private volatile long latestSendNanos;
     private final List<String> complaints = new ArrayList<>();
+
+    // While clients come at a pace.
+    private @Nullable Latencies arrivals;
+    private long lastLetInAt;
 
     // While clients follow a server's request to go elsewhere.
     private @Nullable Moves moves;
@@ -170,6 +175,43 @@ public final class Crowd implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
+    /** What became of clients that came at a pace: how many got in, in which time, and how long each of them took. */
+    public record Arrivals(int letIn, Duration time, Latencies handshakes) {
+
+        public double perSecond() {
+            return letIn / (time.toNanos() / 1e9);
+        }
+    }
+
+    /**
+     * Opens a connection for every client at fixed moments, however many are under way. Does not repeat failed attempts.
+     *
+     * @param patience how long those may take that are still under way when all have come
+     * @return what became of them; the time ends with the last that got in
+     */
+    public Arrivals arrive(Pace pace, Duration patience) {
+        Latencies handshakes = new Latencies();
+        arrivals = handshakes;
+        long began = System.nanoTime();
+        int opened = 0;
+        while (opened < clients.size()) {
+            long wait = began + pace.due(opened) - System.nanoTime();
+            if (wait > 0) {
+                poll(Duration.ofNanos(Math.min(wait, NOT_LONG.toNanos())));
+            } else {
+                open(clients.get(opened++), false);
+                // Not only when there is time: answers must be read while this driver is behind its pace.
+                if (opened % MOST_WITHOUT_A_READ == 0) {
+                    poll(Duration.ZERO);
+                }
+            }
+        }
+        listenUntil(() -> underWay == 0, patience);
+        giveUpOnOthers();
+        arrivals = null;
+        return new Arrivals(listening, Duration.ofNanos(lastLetInAt - began), handshakes);
+    }
+
     private void giveUpOnOthers() {
         clients.stream()
                 .filter(client -> client.state() != LoadClient.State.LISTENING)
@@ -200,6 +242,10 @@ public final class Crowd implements AutoCloseable {
     void letIn(LoadClient client) {
         listening++;
         underWay--;
+        if (arrivals != null) {
+            lastLetInAt = System.nanoTime();
+            arrivals.add(lastLetInAt - client.openedAt());
+        }
         if (moves != null) {
             moves.arrived(client);
         }

@@ -35,6 +35,7 @@ final class LoadClient implements WebSocketFrames.Reader {
     private State state = State.CLOSED;
     private @Nullable SocketChannel channel;
     private @Nullable String position;
+    private long openedAt;
     private Endpoint endpoint;
     private byte[] rest = NOTHING;
 
@@ -56,6 +57,11 @@ final class LoadClient implements WebSocketFrames.Reader {
         return state;
     }
 
+    /** When it began to connect, by {@link System#nanoTime}. */
+    long openedAt() {
+        return openedAt;
+    }
+
     /**
      * Begins to connect.
      *
@@ -72,6 +78,7 @@ final class LoadClient implements WebSocketFrames.Reader {
             fresh.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
         }
         channel = fresh;
+        openedAt = System.nanoTime();
         endpoint = crowd.endpoint();
         position = resumeFrom;
         rest = NOTHING;
