@@ -12,14 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceParent {
 
-    /** The HTTP and STOMP header, and the JMS property. Any letters in its name are lower-case (W3C). */
+    /** The HTTP and STOMP header, and the JMS property. Written in lower case (W3C). */
     public static final String NAME = "traceparent";
 
     /** Characters of the text that {@link #toString} writes. */
     public static final int LENGTH = 55;
-
-    /** Memory of an object in bytes, on 64-bit JVMs with compressed references. */
-    public static final int BYTES = 40;
 
     private static final int TRACE = 3;
     private static final int TRACE_LOW = 19;

@@ -45,7 +45,8 @@ public class TraceMicro {
             new EventId("e-1"), new OrganizationId("org-rio"), new PfaId("PFA-70412"), Instant.now());
     // Spans are queued for a thread of their own, as in the application, and dropped when the queue is full.
     private final SdkTracerProvider spans = SdkTracerProvider.builder()
-            .addSpanProcessor(BatchSpanProcessor.builder(SpanExporter.composite()).build())
+            .addSpanProcessor(
+                    BatchSpanProcessor.builder(SpanExporter.composite()).build())
             .build();
     private final EventTraces traces = traces(spans.get("sync"));
 

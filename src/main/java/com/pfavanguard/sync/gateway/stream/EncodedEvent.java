@@ -25,7 +25,12 @@ public record EncodedEvent(
 
     /** An event without a trace. */
     public EncodedEvent(
-            String eventId, String pfaId, SyncEventType type, long producedAt, byte[] json, byte @Nullable [] deflated) {
+            String eventId,
+            String pfaId,
+            SyncEventType type,
+            long producedAt,
+            byte[] json,
+            byte @Nullable [] deflated) {
         this(eventId, pfaId, type, producedAt, json, deflated, null);
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventTrace {
 
-    private static final int BYTES = 24 + TraceParent.BYTES;
+    // This object and its TraceParent, on 64-bit JVMs with compressed references.
+    private static final int BYTES = 64;
 
     private final TraceParent parent;
     private final @Nullable Recorder recorder;
