@@ -134,7 +134,8 @@ class LivePageLookIT extends GatewayInABrowser {
 
     private void assertNoBarriers(Axe axe, String what) {
         assertThat(axe.findings(browser)).as(what).isEmpty();
-        assertThat(browser.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        assertThat(browser.executeScript(
+                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("pixels that run out at the side: " + what)
                 .isEqualTo(0L);
     }
