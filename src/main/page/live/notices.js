@@ -45,7 +45,7 @@ export class Notices {
     this.#actionsFor = actionsFor;
     this.#showAll = showAll;
     for (const type of TYPES) {
-      $('notices').append(element('div', { class: 'notice', 'data-type': type, 'data-tone': lookOf({ type }).tone, hidden: '' }));
+      $('notices').append(element('div', { class: 'notice', 'data-notice': type, 'data-tone': lookOf({ type }).tone, hidden: '' }));
     }
     store.subscribe((changed) => {
       if (changed.size > 0) {
@@ -85,7 +85,7 @@ export class Notices {
   }
 
   #draw(type, rows, named) {
-    const notice = /** @type {HTMLElement} */ ($('notices').querySelector(`[data-type="${type}"]`));
+    const notice = /** @type {HTMLElement} */ ($('notices').querySelector(`[data-notice="${type}"]`));
     const focused = notice.contains(document.activeElement);
     notice.hidden = rows.length === 0;
     if (rows.length === 0) {
