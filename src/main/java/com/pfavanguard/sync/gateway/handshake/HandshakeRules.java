@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
@@ -118,9 +119,16 @@ class HandshakeRules {
                         HandshakeSyntax.STOMP.equals(request.getParameter(HandshakeSyntax.PROTOCOL)),
                         options(request),
                         caller == null ? null : caller.within(organizationId),
-                        request.getRemoteAddr())
+                        request.getRemoteAddr(),
+                        requestedAt(request))
                 .putInto(attributes);
         return slot;
+    }
+
+    // From Jetty, which begins to count with the request's first byte.
+    private static long requestedAt(HttpServletRequest request) {
+        ServletContextRequest jetty = ServletContextRequest.getServletContextRequest(request);
+        return jetty == null ? System.nanoTime() : jetty.getBeginNanoTime();
     }
 
     private static SubscriptionOptions options(HttpServletRequest request) {

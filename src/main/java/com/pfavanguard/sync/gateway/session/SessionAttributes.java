@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param options what a plain JSON client asks for; a STOMP client says it in SUBSCRIBE
  * @param caller {@code null} for a STOMP client that sends its token with CONNECT
  * @param address IP address of the client
+ * @param requestedAt {@link System#nanoTime} when the handshake began to arrive
  */
 public record SessionAttributes(
         OrganizationId organizationId,
         boolean stompByUrl,
         SubscriptionOptions options,
         @Nullable Caller caller,
-        String address) {
+        String address,
+        long requestedAt) {
 
     private static final String KEY = SessionAttributes.class.getName();
 

@@ -104,6 +104,11 @@ public final class EventFilter {
         return matches(event.type(), event.pfaId());
     }
 
+    /** Whether it lets every type pass. */
+    boolean hasAllTypes() {
+        return types == ALL.types;
+    }
+
     /** How many records it lists. */
     int pfaIdCount() {
         return pfaIds.size();

@@ -12,7 +12,9 @@ import com.pfavanguard.sync.security.Revocation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ public final class AuditLog implements Audit {
     private final MeterRegistry meters;
     private final ForeignAccessAlarm foreignAccess;
     private final Map<String, AuditLineLimit> limits = new ConcurrentHashMap<>();
+    private final Map<Denial, Counter> refusals = new EnumMap<>(Denial.class);
+    private final Counter revocations;
     private final Map<String, Counter> dropped = new ConcurrentHashMap<>();
     private final Clock clock;
 
@@ -40,6 +44,10 @@ public final class AuditLog implements Audit {
         this.meters = meters;
         this.foreignAccess = new ForeignAccessAlarm(clock, meters);
         this.clock = clock;
+        for (Denial denial : Denial.values()) {
+            refusals.put(denial, meters.counter("sync.security.refusals", "code", denial.name()));
+        }
+        this.revocations = meters.counter("sync.security.revocations");
     }
 
     @Override
@@ -57,7 +65,7 @@ public final class AuditLog implements Audit {
             @Nullable OrganizationId organizationId,
             @Nullable String address,
             AuditFact... facts) {
-        meters.counter("sync.security.refusals", "code", denial.name()).increment();
+        Objects.requireNonNull(refusals.get(denial)).increment();
         if (denial == Denial.ORG_ACCESS_DENIED && caller != null) {
             foreignAccess.note(caller.userId());
         }
@@ -127,7 +135,7 @@ public final class AuditLog implements Audit {
 
     @Override
     public void revoked(Caller administrator, Revocation revocation, @Nullable String address) {
-        meters.counter("sync.security.revocations").increment();
+        revocations.increment();
         if (!mayTell("revocation", administrator, address)) {
             return;
         }
