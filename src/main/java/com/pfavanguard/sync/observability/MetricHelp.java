@@ -31,9 +31,8 @@ class MetricHelp implements MeterFilter {
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        String text = id.getDescription() == null || id.getDescription().isBlank()
-                ? texts.getProperty(id.getName())
-                : null;
+        String text =
+                id.getDescription() == null || id.getDescription().isBlank() ? texts.getProperty(id.getName()) : null;
         return text == null
                 ? id
                 : new Meter.Id(id.getName(), Tags.of(id.getTags()), id.getBaseUnit(), text, id.getType());

@@ -12,6 +12,6 @@ import java.util.List;
 public record Failure(String code, String error, int retryCount) {
 
     /** The codes of our own; all others are those of {@link com.pfavanguard.sync.pems.PemsErrorCode}. */
-    static final List<String> OWN_CODES = List.of(
-            "INVALID_ITEM", "INTERNAL_ERROR", "VALIDATION_FAILED", "TOO_MANY_CONFLICTS", "BASE_VERSION_AHEAD");
+    static final List<String> OWN_CODES =
+            List.of("INVALID_ITEM", "INTERNAL_ERROR", "VALIDATION_FAILED", "TOO_MANY_CONFLICTS", "BASE_VERSION_AHEAD");
 }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,9 @@ public class SyncFigures {
         retries = Counter.builder("pems.sync.retries")
                 .description("Attempts that will be made again")
                 .register(meters);
-        Stream.concat(Failure.OWN_CODES.stream(), Arrays.stream(PemsErrorCode.values()).map(Enum::name))
+        Stream.concat(
+                        Failure.OWN_CODES.stream(),
+                        Arrays.stream(PemsErrorCode.values()).map(Enum::name))
                 .forEach(this::errors);
         latency = Timer.builder("pems.sync.latency")
                 .description("From queued to accepted by PEMS")

@@ -44,7 +44,8 @@ public class SessionRegistry implements StompClient.Directory {
             .collect(toUnmodifiableSet());
 
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
-    // By protocol (whether STOMP) and by code. Kept here, as looking a counter up in the registry costs more than the rest of a
+    // By protocol (whether STOMP) and by code. Kept here, as looking a counter up in the registry costs more than the
+    // rest of a
     // connect.
     private final Map<Boolean, Counter> connects;
     private final Map<String, Counter> closes;

@@ -57,7 +57,8 @@ final class Subscription {
         return filter.pfaIdCount();
     }
 
-    @Nullable String id() {
+    @Nullable
+    String id() {
         return id;
     }
 
@@ -67,7 +68,8 @@ final class Subscription {
      *
      * @param batch holds the messages afterwards if they are events or a part of a snapshot
      */
-    @Nullable Messages next(Room room, Greeter greeter, Batch batch) {
+    @Nullable
+    Messages next(Room room, Greeter greeter, Batch batch) {
         if (pending != null) {
             return pending;
         }
@@ -277,7 +279,8 @@ final class Subscription {
     }
 
     /** What waits too much for this subscription, if anything; nothing while it still catches up with the past. */
-    @Nullable Slow lag(Room room, SlowLimits limits) {
+    @Nullable
+    Slow lag(Room room, SlowLimits limits) {
         StreamEvent at = cursor;
         if (at == null || !caughtUp) {
             return null;
