@@ -148,7 +148,8 @@ public final class StreamEvent {
         return persistent;
     }
 
-    @Nullable StreamEvent next() {
+    @Nullable
+    StreamEvent next() {
         return next;
     }
 
