@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.messaging;
 
+import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.producer.JmsSyncEventPublisher;
 import com.pfavanguard.sync.producer.SyncEventPublisher;
 import io.micrometer.observation.ObservationRegistry;
@@ -24,5 +25,16 @@ class MessagingConfiguration {
     @Bean
     ControlLog controlLog(ConnectionFactory connectionFactory) {
         return new ControlLog(connectionFactory);
+    }
+
+    @Bean
+    BrokerListing brokerListing(ConnectionFactory connectionFactory) {
+        return new BrokerListing(connectionFactory);
+    }
+
+    /** The log of paused organizations. */
+    @Bean
+    ControlLog pauseLog(ConnectionFactory connectionFactory) {
+        return new ControlLog(connectionFactory, SyncQueues.PAUSES, "pause-log");
     }
 }

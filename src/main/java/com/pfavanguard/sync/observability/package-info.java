@@ -3,7 +3,9 @@
  * modules only.
  */
 @ApplicationModule(
-        allowedDependencies = {"broker", "event", "gateway", "messaging", "pems", "roles", "security", "vital", "web"})
+        allowedDependencies = {
+            "broker", "event", "gateway", "messaging", "pauses", "pems", "roles", "security", "vital", "web"
+        })
 @NullMarked
 package com.pfavanguard.sync.observability;
 

@@ -88,6 +88,12 @@ class HandshakeRules {
                 .or(() -> sessions.isAccepting() ? Optional.empty() : Optional.of(HandshakeProblems.shuttingDown()));
     }
 
+    /** The organization that the request asks for; empty if its id is invalid. */
+    static Optional<OrganizationId> organizationOf(HttpServletRequest request) {
+        String organization = organization(request);
+        return OrganizationId.isValid(organization) ? Optional.of(new OrganizationId(organization)) : Optional.empty();
+    }
+
     // A page whose handshake was refused asks by a plain GET why, since browsers do not tell (decision 0057).
     private static boolean isQuestion(HttpServletRequest request) {
         return HttpMethod.GET.matches(request.getMethod()) && !ConnectGate.asksForWebSocket(request);

@@ -122,6 +122,11 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         return subscriber;
     }
 
+    /** Empty until the session has joined its organization's stream. */
+    synchronized Optional<Subscriber> joined() {
+        return Optional.ofNullable(subscriber);
+    }
+
     /** Empty until the client has sent its token. */
     public Optional<Caller> caller() {
         return Optional.ofNullable(caller);

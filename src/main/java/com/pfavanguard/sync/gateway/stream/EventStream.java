@@ -11,7 +11,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -266,6 +268,19 @@ public class EventStream implements SmartLifecycle {
 
     Deliveries deliveries() {
         return deliveries;
+    }
+
+    /**
+     * Begins to read all events from now on; see {@link EventTail}.
+     *
+     * @param only the organization to read; {@code null} for all
+     */
+    public EventTail tail(@Nullable OrganizationId only, EventFilter filter) {
+        return new EventTail(history, only, filter);
+    }
+
+    public HistoryFill fill() {
+        return history.fill();
     }
 
     Greeter greeter() {
