@@ -51,7 +51,9 @@ class TailCommandTests {
 
     @Test
     void printsTheEventsOfAllOrganizationsAndSaysWhatItMayHaveMissed() {
-        answers.add(": hello\n\nid: e-1\ndata: " + event("org-rio", "PFA-1") + "\n\nevent: missed\ndata: {\"missed\":7}\n\n");
+        answers.add(": hello\n\nid: e-1\ndata: " + event("org-rio", "PFA-1") + "\n\nevent: missed\ndata: {\"missed\":7}\n\n"
+                + "event: gap\ndata: {\"organizationId\":\"org-rio\"}\n\nevent: end\ndata: {\"code\":\"SLOW\",\"detail\":\"Slow\"}\n\n"
+                + "event: newer\ndata: 1\n\n");
         answers.add("data: " + event("org-andes", "PFA-2") + "\r\n\r\n");
 
         CommandRun run = run("--count=2");
@@ -62,7 +64,10 @@ class TailCommandTests {
                 .anyMatch(line -> line.startsWith("org-rio ") && line.contains("✓ Synced") && line.contains("PFA-1"))
                 .anyMatch(line -> line.startsWith("org-andes ") && line.contains("PFA-2"));
         assertThat(run.err().lines())
-                .anyMatch("the gateway says: missed {\"missed\":7}"::equals)
+                .anyMatch(line -> line.startsWith("7 events are missing: "))
+                .anyMatch(line -> line.startsWith("events of org-rio may be missing"))
+                .anyMatch("the gateway ends the tail: Slow"::equals)
+                .anyMatch("the gateway says: newer 1"::equals)
                 .anyMatch(line -> line.startsWith("connection lost: the gateway ended it; trying again in "))
                 .anyMatch(line -> line.matches("reconnected; events from \\S+Z to \\S+Z may be missing"));
     }
