@@ -42,7 +42,8 @@ class TailCommandTests {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+        requests.add(
+                exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
         String body = answers.isEmpty() ? "" : answers.remove(0);
         exchange.sendResponseHeaders(status, 0);
         exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
@@ -51,9 +52,16 @@ class TailCommandTests {
 
     @Test
     void printsTheEventsOfAllOrganizationsAndSaysWhatItMayHaveMissed() {
-        answers.add(": hello\n\nid: e-1\ndata: " + event("org-rio", "PFA-1") + "\n\nevent: missed\ndata: {\"missed\":7}\n\n"
-                + "event: gap\ndata: {\"organizationId\":\"org-rio\"}\n\nevent: end\ndata: {\"code\":\"SLOW\",\"detail\":\"Slow\"}\n\n"
-                + "event: newer\ndata: 1\n\n");
+        answers.add(": hello\n\nid: e-1\ndata: " + event("org-rio", "PFA-1") + "\n\n"
+                + "event: missed\n"
+                + "data: {\"missed\":7}\n\n"
+                + "event: gap\n"
+                + "data: {\"organizationId\":\"org-rio\"}\n\n"
+                + "event: end\n"
+                + "data:"
+                + " {\"code\":\"SLOW\",\"detail\":\"Slow\"}\n\n"
+                + "event: newer\n"
+                + "data: 1\n\n");
         answers.add("data: " + event("org-andes", "PFA-2") + "\r\n\r\n");
 
         CommandRun run = run("--count=2");
@@ -77,12 +85,18 @@ class TailCommandTests {
         answers.add("data: " + event("org-rio", "PFA-1") + "\n\n");
 
         CommandRun run = run(
-                "--count=1", "--json", "--org=org-rio", "--type=sync_success,SYNC_FAILED", "--pfa=PFA-1,PFA-2", "--token=t");
+                "--count=1",
+                "--json",
+                "--org=org-rio",
+                "--type=sync_success,SYNC_FAILED",
+                "--pfa=PFA-1,PFA-2",
+                "--token=t");
 
         assertThat(run.outLines()).containsExactly(event("org-rio", "PFA-1"));
         assertThat(requests)
                 .containsExactly(
-                        "/actuator/tail?organizationId=org-rio&types=SYNC_SUCCESS,SYNC_FAILED&pfaIds=PFA-1,PFA-2 Bearer t");
+                        "/actuator/tail?organizationId=org-rio&types=SYNC_SUCCESS,SYNC_FAILED&pfaIds=PFA-1,PFA-2"
+                                + " Bearer t");
     }
 
     @Test
@@ -111,7 +125,8 @@ class TailCommandTests {
     }
 
     private CommandRun run(String... options) {
-        List<String> args = new ArrayList<>(List.of("tail", "--url=http://127.0.0.1:" + server.getAddress().getPort()));
+        List<String> args = new ArrayList<>(
+                List.of("tail", "--url=http://127.0.0.1:" + server.getAddress().getPort()));
         args.addAll(List.of(options));
         return CommandRun.of(
                 SyncCommands.commandLine(new TailCommand(QUICK, Clock.systemUTC())), args.toArray(String[]::new));

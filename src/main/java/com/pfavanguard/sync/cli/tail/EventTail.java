@@ -120,8 +120,7 @@ public final class EventTail {
         return heard;
     }
 
-    private void listen(int enough, Deadline deadline)
-            throws IOException, TailRefusedException, InterruptedException {
+    private void listen(int enough, Deadline deadline) throws IOException, TailRefusedException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Accept", "text/event-stream")
                 .timeout(timings.handshake());
@@ -167,8 +166,7 @@ public final class EventTail {
             } else if (next instanceof IOException e) {
                 throw e;
             } else if (!deadline.isOver()) {
-                throw new IOException(
-                        "nothing heard for " + timings.silence().toSeconds() + " s");
+                throw new IOException("nothing heard for " + timings.silence().toSeconds() + " s");
             }
         }
     }
@@ -217,7 +215,8 @@ public final class EventTail {
                 case "gap" ->
                     "events of %s may be missing: the broker may have dropped some"
                             .formatted(told.path("organizationId").asString("an organization"));
-                case "end" -> "the gateway ends the tail: " + told.path("detail").asString(data);
+                case "end" ->
+                    "the gateway ends the tail: " + told.path("detail").asString(data);
                 default -> "the gateway says: " + name + " " + data;
             };
         } catch (JacksonException e) {
