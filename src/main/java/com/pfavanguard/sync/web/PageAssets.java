@@ -14,12 +14,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PageAssets implements WebMvcConfigurer {
 
+    static final CacheControl UNCHANGING =
+            CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations("classpath:/static/assets/")
-                .setCacheControl(
-                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+                .setCacheControl(UNCHANGING);
     }
 
     @Override

@@ -61,9 +61,8 @@ class LivePageLookIT extends GatewayInABrowser {
         picture("live-page-" + width + "-" + scheme);
 
         page.element("records").sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
-        await().until(() -> browser.findElements(By.cssSelector("dialog .timeline li"))
-                        .size()
-                >= 1);
+        await().until(() ->
+                browser.findElements(By.cssSelector("dialog .timeline li")).size() >= 1);
         assertNoBarriers(axe, "details");
         picture("live-page-details-" + width + "-" + scheme);
         browser.switchTo().activeElement().sendKeys(Keys.ESCAPE);
@@ -80,11 +79,15 @@ class LivePageLookIT extends GatewayInABrowser {
     void loadsWithFewRequestsThatAreCompressedAndCacheable() {
         page.open(organizationId);
 
-        List<String> requests = page.strings("['navigation', 'resource'].flatMap(type => performance.getEntriesByType(type))"
-                + ".map(({ name, encodedBodySize, decodedBodySize }) =>"
-                + " `${new URL(name).pathname} ${encodedBodySize < decodedBodySize ? 'compressed' : 'plain'}`)");
+        List<String> requests = page.strings(
+                "['navigation', 'resource'].flatMap(type => performance.getEntriesByType(type))"
+                        + ".map(({ name, encodedBodySize, decodedBodySize }) =>"
+                        + " `${new URL(name).pathname} ${encodedBodySize < decodedBodySize ? 'compressed' : 'plain'}`)");
 
-        assertThat(requests).as("beside the WebSocket").hasSizeLessThanOrEqualTo(7).contains("/ compressed");
+        assertThat(requests)
+                .as("beside the WebSocket")
+                .hasSizeLessThanOrEqualTo(7)
+                .contains("/ compressed");
         assertThat(requests)
                 .filteredOn(request -> request.startsWith("/assets/"))
                 .hasSize(2)
@@ -122,7 +125,8 @@ class LivePageLookIT extends GatewayInABrowser {
 
     private void assertNoBarriers(Axe axe, String what) {
         assertThat(axe.findings(browser)).as(what).isEmpty();
-        assertThat(browser.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        assertThat(browser.executeScript(
+                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("pixels that run out at the side: " + what)
                 .isEqualTo(0L);
     }
@@ -144,9 +148,7 @@ class LivePageLookIT extends GatewayInABrowser {
     private void picture(String name) throws IOException {
         if (Boolean.getBoolean("page.images")) {
             Files.createDirectories(IMAGES);
-            Files.write(
-                    IMAGES.resolve(name + ".png"),
-                    browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
+            Files.write(IMAGES.resolve(name + ".png"), browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
         }
     }
 }

@@ -1,1 +1,0 @@
-var n=t=>document.getElementById(t);function o(t,r={},...s){let e=document.createElement(t);for(let[c,a]of Object.entries(r))e.setAttribute(c,a);return e.append(...s),e}n("main").append(o("p",{class:"hint"},"Nothing to show yet."));
