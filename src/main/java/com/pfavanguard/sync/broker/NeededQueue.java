@@ -47,8 +47,12 @@ record NeededQueue(
                         ofEdits(SyncQueues.FIGURES, SyncQueues.FIGURES_KEY, needs))
                 .filter(queue -> !queue.rights.isEmpty());
         Stream<NeededQueue> lock = needs.contains(BrokerNeed.WRITES) ? Stream.of(lock(needs)) : Stream.empty();
+        Stream<NeededQueue> revocations =
+                needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(control(SyncQueues.CONTROL, needs)) : Stream.empty();
+        // Any process may be asked to pause an organization, or which ones are paused.
+        NeededQueue pauses = control(SyncQueues.PAUSES, needs);
         Stream<NeededQueue> control =
-                needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(revocations(needs)) : Stream.empty();
+                Stream.concat(revocations, pauses.rights.isEmpty() ? Stream.empty() : Stream.of(pauses));
         Stream<NeededQueue> states =
                 needs.contains(BrokerNeed.EVENTS) ? Stream.of(states(needs), keeper(needs)) : Stream.empty();
         // Without the history, the events of a process that publishes would reach no reader.
@@ -99,8 +103,7 @@ record NeededQueue(
         return rights.problem(missing, user, withoutIt(name));
     }
 
-    private static NeededQueue revocations(Set<BrokerNeed> needs) {
-        String name = SyncQueues.CONTROL;
+    private static NeededQueue control(String name, Set<BrokerNeed> needs) {
         return new NeededQueue(
                 name,
                 name,
@@ -139,6 +142,7 @@ record NeededQueue(
             case SyncQueues.EXPIRED -> "clients are not told of failed edits that expire";
             case SyncQueues.STATES -> "a gateway that starts knows no state of a record from before the history";
             case SyncQueues.STATES_KEEPER -> "this gateway does not write the states of records to the broker";
+            case SyncQueues.PAUSES -> "the writes of no organization can be paused";
             default -> null;
         };
     }

@@ -21,7 +21,7 @@ class SyncClientIT extends GatewayInABrowser {
 
     @TestFactory
     Stream<DynamicTest> syncClient() {
-        browser.get("http://127.0.0.1:" + port + "/test-sync-client.html");
+        openTestPage("test-sync-client.html");
         await().until(() -> browser.executeScript("return window.results") != null);
 
         @SuppressWarnings("unchecked")
@@ -60,7 +60,7 @@ class SyncClientIT extends GatewayInABrowser {
 
     @Test
     void noticesAtOnceThatTheNetworkIsGone() {
-        browser.get("http://127.0.0.1:" + port + "/test-stompjs.html?org=" + organizationId);
+        openTestPage("test-stompjs.html?org=" + organizationId);
         connect("/sync-client.js", "http://127.0.0.1:" + port, 10_000);
         await().until(() -> "live".equals(status("state")));
 

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.handshake;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.SyncEndpoint;
 import com.pfavanguard.sync.gateway.limits.ConnectRates;
 import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
@@ -87,6 +88,12 @@ class HandshakeRules {
                 .or(() -> sessions.isAccepting() ? Optional.empty() : Optional.of(HandshakeProblems.shuttingDown()));
     }
 
+    /** The organization that the request asks for; empty if its id is invalid. */
+    static Optional<OrganizationId> organizationOf(HttpServletRequest request) {
+        String organization = organization(request);
+        return OrganizationId.isValid(organization) ? Optional.of(new OrganizationId(organization)) : Optional.empty();
+    }
+
     // A page whose handshake was refused asks by a plain GET why, since browsers do not tell (decision 0057).
     private static boolean isQuestion(HttpServletRequest request) {
         return HttpMethod.GET.matches(request.getMethod()) && !ConnectGate.asksForWebSocket(request);
@@ -120,7 +127,8 @@ class HandshakeRules {
                         options(request),
                         heartbeat(request),
                         caller == null ? null : caller.within(organizationId),
-                        request.getRemoteAddr())
+                        request.getRemoteAddr(),
+                        TraceParent.parse(request.getHeader(TraceParent.NAME)).orElse(null))
                 .putInto(attributes);
         return slot;
     }

@@ -18,6 +18,7 @@ final class PlainOptions {
     private static final String TYPES = "types";
     private static final String PFA_IDS = "pfa-ids";
     private static final String SNAPSHOT = "snapshot";
+    private static final String TRACE = "trace";
     private static final String HEART_BEAT = "heart-beat";
 
     private PlainOptions() {}
@@ -37,16 +38,21 @@ final class PlainOptions {
 
     /** @param stomp whether the session speaks STOMP */
     static Optional<Problem> problem(HttpServletRequest request, boolean stomp) {
-        if (stomp && Stream.of(TYPES, PFA_IDS, SNAPSHOT).anyMatch(name -> list(request, name) != null)) {
+        if (stomp && Stream.of(TYPES, PFA_IDS, SNAPSHOT, TRACE).anyMatch(name -> list(request, name) != null)) {
             return Optional.of(
                     HandshakeProblems.badRequest(
-                            "types, pfa-ids and snapshot in the address are for plain JSON; send them as headers of SUBSCRIBE"));
+                            "types, pfa-ids, snapshot and trace in the address are for plain JSON; send them as headers of SUBSCRIBE"));
         }
         if (stomp && list(request, HEART_BEAT) != null) {
             return Optional.of(HandshakeProblems.badRequest(
                     "heart-beat in the address is for plain JSON; send it as a header of CONNECT"));
         }
         try {
+            if (SubscriptionOptions.trace(list(request, TRACE))) {
+                return Optional.of(
+                        HandshakeProblems.badRequest(
+                                "trace needs a message header, which plain JSON does not have; connect by STOMP and send trace:true with SUBSCRIBE"));
+            }
             of(request);
             heartbeat(request);
             return Optional.empty();

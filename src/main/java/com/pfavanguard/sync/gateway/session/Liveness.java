@@ -38,6 +38,11 @@ final class Liveness {
         pingedAt = now;
     }
 
+    /** How long ago the session was opened. */
+    Duration age(long now) {
+        return Duration.ofNanos(now - openedAt);
+    }
+
     void received() {
         receivedAt = System.nanoTime();
     }

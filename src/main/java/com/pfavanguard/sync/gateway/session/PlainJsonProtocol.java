@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.session;
 
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stomp.RefusedFrameException;
 import com.pfavanguard.sync.gateway.stream.MessageCompressor;
@@ -47,6 +48,11 @@ final class PlainJsonProtocol implements SubProtocolHandler {
                 TextFrame.beginDeflated(out, deflated.length);
                 out.put(deflated);
             }
+        }
+
+        @Override
+        public ClientProtocol protocol() {
+            return ClientProtocol.JSON;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.stream.SubscriptionOptions;
 import com.pfavanguard.sync.security.Caller;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat how often a plain JSON client that hears nothing wants a heart-beat; zero for never
  * @param caller {@code null} for a STOMP client that sends its token with CONNECT
  * @param address IP address of the client
+ * @param trace the trace that the client wants its connection to belong to; {@code null} if it named none
  */
 public record SessionAttributes(
         OrganizationId organizationId,
@@ -22,7 +24,8 @@ public record SessionAttributes(
         SubscriptionOptions options,
         Duration heartbeat,
         @Nullable Caller caller,
-        String address) {
+        String address,
+        @Nullable TraceParent trace) {
 
     private static final String KEY = SessionAttributes.class.getName();
 

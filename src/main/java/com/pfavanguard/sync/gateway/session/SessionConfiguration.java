@@ -56,8 +56,10 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
             Admission admission,
             FloodGuard floodGuard,
             StrictStompDecoder decoder,
-            LimitCounters counters) {
-        return handler -> new ClientSessionHandler(handler, sessions, stream, admission, floodGuard, decoder, counters);
+            LimitCounters counters,
+            ConnectionTraces traces) {
+        return handler ->
+                new ClientSessionHandler(handler, sessions, stream, admission, floodGuard, decoder, counters, traces);
     }
 
     /**

@@ -4,6 +4,8 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stomp.StompClient;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.Refusals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,14 +25,16 @@ public class SessionRegistry implements StompClient.Directory {
 
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
+    private final Refusals refusals;
     // By protocol and by code. Kept here, as looking a counter up in the registry costs more than the rest of a
     // connect.
     private final Map<String, Counter> connects = new ConcurrentHashMap<>();
     private final Map<String, Counter> closes = new ConcurrentHashMap<>();
     private volatile boolean accepting = true;
 
-    SessionRegistry(MeterRegistry meters) {
+    SessionRegistry(MeterRegistry meters, Refusals refusals) {
         this.meters = meters;
+        this.refusals = refusals;
         for (boolean stomp : new boolean[] {true, false}) {
             Gauge.builder("sync.gateway.sessions", this, registry -> registry.count(stomp))
                     .tag("protocol", protocol(stomp))
@@ -38,7 +42,7 @@ public class SessionRegistry implements StompClient.Directory {
         }
     }
 
-    private static String protocol(boolean stomp) {
+    static String protocol(boolean stomp) {
         return stomp ? "stomp" : "json";
     }
 
@@ -66,8 +70,25 @@ public class SessionRegistry implements StompClient.Directory {
                             knownCode(session.endCode(status)),
                             known -> meters.counter("sync.gateway.closes", "code", known))
                     .increment();
+            remember(session);
         });
         return removed;
+    }
+
+    // Not those that are sent away with all others, or closed at their client's wish.
+    private void remember(ClientSession session) {
+        CloseCode code = session.closedWith();
+        if (code != null && code != CloseCode.NORMAL && code != CloseCode.GOING_AWAY) {
+            refusals.add(
+                    code.name(),
+                    "close",
+                    session.organizationId(),
+                    session.caller()
+                            .filter(caller -> !caller.isAnonymous())
+                            .map(Caller::userId)
+                            .orElse(null),
+                    session.address());
+        }
     }
 
     // A client may close with any of thousands of codes; the metric must not get a series for each.

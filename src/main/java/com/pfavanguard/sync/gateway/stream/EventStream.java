@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -31,6 +32,7 @@ public class EventStream implements SmartLifecycle {
     // Copying a larger event to as many clients as the link serves itself would hold up the link for too long.
     private static final int LARGE_EVENT_BYTES = 2_048;
 
+    private final Deliveries deliveries;
     private final FanOut fanOut;
     private final History history;
     private final KeptStates keptStates;
@@ -39,7 +41,7 @@ public class EventStream implements SmartLifecycle {
     private final Snapshots snapshots;
     private final SlowLimits slowLimits;
     // One for each thread of the link: for a moment after a stop and a start there may be two.
-    private final ThreadLocal<Batch> batches = ThreadLocal.withInitial(Batch::new);
+    private final ThreadLocal<Batch> batches;
     private volatile boolean running;
 
     public EventStream(
@@ -50,7 +52,9 @@ public class EventStream implements SmartLifecycle {
             Clock clock,
             MessageCompressor compressor,
             MeterRegistry meters) {
-        this.fanOut = new FanOut(threads(properties.fanOutThreads()));
+        this.deliveries = new Deliveries(time, meters);
+        this.batches = ThreadLocal.withInitial(() -> new Batch(deliveries.ofThread()));
+        this.fanOut = new FanOut(threads(properties.fanOutThreads()), deliveries);
         HistoryLimits limits =
                 new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
         KnownPast past = new KnownPast(time);
@@ -259,6 +263,23 @@ public class EventStream implements SmartLifecycle {
         snapshots.sweep();
         unknownPositions.wake(batches.get());
         batches.get().clear();
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /**
+     * Begins to read all events from now on; see {@link EventTail}.
+     *
+     * @param only the organization to read; {@code null} for all
+     */
+    public EventTail tail(@Nullable OrganizationId only, EventFilter filter) {
+        return new EventTail(history, only, filter);
+    }
+
+    public HistoryFill fill() {
+        return history.fill();
     }
 
     Greeter greeter() {

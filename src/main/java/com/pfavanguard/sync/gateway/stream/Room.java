@@ -215,6 +215,10 @@ final class Room {
         return beforeOldest.arrivedAt();
     }
 
+    int heldCount() {
+        return held.size();
+    }
+
     boolean holdsNothing() {
         return held.isEmpty();
     }

@@ -51,6 +51,15 @@ final class Subscription {
         this.snapshots = options.snapshot() ? new SnapshotProgress() : null;
     }
 
+    EventFilter filter() {
+        return filter;
+    }
+
+    /** The last link handed over or passed over; {@code null} until the greeting. */
+    @Nullable StreamEvent cursor() {
+        return cursor;
+    }
+
     /** How many records the filter lists. */
     int pfaIdCount() {
         return filter.pfaIdCount();
@@ -164,6 +173,15 @@ final class Subscription {
     private SingleMessage send(byte[] message) {
         pending = new SingleMessage(message);
         return pending;
+    }
+
+    /** Counts the first {@code bytes} of what {@link #next} returned, before {@link #handedOver} moves past them. */
+    void count(Messages messages, int bytes, Batch batch) {
+        if (messages == batch) {
+            batch.taken(bytes, caughtUp);
+        } else {
+            batch.tally().takenAlone(encoding.protocol(), bytes);
+        }
     }
 
     /** Moves past the first {@code bytes} of what {@link #next} returned. */

@@ -85,7 +85,7 @@ final class StatesFixture {
         byte[] json = ("{\"eventId\":\"" + eventId + "\"}").getBytes(StandardCharsets.UTF_8);
         Arrival arrival = new Arrival(NOW, nextNumber++, 4, true);
         stream.noteRead(NOW, arrival.number());
-        stream.append(RIO, new EncodedEvent(eventId, pfaId, type, json, null), arrival, true);
+        stream.append(RIO, new EncodedEvent(eventId, pfaId, type, NOW.toEpochMilli(), json, null), arrival, true);
         stream.handled(arrival);
     }
 

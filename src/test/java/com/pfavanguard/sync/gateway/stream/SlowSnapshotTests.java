@@ -38,7 +38,7 @@ class SlowSnapshotTests {
                 .getBytes(StandardCharsets.UTF_8);
         Arrival arrival = new Arrival(fixture.clock.instant(), 1_000 + events, 4, true);
         fixture.stream.append(
-                RIO, new EncodedEvent(eventId, pfaId, SyncEventType.SYNC_QUEUED, json, null), arrival, true);
+                RIO, new EncodedEvent(eventId, pfaId, SyncEventType.SYNC_QUEUED, 0, json, null), arrival, true);
     }
 
     /** The socket takes the next message; the one after it is then under way. */
