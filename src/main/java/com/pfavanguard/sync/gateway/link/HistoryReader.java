@@ -111,7 +111,7 @@ class HistoryReader {
             String data = watch.awaitReady();
             stream.identifyData(data);
             // Before the history: what is written meanwhile is in the history too.
-            states.beforeReading(connection.endpoint());
+            states.beforeReading(connection.endpoint(), last.isFirst());
             connection.subscribe();
             try {
                 while (goOn.getAsBoolean() && !states.wantsHistoryAgain()) {
