@@ -1,7 +1,16 @@
 /** Shows administrators and monitoring the state of the process: health, metrics, the start summary. Reads other modules only. */
 @ApplicationModule(
         allowedDependencies = {
-            "broker", "event", "gateway", "messaging", "pauses", "pems", "roles", "security", "vital", "web"
+            "broker",
+            "event",
+            "gateway",
+            "messaging",
+            "pauses",
+            "pems",
+            "roles",
+            "security",
+            "vital",
+            "web"
         })
 @NullMarked
 package com.pfavanguard.sync.observability;
