@@ -40,6 +40,7 @@ class ApiLimitsConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new LogContextEnd());
                 registry.addInterceptor(limit)
                         .addPathPatterns("/api/pems/**", "/api/admin/**", "/api/demo/**", "/api/sync/**");
             }

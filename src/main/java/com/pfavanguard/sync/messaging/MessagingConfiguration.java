@@ -3,6 +3,7 @@ package com.pfavanguard.sync.messaging;
 import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.producer.JmsSyncEventPublisher;
 import com.pfavanguard.sync.producer.SyncEventPublisher;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.jms.ConnectionFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,13 +12,14 @@ import org.springframework.context.annotation.Configuration;
 class MessagingConfiguration {
 
     @Bean
-    SyncEventPublisher syncEventPublisher(ConnectionFactory connectionFactory) {
-        return new JmsSyncEventPublisher(connectionFactory);
+    SyncEventPublisher syncEventPublisher(ConnectionFactory connectionFactory, ObservationRegistry observations) {
+        return new JmsSyncEventPublisher(connectionFactory, observations);
     }
 
     @Bean
-    WorkQueues workQueues(ConnectionFactory connectionFactory, QueueLock.Answer lockAnswer) {
-        return new WorkQueues(connectionFactory, lockAnswer);
+    WorkQueues workQueues(
+            ConnectionFactory connectionFactory, QueueLock.Answer lockAnswer, ObservationRegistry observations) {
+        return new WorkQueues(connectionFactory, lockAnswer, observations);
     }
 
     @Bean

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lets a JSON body for an actuator endpoint contain lists, such as the ids of many failed edits: Boot reads it as a map
- * of texts, so this joins the values of a list by commas. Also limits the body's size, for which no filter cares at a
+ * Lets a JSON body for an actuator endpoint contain lists, such as the ids of many failed edits, and {@code true}: Boot
+ * reads it as a map of texts, so this joins the values of a list by commas and writes other values as text. Also limits the body's size, for which no filter cares at a
  * management port.
  */
 @ControllerAdvice
@@ -55,6 +55,10 @@ class ActuatorBody extends RequestBodyAdviceAdapter {
         return new Flat(message.getHeaders(), flat(body));
     }
 
+    private static JsonNode text(String value) {
+        return JsonMapper.shared().getNodeFactory().stringNode(value);
+    }
+
     private static byte[] flat(byte[] body) {
         try {
             JsonNode json = JsonMapper.shared().readTree(body);
@@ -62,13 +66,12 @@ class ActuatorBody extends RequestBodyAdviceAdapter {
                 return body;
             }
             members.properties().forEach(member -> {
-                if (member.getValue().isArray()) {
-                    member.setValue(JsonMapper.shared()
-                            .getNodeFactory()
-                            .stringNode(member.getValue()
-                                    .valueStream()
-                                    .map(JsonNode::asString)
-                                    .collect(Collectors.joining(","))));
+                JsonNode value = member.getValue();
+                if (value.isArray()) {
+                    member.setValue(
+                            text(value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))));
+                } else if (value.isBoolean() || value.isNumber()) {
+                    member.setValue(text(value.asString()));
                 }
             });
             return JsonMapper.shared().writeValueAsBytes(members);

@@ -1,4 +1,7 @@
-/** Shows administrators and monitoring the state of the process: health, metrics, the start summary. Reads other modules only. */
+/**
+ * Shows administrators and monitoring the state of the process: health, metrics, traces, the start summary. Reads other
+ * modules only.
+ */
 @ApplicationModule(
         allowedDependencies = {
             "broker",

@@ -12,6 +12,7 @@ import com.pfavanguard.sync.writequeue.ItemEvents;
 import com.pfavanguard.sync.writequeue.StoredWorkerState;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -136,7 +137,8 @@ class WorkerConfiguration {
             WriteQueue queue,
             WorkSchedule schedule,
             StopSignal stop,
-            Clock clock) {
+            Clock clock,
+            ObservationRegistry observations) {
         boolean turns = !settings.priorityAcrossOrganizations();
         LongSupplier nanoTime = System::nanoTime;
         return () -> {
@@ -148,7 +150,16 @@ class WorkerConfiguration {
             ItemChooser chooser = new ItemChooser(outage, inFlight, refused, full, paused, turns, nanoTime);
             ItemTaker taker = new ItemTaker(queue, started, fresh, chooser, outage, schedule, stop, nanoTime);
             WorkStep step = new WorkStep(
-                    queue, queues.transactions(), taker, itemWorker, started, chooser, outage, full, nanoTime);
+                    queue,
+                    queues.transactions(),
+                    taker,
+                    itemWorker,
+                    started,
+                    chooser,
+                    outage,
+                    full,
+                    nanoTime,
+                    observations);
             return new WorkerThreads(step, taker, stop, inFlight.threads());
         };
     }

@@ -4,6 +4,7 @@ import com.pfavanguard.sync.broker.BrokerLogin;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
@@ -86,7 +87,8 @@ public class FanOutMicro {
         long before = written.sum();
         number++;
         EventStream.Arrival arrival = new EventStream.Arrival(Instant.now(), number, 4, true);
-        EncodedEvent event = new EncodedEvent("e-" + number, "PFA-70412", SyncEventType.SYNC_PROCESSING, json, null);
+        EncodedEvent event = new EncodedEvent(
+                "e-" + number, "PFA-70412", SyncEventType.SYNC_PROCESSING, System.currentTimeMillis(), json, null);
         stream.append(ORGANIZATION, event, arrival, false);
         awaitWritten(before + clients);
     }
@@ -113,6 +115,11 @@ public class FanOutMicro {
     }
 
     private record AsItIs() implements MessageEncoding {
+
+        @Override
+        public ClientProtocol protocol() {
+            return ClientProtocol.JSON;
+        }
 
         @Override
         public int length(String id, byte[] json, byte @Nullable [] deflated) {

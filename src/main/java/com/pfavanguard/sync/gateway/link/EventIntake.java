@@ -8,18 +8,25 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventJson;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.gateway.stream.EventTrace;
+import com.pfavanguard.sync.gateway.stream.EventTraces;
 import com.pfavanguard.sync.gateway.stream.MessageCompressor;
+import com.pfavanguard.sync.gateway.stream.ProducerStamp;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.vital.BoundedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +53,8 @@ class EventIntake {
     private final RejectedMessages rejected;
     private final Counter accepted;
     private final Counter duplicates;
+    private final EventTraces traces;
+    private final Map<ProducerStamp, Counter> doubtful = new EnumMap<>(ProducerStamp.class);
 
     EventIntake(
             EventStream stream,
@@ -53,7 +62,9 @@ class EventIntake {
             StompBroker broker,
             BrokerTime time,
             MessageCompressor compressor,
+            EventTraces traces,
             MeterRegistry meters) {
+        this.traces = traces;
         this.stream = stream;
         this.compressor = compressor;
         this.time = time;
@@ -61,6 +72,9 @@ class EventIntake {
         this.rejected = new RejectedMessages(meters, broker.historySize());
         this.accepted = meters.counter("sync.gateway.events", "outcome", "accepted");
         this.duplicates = meters.counter("sync.gateway.events", "outcome", "duplicate");
+        for (ProducerStamp stamp : EnumSet.complementOf(EnumSet.of(ProducerStamp.CREDIBLE))) {
+            doubtful.put(stamp, meters.counter("sync.gateway.events.doubtful.timestamps", "timestamp", stamp.label()));
+        }
     }
 
     int maxEventBytes() {
@@ -132,9 +146,20 @@ class EventIntake {
                     "eventId must not look like t-<digits> or t-<8 hexadecimal digits>-<digits>: the gateway uses"
                             + " these for positions");
         }
-        boolean isNew = stream.append(
-                organizationId, EncodedEvent.of(event, json.encode(event), compressor), arrival, moreFollow);
+        EventTrace trace = traces.begin(frame.header(TraceParent.NAME), event, arrival.at());
+        EncodedEvent encoded = EncodedEvent.of(event, json.encode(event), compressor, trace);
+        boolean isNew = stream.append(organizationId, encoded, arrival, moreFollow);
+        if (trace != null) {
+            trace.appended(isNew);
+        }
         (isNew ? accepted : duplicates).increment();
+        Counter mistaken = isNew
+                ? doubtful.get(
+                        ProducerStamp.judge(encoded.producedAt(), arrival.at().toEpochMilli()))
+                : null;
+        if (mistaken != null) {
+            mistaken.increment();
+        }
     }
 
     private void checkFault(BrokerFrame frame) throws InvalidSyncEventException {

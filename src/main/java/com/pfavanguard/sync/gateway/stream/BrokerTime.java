@@ -14,8 +14,8 @@ public final class BrokerTime {
     private final Clock ownClock;
     private final LongSupplier nanos;
 
-    /** The broker's time minus monotonic time. */
-    private long offset;
+    /** The broker's time minus monotonic time. Written under this object's lock. */
+    private volatile long offset;
 
     private boolean learnt;
 
@@ -50,6 +50,11 @@ public final class BrokerTime {
         }
         latest = Math.max(latest, now);
         return latest;
+    }
+
+    /** Like {@link #millis}, without a lock; for metrics, since it may go back when the broker's clock does. */
+    long estimate() {
+        return monotonic() + offset;
     }
 
     /**

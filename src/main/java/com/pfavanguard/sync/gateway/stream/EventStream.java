@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -32,6 +32,7 @@ public class EventStream implements SmartLifecycle {
     // Copying a larger event to as many clients as the link serves itself would hold up the link for too long.
     private static final int LARGE_EVENT_BYTES = 2_048;
 
+    private final Deliveries deliveries;
     private final FanOut fanOut;
     private final History history;
     private final KeptStates keptStates;
@@ -40,7 +41,7 @@ public class EventStream implements SmartLifecycle {
     private final Snapshots snapshots;
     private final SlowLimits slowLimits;
     // One for each thread of the link: for a moment after a stop and a start there may be two.
-    private final ThreadLocal<Batch> batches = ThreadLocal.withInitial(Batch::new);
+    private final ThreadLocal<Batch> batches;
     private volatile boolean running;
 
     public EventStream(
@@ -51,7 +52,9 @@ public class EventStream implements SmartLifecycle {
             Clock clock,
             MessageCompressor compressor,
             MeterRegistry meters) {
-        this.fanOut = new FanOut(threads(properties.fanOutThreads()));
+        this.deliveries = new Deliveries(time, meters);
+        this.batches = ThreadLocal.withInitial(() -> new Batch(deliveries.ofThread()));
+        this.fanOut = new FanOut(threads(properties.fanOutThreads()), deliveries);
         HistoryLimits limits =
                 new HistoryLimits(broker.historySize(), properties.historyMemory(), broker.historyRetention());
         KnownPast past = new KnownPast(time);
@@ -192,9 +195,9 @@ public class EventStream implements SmartLifecycle {
      * Sets how the stream asks for a marker when a client comes with a position that it does not know.
      *
      * @param wanted is given a moment by {@link System#nanoTime}; has the link send a marker unless it has sent one since
-     *     then. Called by any thread, and must not block
+     *     then, and returns whether it does. Called by any thread, and must not block
      */
-    public void whenMarkerWanted(LongConsumer wanted) {
+    public void whenMarkerWanted(LongPredicate wanted) {
         unknownPositions.markerWanted(wanted);
     }
 
@@ -260,6 +263,10 @@ public class EventStream implements SmartLifecycle {
         snapshots.sweep();
         unknownPositions.wake(batches.get());
         batches.get().clear();
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     /**

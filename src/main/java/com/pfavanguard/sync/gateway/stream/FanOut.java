@@ -21,10 +21,10 @@ final class FanOut {
     private final Worker[] workers;
     private final AtomicInteger nextWorker = new AtomicInteger();
 
-    FanOut(int threads) {
+    FanOut(int threads, Deliveries deliveries) {
         workers = new Worker[threads];
         for (int i = 0; i < threads; i++) {
-            workers[i] = new Worker(i);
+            workers[i] = new Worker(i, deliveries);
         }
     }
 
@@ -59,12 +59,14 @@ final class FanOut {
     static final class Worker implements Runnable {
 
         private final int index;
+        private final Deliveries deliveries;
         private volatile @Nullable VitalThread thread;
         private final ConcurrentLinkedQueue<Work> queue = new ConcurrentLinkedQueue<>();
         private volatile boolean parked;
 
-        private Worker(int index) {
+        private Worker(int index, Deliveries deliveries) {
             this.index = index;
+            this.deliveries = deliveries;
         }
 
         int index() {
@@ -109,7 +111,7 @@ final class FanOut {
 
         @Override
         public void run() {
-            Batch batch = new Batch();
+            Batch batch = new Batch(deliveries.ofThread());
             while (isCurrent()) {
                 Work work = queue.poll();
                 if (work == null) {
@@ -125,6 +127,7 @@ final class FanOut {
                     parked = false;
                 } else {
                     runSafely(work, batch);
+                    batch.report();
                     Vital.moved();
                 }
             }

@@ -15,7 +15,8 @@ public final class StreamEvent {
     // references.
     private static final int OBJECTS_BYTES = 300;
 
-    private static final EncodedEvent NO_EVENT = new EncodedEvent("", "", SyncEventType.SYNC_QUEUED, new byte[0], null);
+    private static final EncodedEvent NO_EVENT =
+            new EncodedEvent("", "", SyncEventType.SYNC_QUEUED, 0, new byte[0], null);
 
     private final String eventId;
     private final String pfaId;
@@ -25,8 +26,10 @@ public final class StreamEvent {
     private final long sequence;
     private final long bytesUpTo;
     private final long arrivedAt;
+    private final long producedAt;
     private final boolean persistent;
     private final int footprint;
+    private final @Nullable EventTrace trace;
 
     private volatile @Nullable StreamEvent next;
     private volatile boolean evicted;
@@ -66,8 +69,10 @@ public final class StreamEvent {
         this.json = event.json();
         this.deflated = event.deflated();
         this.arrivedAt = arrivedAt;
+        this.producedAt = ProducerStamp.start(event.producedAt(), arrivedAt);
         this.persistent = persistent;
         this.footprint = footprint(event);
+        this.trace = event.trace();
         this.sequence = sequence;
         this.bytesUpTo = bytesUpTo;
     }
@@ -127,6 +132,16 @@ public final class StreamEvent {
 
     long arrivedAt() {
         return arrivedAt;
+    }
+
+    /** {@code null} if its producer sent none. */
+    @Nullable EventTrace trace() {
+        return trace;
+    }
+
+    /** When its producer emitted it, if that is credible, else when it arrived; see {@link ProducerStamp}. */
+    long producedAt() {
+        return producedAt;
     }
 
     boolean persistent() {

@@ -178,7 +178,12 @@ public final class Subscriber {
             Messages messages = subscription.next(room, greeter, batch);
             if (messages != null) {
                 writing = true;
-                subscription.handedOver(messages, sink.write(messages, whenReady));
+                int bytes = sink.write(messages, whenReady);
+                if (batch.isTraced() && messages == batch) {
+                    batch.tellTraces(bytes, sink);
+                }
+                subscription.count(messages, bytes, batch);
+                subscription.handedOver(messages, bytes);
                 if (writing) {
                     writingSince = System.nanoTime();
                 }

@@ -175,6 +175,15 @@ final class Subscription {
         return pending;
     }
 
+    /** Counts the first {@code bytes} of what {@link #next} returned, before {@link #handedOver} moves past them. */
+    void count(Messages messages, int bytes, Batch batch) {
+        if (messages == batch) {
+            batch.taken(bytes, caughtUp);
+        } else {
+            batch.tally().takenAlone(encoding.protocol(), bytes);
+        }
+    }
+
     /** Moves past the first {@code bytes} of what {@link #next} returned. */
     void handedOver(Messages messages, int bytes) {
         if (bytes == 0) {

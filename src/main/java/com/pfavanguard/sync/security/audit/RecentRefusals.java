@@ -23,6 +23,7 @@ final class RecentRefusals implements Refusals {
     static final int MOST = 500;
 
     private final Clock clock;
+    private final LastMinute lastMinute;
     private final Map<Key, Entry> ofKnown = latest();
     private final Map<Key, Entry> ofUnknown = latest();
 
@@ -49,6 +50,7 @@ final class RecentRefusals implements Refusals {
 
     RecentRefusals(Clock clock) {
         this.clock = clock;
+        this.lastMinute = new LastMinute(clock);
     }
 
     // The entry whose last refusal is longest ago is dropped first.
@@ -71,6 +73,7 @@ final class RecentRefusals implements Refusals {
         Key key = new Key(code, what, organizationId, userId, IpAddress.network(address));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         synchronized (this) {
+            lastMinute.add();
             Map<Key, Entry> entries = userId == null ? ofUnknown : ofKnown;
             // Removed, so that it becomes the youngest.
             Entry before = entries.remove(key);
@@ -89,6 +92,11 @@ final class RecentRefusals implements Refusals {
 
     synchronized int size() {
         return ofKnown.size() + ofUnknown.size();
+    }
+
+    /** How many were refused within the last 60 seconds. */
+    synchronized long lastMinute() {
+        return lastMinute.count();
     }
 
     /** The latest entries, latest first. */

@@ -21,11 +21,15 @@ class RefusalsEndpoint {
         this.name = name;
     }
 
-    /** @param total entries in memory, also those that are not listed */
-    record Listed(String gateway, int total, List<RecentRefusals.Entry> refusals) {}
+    /**
+     * @param total entries in memory, also those that are not listed
+     * @param lastMinute how many were refused within the last 60 seconds
+     */
+    record Listed(String gateway, int total, long lastMinute, List<RecentRefusals.Entry> refusals) {}
 
     @ReadOperation
     Listed refusals(@Nullable String limit) {
-        return new Listed(name.toString(), refusals.size(), refusals.latest(ListLimit.of(limit)));
+        return new Listed(
+                name.toString(), refusals.size(), refusals.lastMinute(), refusals.latest(ListLimit.of(limit)));
     }
 }

@@ -56,15 +56,17 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @EnableConfigurationProperties(ScrapeProperties.class)
 class WebSecurityConfiguration {
 
-    /** The live page, the JavaScript client and the contract. They contain no data of any organization. */
+    /** The pages, the JavaScript client and the contract. They contain no data of any organization. */
     private static final List<String> PAGE = List.of(
             "/",
             "/index.html",
+            "/admin",
+            "/admin.html",
+            "/assets/**",
             "/icon.svg",
             "/favicon.ico",
             "/*.js",
             "/*.d.ts",
-            "/*.css",
             "/webjars/**",
             "/docs/**",
             "/asyncapi.yaml",

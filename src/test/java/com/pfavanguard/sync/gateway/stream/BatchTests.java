@@ -3,14 +3,19 @@ package com.pfavanguard.sync.gateway.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.event.SyncEventType;
+import com.pfavanguard.sync.gateway.ClientProtocol;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 class BatchTests {
 
     private final StreamEvent beginning = StreamEvent.beginning(0);
-    private final Batch batch = new Batch();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Deliveries deliveries = new Deliveries(new BrokerTime(Clock.systemUTC(), System::nanoTime), meters);
+    private final Batch batch = new Batch(deliveries.ofThread());
     private StreamEvent tail = beginning;
 
     private StreamEvent append(String text) {
@@ -18,7 +23,8 @@ class BatchTests {
     }
 
     private StreamEvent append(String text, SyncEventType type) {
-        EncodedEvent encoded = new EncodedEvent(text, "PFA-70412", type, text.getBytes(StandardCharsets.UTF_8), null);
+        EncodedEvent encoded =
+                new EncodedEvent(text, "PFA-70412", type, 0, text.getBytes(StandardCharsets.UTF_8), null);
         StreamEvent event = new StreamEvent(encoded, 0, true, tail);
         tail.follow(event);
         tail = event;
@@ -81,6 +87,11 @@ class BatchTests {
         append("a");
         MessageEncoding loud = new MessageEncoding() {
             @Override
+            public ClientProtocol protocol() {
+                return ClientProtocol.STOMP;
+            }
+
+            @Override
             public int length(String id, byte[] json, byte[] deflated) {
                 return id.length();
             }
@@ -123,6 +134,11 @@ class BatchTests {
         append("a");
         int[] encoded = {0};
         MessageEncoding counting = new MessageEncoding() {
+            @Override
+            public ClientProtocol protocol() {
+                return ClientProtocol.STOMP;
+            }
+
             @Override
             public int length(String id, byte[] json, byte[] deflated) {
                 return json.length;

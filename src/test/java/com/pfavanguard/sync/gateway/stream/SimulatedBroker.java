@@ -41,7 +41,7 @@ final class SimulatedBroker {
         // So large that a snapshot takes several messages.
         String json = "{\"type\":\"%s\",\"pfaId\":\"%s\",\"filler\":\"%s\",\"eventId\":\"%s\"}"
                 .formatted(type, pfaId, "x".repeat(1_500), eventId);
-        EncodedEvent event = new EncodedEvent(eventId, pfaId, type, json.getBytes(StandardCharsets.UTF_8), null);
+        EncodedEvent event = new EncodedEvent(eventId, pfaId, type, 0, json.getBytes(StandardCharsets.UTF_8), null);
         Message message = new Message(number, organizationId, event, persistent, clock.instant());
         ring.add(message);
         if (ring.size() > RING) {

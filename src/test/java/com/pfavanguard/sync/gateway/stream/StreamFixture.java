@@ -4,6 +4,7 @@ import com.pfavanguard.sync.broker.BrokerLogin;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncEventType;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
@@ -41,6 +42,9 @@ final class StreamFixture {
     final TestClock clock;
     final BrokerTime time;
     final EventStream stream;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final List<Client> clients = new ArrayList<>();
+    private final Deliveries deliveries;
     private long nextNumber = 1;
     private long appended;
 
@@ -66,10 +70,10 @@ final class StreamFixture {
         StompBroker broker = StompBroker.here(1, BrokerLogin.NONE, size, RETENTION);
         time = new BrokerTime(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
         StatesProperties states = new Binder(source).bindOrCreate("sync.states", StatesProperties.class);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         MessageCompressor compressor =
                 new MessageCompressor(new CompressionProperties(true, DataSize.ofKilobytes(1)), meters);
         stream = new EventStream(properties, states, broker, time, clock, compressor, meters);
+        deliveries = stream.deliveries();
         stream.whenMarkerWanted(markersWanted::add);
     }
 
@@ -155,8 +159,12 @@ final class StreamFixture {
     }
 
     static EncodedEvent event(String eventId, SyncEventType type, String pfaId) {
+        return event(eventId, type, pfaId, 0);
+    }
+
+    static EncodedEvent event(String eventId, SyncEventType type, String pfaId, long producedAt) {
         byte[] json = ("{\"eventId\":\"" + eventId + "\"}").getBytes(StandardCharsets.UTF_8);
-        return new EncodedEvent(eventId, pfaId, type, json, null);
+        return new EncodedEvent(eventId, pfaId, type, producedAt, json, null);
     }
 
     static final class TestClock extends Clock {
@@ -186,6 +194,11 @@ final class StreamFixture {
         PLAIN;
 
         @Override
+        public ClientProtocol protocol() {
+            return ClientProtocol.JSON;
+        }
+
+        @Override
         public int length(String id, byte[] json, byte @Nullable [] deflated) {
             return json.length;
         }
@@ -208,7 +221,7 @@ final class StreamFixture {
 
         volatile @Nullable CloseCode closed;
         volatile @Nullable Thread writer;
-        private final Batch batch = new Batch();
+        private final Batch batch = new Batch(deliveries.ofThread());
 
         Client() {
             this(RIO);
@@ -216,6 +229,7 @@ final class StreamFixture {
 
         Client(OrganizationId organizationId) {
             subscriber = stream.join(organizationId, this);
+            clients.add(this);
         }
 
         Client listen(String position) {
@@ -232,6 +246,11 @@ final class StreamFixture {
         Client open(@Nullable String position, EventFilter filter) {
             subscriber.subscribe(null, Json.PLAIN, new SubscriptionOptions(position, filter, true));
             return this;
+        }
+
+        /** Counts what has been taken so far. */
+        void report() {
+            batch.report();
         }
 
         void drain() {
