@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.benchmark;
 
-import com.pfavanguard.sync.benchmark.load.Publisher;
-import com.pfavanguard.sync.benchmark.load.StompPublisher;
+import com.pfavanguard.sync.cli.load.Publisher;
+import com.pfavanguard.sync.cli.load.StompPublisher;
 import com.pfavanguard.sync.benchmark.peer.BrokerPeer;
 import com.pfavanguard.sync.benchmark.peer.Peers;
 import com.pfavanguard.sync.testing.FreePorts;

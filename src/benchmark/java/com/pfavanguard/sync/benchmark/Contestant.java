@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.benchmark;
 
-import com.pfavanguard.sync.benchmark.load.Endpoint;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package com.pfavanguard.sync.benchmark;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
-import com.pfavanguard.sync.benchmark.load.Crowd;
-import com.pfavanguard.sync.benchmark.load.Endpoint;
-import com.pfavanguard.sync.benchmark.load.LinePublisher;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.benchmark.peer.LinePublisher;
+import com.pfavanguard.sync.cli.load.Publisher;
 import com.pfavanguard.sync.benchmark.peer.NioPeer;
 import com.pfavanguard.sync.benchmark.peer.Peers;
 import com.pfavanguard.sync.benchmark.peer.RelayPeer;

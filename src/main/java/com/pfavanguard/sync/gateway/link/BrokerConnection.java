@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.link;
 
 import com.pfavanguard.sync.broker.BrokerTls;
+import com.pfavanguard.sync.broker.ConnectFrame;
 import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.stomp.StompHeaders;
