@@ -1,15 +1,15 @@
 package com.pfavanguard.sync.benchmark;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
-import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Endpoint;
 import com.pfavanguard.sync.benchmark.peer.LinePublisher;
-import com.pfavanguard.sync.cli.load.Publisher;
 import com.pfavanguard.sync.benchmark.peer.NioPeer;
 import com.pfavanguard.sync.benchmark.peer.Peers;
 import com.pfavanguard.sync.benchmark.peer.RelayPeer;
 import com.pfavanguard.sync.benchmark.peer.SimpleBrokerPeer;
 import com.pfavanguard.sync.benchmark.peer.VertxPeer;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.Publisher;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -103,9 +103,7 @@ final class BrokerRoles {
             roles.put("mops.queue." + queue + ".countDeliveringMessages", seeItemsInHand);
         }
         for (String question : LOOKS) {
-            roles.put(
-                    question,
-                    Set.of(may(GATEWAYS, VIEW), may(APIS, VIEW), may(WORKERS, VIEW), may(ADMINS, VIEW)));
+            roles.put(question, Set.of(may(GATEWAYS, VIEW), may(APIS, VIEW), may(WORKERS, VIEW), may(ADMINS, VIEW)));
         }
         for (String question : List.of("getAddressMemoryUsage", "getGlobalMaxSize")) {
             roles.put("mops.broker." + question, Set.of(may(APIS, VIEW), may(ADMINS, VIEW)));

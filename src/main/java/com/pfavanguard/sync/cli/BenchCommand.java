@@ -185,7 +185,8 @@ final class BenchCommand implements Callable<Integer> {
                 token.shown());
         try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr());
                 JmsPublisher publisher = new JmsPublisher(broker);
-                Crowd crowd = new Crowd(endpoint, clients, List.of(organizationId.value())).withEventBytes(eventBytes)) {
+                Crowd crowd =
+                        new Crowd(endpoint, clients, List.of(organizationId.value())).withEventBytes(eventBytes)) {
             return new BenchRun(crowd, publisher, clients, new Pace(rate, 1, duration), progress)
                     .measure(AT_A_TIME, PATIENCE);
         } catch (IOException | UncheckedIOException | CompletionException e) {

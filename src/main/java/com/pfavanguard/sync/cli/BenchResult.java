@@ -84,7 +84,8 @@ record BenchResult(
                 latencies.percentileMs(99),
                 latencies.percentileMs(99.9),
                 latencies.highestMs()));
-        lines.add(text("Wrong        %,d lost, %,d doubled, %,d out of order", count.lost(), count.twice(), count.late()));
+        lines.add(text(
+                "Wrong        %,d lost, %,d doubled, %,d out of order", count.lost(), count.twice(), count.late()));
         if (lostConnections > 0) {
             lines.add(text("Connections  %,d lost during the run", lostConnections));
         }

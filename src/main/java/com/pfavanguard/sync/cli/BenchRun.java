@@ -34,7 +34,9 @@ final class BenchRun {
         Duration connecting = crowd.connect(atATime, patience);
         if (crowd.listening() == 0) {
             throw new CommandFailedException("no client got in: "
-                    + (crowd.complaints().isEmpty() ? "no answer" : crowd.complaints().get(0))
+                    + (crowd.complaints().isEmpty()
+                            ? "no answer"
+                            : crowd.complaints().get(0))
                     + "; check that the gateway is running, --url and --token");
         }
         int connected = crowd.listening();

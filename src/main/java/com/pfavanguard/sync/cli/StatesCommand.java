@@ -135,7 +135,8 @@ final class StatesCommand implements Runnable {
                         first.path("position").asString("unknown")));
         String uncertain = first.path("uncertainBefore").asString("");
         if (!uncertain.isEmpty()) {
-            out.println("Some states may be missing or old: the gateway does not know what happened before " + uncertain);
+            out.println(
+                    "Some states may be missing or old: the gateway does not know what happened before " + uncertain);
         }
     }
 

@@ -41,7 +41,12 @@ public final class BrokerListing {
      *     than pems.write, pems.write.failed and pems.conflicts
      */
     public record Queue(
-            String name, long messages, long delivering, long consumers, long scheduled, @Nullable Instant oldest) {}
+            String name,
+            long messages,
+            long delivering,
+            long consumers,
+            long scheduled,
+            @Nullable Instant oldest) {}
 
     /**
      * @param bytes memory of its messages

@@ -68,7 +68,8 @@ class ActuatorBody extends RequestBodyAdviceAdapter {
             members.properties().forEach(member -> {
                 JsonNode value = member.getValue();
                 if (value.isArray()) {
-                    member.setValue(text(value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))));
+                    member.setValue(
+                            text(value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))));
                 } else if (value.isBoolean() || value.isNumber()) {
                     member.setValue(text(value.asString()));
                 }

@@ -58,9 +58,7 @@ class AdminEndpoint {
                 System::nanoTime,
                 () -> new State(
                         new HealthParts(
-                                health.health(),
-                                health.healthForPath("readiness"),
-                                health.healthForPath("liveness")),
+                                health.health(), health.healthForPath("readiness"), health.healthForPath("liveness")),
                         process.read(),
                         others.read()));
         this.callers = callers;
@@ -112,7 +110,9 @@ class AdminEndpoint {
 
     /** Health as a whole, and the two groups that probes ask for; null if an admin has switched the group off. */
     record HealthParts(
-            HealthDescriptor all, @Nullable HealthDescriptor readiness, @Nullable HealthDescriptor liveness) {}
+            HealthDescriptor all,
+            @Nullable HealthDescriptor readiness,
+            @Nullable HealthDescriptor liveness) {}
 
     private record State(HealthParts health, ProcessFigures.Figures process, Map<String, Object> parts) {}
 

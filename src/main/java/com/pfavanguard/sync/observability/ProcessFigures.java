@@ -59,9 +59,8 @@ class ProcessFigures {
     }
 
     private static @Nullable Double cpu(OperatingSystemMXBean system) {
-        double load = system instanceof com.sun.management.OperatingSystemMXBean detailed
-                ? detailed.getProcessCpuLoad()
-                : -1;
+        double load =
+                system instanceof com.sun.management.OperatingSystemMXBean detailed ? detailed.getProcessCpuLoad() : -1;
         return load < 0 ? null : load;
     }
 }

@@ -38,9 +38,16 @@ class QueuesEndpoint {
      * @param addresses those with the most bytes first; empty with a problem
      * @param problem why the broker cannot be asked, and what to do; null if it answers
      */
-    record Queues(String gateway, List<Queue> queues, List<Address> addresses, @Nullable String problem) {}
+    record Queues(
+            String gateway,
+            List<Queue> queues,
+            List<Address> addresses,
+            @Nullable String problem) {}
 
-    private record Listed(List<Queue> queues, List<Address> addresses, @Nullable String problem) {}
+    private record Listed(
+            List<Queue> queues,
+            List<Address> addresses,
+            @Nullable String problem) {}
 
     @ReadOperation
     Queues queues(@Nullable String limit) {

@@ -62,8 +62,9 @@ class RoomsEndpoint {
                     .toException();
         }
         OrganizationId one = organizationId == null ? null : new OrganizationId(organizationId);
-        List<Shown> shown =
-                rooms.largest(one, ListLimit.of(limit)).stream().map(this::shown).toList();
+        List<Shown> shown = rooms.largest(one, ListLimit.of(limit)).stream()
+                .map(this::shown)
+                .toList();
         return new Rooms(name.toString(), one == null ? rooms.count() : shown.size(), shown);
     }
 

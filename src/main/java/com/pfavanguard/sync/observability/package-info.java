@@ -4,7 +4,16 @@
  */
 @ApplicationModule(
         allowedDependencies = {
-            "broker", "event", "gateway", "messaging", "pauses", "pems", "roles", "security", "vital", "web"
+            "broker",
+            "event",
+            "gateway",
+            "messaging",
+            "pauses",
+            "pems",
+            "roles",
+            "security",
+            "vital",
+            "web"
         })
 @NullMarked
 package com.pfavanguard.sync.observability;

@@ -20,7 +20,10 @@ class PausesConfiguration {
             pauseLog.read(entry -> stored.add(PauseEntry.parse(entry)));
             return stored;
         });
-        Gauge.builder("pems.sync.admin.paused.organizations", pauses, all -> all.ids().size())
+        Gauge.builder(
+                        "pems.sync.admin.paused.organizations",
+                        pauses,
+                        all -> all.ids().size())
                 .description("Organizations whose edits an administrator has paused")
                 .register(meters);
         return pauses;

@@ -66,7 +66,8 @@ public final class WritePauses {
     public void refresh() {
         List<PauseEntry> before = List.copyOf(entries.values());
         Collection<PauseEntry> read = stored.get();
-        Set<OrganizationId> known = read.stream().map(PauseEntry::organizationId).collect(Collectors.toSet());
+        Set<OrganizationId> known =
+                read.stream().map(PauseEntry::organizationId).collect(Collectors.toSet());
         before.stream()
                 .filter(entry -> !known.contains(entry.organizationId()))
                 .forEach(entry -> entries.remove(entry.organizationId(), entry));

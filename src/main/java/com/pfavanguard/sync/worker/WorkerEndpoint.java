@@ -82,7 +82,11 @@ class WorkerEndpoint {
     }
 
     /** @param since when an administrator paused it; null for the other reasons */
-    record Paused(String organizationId, Why why, @Nullable Instant since, @Nullable String reason) {}
+    record Paused(
+            String organizationId,
+            Why why,
+            @Nullable Instant since,
+            @Nullable String reason) {}
 
     /**
      * The queue of all processes. All but the problem are null if the broker cannot be asked.

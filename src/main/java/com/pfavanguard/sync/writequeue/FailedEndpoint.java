@@ -52,8 +52,7 @@ class FailedEndpoint {
     // Spring's proxy for the request that the current thread serves.
     private final HttpServletRequest request;
 
-    FailedEndpoint(
-            FailedItems failed, ProcessName name, Callers callers, Audit audit, HttpServletRequest request) {
+    FailedEndpoint(FailedItems failed, ProcessName name, Callers callers, Audit audit, HttpServletRequest request) {
         this.failed = failed;
         this.name = name;
         this.callers = callers;

@@ -102,7 +102,12 @@ class CommandsIT {
             CommandRun states = CommandRun.of("states", "org-states", url());
 
             assertThat(states.exitCode()).isZero();
-            assertThat(states.outLines()).hasSize(3).last().asString().startsWith("2 records printed.").contains("SYNC_SUCCESS 2");
+            assertThat(states.outLines())
+                    .hasSize(3)
+                    .last()
+                    .asString()
+                    .startsWith("2 records printed.")
+                    .contains("SYNC_SUCCESS 2");
         });
         assertThat(CommandRun.of("states", "org-states", "--json", "--pfa=PFA-e-2", url())
                         .outLines())

@@ -42,7 +42,8 @@ class TailCommandTests {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+        requests.add(
+                exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
         String body = answers.isEmpty() ? "" : answers.remove(0);
         exchange.sendResponseHeaders(status, 0);
         exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
@@ -51,7 +52,8 @@ class TailCommandTests {
 
     @Test
     void printsTheEventsOfAllOrganizationsAndSaysWhatItMayHaveMissed() {
-        answers.add(": hello\n\nid: e-1\ndata: " + event("org-rio", "PFA-1") + "\n\nevent: missed\ndata: {\"missed\":7}\n\n");
+        answers.add(": hello\n\nid: e-1\ndata: " + event("org-rio", "PFA-1")
+                + "\n\nevent: missed\ndata: {\"missed\":7}\n\n");
         answers.add("data: " + event("org-andes", "PFA-2") + "\r\n\r\n");
 
         CommandRun run = run("--count=2");
@@ -72,7 +74,12 @@ class TailCommandTests {
         answers.add("data: " + event("org-rio", "PFA-1") + "\n\n");
 
         CommandRun run = run(
-                "--count=1", "--json", "--org=org-rio", "--type=sync_success,SYNC_FAILED", "--pfa=PFA-1,PFA-2", "--token=t");
+                "--count=1",
+                "--json",
+                "--org=org-rio",
+                "--type=sync_success,SYNC_FAILED",
+                "--pfa=PFA-1,PFA-2",
+                "--token=t");
 
         assertThat(run.outLines()).containsExactly(event("org-rio", "PFA-1"));
         assertThat(requests)
@@ -106,7 +113,8 @@ class TailCommandTests {
     }
 
     private CommandRun run(String... options) {
-        List<String> args = new ArrayList<>(List.of("tail", "--url=http://127.0.0.1:" + server.getAddress().getPort()));
+        List<String> args = new ArrayList<>(
+                List.of("tail", "--url=http://127.0.0.1:" + server.getAddress().getPort()));
         args.addAll(List.of(options));
         return CommandRun.of(
                 SyncCommands.commandLine(new TailCommand(QUICK, Clock.systemUTC())), args.toArray(String[]::new));

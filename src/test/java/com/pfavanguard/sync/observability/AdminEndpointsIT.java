@@ -1,16 +1,11 @@
 package com.pfavanguard.sync.observability;
 
-import static com.pfavanguard.sync.testing.RestClient.edit;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.pfavanguard.sync.testing.AdminClient;
 import com.pfavanguard.sync.testing.AdminClient.Answer;
-import com.pfavanguard.sync.testing.RestClient;
-import com.pfavanguard.sync.testing.StompFrame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
-import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +50,15 @@ class AdminEndpointsIT {
     @Test
     void all() {
         for (String path : List.of(
-                "/sessions", "/rooms", "/link", "/worker", "/refusals", "/audit", "/pauses", "/sessions?limit=0", "/sessions?sort=x")) {
+                "/sessions",
+                "/rooms",
+                "/link",
+                "/worker",
+                "/refusals",
+                "/audit",
+                "/pauses",
+                "/sessions?limit=0",
+                "/sessions?sort=x")) {
             Answer answer = admin.get(path);
             System.out.println(path + " " + answer);
         }

@@ -82,8 +82,8 @@ final class AdminPage {
     /** Rows of the section's first list as they can be read. */
     @SuppressWarnings("unchecked")
     List<String> rows() {
-        return (List<String>) browser.executeScript(
-                "return [...document.querySelectorAll('#content table')].slice(0, 1)"
+        return (List<String>)
+                browser.executeScript("return [...document.querySelectorAll('#content table')].slice(0, 1)"
                         + ".flatMap(table => [...table.tBodies[0].rows]).map(row => row.innerText)");
     }
 

@@ -229,11 +229,7 @@ class AdminPageIT extends GatewayInABrowser {
 
         publish(2);
         publish(new SyncSuccess(
-                EventId.random(),
-                new OrganizationId(organizationId + "-2"),
-                pfaId(9),
-                clock.instant(),
-                1));
+                EventId.random(), new OrganizationId(organizationId + "-2"), pfaId(9), clock.instant(), 1));
         publish(1);
 
         await().until(() -> page.rows().size() == 3);

@@ -31,7 +31,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ExtendWith(Npm.Installed.class)
 class LivePageActsIT extends GatewayInABrowser {
 
-    private static final PfaValues END_OF_THE_OFFICE = PfaValues.of(Map.of("forecastEnd", "2027-03-31", "model", "336"));
+    private static final PfaValues END_OF_THE_OFFICE =
+            PfaValues.of(Map.of("forecastEnd", "2027-03-31", "model", "336"));
     private static final PfaValues END_OF_THE_USER =
             PfaValues.of(Map.of("forecastEnd", "2027-06-30", "model", "336 GC", "dor", "BEO"));
 
@@ -56,7 +57,8 @@ class LivePageActsIT extends GatewayInABrowser {
 
         WebElement resolve = button("Resolve the conflict of " + pfaId);
         resolve.sendKeys(Keys.ENTER);
-        WebElement dialog = await().until(() -> find("dialog.conflict:has(.sides)"), list -> !list.isEmpty()).get(0);
+        WebElement dialog = await().until(() -> find("dialog.conflict:has(.sides)"), list -> !list.isEmpty())
+                .get(0);
         assertThat(dialog.getText()).contains("PEMS has version 2", "Forecast end", "336 GC");
         assertThat(focused().getDomProperty("value")).isEqualTo("use_local");
         focused().sendKeys(Keys.ARROW_UP);
@@ -110,7 +112,8 @@ class LivePageActsIT extends GatewayInABrowser {
         awaitState(pfaId(1), "SYNC_FAILED");
 
         button("Resolve the conflict of " + pfaId(2)).click();
-        await().untilAsserted(() -> assertThat(texts("dialog.conflict")).anyMatch(text -> text.contains("not open any more")));
+        await().untilAsserted(() ->
+                assertThat(texts("dialog.conflict")).anyMatch(text -> text.contains("not open any more")));
     }
 
     @Test
@@ -120,18 +123,23 @@ class LivePageActsIT extends GatewayInABrowser {
 
         // Opened anew, the page asks for the states.
         page.open(organizationId);
-        await().untilAsserted(() -> assertThat(texts(".notice:not([hidden]) h2")).containsExactly("1 failed edit needs a decision"));
+        await().untilAsserted(() ->
+                assertThat(texts(".notice:not([hidden]) h2")).containsExactly("1 failed edit needs a decision"));
 
-        button("Put the notice away: 1 failed edit needs a decision").click();
+        button("Put away: 1 failed edit needs a decision").click();
         assertThat(find(".notice:not([hidden])")).isEmpty();
         publish(new SyncFailed(EventId.random(), organizationId, pfaId(2), clock.instant(), "no reason", 0));
-        await().untilAsserted(() -> assertThat(texts(".notice:not([hidden]) h2")).containsExactly("2 failed edits need a decision"));
+        await().untilAsserted(() ->
+                assertThat(texts(".notice:not([hidden]) h2")).containsExactly("2 failed edits need a decision"));
     }
 
     @Test
     void aDemoDayLeavesConflictsAndFailuresToDecide() {
         page.unfold("sample");
-        WebElement play = await().until(() -> find("#play-day"), list -> !list.isEmpty() && list.get(0).isDisplayed()).get(0);
+        WebElement play = await().until(
+                        () -> find("#play-day"),
+                        list -> !list.isEmpty() && list.get(0).isDisplayed())
+                .get(0);
 
         play.click();
 
@@ -169,7 +177,8 @@ class LivePageActsIT extends GatewayInABrowser {
     }
 
     private static void choose(String label) {
-        WebElement radio = find("dialog.conflict input[aria-label^='" + label + "']").get(0);
+        WebElement radio =
+                find("dialog.conflict input[aria-label^='" + label + "']").get(0);
         radio.sendKeys(Keys.SPACE);
     }
 

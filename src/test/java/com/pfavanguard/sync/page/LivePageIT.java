@@ -155,13 +155,13 @@ class LivePageIT extends GatewayInABrowser {
         Instant now = clock.instant();
         publish(new SyncQueued(EventId.random(), organizationId, pfaId(1), now));
         String failed = publish(new SyncFailed(EventId.random(), organizationId, pfaId(1), now, "No such record", 0));
-        String conflict =
-                publish(new SyncConflict(EventId.random(), organizationId, pfaId(2), now, "c-1", List.of("forecastEnd")));
+        String conflict = publish(
+                new SyncConflict(EventId.random(), organizationId, pfaId(2), now, "c-1", List.of("forecastEnd")));
 
         page.open(organizationId);
 
-        await().untilAsserted(() -> assertThat(page.states())
-                .isEqualTo(Map.of("PFA-70001", failed, "PFA-70002", conflict)));
+        await().untilAsserted(
+                        () -> assertThat(page.states()).isEqualTo(Map.of("PFA-70001", failed, "PFA-70002", conflict)));
         page.awaitText("count-SYNC_FAILED", "1");
         assertThat(page.records()).containsExactly("PFA-70001 | Failed", "PFA-70002 | Conflict");
         assertThat(page.text("received")).contains("0 events received");
@@ -181,7 +181,9 @@ class LivePageIT extends GatewayInABrowser {
         page.element("search").sendKeys("such RECORD");
         page.awaitText("extent", "1 of 20 records");
         assertThat(page.records()).containsExactly("PFA-70003 | Failed");
-        assertThat(page.text("count-SYNC_SUCCESS")).as("counts are of all records").isEqualTo("18");
+        assertThat(page.text("count-SYNC_SUCCESS"))
+                .as("counts are of all records")
+                .isEqualTo("18");
 
         page.element("view-events").click();
         page.awaitText("extent", "1 of 22 events");
@@ -202,7 +204,8 @@ class LivePageIT extends GatewayInABrowser {
 
         page.element("records").sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
 
-        String timeline = "[...document.querySelectorAll('dialog[open] .timeline li')].map(li => li.dataset.eventId).reverse()";
+        String timeline =
+                "[...document.querySelectorAll('dialog[open] .timeline li')].map(li => li.dataset.eventId).reverse()";
         await().untilAsserted(() -> assertThat(page.strings(timeline)).isEqualTo(before));
         String after = publish(new SyncSuccess(EventId.random(), organizationId, pfaId(1), clock.instant(), 8));
         await().untilAsserted(() -> assertThat(page.strings(timeline)).endsWith(after));
@@ -424,8 +427,8 @@ class LivePageIT extends GatewayInABrowser {
             // The last event of each of the twenty records.
             await().untilAsserted(() -> assertThat(page.states())
                     .hasSize(20)
-                    .containsValues(missed.subList(HISTORY_SIZE - 10, HISTORY_SIZE + 10)
-                            .toArray(String[]::new)));
+                    .containsValues(
+                            missed.subList(HISTORY_SIZE - 10, HISTORY_SIZE + 10).toArray(String[]::new)));
         }
     }
 

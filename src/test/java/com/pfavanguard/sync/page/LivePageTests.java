@@ -60,7 +60,10 @@ class LivePageTests {
     void theClientsDocumentShowsAnImportMapOfFilesThatAreServed() throws IOException {
         String document = Files.readString(Path.of("src/docs/clients/sync-client.md"));
 
-        assertThat(Pattern.compile("\": \"/([a-z-]+\\.js)\"").matcher(document).results().map(match -> match.group(1)))
+        assertThat(Pattern.compile("\": \"/([a-z-]+\\.js)\"")
+                        .matcher(document)
+                        .results()
+                        .map(match -> match.group(1)))
                 .contains("stomp.js", "sync-client.js")
                 .allMatch(file -> new ClassPathResource("static/" + file).exists());
     }

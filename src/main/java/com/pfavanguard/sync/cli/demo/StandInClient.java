@@ -27,8 +27,7 @@ final class StandInClient {
 
     StandInClient(PemsUrl url) {
         this.url = url;
-        http = new JsonHttp(
-                url.uri(), null, e -> new DemoFailedException(refusal("no answer from " + url), e));
+        http = new JsonHttp(url.uri(), null, e -> new DemoFailedException(refusal("no answer from " + url), e));
     }
 
     private static String refusal(String why) {

@@ -64,7 +64,9 @@ public final class Crowd implements AutoCloseable {
         this(
                 endpoint,
                 clients,
-                IntStream.range(0, organizations).mapToObj("org-%04d"::formatted).toList());
+                IntStream.range(0, organizations)
+                        .mapToObj("org-%04d"::formatted)
+                        .toList());
     }
 
     /** @param organizationIds over which the clients are spread */

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param token sent with each handshake; {@code null} for none
  */
 public record Endpoint(
-        String host, int port, String path, boolean stomp, @Nullable String token) {
+        String host,
+        int port,
+        String path,
+        boolean stomp,
+        @Nullable String token) {
 
     public static final String PATH = "/api/ws/sync/";
 

@@ -120,8 +120,7 @@ public final class EventTail {
         return heard;
     }
 
-    private void listen(int enough, Deadline deadline)
-            throws IOException, TailRefusedException, InterruptedException {
+    private void listen(int enough, Deadline deadline) throws IOException, TailRefusedException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Accept", "text/event-stream")
                 .timeout(timings.handshake());
@@ -167,8 +166,7 @@ public final class EventTail {
             } else if (next instanceof IOException e) {
                 throw e;
             } else if (!deadline.isOver()) {
-                throw new IOException(
-                        "nothing heard for " + timings.silence().toSeconds() + " s");
+                throw new IOException("nothing heard for " + timings.silence().toSeconds() + " s");
             }
         }
     }

@@ -91,9 +91,7 @@ final class SessionList {
             }
         }
         return new Listed(
-                total,
-                largest.list().stream().map(seen -> shown(seen, moment)).toList(),
-                most(byOrganization));
+                total, largest.list().stream().map(seen -> shown(seen, moment)).toList(), most(byOrganization));
     }
 
     private static Seen seen(ClientSession session, long now, long brokerMillis) {

@@ -118,7 +118,8 @@ class SessionsEndpoint {
                 session.organizationId(),
                 request.getRemoteAddr(),
                 AuditFact.of("session", id),
-                AuditFact.of("of", session.caller().map(caller -> caller.userId()).orElse("")),
+                AuditFact.of(
+                        "of", session.caller().map(caller -> caller.userId()).orElse("")),
                 AuditFact.of("at", session.address()));
     }
 }

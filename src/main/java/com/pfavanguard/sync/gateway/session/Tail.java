@@ -138,9 +138,10 @@ final class Tail extends ResponseBodyEmitter implements Runnable {
 
     private static String text(Round round) {
         StringBuilder text = new StringBuilder();
-        round.gaps().forEach(organizationId -> text.append("event: gap\ndata: {\"organizationId\":\"")
-                .append(organizationId)
-                .append("\"}\n\n"));
+        round.gaps()
+                .forEach(organizationId -> text.append("event: gap\ndata: {\"organizationId\":\"")
+                        .append(organizationId)
+                        .append("\"}\n\n"));
         for (TailEvent event : round.events()) {
             // A line break would end the line of the stream; within JSON it can only stand between two tokens.
             String json = new String(event.json(), StandardCharsets.UTF_8)

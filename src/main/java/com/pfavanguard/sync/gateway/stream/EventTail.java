@@ -133,8 +133,7 @@ public final class EventTail {
                     if (json == null) {
                         return miss(room, at.sequence());
                     }
-                    events.add(new TailEvent(
-                            room.organizationId().value(), next.eventId(), json, next.arrivedAt()));
+                    events.add(new TailEvent(room.organizationId().value(), next.eventId(), json, next.arrivedAt()));
                     bytes += json.length;
                     taken++;
                 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes bytes of JSON of those
  * @param milliseconds how long the oldest of those has waited
  */
-public record Standing(
-        int subscriptions, @Nullable Filters filters, long events, long bytes, long milliseconds) {
+public record Standing(int subscriptions, @Nullable Filters filters, long events, long bytes, long milliseconds) {
 
     /**
      * Lists what the subscriptions of a session ask for.

@@ -148,8 +148,7 @@ public final class AuditLog implements Audit {
             return;
         }
         AuditFact revokedUser = AuditFact.of("revokedUser", revocation.userId() == null ? "*" : revocation.userId());
-        recent.add(
-                "revocation", SUCCESS, revocation.organizationId(), administrator.userId(), address, revokedUser);
+        recent.add("revocation", SUCCESS, revocation.organizationId(), administrator.userId(), address, revokedUser);
         with(event("revocation", SUCCESS, administrator, revocation.organizationId(), address), revokedUser)
                 .log(
                         "{} has revoked the access of {} to {}",

@@ -46,16 +46,12 @@ class RevokeEndpoint {
     @WriteOperation
     Revoked revoke(@Nullable String organizationId, @Nullable String userId) {
         if (organizationId == null || !OrganizationId.isValid(organizationId)) {
-            throw RevocationController.badRequest(
-                    "organizationId is required and must match " + OrganizationId.SYNTAX);
+            throw RevocationController.badRequest("organizationId is required and must match " + OrganizationId.SYNTAX);
         }
         String user = RevocationController.userId(userId);
         try {
             Instant at = revoking.revoke(
-                    user,
-                    List.of(new OrganizationId(organizationId)),
-                    callers.current(),
-                    request.getRemoteAddr());
+                    user, List.of(new OrganizationId(organizationId)), callers.current(), request.getRemoteAddr());
             return new Revoked(at, user, organizationId);
         } catch (JmsException e) {
             throw RevocationController.problem(e).toException();

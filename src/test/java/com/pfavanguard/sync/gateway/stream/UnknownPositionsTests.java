@@ -156,7 +156,11 @@ class UnknownPositionsTests {
         assertThat(fixture.markersWanted).hasSize(1);
         fixture.markerReturns();
         assertThat(good.news()).singleElement().asString().contains(NOT_RECOVERED);
-        assertThat(bad.news()).as("answered by the other's").singleElement().asString().contains(NOT_RECOVERED);
+        assertThat(bad.news())
+                .as("answered by the other's")
+                .singleElement()
+                .asString()
+                .contains(NOT_RECOVERED);
 
         fixture.clock.pass(UnknownPositions.OF_ONE_EVERY);
         client("made-up-later");
