@@ -69,9 +69,8 @@ class LivePageLookIT extends GatewayInABrowser {
         picture("live-page", width, scheme);
 
         page.element("records").sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
-        await().until(() -> browser.findElements(By.cssSelector("dialog .timeline li"))
-                        .size()
-                == 3);
+        await().until(() ->
+                browser.findElements(By.cssSelector("dialog .timeline li")).size() == 3);
         assertNoBarriers(axe, "details");
         picture("live-page-details", width, scheme);
         browser.switchTo().activeElement().sendKeys(Keys.ESCAPE);
