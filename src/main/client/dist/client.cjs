@@ -198,7 +198,7 @@ var Connection = class {
       const folder = url.pathname.replace(/\/*$/, "/");
       const address = new URL(`${folder}api/ws/sync/${this.#inbox._organizationId}`, url);
       address.protocol = address.protocol.replace(/^(http|ws)/, scheme);
-      this.#transport.address(address, this.#wishes());
+      this.#transport.address(address, this.#wishes(), this.#options);
       return address;
     }
   }

@@ -27,23 +27,40 @@ var import_client = require("./client.cjs");
 // src/main/client/src/plain-json.js
 var PARAMETERS = { "last-event-id": "lastEventId" };
 var SILENCE_MS = 6e4;
+var SHORTEST_MS = 1e3;
+var LONGEST_MS = 6e4;
+var HEARTBEAT = '{"type":"HEARTBEAT",';
+var interval = (wished) => wished && Math.ceil(Math.min(Math.max(wished, SHORTEST_MS), LONGEST_MS));
 var plainJson = {
   protocols: ["json"],
-  /** @param {URL} url @param {Record<string, string>} wishes */
-  address(url, wishes) {
+  /** @param {URL} url @param {Record<string, string>} wishes @param {{ heartbeatMs: number }} options */
+  address(url, wishes, { heartbeatMs }) {
     for (const [name, value] of Object.entries(wishes)) {
       url.searchParams.set(PARAMETERS[name] ?? name, value);
     }
+    if (heartbeatMs) {
+      url.searchParams.set("heart-beat", String(interval(heartbeatMs)));
+    }
   },
-  silence: () => SILENCE_MS,
+  silence: ({ heartbeatMs }) => 2 * interval(heartbeatMs) || SILENCE_MS,
   start(socket, organizationId, wishes, options, on) {
+    let heardAt;
+    let watch;
     socket.onopen = on.opened;
-    socket.onmessage = ({ data }) => on.message(data);
+    socket.onmessage = ({ data }) => {
+      heardAt = Date.now();
+      if (!data.startsWith(HEARTBEAT)) {
+        on.message(data);
+      } else if (watch === void 0) {
+        const { intervalMs } = JSON.parse(data);
+        const look = () => Date.now() - heardAt > 2 * intervalMs && on.silent();
+        watch = setInterval(look, intervalMs / 4);
+      }
+    };
     socket.onclose = on.closed;
     return {
       renew: (token) => socket.send(JSON.stringify({ type: "AUTH_REFRESH", token })),
-      stop() {
-      }
+      stop: () => clearInterval(watch)
     };
   }
 };

@@ -3,7 +3,7 @@ import type { SyncClient as StompSyncClient } from './index.cjs';
 export type * from './index.cjs';
 
 /**
- * The same client over bare JSON, without a library. It has no heart-beats: a dead network is noticed by the browser, or
- * when the page is shown again. `heartbeatMs` and `heartbeatWorker` have no effect.
+ * The same client over bare JSON, without a library. Only the gateway sends heart-beats, each `heartbeatMs` in which it
+ * sends nothing else; from 1,000 to 60,000, or 0 for none. `heartbeatWorker` has no effect.
  */
 export class SyncClient extends StompSyncClient {}

@@ -218,7 +218,7 @@ export class Connection {
       const folder = url.pathname.replace(/\/*$/, '/');
       const address = new URL(`${folder}api/ws/sync/${this.#inbox._organizationId}`, url);
       address.protocol = address.protocol.replace(/^(http|ws)/, scheme);
-      this.#transport.address(address, this.#wishes());
+      this.#transport.address(address, this.#wishes(), this.#options);
       return address;
     }
   }

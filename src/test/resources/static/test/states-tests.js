@@ -157,7 +157,7 @@ const plainly = (socket, message) => {
 tests['listens by plain JSON'] = async () => {
   const { client, socket, events, statuses } = await connecting({ Client: PlainClient, token: 'secret', types: ['SYNC_QUEUED'] });
   equal(socket.protocols, ['json', 'bearer.secret']);
-  equal(new URL(socket.url).search, '?types=SYNC_QUEUED&snapshot=true');
+  equal(new URL(socket.url).search, '?types=SYNC_QUEUED&snapshot=true&heart-beat=10000');
   socket.open();
   plainly(socket, { type: 'CONNECTED', eventId: 'g' });
   plainly(socket, { type: 'SNAPSHOT', eventId: 'p', states: [{ type: 'SYNC_QUEUED', pfaId: 'PFA-1', eventId: 'a' }], last: true });
@@ -177,6 +177,37 @@ tests['renews its token by plain JSON'] = async () => {
   plainly(socket, { type: 'TOKEN_EXPIRING', eventId: 'g' });
   await settled();
   equal(socket.sent, ['{"type":"AUTH_REFRESH","token":"secret-2"}']);
+};
+
+tests['asks for heart-beats by plain JSON, and comes back with its position when it hears nothing'] = async () => {
+  const { client, socket, events } = await connecting({ Client: PlainClient });
+  equal(new URL(socket.url).searchParams.get('heart-beat'), '10000');
+  socket.open();
+  plainly(socket, { type: 'CONNECTED', eventId: 'g' });
+  const beat = (intervalMs) => socket.onmessage({ data: `{"type":"HEARTBEAT","intervalMs":${intervalMs}}` });
+  beat(20);
+  plainly(socket, { type: 'SYNC_QUEUED', pfaId: 'PFA-1', eventId: 'a' });
+  for (let i = 0; i < 10; i++) {
+    beat(20);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  equal([client.status.state, events, client.lastEventId], ['live', ['a'], 'a']);
+  await until(() => client.status.state === 'reconnecting');
+  equal(client.status.reason, 'The gateway sent no heart-beats');
+  client.retryNow();
+  await settled();
+  equal(new URL(FakeSocket.last.url).searchParams.get('lastEventId'), 'a');
+};
+
+tests['waits for no heart-beats by plain JSON of a gateway that sends none'] = async () => {
+  const { client, socket } = await connecting({ Client: PlainClient, heartbeatMs: 1 });
+  equal(new URL(socket.url).searchParams.get('heart-beat'), '1000');
+  socket.open();
+  plainly(socket, { type: 'CONNECTED', eventId: 'g' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  equal(client.status.state, 'live');
+  const { socket: other } = await connecting({ Client: PlainClient, heartbeatMs: 0 });
+  equal(new URL(other.url).searchParams.has('heart-beat'), false);
 };
 
 tests['is refused by plain JSON when it has no token'] = async () => {

@@ -1,9 +1,9 @@
 package com.pfavanguard.sync.benchmark;
 
-import com.pfavanguard.sync.benchmark.load.Publisher;
-import com.pfavanguard.sync.benchmark.load.StompPublisher;
 import com.pfavanguard.sync.benchmark.peer.BrokerPeer;
 import com.pfavanguard.sync.benchmark.peer.Peers;
+import com.pfavanguard.sync.cli.load.Publisher;
+import com.pfavanguard.sync.cli.load.StompPublisher;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;

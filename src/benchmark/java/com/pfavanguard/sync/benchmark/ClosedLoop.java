@@ -2,9 +2,9 @@ package com.pfavanguard.sync.benchmark;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
-import com.pfavanguard.sync.benchmark.load.Crowd;
-import com.pfavanguard.sync.benchmark.load.Outcome;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class ClosedLoop {
                         + " reached all clients. The best of " + WINDOWS + " under way, " + MEASURED.toMillis()
                         + " ms each after a run-in.",
                 "server",
-                new Column("deliveries/s", 0).comparedWith(Kind.NODE.title(), Kind.SIMPLE_BROKER.title()),
+                new Column("deliveries/s", 0).comparedWith(Kind.NODE.title(), Kind.BUN.title()),
                 new Column("under way", 0),
                 new Column("CPU µs per delivery", 2),
                 new Column("broker's CPU µs per event", 0),

@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.benchmark;
 
-import com.pfavanguard.sync.benchmark.load.Endpoint;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +30,8 @@ record Contestant(
         GATEWAY_PLAIN_FLEETING("this gateway, plain, events not persistent"),
         NIO("plain Java NIO"),
         NODE("Node ws"),
+        BUN("Bun"),
+        VERTX("Vert.x STOMP"),
         SIMPLE_BROKER("Spring SimpleBroker"),
         RELAY("Spring relay");
 
@@ -41,6 +43,11 @@ record Contestant(
 
         String title() {
             return title;
+        }
+
+        /** Whether the JDK's tools can look into it. */
+        boolean isJvm() {
+            return this != NODE && this != BUN;
         }
 
         boolean isOurs() {

@@ -1,14 +1,15 @@
 package com.pfavanguard.sync.benchmark;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
-import com.pfavanguard.sync.benchmark.load.Crowd;
-import com.pfavanguard.sync.benchmark.load.Endpoint;
-import com.pfavanguard.sync.benchmark.load.LinePublisher;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.benchmark.peer.LinePublisher;
 import com.pfavanguard.sync.benchmark.peer.NioPeer;
 import com.pfavanguard.sync.benchmark.peer.Peers;
 import com.pfavanguard.sync.benchmark.peer.RelayPeer;
 import com.pfavanguard.sync.benchmark.peer.SimpleBrokerPeer;
+import com.pfavanguard.sync.benchmark.peer.VertxPeer;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.Publisher;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +62,9 @@ final class Contestants implements AutoCloseable {
             case RELAY -> relay();
             case SIMPLE_BROKER -> withoutBroker(kind, true, SimpleBrokerPeer.class);
             case NIO -> withoutBroker(kind, false, NioPeer.class);
-            case NODE -> node();
+            case VERTX -> withoutBroker(kind, true, VertxPeer.class);
+            case NODE -> script(kind, NpmPackage.ws(), "ws-peer.js");
+            case BUN -> script(kind, NpmPackage.bun(), "bun-peer.js");
         }
     }
 
@@ -91,22 +94,20 @@ final class Contestants implements AutoCloseable {
         all.add(new Contestant(kind, new Endpoint(port, stomp), server, null, () -> new LinePublisher(linePort)));
     }
 
-    private void node() throws IOException, InterruptedException {
-        NodeModules modules = NodeModules.find();
-        if (modules.directory() == null) {
-            absent.add(Kind.NODE.title() + " does not take part: " + modules.reason() + ".");
+    private void script(Kind kind, NpmPackage runtime, String script) throws IOException {
+        if (runtime.program() == null) {
+            absent.add(kind.title() + " does not take part: " + runtime.reason() + ".");
             return;
         }
         int port = FreePorts.next();
         int linePort = FreePorts.next();
         List<String> command = List.of(
-                "node",
-                Path.of("src", "test", "resources", "benchmark", "ws-peer.js").toString(),
+                runtime.program(),
+                Path.of("src", "benchmark", "resources", "benchmark", script).toString(),
                 String.valueOf(port),
                 String.valueOf(linePort));
-        ServerProcess server =
-                peer(command, Map.of("NODE_PATH", modules.directory().toString()));
-        all.add(new Contestant(Kind.NODE, new Endpoint(port, false), server, null, () -> new LinePublisher(linePort)));
+        ServerProcess server = peer(command, Map.of("NODE_PATH", NpmPackage.modules()));
+        all.add(new Contestant(kind, new Endpoint(port, false), server, null, () -> new LinePublisher(linePort)));
     }
 
     private ServerProcess peer(List<String> command, Map<String, String> environment) throws IOException {

@@ -3,12 +3,12 @@ package com.pfavanguard.sync.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
-import com.pfavanguard.sync.benchmark.load.Crowd;
-import com.pfavanguard.sync.benchmark.load.Endpoint;
-import com.pfavanguard.sync.benchmark.load.Moves;
-import com.pfavanguard.sync.benchmark.load.Outcome;
-import com.pfavanguard.sync.benchmark.load.Pace;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.Moves;
+import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.Pace;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
-import com.pfavanguard.sync.benchmark.load.Outcome;
+import com.pfavanguard.sync.cli.load.Outcome;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package com.pfavanguard.sync.benchmark;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
-import com.pfavanguard.sync.benchmark.load.Crowd;
-import com.pfavanguard.sync.benchmark.load.Outcome;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +20,15 @@ class ManyClientsBenchmark {
 
     private static final List<Kind> KINDS = Size.isQuick()
             ? List.of(Kind.GATEWAY_PLAIN, Kind.NODE)
-            : List.of(Kind.GATEWAY_STOMP, Kind.GATEWAY_PLAIN, Kind.NIO, Kind.NODE, Kind.SIMPLE_BROKER, Kind.RELAY);
+            : List.of(
+                    Kind.GATEWAY_STOMP,
+                    Kind.GATEWAY_PLAIN,
+                    Kind.NIO,
+                    Kind.NODE,
+                    Kind.BUN,
+                    Kind.VERTX,
+                    Kind.SIMPLE_BROKER,
+                    Kind.RELAY);
     private static final int ROUNDS = Size.rounds(2);
     private static final int CLIENTS = Size.of(10_000, 500);
     private static final int CLIENTS_BEFORE = Size.of(1_000, 100);
@@ -50,8 +58,7 @@ class ManyClientsBenchmark {
     private record Memory(double resident, double liveHeap) {
 
         static Memory of(Contestant contestant) throws IOException {
-            boolean isJvm = contestant.kind() != Kind.NODE;
-            double live = isJvm ? contestant.server().liveHeapBytes() : Double.NaN;
+            double live = contestant.kind().isJvm() ? contestant.server().liveHeapBytes() : Double.NaN;
             return new Memory(contestant.server().residentBytes(), live);
         }
     }

@@ -2,10 +2,10 @@ package com.pfavanguard.sync.benchmark;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
-import com.pfavanguard.sync.benchmark.load.Crowd;
-import com.pfavanguard.sync.benchmark.load.Outcome;
-import com.pfavanguard.sync.benchmark.load.Pace;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.Pace;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -36,10 +36,11 @@ final class OpenLoop {
                         + " ms after a run-in. Latency: from before the producer's write to after the"
                         + " last client's read, over events.",
                 "server",
-                new Column("CPU µs per delivery", 1).comparedWith(Kind.NODE.title(), Kind.SIMPLE_BROKER.title()),
+                new Column("CPU µs per delivery", 1).comparedWith(Kind.NODE.title(), Kind.BUN.title()),
                 new Column("broker's CPU µs per event", 0),
                 new Column("p50 ms", 1),
                 new Column("p99 ms", 1),
+                new Column("p99.9 ms", 1),
                 new Column("driver's CPU µs per delivery", 1));
         fairness = new Fairness(table);
     }
@@ -67,6 +68,7 @@ final class OpenLoop {
                     use.brokerMicrosFor(outcome.events()),
                     outcome.lastLatencies().percentileMs(50),
                     outcome.lastLatencies().percentileMs(99),
+                    outcome.lastLatencies().percentileMs(99.9),
                     use.driverMicrosFor(outcome.delivered()));
             fairness.compare(contestant, use);
             fairness.judge(contestant, outcome);

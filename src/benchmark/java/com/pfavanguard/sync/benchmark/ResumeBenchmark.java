@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
-import com.pfavanguard.sync.benchmark.load.Crowd;
-import com.pfavanguard.sync.benchmark.load.Outcome;
-import com.pfavanguard.sync.benchmark.load.Pace;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.Pace;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;

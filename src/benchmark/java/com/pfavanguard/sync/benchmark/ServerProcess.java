@@ -109,12 +109,24 @@ final class ServerProcess implements AutoCloseable {
 
     /** Resident memory of the process, heap and everything else; {@code NaN} where there is no {@code /proc}. */
     double residentBytes() throws IOException {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
-        if (!Files.isReadable(status)) {
+        return memory("status", "VmRSS:");
+    }
+
+    /**
+     * Likewise, with memory that several processes have in common, such as libraries, counted in parts (proportional set
+     * size).
+     */
+    double proportionalBytes() throws IOException {
+        return memory("smaps_rollup", "Pss:");
+    }
+
+    private double memory(String file, String heading) throws IOException {
+        Path figures = Path.of("/proc", String.valueOf(process.pid()), file);
+        if (!Files.isReadable(figures)) {
             return Double.NaN;
         }
-        try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+        try (var lines = Files.lines(figures)) {
+            return lines.filter(line -> line.startsWith(heading))
                     .mapToDouble(line -> 1024.0 * Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(Double.NaN);

@@ -2,10 +2,10 @@ package com.pfavanguard.sync.benchmark;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
-import com.pfavanguard.sync.benchmark.load.Crowd;
-import com.pfavanguard.sync.benchmark.load.Outcome;
-import com.pfavanguard.sync.benchmark.load.Pace;
-import com.pfavanguard.sync.benchmark.load.Publisher;
+import com.pfavanguard.sync.cli.load.Crowd;
+import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.Pace;
+import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

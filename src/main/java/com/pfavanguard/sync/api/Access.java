@@ -7,6 +7,7 @@ import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.vital.LogContext;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -57,6 +58,7 @@ public final class Access {
 
     /** @param what subject of the sentence "… needs perm_Sync" in the answer */
     public void require(Permission permission, OrganizationId organization, String what) {
+        LogContext.organization(organization.value()); // until LogContextEnd
         Denial denial = caller().denial(permission, organization).orElse(null);
         if (denial != null) {
             refused(denial, organization);

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.api;
 
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Callers;
+import com.pfavanguard.sync.security.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,17 +28,19 @@ class ApiLimitsConfiguration {
     @Bean
     FilterRegistrationBean<BodyLimit> bodyLimit() {
         FilterRegistrationBean<BodyLimit> registration = new FilterRegistrationBean<>(new BodyLimit());
-        registration.addUrlPatterns("/api/pems/*", "/api/admin/*", "/api/demo/*");
+        registration.addUrlPatterns("/api/pems/*", "/api/admin/*", "/api/demo/*", "/actuator/*");
         return registration;
     }
 
     @Bean
-    WebMvcConfigurer rateLimit(ApiProperties properties, Callers callers, MeterRegistry meters, Clock clock) {
-        RateLimit limit = new RateLimit(properties, callers, meters, clock);
+    WebMvcConfigurer rateLimit(
+            ApiProperties properties, Callers callers, Refusals refusals, MeterRegistry meters, Clock clock) {
+        RateLimit limit = new RateLimit(properties, callers, refusals, meters, clock);
         return new WebMvcConfigurer() {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new LogContextEnd());
                 registry.addInterceptor(limit)
                         .addPathPatterns("/api/pems/**", "/api/admin/**", "/api/demo/**", "/api/sync/**");
             }

@@ -7,6 +7,7 @@ import com.pfavanguard.sync.event.Timestamps;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.Permission;
+import com.pfavanguard.sync.security.Refusals;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +41,7 @@ final class RateLimit implements HandlerInterceptor {
 
     private final Map<String, Integer> perMinute;
     private final Callers callers;
+    private final Refusals refusals;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
@@ -47,7 +49,8 @@ final class RateLimit implements HandlerInterceptor {
             .expireAfterAccess(Duration.ofMinutes(2))
             .build();
 
-    RateLimit(ApiProperties limits, Callers callers, MeterRegistry meters, Clock clock) {
+    RateLimit(ApiProperties limits, Callers callers, Refusals refusals, MeterRegistry meters, Clock clock) {
+        this.refusals = refusals;
         this.perMinute = Map.of(
                 "write-sync", limits.writesPerMinute(),
                 "sync-status", limits.statusPerMinute(),
@@ -71,7 +74,8 @@ final class RateLimit implements HandlerInterceptor {
         if (limit != null && caller != null && !caller.isAnonymous()) {
             String organizationId = organization(named(request), caller);
             Key key = new Key(caller.userId(), organizationId, operation);
-            count(buckets.get(key, missing -> bucket(limit)), limit, operation, response);
+            Bucket bucket = buckets.get(key, missing -> bucket(limit));
+            count(bucket, key, limit, request.getRemoteAddr(), response);
         }
         return true;
     }
@@ -110,20 +114,26 @@ final class RateLimit implements HandlerInterceptor {
                 .build();
     }
 
-    private void count(Bucket bucket, int limit, String operation, HttpServletResponse response) {
+    private void count(Bucket bucket, Key key, int limit, String address, HttpServletResponse response) {
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         long reset = seconds(probe.getNanosToWaitForReset());
         response.setHeader("RateLimit-Limit", Integer.toString(limit));
         response.setHeader("RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
         response.setHeader("RateLimit-Reset", Long.toString(reset));
         if (!probe.isConsumed()) {
-            meters.counter("sync.api.limits", "operation", operation).increment();
+            meters.counter("sync.api.limits", "operation", key.operation).increment();
+            refusals.add(
+                    ErrorCode.RATE_LIMIT_EXCEEDED.name(),
+                    key.operation,
+                    key.organizationId.isEmpty() ? null : new OrganizationId(key.organizationId),
+                    key.userId,
+                    address);
             long retryAfter = seconds(probe.getNanosToWaitForRefill());
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter));
             throw new ApiException(
                     HttpStatus.TOO_MANY_REQUESTS,
                     ErrorCode.RATE_LIMIT_EXCEEDED,
-                    "At most " + limit + " requests per minute to " + operation
+                    "At most " + limit + " requests per minute to " + key.operation
                             + "; nothing was changed, try again later",
                     Map.of(
                             "retryAfter",

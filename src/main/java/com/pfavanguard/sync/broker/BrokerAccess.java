@@ -109,6 +109,11 @@ final class BrokerAccess implements AutoCloseable {
         return session.queueQuery(SimpleString.of(name));
     }
 
+    /** Whether the address exists. Needs no right. */
+    boolean exists(String address) throws ActiveMQException {
+        return session.addressQuery(SimpleString.of(address)).isExists();
+    }
+
     /** Whether the user may consume from or browse a queue that exists. */
     boolean mayRead(String queue, boolean browse) throws ActiveMQException {
         return isAllowed(() -> session.createConsumer(SimpleString.of(queue), null, NO_CREDITS, UNLIMITED, browse)

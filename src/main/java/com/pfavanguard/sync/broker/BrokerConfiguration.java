@@ -6,6 +6,7 @@ import com.pfavanguard.sync.broker.BrokerProperties.Ssl;
 import jakarta.jms.ConnectionFactory;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -115,6 +116,11 @@ class BrokerConfiguration {
 
         @Bean
         StompBroker stompBroker(BrokerProperties properties, ObjectProvider<SslBundles> bundles) {
+            return broker(properties, bundles::getObject);
+        }
+
+        /** @throws BrokerStartException if the settings contradict each other, or a file or bundle cannot be used */
+        static StompBroker broker(BrokerProperties properties, Supplier<SslBundles> bundles) {
             External external = properties.external();
             List<BrokerHost> hosts = BrokerHosts.of(external);
             return new StompBroker(
@@ -127,11 +133,11 @@ class BrokerConfiguration {
                     properties.history().retention());
         }
 
-        private static @Nullable BrokerTls tls(Ssl ssl, ObjectProvider<SslBundles> bundles) {
+        private static @Nullable BrokerTls tls(Ssl ssl, Supplier<SslBundles> bundles) {
             if (!ssl.isEnabled()) {
                 return null;
             }
-            return ssl.bundle() == null ? BrokerTls.ofJava() : BrokerTls.of(ssl.bundle(), bundles.getObject());
+            return ssl.bundle() == null ? BrokerTls.ofJava() : BrokerTls.of(ssl.bundle(), bundles.get());
         }
 
         @Bean

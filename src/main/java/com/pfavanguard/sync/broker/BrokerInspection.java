@@ -24,6 +24,7 @@ class BrokerInspection {
     private final Set<BrokerNeed> needs;
     private final History history;
     private final ManagementRights questions;
+    private final boolean mayCreate;
 
     /** Connects to the broker. */
     interface Opener {
@@ -33,7 +34,18 @@ class BrokerInspection {
 
     /** @param history what this process expects of the history */
     BrokerInspection(Opener broker, Set<BrokerNeed> needs, History history) {
+        this(broker, needs, history, true);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param mayCreate whether to try the right to create the address of the markers also if it does not exist, which
+     *     creates it. A gateway creates it anyway
+     */
+    BrokerInspection(Opener broker, Set<BrokerNeed> needs, History history, boolean mayCreate) {
         this.broker = broker;
+        this.mayCreate = mayCreate;
         this.needs = needs;
         this.history = history;
         this.questions = new ManagementRights(needs);
@@ -84,10 +96,7 @@ class BrokerInspection {
                     missing.add(right);
                 }
             }
-            queue.rights()
-                    .problem(missing, access.user())
-                    .map(problem -> new BrokerProblem(problem.text(), queue.stopsWork()))
-                    .ifPresent(problems::add);
+            queue.refused(missing, access.user()).ifPresent(problems::add);
         }
     }
 
@@ -108,7 +117,7 @@ class BrokerInspection {
     private void inspectAddresses(BrokerAccess access, List<BrokerProblem> problems) throws ActiveMQException {
         String marker = StompBroker.HISTORY_MARKER_ADDRESS;
         NeededRights ofMarker = NeededRights.of(marker, marker, needs, CREATE_ADDRESS, SEND);
-        if (!ofMarker.isEmpty()) {
+        if (!ofMarker.isEmpty() && (mayCreate || access.exists(marker))) {
             ofMarker.problem(missing(access.mayCreate(marker), access.maySendTo(marker)), access.user())
                     .ifPresent(problems::add);
         }

@@ -32,6 +32,14 @@ final class BrokerRoles {
     static final String WORKERS = "workers";
     static final String ADMINS = BrokerConsole.ROLE;
 
+    /** Questions that administrators have a process ask; it works without the answers. */
+    static final List<String> LOOKS = List.of(
+            "mops.broker.listQueues",
+            "mops.broker.listAddresses",
+            "mops.queue." + SyncQueues.WRITE + ".getFirstMessageTimestamp",
+            "mops.queue." + SyncQueues.FAILED + ".getFirstMessageTimestamp",
+            "mops.queue." + SyncQueues.CONFLICTS + ".getFirstMessageTimestamp");
+
     private BrokerRoles() {}
 
     /**
@@ -65,6 +73,11 @@ final class BrokerRoles {
                         may(GATEWAYS, SEND, CONSUME, BROWSE),
                         may(APIS, CONSUME, BROWSE),
                         may(WORKERS, CONSUME, BROWSE)));
+        Set<Role> pauses = Set.of(
+                may(GATEWAYS, SEND, CONSUME, BROWSE),
+                may(APIS, SEND, CONSUME, BROWSE),
+                may(WORKERS, SEND, CONSUME, BROWSE));
+        roles.put(SyncQueues.PAUSES, pauses);
         roles.put(SyncQueues.STATES, Set.of(may(GATEWAYS, SEND, BROWSE)));
         roles.put(SyncQueues.STATES_KEEPER, Set.of(may(GATEWAYS, CONSUME)));
         manage(roles);
@@ -73,8 +86,10 @@ final class BrokerRoles {
 
     // Management requests are messages too. Each has an address of its own below "mops", by which it is permitted.
     private static void manage(Map<String, Set<Role>> roles) {
-        roles.put("activemq.management", Set.of(may(APIS, MANAGE), may(WORKERS, MANAGE), may(ADMINS, MANAGE)));
-        roles.put("temporary.#", Set.of(temporary(APIS), temporary(WORKERS)));
+        roles.put(
+                "activemq.management",
+                Set.of(may(GATEWAYS, MANAGE), may(APIS, MANAGE), may(WORKERS, MANAGE), may(ADMINS, MANAGE)));
+        roles.put("temporary.#", Set.of(temporary(GATEWAYS), temporary(APIS), temporary(WORKERS)));
         // The address of the answers to bin/artemis.
         roles.put("activemq.management.*", Set.of(temporary(ADMINS)));
         roles.put("mops.#", Set.of(may(ADMINS, VIEW, EDIT)));
@@ -86,6 +101,9 @@ final class BrokerRoles {
                     ? Set.of(may(APIS, VIEW), may(WORKERS, VIEW), may(ADMINS, VIEW))
                     : Set.of(may(APIS, VIEW), may(ADMINS, VIEW));
             roles.put("mops.queue." + queue + ".countDeliveringMessages", seeItemsInHand);
+        }
+        for (String question : LOOKS) {
+            roles.put(question, Set.of(may(GATEWAYS, VIEW), may(APIS, VIEW), may(WORKERS, VIEW), may(ADMINS, VIEW)));
         }
         for (String question : List.of("getAddressMemoryUsage", "getGlobalMaxSize")) {
             roles.put("mops.broker." + question, Set.of(may(APIS, VIEW), may(ADMINS, VIEW)));

@@ -143,17 +143,10 @@ final class EmbeddedBrokerConfiguration {
         }
         configuration.addAddressSetting("pems.#", workQueue());
         configuration.addAddressSetting("sync-control.#", workQueue());
-        configuration.addAddressConfiguration(new CoreAddressConfiguration()
-                .setName(SyncQueues.CONTROL)
-                .addRoutingType(RoutingType.ANYCAST)
-                .addQueueConfig(QueueConfiguration.of(SyncQueues.CONTROL)
-                        .setAddress(SyncQueues.CONTROL)
-                        .setRoutingType(RoutingType.ANYCAST)
-                        .setDurable(true)
-                        .setNonDestructive(true)
-                        .setLastValue(true)
-                        .setLastValueKey(SyncQueues.CONTROL_KEY)
-                        .setAutoDelete(false)));
+        for (String name : List.of(SyncQueues.CONTROL, SyncQueues.PAUSES)) {
+            configuration.addAddressConfiguration(addressOf(
+                    queue(name).setNonDestructive(true).setLastValue(true).setLastValueKey(SyncQueues.CONTROL_KEY)));
+        }
         configuration.addAddressSetting(
                 SyncQueues.WRITE,
                 workQueue()

@@ -39,6 +39,7 @@ final class ManagementRights {
         questions = new TreeSet<>();
         BrokerRoles.ofAddresses().forEach((address, granted) -> {
             if (address.startsWith(QUESTIONS)
+                    && !BrokerRoles.LOOKS.contains(address)
                     && granted.stream()
                             .anyMatch(role -> roles.contains(role.getName()) && CheckType.VIEW.hasRole(role))) {
                 questions.add(address.substring(QUESTIONS.length()));

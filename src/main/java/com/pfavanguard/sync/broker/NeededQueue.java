@@ -47,8 +47,12 @@ record NeededQueue(
                         ofEdits(SyncQueues.FIGURES, SyncQueues.FIGURES_KEY, needs))
                 .filter(queue -> !queue.rights.isEmpty());
         Stream<NeededQueue> lock = needs.contains(BrokerNeed.WRITES) ? Stream.of(lock(needs)) : Stream.empty();
+        Stream<NeededQueue> revocations =
+                needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(control(SyncQueues.CONTROL, needs)) : Stream.empty();
+        // Any process may be asked to pause an organization, or which ones are paused.
+        NeededQueue pauses = control(SyncQueues.PAUSES, needs);
         Stream<NeededQueue> control =
-                needs.contains(BrokerNeed.REVOCATIONS) ? Stream.of(revocations(needs)) : Stream.empty();
+                Stream.concat(revocations, pauses.rights.isEmpty() ? Stream.empty() : Stream.of(pauses));
         Stream<NeededQueue> states =
                 needs.contains(BrokerNeed.EVENTS) ? Stream.of(states(needs), keeper(needs)) : Stream.empty();
         // Without the history, the events of a process that publishes would reach no reader.
@@ -81,13 +85,25 @@ record NeededQueue(
 
     /** Says that this process was refused the lock of a queue, and how to grant it. */
     static Optional<BrokerProblem> lockRefused(String name, Set<BrokerNeed> needs) {
-        return NeededRights.of(name, name, needs, CONSUME)
-                .problem(EnumSet.of(CONSUME), "The user of this process")
-                .map(problem -> new BrokerProblem(problem.text(), stopsWork(name)));
+        return refused(
+                name, NeededRights.of(name, name, needs, CONSUME), EnumSet.of(CONSUME), "The user of this process");
     }
 
-    private static NeededQueue revocations(Set<BrokerNeed> needs) {
-        String name = SyncQueues.CONTROL;
+    /**
+     * Says that these rights are missing, and how to grant them; empty if there are none.
+     *
+     * @param user as the subject of a sentence
+     */
+    Optional<BrokerProblem> refused(Set<BrokerRight> missing, String user) {
+        return refused(name, rights, missing, user);
+    }
+
+    private static Optional<BrokerProblem> refused(
+            String name, NeededRights rights, Set<BrokerRight> missing, String user) {
+        return rights.problem(missing, user, withoutIt(name));
+    }
+
+    private static NeededQueue control(String name, Set<BrokerNeed> needs) {
         return new NeededQueue(
                 name,
                 name,
@@ -110,13 +126,30 @@ record NeededQueue(
         return new NeededQueue(name, name, RoutingType.ANYCAST, false, null, 1, NeededRights.of(name, name, needs));
     }
 
-    /** Whether the process cannot do its work without the queue. Without the states it serves events all the same. */
+    /** Whether the process cannot do its work without the queue. */
     boolean stopsWork() {
-        return stopsWork(name);
+        return withoutIt() == null;
     }
 
-    private static boolean stopsWork(String name) {
-        return !name.equals(SyncQueues.STATES) && !name.equals(SyncQueues.STATES_KEEPER);
+    /** What the process leaves out without the queue or the rights there; {@code null} if it cannot do its work. */
+    @Nullable String withoutIt() {
+        return withoutIt(name);
+    }
+
+    // A broker set up for 0.1.0 has none of these queues.
+    private static @Nullable String withoutIt(String name) {
+        return switch (name) {
+            case SyncQueues.EXPIRED -> "clients are not told of failed edits that expire";
+            case SyncQueues.STATES -> "a gateway that starts knows no state of a record from before the history";
+            case SyncQueues.STATES_KEEPER -> "this gateway does not write the states of records to the broker";
+            case SyncQueues.PAUSES -> "the writes of no organization can be paused";
+            default -> null;
+        };
+    }
+
+    /** Whether the process takes messages out, each of which it must not get again. */
+    boolean isWorkedOff() {
+        return !nonDestructive && rights.rights().contains(CONSUME);
     }
 
     /** Whether this is the history, and the process reads it. Its size is of no interest to one that only publishes. */

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.core.security.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rights that a process needs at one address, and the roles at the broker that give them to it: those of {@link
@@ -65,20 +66,28 @@ record NeededRights(String where, String match, Map<BrokerRight, Set<String>> ro
      * @param user as the subject of a sentence
      */
     Optional<BrokerProblem> problem(Set<BrokerRight> missing, String user) {
+        return problem(missing, user, null);
+    }
+
+    /** @param withoutThem what the process leaves out without these rights; {@code null} if it cannot do its work */
+    Optional<BrokerProblem> problem(Set<BrokerRight> missing, String user, @Nullable String withoutThem) {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
         Set<String> granting = new TreeSet<>();
         missing.forEach(right -> granting.addAll(roles.getOrDefault(right, Set.of())));
-        return Optional.of(BrokerProblem.stop(
-                "%s may not %s %s. Give the user %s (bin/artemis user reset --role), or grant a role of the user %s in"
-                        + " <security-setting match=\"%s\"> of broker.xml",
-                user,
-                joined(missing, BrokerRight::words),
-                where,
-                named(granting),
-                joined(missing, right -> "\"" + right.permission() + "\""),
-                match));
+        String text =
+                ("%s may not %s %s%s. Give the user %s (bin/artemis user reset --role), or grant a role of the user %s in"
+                                + " <security-setting match=\"%s\"> of broker.xml")
+                        .formatted(
+                                user,
+                                joined(missing, BrokerRight::words),
+                                where,
+                                withoutThem == null ? "" : ", so " + withoutThem,
+                                named(granting),
+                                joined(missing, right -> "\"" + right.permission() + "\""),
+                                match);
+        return Optional.of(new BrokerProblem(text, withoutThem == null));
     }
 
     /** Such as "the role apis". */

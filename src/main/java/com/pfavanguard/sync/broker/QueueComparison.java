@@ -43,21 +43,14 @@ final class QueueComparison {
     }
 
     private static BrokerProblem missing(NeededQueue needed) {
-        // A broker set up for 0.1.0 does not have it, and drops expired edits in silence, as it did before.
-        if (needed.name().equals(SyncQueues.EXPIRED)) {
+        String withoutIt = needed.withoutIt();
+        if (withoutIt != null) {
             return BrokerProblem.deviation(
-                    "The broker has no queue %1$s: clients are not told of failed edits that expire. Copy <address"
-                            + " name=\"%1$s\">, its <security-setting>, and <address-setting match=\"%2$s\"> from"
-                            + " broker-config/single/broker.xml to its broker.xml",
-                    needed.name(), SyncQueues.FAILED);
-        }
-        // Nor these; the gateway serves events without them.
-        if (!needed.stopsWork()) {
-            return BrokerProblem.deviation(
-                    "The broker has no queue %1$s: a gateway that starts knows no state of a record from before the history."
-                            + " Copy <address name=\"%1$s\">, its <security-setting>, and <address-setting"
-                            + " match=\"sync-states.#\"> from broker-config/single/broker.xml to its broker.xml",
-                    needed.name());
+                    "The broker has no queue %1$s, so %2$s. Copy <address name=\"%1$s\">, its <security-setting>, and"
+                            + " <address-setting match=\"%3$s\"> from broker-config/single/broker.xml to its broker.xml",
+                    needed.name(),
+                    withoutIt,
+                    needed.name().equals(SyncQueues.EXPIRED) ? SyncQueues.FAILED : "sync-states.#");
         }
         return BrokerProblem.stop(
                 "The broker has no queue %1$s. Copy <address name=\"%2$s\"> from broker-config/single/broker.xml to its"
@@ -85,7 +78,8 @@ final class QueueComparison {
                     needed.nonDestructive()
                             ? "is not non-destructive: a process that reads a message takes it from all others"
                             : "is non-destructive: a message that was worked on stays in it",
-                    "Set non-destructive=\"%s\" at %s".formatted(needed.nonDestructive(), inXml()));
+                    "Set non-destructive=\"%s\" at %s".formatted(needed.nonDestructive(), inXml()),
+                    needed.stopsWork() || needed.isWorkedOff());
         }
         lastValue();
         if (needed.maxConsumers() != found.getMaxConsumers()) {
@@ -127,7 +121,11 @@ final class QueueComparison {
     }
 
     private void wrong(String what, String remedy) {
-        problems.add(new BrokerProblem("The queue " + needed.name() + " " + what + ". " + remedy, needed.stopsWork()));
+        wrong(what, remedy, needed.stopsWork());
+    }
+
+    private void wrong(String what, String remedy, boolean stopsWork) {
+        problems.add(new BrokerProblem("The queue " + needed.name() + " " + what + ". " + remedy, stopsWork));
     }
 
     private String inXml() {

@@ -61,7 +61,8 @@ record BrokerAddress(String url, PublisherLogin login) {
         }
     }
 
-    private ActiveMQConnectionFactory connections() {
+    /** Returns a factory that tries once and fails soon. */
+    ActiveMQConnectionFactory connections() {
         ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory(url, login.user(), login.password());
         connections.setInitialConnectAttempts(1);
         connections.setReconnectAttempts(0);

@@ -23,6 +23,15 @@ final class CommandEnvironment {
         return file().behind(System::getenv).apply(name);
     }
 
+    /** Likewise, but passes over a {@code .env} that is invalid: the command doctor reports that itself. */
+    static @Nullable String variableInAnyCase(String name) {
+        try {
+            return variable(name);
+        } catch (CommandFailedException e) {
+            return System.getenv(name);
+        }
+    }
+
     private static DotEnv file() {
         try {
             return DotEnv.ofWorkingDirectory();

@@ -37,7 +37,9 @@ public final class SyncCommands {
         LoggingSystem.get(SyncCommands.class.getClassLoader()).beforeInitialize();
         PrintWriter err = StandardStreams.err();
         try {
-            CommandEnvironment.check();
+            if (!args[0].equals(DoctorCommand.NAME)) {
+                CommandEnvironment.check();
+            }
         } catch (CommandFailedException e) {
             err.println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
@@ -61,9 +63,13 @@ public final class SyncCommands {
 
     static CommandLine commandLine(Clock clock) {
         return commandLine(
+                new DoctorCommand(clock),
                 new PublishCommand(clock),
                 new WatchCommand(WatchTimings.DEFAULTS),
+                new StatesCommand(),
+                new TailCommand(WatchTimings.DEFAULTS, clock),
                 new DemoCommand(clock),
+                new BenchCommand(),
                 new TokenCommand(clock));
     }
 
@@ -72,7 +78,10 @@ public final class SyncCommands {
         for (Object command : commands) {
             CommandLine commandLine = new CommandLine(command);
             CommonOptions.addTo(commandLine.getCommandSpec());
-            commandLine.setDefaultValueProvider(new VariableDefaults(CommandEnvironment::variable));
+            commandLine.setDefaultValueProvider(new VariableDefaults(
+                    command instanceof DoctorCommand
+                            ? CommandEnvironment::variableInAnyCase
+                            : CommandEnvironment::variable));
             jar.addSubcommand(commandLine);
         }
         CommonOptions.addToJar(jar.getCommandSpec());

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.cli;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -19,7 +20,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--token", "SYNC_TOKEN");
 
     // The token command has an option of the same name for something else.
-    private static final Map<String, String> OF_PUBLISH = Map.of("--user", "SYNC_BROKER_USER");
+    private static final Map<String, String> OF_PUBLISHERS = Map.of("--user", "SYNC_BROKER_USER");
+    private static final Set<String> PUBLISHERS = Set.of("bench", "publish");
 
     private final UnaryOperator<@Nullable String> environment;
 
@@ -34,8 +36,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             return null;
         }
         String variable = VARIABLES.get(option.longestName());
-        if (variable == null && option.command().name().equals("publish")) {
-            variable = OF_PUBLISH.get(option.longestName());
+        if (variable == null && PUBLISHERS.contains(option.command().name())) {
+            variable = OF_PUBLISHERS.get(option.longestName());
         }
         return variable == null ? null : environment.apply(variable);
     }

@@ -1,9 +1,10 @@
 /**
- * Holds the jar's commands for people at a terminal and for scripts: publish one event, watch an organization's
- * stream, play a day of edits, make a token. Runs without Spring, as a client of the broker or the gateway like any
- * other. The running application never calls it.
+ * Holds the jar's commands for people at a terminal and for scripts: examine a set-up, publish one event, watch an
+ * organization's stream, play a day of edits, make a token. Runs as a client of the broker or the gateway like any
+ * other, without the application's beans. The running application never calls it.
  */
-@ApplicationModule(allowedDependencies = {"broker", "dotenv", "event", "producer", "security", "web"})
+@ApplicationModule(
+        allowedDependencies = {"broker", "dotenv", "event", "pems", "producer", "roles", "security", "start", "web"})
 @NullMarked
 package com.pfavanguard.sync.cli;
 

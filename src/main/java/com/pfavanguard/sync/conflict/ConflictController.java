@@ -5,6 +5,7 @@ import com.pfavanguard.sync.api.ApiException;
 import com.pfavanguard.sync.api.ErrorCode;
 import com.pfavanguard.sync.api.Page;
 import com.pfavanguard.sync.api.PemsApi;
+import com.pfavanguard.sync.api.PfaFilter;
 import com.pfavanguard.sync.conflict.ConflictRecord.Decision;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.QueueMessage;
@@ -43,6 +44,7 @@ class ConflictController {
      * Lists conflicts, newest first. Needs {@code perm_Read}; amounts need {@code perm_ViewFinancials}.
      *
      * @param status open conflicts, or decided ones
+     * @param pfaId only conflicts of these records, at most 100, separated by commas or repeated
      */
     @GetMapping("/conflicts")
     Listing listConflicts(
@@ -54,15 +56,20 @@ class ConflictController {
                                             allowableValues = {"unresolved", "resolved"}))
                     @RequestParam(defaultValue = "unresolved")
                     String status,
+            @RequestParam(required = false) @Nullable List<String> pfaId,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "20") int size) {
         OrganizationId organization = access.organization(organizationId, Permission.READ);
         if (!status.equals("unresolved") && !status.equals("resolved")) {
             throw ApiException.badRequest("status must be unresolved or resolved");
         }
+        PfaFilter records = PfaFilter.of(pfaId);
         Page wanted = new Page(page, size);
         boolean showMoney = access.caller().may(Permission.VIEW_FINANCIALS, organization);
-        List<QueueMessage> all = conflicts.list(organization, status.equals("resolved"));
+        List<QueueMessage> all = conflicts.list(organization, status.equals("resolved")).stream()
+                .filter(message ->
+                        records.accepts(message.property(Conflicts.PFA_ID).orElse("")))
+                .toList();
         List<ConflictView> shown = wanted.of(all).stream()
                 .map(conflicts::read)
                 .flatMap(Optional::stream)

@@ -44,7 +44,7 @@ public class Conflicts {
 
     private static final String CONFLICT_ID = "conflictId";
     private static final String ORGANIZATION_ID = "organizationId";
-    private static final String PFA_ID = "pfaId";
+    static final String PFA_ID = "pfaId";
     private static final String MODIFICATION_ID = "modificationId";
     private static final String MODIFIED_BY = "modifiedBy";
 

@@ -1,8 +1,8 @@
 /**
- * Publishes the events of sample writes, which never reach PEMS, for trying things out. Publishes like any other
- * backend; no other module depends on it.
+ * For trying things out: publishes the events of sample writes, which never reach PEMS, like any other backend; and plays
+ * a demo day of real edits against the stand-in PEMS. No other module depends on it.
  */
-@ApplicationModule(allowedDependencies = {"event", "producer", "roles", "web"})
+@ApplicationModule(allowedDependencies = {"event", "pems", "producer", "roles", "security", "web", "writequeue"})
 @NullMarked
 package com.pfavanguard.sync.demo;
 

@@ -36,10 +36,13 @@ public final class SyncQueues {
     /** Property of the messages in {@link #FIGURES}; of those with the same value the broker keeps the last. */
     public static final String FIGURES_KEY = "figuresKey";
 
-    /** Entries for all processes, such as revoked tokens; each process reads them, none takes them out. */
+    /** Revoked tokens; each process reads them, none takes them out. */
     public static final String CONTROL = "sync-control.revocations";
 
-    /** Property of the messages in {@link #CONTROL}; of those with the same value the broker keeps the last. */
+    /** Organizations whose edits are not written to PEMS for now; each process reads them, none takes them out. */
+    public static final String PAUSES = "sync-control.pauses";
+
+    /** Property of the messages in {@link #CONTROL} and {@link #PAUSES}; of those with the same value the broker keeps the last. */
     public static final String CONTROL_KEY = "controlKey";
 
     /**

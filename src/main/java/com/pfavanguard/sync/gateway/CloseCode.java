@@ -50,7 +50,9 @@ public enum CloseCode {
     PERMISSION_DENIED(4416, "A permission is missing", false),
     ORGANIZATION_INACTIVE(4417, "This organization is not active", false),
     /** A renewal brought another user's token. */
-    FORBIDDEN(4418, "The new token belongs to another user; open another session for it", false);
+    FORBIDDEN(4418, "The new token belongs to another user; open another session for it", false),
+    /** An administrator has closed this one session. The user keeps the access, so a person may connect again. */
+    DISCONNECTED(4419, "An administrator has closed this session; connect again only when a person asks for it", false);
 
     /** Names a client's own wait: in the close frame's reason, and as a header of an ERROR frame. */
     public static final String RETRY_AFTER_MS = "retry-after-ms";

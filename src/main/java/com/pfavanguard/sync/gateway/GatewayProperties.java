@@ -31,7 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param stompHeartbeat Longest heart-beat interval that the gateway offers and requests in the STOMP heart-beat header,
  *     in both directions; a client that asks for a shorter one gets it. A session that misses three heart-beats is closed
  *     with 4000. 0s switches heart-beats off.
- * @param stompHeartbeatMin Shortest heart-beat interval that a STOMP client gets; clients that ask for less get this.
+ * @param stompHeartbeatMin Shortest heart-beat interval that a client gets, by STOMP or plain JSON; clients that ask
+ *     for less get this.
  * @param pingInterval Interval of WebSocket pings to plain JSON clients and to STOMP clients without heart-beats. A
  *     plain JSON client that misses three is closed with 4000.
  * @param timeToConnect Maximum time from the handshake to the CONNECT frame of a STOMP session. After that the session

@@ -8,6 +8,7 @@ import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.jms.core.JmsTemplate;
+import org.springframework.jms.support.JmsUtils;
 
 /** Asks the broker about itself (Artemis manual, "Management via JMS"). Safe for any thread. */
 final class BrokerManagement {
@@ -41,6 +42,27 @@ final class BrokerManagement {
         return answer(question, String.class);
     }
 
+    /**
+     * Likewise; throws if the broker refuses to answer, which it says in a text too.
+     *
+     * @throws UncategorizedJmsException with the broker's words
+     */
+    String checkedText(Question question) {
+        Message answer = send(question);
+        if (answer == null) {
+            throw new UncategorizedJmsException("The broker did not answer a management request in time");
+        }
+        Object result = result(answer);
+        try {
+            if (JMSManagementHelper.hasOperationSucceeded(answer) && result instanceof String text) {
+                return text;
+            }
+        } catch (JMSException e) {
+            throw JmsUtils.convertJmsAccessException(e);
+        }
+        throw new UncategorizedJmsException(String.valueOf(result));
+    }
+
     private <T> T answer(Question question, Class<T> type) {
         Object answer = null;
         for (int asked = 0; asked < MOST_QUESTIONS; asked++) {
@@ -56,15 +78,23 @@ final class BrokerManagement {
     }
 
     private @Nullable Object ask(Question question) {
+        Message answer = send(question);
+        return answer == null ? null : result(answer);
+    }
+
+    private @Nullable Message send(Question question) {
         JmsTemplate management = new JmsTemplate(connectionFactory);
         management.setReceiveTimeout(PATIENCE.toMillis());
-        Message answer = management.sendAndReceive(ADDRESS, session -> {
+        return management.sendAndReceive(ADDRESS, session -> {
             Message message = session.createMessage();
             question.putInto(message);
             return message;
         });
+    }
+
+    private static @Nullable Object result(Message answer) {
         try {
-            return answer == null ? null : JMSManagementHelper.getResult(answer);
+            return JMSManagementHelper.getResult(answer);
         } catch (Exception e) {
             throw new UncategorizedJmsException("The broker's answer to a management request is unreadable", e);
         }

@@ -29,24 +29,39 @@ public final class ControlLog {
 
     private static final Logger log = LoggerFactory.getLogger(ControlLog.class);
 
-    private static final String THREAD = "control-log";
     private static final Duration STILL_FOR = Duration.ofMinutes(2);
     private static final Duration REMOVED_WITHIN = Duration.ofSeconds(1);
 
     private final ConnectionFactory connectionFactory;
+    private final String queue;
+    private final String thread;
     private final JmsTemplate jms;
     private @Nullable Following container;
 
-    /** @param connectionFactory a pooling or caching one */
+    /**
+     * The log of revoked tokens.
+     *
+     * @param connectionFactory a pooling or caching one
+     */
     public ControlLog(ConnectionFactory connectionFactory) {
+        this(connectionFactory, SyncQueues.CONTROL, "control-log");
+    }
+
+    /**
+     * @param queue a last-value queue with the key {@link SyncQueues#CONTROL_KEY}
+     * @param thread name of the thread that reads it
+     */
+    ControlLog(ConnectionFactory connectionFactory, String queue, String thread) {
         this.connectionFactory = connectionFactory;
+        this.queue = queue;
+        this.thread = thread;
         this.jms = new JmsTemplate(connectionFactory);
     }
 
     /**
      * Writes an entry, replacing the one with the same key. When this returns, the broker has it on disk.
      *
-     * @param keep how long it is of interest
+     * @param keep how long it is of interest; zero for ever
      * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
      */
     public void append(String key, String entry, Duration keep) {
@@ -67,7 +82,7 @@ public final class ControlLog {
         sender.setExplicitQosEnabled(true);
         sender.setDeliveryPersistent(durable);
         sender.setTimeToLive(keep.toMillis());
-        sender.send(SyncQueues.CONTROL, session -> {
+        sender.send(queue, session -> {
             TextMessage message = session.createTextMessage(entry);
             message.setStringProperty(SyncQueues.CONTROL_KEY, key);
             return message;
@@ -80,7 +95,7 @@ public final class ControlLog {
      * @throws org.springframework.jms.JmsException if the broker cannot be reached or refuses it
      */
     public void read(Consumer<String> reader) {
-        jms.browse(SyncQueues.CONTROL, (session, browser) -> {
+        jms.browse(queue, (session, browser) -> {
             for (Object message : Collections.list(browser.getEnumeration())) {
                 hand((Message) message, reader);
             }
@@ -93,11 +108,11 @@ public final class ControlLog {
         if (container != null) {
             return;
         }
-        Following following = new Following();
+        Following following = new Following(thread);
         following.setConnectionFactory(connectionFactory);
-        following.setDestinationName(SyncQueues.CONTROL);
+        following.setDestinationName(queue);
         following.setCacheLevel(DefaultMessageListenerContainer.CACHE_CONSUMER);
-        following.setBeanName(THREAD);
+        following.setBeanName(thread);
         ExponentialBackOff backOff = new ExponentialBackOff(500, 2);
         backOff.setMaxInterval(5_000);
         following.setBackOff(backOff);
@@ -108,7 +123,7 @@ public final class ControlLog {
     }
 
     // An unreadable entry must not stop the others from being read.
-    private static void hand(Message message, Consumer<String> reader) {
+    private void hand(Message message, Consumer<String> reader) {
         try {
             if (message instanceof TextMessage text
                     && text.getText() != null
@@ -116,14 +131,20 @@ public final class ControlLog {
                 reader.accept(text.getText());
             }
         } catch (JMSException | MessageConversionException | IllegalArgumentException e) {
-            log.warn("Skipped an entry of {}: {}", SyncQueues.CONTROL, e.getMessage());
+            log.warn("Skipped an entry of {}: {}", queue, e.getMessage());
         }
     }
 
     /** Reads until it is shut down, and reports to the watchdog about once a second. */
     private static final class Following extends DefaultMessageListenerContainer {
 
-        private final Watch watch = Vital.watch(THREAD, STILL_FOR);
+        private final String thread;
+        private final Watch watch;
+
+        Following(String thread) {
+            this.thread = thread;
+            this.watch = Vital.watch(thread, STILL_FOR);
+        }
 
         @Override
         protected @Nullable Message receiveMessage(MessageConsumer consumer) throws JMSException {
@@ -141,7 +162,7 @@ public final class ControlLog {
         @Override
         protected void handleListenerException(Throwable e) {
             if (isActive()) {
-                Vital.failed(THREAD, e);
+                Vital.failed(thread, e);
             } else {
                 super.handleListenerException(e);
             }

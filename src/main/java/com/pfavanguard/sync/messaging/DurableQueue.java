@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.messaging;
 
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -38,17 +39,23 @@ public final class DurableQueue {
     private final String name;
     private final ConnectionFactory connectionFactory;
     private final BrokerManagement management;
+    private final ObservationRegistry observations;
 
-    DurableQueue(String name, ConnectionFactory connectionFactory) {
+    DurableQueue(String name, ConnectionFactory connectionFactory, ObservationRegistry observations) {
         this.name = name;
         this.connectionFactory = connectionFactory;
         this.management = new BrokerManagement(connectionFactory);
+        this.observations = observations;
     }
 
     public String name() {
         return name;
     }
 
+    /**
+     * Sends a message. If the thread has a trace, the message carries it as the property {@code traceparent}; if not, it
+     * keeps the one it has, as does an item that is put back.
+     */
     public void send(QueueMessage message) {
         JmsTemplate sender = template();
         sender.setExplicitQosEnabled(true);
@@ -58,6 +65,9 @@ public final class DurableQueue {
                 message.timeToLiveOrNull() == null
                         ? Message.DEFAULT_TIME_TO_LIVE
                         : message.timeToLiveOrNull().toMillis());
+        if (observations.getCurrentObservation() != null) {
+            sender.setObservationRegistry(observations);
+        }
         sender.send(name, session -> JmsQueueMessages.toJms(message, session));
     }
 

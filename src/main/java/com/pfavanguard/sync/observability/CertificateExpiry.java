@@ -2,9 +2,9 @@ package com.pfavanguard.sync.observability;
 
 import com.pfavanguard.sync.vital.PeriodicTask;
 import com.pfavanguard.sync.vital.Vital;
+import com.pfavanguard.sync.web.CertificateEnd;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.boot.info.SslInfo;
-import org.springframework.boot.info.SslInfo.CertificateInfo;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -28,7 +27,6 @@ class CertificateExpiry implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CertificateExpiry.class);
 
     private static final Duration EVERY = Duration.ofHours(1);
-    private static final Duration WARN_BEFORE = Duration.ofDays(14);
 
     private final SslInfo bundles;
     private final Clock clock;
@@ -45,37 +43,13 @@ class CertificateExpiry implements SmartLifecycle {
 
     /** Looks at all certificates once. */
     synchronized void look() {
-        for (SslInfo.BundleInfo bundle : bundles.getBundles()) {
-            for (SslInfo.CertificateChainInfo chain : bundle.getCertificateChains()) {
-                chain.getCertificates().forEach(certificate -> look(bundle.getName(), certificate));
+        for (CertificateEnd end : CertificateEnd.near(bundles, clock)) {
+            if (!end.text().equals(told.put(end.key(), end.text()))) {
+                log.atLevel(end.isPast() ? Level.ERROR : Level.WARN)
+                        .log(
+                                "{} Renew it; the process reads it without a restart if the bundle has reload-on-update",
+                                end.text());
             }
-        }
-    }
-
-    private void look(String bundle, CertificateInfo certificate) {
-        Instant ends = certificate.getValidityEnds();
-        Duration left = Duration.between(clock.instant(), ends);
-        if (left.isNegative()) {
-            tell(
-                    certificate,
-                    Level.ERROR,
-                    "The certificate %s of the SSL bundle \"%s\" expired %d days ago, on %s: peers refuse to connect."
-                            .formatted(certificate.getSubject(), bundle, -left.toDays(), ends));
-        } else if (left.compareTo(WARN_BEFORE) < 0) {
-            tell(
-                    certificate,
-                    Level.WARN,
-                    "The certificate %s of the SSL bundle \"%s\" expires in %d days, on %s."
-                            .formatted(certificate.getSubject(), bundle, left.toDays(), ends));
-        }
-    }
-
-    private void tell(CertificateInfo certificate, Level level, String line) {
-        if (!line.equals(told.put(certificate.getSubject() + certificate.getSerialNumber(), line))) {
-            log.atLevel(level)
-                    .log(
-                            "{} Renew it; the process reads it without a restart if the bundle has reload-on-update",
-                            line);
         }
     }
 

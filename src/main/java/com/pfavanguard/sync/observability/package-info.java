@@ -1,6 +1,20 @@
-/** Shows administrators and monitoring the state of the process: health, metrics, the start summary. Reads other modules only. */
+/**
+ * Shows administrators and monitoring the state of the process: health, metrics, traces, the start summary. Reads other
+ * modules only.
+ */
 @ApplicationModule(
-        allowedDependencies = {"broker", "gateway", "messaging", "pems", "roles", "security", "vital", "web"})
+        allowedDependencies = {
+            "broker",
+            "event",
+            "gateway",
+            "messaging",
+            "pauses",
+            "pems",
+            "roles",
+            "security",
+            "vital",
+            "web"
+        })
 @NullMarked
 package com.pfavanguard.sync.observability;
 

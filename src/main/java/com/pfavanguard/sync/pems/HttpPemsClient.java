@@ -2,6 +2,7 @@ package com.pfavanguard.sync.pems;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,10 +20,15 @@ final class HttpPemsClient implements PemsClient, AutoCloseable {
     private final PemsHttp http;
     private final PemsJson json = new PemsJson();
 
-    HttpPemsClient(PemsBaseUrl baseUrl, OrganizationCodes codes, PemsProperties properties, Clock clock) {
+    HttpPemsClient(
+            PemsBaseUrl baseUrl,
+            OrganizationCodes codes,
+            PemsProperties properties,
+            Clock clock,
+            ObservationRegistry observations) {
         this.baseUrl = baseUrl;
         this.codes = codes;
-        http = new PemsHttp(properties, clock);
+        http = new PemsHttp(properties, clock, observations);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.pfavanguard.sync.pems.PemsProperties.UnmappedOrganizations;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
@@ -24,13 +25,22 @@ import org.springframework.util.StringUtils;
 class PemsConfiguration {
 
     @Bean
-    PemsClient pemsClient(PemsBaseUrl baseUrl, PemsProperties properties, ObjectProvider<Clock> clock) {
+    PemsClient pemsClient(
+            PemsBaseUrl baseUrl,
+            PemsProperties properties,
+            ObjectProvider<Clock> clock,
+            ObservationRegistry observations) {
+        return client(baseUrl, properties, clock.getIfAvailable(Clock::systemUTC), observations);
+    }
+
+    static HttpPemsClient client(
+            PemsBaseUrl baseUrl, PemsProperties properties, Clock clock, ObservationRegistry observations) {
         // The stand-in accepts any code, so that organizations need not be mapped to try things out.
         UnmappedOrganizations byDefault =
                 properties.baseUrl() == null ? UnmappedOrganizations.USE_ID : UnmappedOrganizations.REFUSE;
         OrganizationCodes codes = new OrganizationCodes(
                 properties.organizations(), Objects.requireNonNullElse(properties.unmappedOrganizations(), byDefault));
-        return new HttpPemsClient(baseUrl, codes, properties, clock.getIfAvailable(Clock::systemUTC));
+        return new HttpPemsClient(baseUrl, codes, properties, clock, observations);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -52,23 +62,8 @@ class PemsConfiguration {
 
         @Bean
         StandInPems standInPems(PemsProperties properties, Environment environment, ObjectProvider<Clock> clock) {
-            requireAllowed(properties.standIn(), environment);
+            requireStandInAllowed(properties.standIn(), environment);
             return new StandInPems(properties.standIn().port(), clock.getIfAvailable(Clock::systemUTC));
-        }
-
-        // With tokens there are real users, who would be told that their edits are in PEMS.
-        private static void requireAllowed(PemsProperties.StandIn standIn, Environment environment) {
-            // Read by name, so that this module does not depend on security; every mode other than open counts as
-            // guarded.
-            String mode = environment.getProperty("sync.security.mode", "open").strip();
-            boolean open = mode.isEmpty() || mode.equalsIgnoreCase("open");
-            if (!Objects.requireNonNullElse(standIn.enabled(), open)) {
-                throw new PemsMissingException(
-                        open
-                                ? "sync.pems.base-url is not set, and sync.pems.stand-in.enabled=false rules out the stand-in."
-                                : "sync.pems.base-url is not set. With sync.security.mode=%s no stand-in PEMS takes its place by itself: it would lose the users' edits and tell them SYNC_SUCCESS."
-                                        .formatted(mode));
-            }
         }
 
         @Bean
@@ -85,6 +80,21 @@ class PemsConfiguration {
                     return true;
                 }
             };
+        }
+    }
+
+    // With tokens there are real users, who would be told that their edits are in PEMS.
+    static void requireStandInAllowed(PemsProperties.StandIn standIn, Environment environment) {
+        // Read by name, so that this module does not depend on security; every mode other than open counts as
+        // guarded.
+        String mode = environment.getProperty("sync.security.mode", "open").strip();
+        boolean open = mode.isEmpty() || mode.equalsIgnoreCase("open");
+        if (!Objects.requireNonNullElse(standIn.enabled(), open)) {
+            throw new PemsMissingException(
+                    open
+                            ? "sync.pems.base-url is not set, and sync.pems.stand-in.enabled=false rules out the stand-in."
+                            : "sync.pems.base-url is not set. With sync.security.mode=%s no stand-in PEMS takes its place by itself: it would lose the users' edits and tell them SYNC_SUCCESS."
+                                    .formatted(mode));
         }
     }
 

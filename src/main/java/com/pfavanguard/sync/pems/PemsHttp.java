@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.pems;
 
 import com.pfavanguard.sync.vital.Vital;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,12 +37,13 @@ final class PemsHttp implements AutoCloseable {
     private final RestClient records;
     private final RestClient health;
 
-    PemsHttp(PemsProperties properties, Clock clock) {
+    /** @param observations gives each request a span, and PEMS its trace in the header {@code traceparent} */
+    PemsHttp(PemsProperties properties, Clock clock, ObservationRegistry observations) {
         this.properties = properties;
         this.clock = clock;
         http = httpClient(properties.timeout());
-        records = restClient(properties.timeout());
-        health = restClient(properties.healthTimeout());
+        records = restClient(properties.timeout(), observations);
+        health = restClient(properties.healthTimeout(), ObservationRegistry.NOOP);
     }
 
     private static OneRequestHttpClient httpClient(Duration timeout) {
@@ -58,11 +60,12 @@ final class PemsHttp implements AutoCloseable {
         return http;
     }
 
-    private RestClient restClient(Duration timeout) {
+    private RestClient restClient(Duration timeout, ObservationRegistry observations) {
         JettyClientHttpRequestFactory requests = new JettyClientHttpRequestFactory(http);
         requests.setReadTimeout(timeout);
         return RestClient.builder()
                 .requestFactory(requests)
+                .observationRegistry(observations)
                 .defaultHeaders(this::identify)
                 .build();
     }

@@ -12,6 +12,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.springframework.jms.JmsException;
 import org.springframework.jms.support.JmsUtils;
 
@@ -28,16 +29,18 @@ final class EventMessages {
     private final SyncEventJson json = new SyncEventJson();
 
     /**
-     * Sends on a session of its own. Not by {@code JmsTemplate}, which would bind the session to a database
+     * Sends on a new session. Not by {@code JmsTemplate}, which would bind the session to a database
      * transaction under way, so that a second attempt got the same, broken session.
+     *
+     * @param trace message properties that carry the trace; empty without one
      */
-    void send(SyncEvent event, ConnectionFactory connectionFactory) throws JmsException {
+    void send(SyncEvent event, Map<String, String> trace, ConnectionFactory connectionFactory) throws JmsException {
         Connection connection = null;
         Session session = null;
         try {
             connection = connectionFactory.createConnection();
             session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            send(event, session);
+            send(event, trace, session);
         } catch (JMSException e) {
             throw JmsUtils.convertJmsAccessException(e);
         } finally {
@@ -47,18 +50,21 @@ final class EventMessages {
     }
 
     /** Sends on this session, which stays open. If it is transacted, the event waits for the commit. */
-    void sendOn(Session session, SyncEvent event) throws JmsException {
+    void sendOn(Session session, SyncEvent event, Map<String, String> trace) throws JmsException {
         try {
-            send(event, session);
+            send(event, trace, session);
         } catch (JMSException e) {
             throw JmsUtils.convertJmsAccessException(e);
         }
     }
 
-    private void send(SyncEvent event, Session session) throws JMSException {
+    private void send(SyncEvent event, Map<String, String> trace, Session session) throws JMSException {
         TextMessage message = session.createTextMessage(new String(json.encode(event), StandardCharsets.UTF_8));
         message.setStringProperty(
                 JmsSyncEventPublisher.EVENT_ID, event.eventId().value());
+        for (Map.Entry<String, String> property : trace.entrySet()) {
+            message.setStringProperty(property.getKey(), property.getValue());
+        }
         // In a transaction a second copy would make Artemis roll back everything else too. There the copy is let
         // through, and readers drop it by its eventId.
         if (!session.getTransacted()) {

@@ -1,10 +1,16 @@
 package com.pfavanguard.sync.producer;
 
 import com.pfavanguard.sync.event.SyncEvent;
+import com.pfavanguard.sync.event.TraceParent;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
 import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +19,8 @@ import org.springframework.jms.JmsException;
 /**
  * Publishes events over JMS: a persistent text message on topic {@code sync.<organizationId>}, with the event id as
  * string property {@value #EVENT_ID} and, outside JMS transactions, as {@code _AMQ_DUPL_ID}, by which Artemis drops a
- * second copy. Works with every JMS client: Artemis, ActiveMQ (OpenWire), AMQP.
+ * second copy. With an {@link ObservationRegistry} that traces, the property {@code traceparent} says which trace the
+ * event belongs to. Works with every JMS client: Artemis, ActiveMQ (OpenWire), AMQP.
  */
 public final class JmsSyncEventPublisher implements SyncEventPublisher {
 
@@ -36,6 +43,15 @@ public final class JmsSyncEventPublisher implements SyncEventPublisher {
      */
     public JmsSyncEventPublisher(ConnectionFactory connectionFactory) {
         this(connectionFactory, Duration.ZERO, PublishCounts.NONE, ObservationRegistry.NOOP, logged());
+    }
+
+    /**
+     * Likewise, with an observation of each event, and so with its trace.
+     *
+     * @param observations an application's own; {@link ObservationRegistry#NOOP} for none
+     */
+    public JmsSyncEventPublisher(ConnectionFactory connectionFactory, ObservationRegistry observations) {
+        this(connectionFactory, Duration.ZERO, PublishCounts.NONE, observations, logged());
     }
 
     /** @param retryFor how long a failed send is tried again; zero for one attempt */
@@ -104,15 +120,21 @@ public final class JmsSyncEventPublisher implements SyncEventPublisher {
     }
 
     private void send(SyncEvent event) {
-        publish(event, PublishOutcome.PUBLISHED, () -> attempts.run(() -> messages.send(event, connectionFactory)));
+        publish(
+                event,
+                PublishOutcome.PUBLISHED,
+                trace -> attempts.run(() -> messages.send(event, trace, connectionFactory)));
     }
 
     private void sendOn(TransactedSession transacted, SyncEvent event) {
-        publish(event, PublishOutcome.IN_TRANSACTION, () -> messages.sendOn(transacted.session(), event));
+        publish(event, PublishOutcome.IN_TRANSACTION, trace -> messages.sendOn(transacted.session(), event, trace));
     }
 
-    private void publish(SyncEvent event, PublishOutcome good, Runnable sending) {
-        Observation observation = Observation.createNotStarted("sync.producer.publish", observations)
+    private void publish(SyncEvent event, PublishOutcome good, Consumer<Map<String, String>> sending) {
+        // Filled when the observation starts, before any attempt has made a message.
+        Map<String, String> trace = new TreeMap<>();
+        Observation observation = Observation.createNotStarted(
+                        "sync.producer.publish", () -> carriedBy(trace), observations)
                 .contextualName("publish " + event.type())
                 .lowCardinalityKeyValue("type", event.type().name())
                 .highCardinalityKeyValue(
@@ -120,11 +142,24 @@ public final class JmsSyncEventPublisher implements SyncEventPublisher {
                 .highCardinalityKeyValue("pfaId", event.pfaId().value())
                 .highCardinalityKeyValue("eventId", event.eventId().value());
         try {
-            observation.observe(sending);
+            observation.observe(() -> sending.accept(trace));
         } catch (JmsException e) {
             throw failed(event, e);
         }
         counts.count(event.type(), good);
+    }
+
+    // Other headers of a trace are left out: of tracestate, and of baggage even more, anyone upstream may send much.
+    private static Observation.Context carriedBy(Map<String, String> trace) {
+        SenderContext<Map<String, String>> context = new SenderContext<>(
+                (carrier, name, value) -> {
+                    if (carrier != null && name.equals(TraceParent.NAME)) {
+                        carrier.put(name, value);
+                    }
+                },
+                Kind.PRODUCER);
+        context.setCarrier(trace);
+        return context;
     }
 
     private SyncEventPublishException failed(SyncEvent event, JmsException e) {

@@ -6,7 +6,7 @@
  * <p>Inside: {@code jwt} checks tokens and reads their claims, {@code web} guards HTTP requests, {@code revocation} takes
  * access away before a token expires, {@code audit} writes the audit log. They know this package and not each other.
  */
-@ApplicationModule(allowedDependencies = {"event", "messaging", "roles", "vital", "web"})
+@ApplicationModule(allowedDependencies = {"event", "messaging", "roles", "start", "vital", "web"})
 @NullMarked
 package com.pfavanguard.sync.security;
 

@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -107,6 +108,13 @@ public final class Problem {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         complete(problem, code);
         extensions.forEach(problem::setProperty);
+        return problem;
+    }
+
+    /** For code that a controller or an actuator endpoint calls, to end the request with this problem. */
+    public ErrorResponseException toException() {
+        ErrorResponseException problem = new ErrorResponseException(status, toProblemDetail(), null);
+        problem.getHeaders().putAll(headers);
         return problem;
     }
 

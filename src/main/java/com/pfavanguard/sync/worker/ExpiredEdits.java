@@ -56,8 +56,8 @@ class ExpiredEdits {
             }
             if (!isRefused) {
                 log.warn(
-                        "Clients are not told of failed edits that expire: {}. Copy <address name=\"{}\">, and what is set"
-                                + " for pems.write.failed, from broker-config/single/broker.xml to the broker's broker.xml",
+                        "Clients are not told of failed edits that expire: {}. The broker needs the queue {}, and this"
+                                + " process the right to consume from it; broker-config/single/broker.xml has both",
                         NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
                         expired.name());
             }

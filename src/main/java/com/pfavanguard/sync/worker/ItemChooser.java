@@ -16,6 +16,7 @@ final class ItemChooser {
     private final InFlightLimits inFlight;
     private final RefusedCredentials refused;
     private final FullAddresses full;
+    private final PausedByAdmin paused;
     private final boolean turnsForFresh;
     private final LongSupplier nanoTime;
     private final RoundRobin turns = new RoundRobin();
@@ -38,12 +39,14 @@ final class ItemChooser {
             InFlightLimits inFlight,
             RefusedCredentials refused,
             FullAddresses full,
+            PausedByAdmin paused,
             boolean turnsForFresh,
             LongSupplier nanoTime) {
         this.outage = outage;
         this.inFlight = inFlight;
         this.refused = refused;
         this.full = full;
+        this.paused = paused;
         this.turnsForFresh = turnsForFresh;
         this.nanoTime = nanoTime;
     }
@@ -104,13 +107,17 @@ final class ItemChooser {
     }
 
     private boolean mayBegin(String organization) {
-        return !refused.isPaused(organization) && !full.isFull(organization) && outage.admits(organization);
+        return !refused.isPaused(organization)
+                && !full.isFull(organization)
+                && !paused.isPaused(organization)
+                && outage.admits(organization);
     }
 
     /** Organizations whose items must not be started now. */
     Set<String> leftOut(StartedItems started) {
         Set<String> leftOut = new HashSet<>(refused.all());
         leftOut.addAll(full.all());
+        leftOut.addAll(paused.all());
         started.organizations().stream()
                 .filter(organization -> started.isFull(organization)
                         || !mayBegin(organization)

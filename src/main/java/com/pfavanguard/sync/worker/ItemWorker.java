@@ -40,6 +40,7 @@ class ItemWorker {
     private final Attempt attempt;
     private final RetryDelays retries;
     private final RefusedCredentials refused;
+    private final PausedByAdmin paused;
     private final OutageDetector outage;
     private final InFlightLimits inFlight;
     private final StopSignal stop;
@@ -53,6 +54,7 @@ class ItemWorker {
             RateLimitedPems pems,
             RetryDelays retries,
             RefusedCredentials refused,
+            PausedByAdmin paused,
             OutageDetector outage,
             InFlightLimits inFlight,
             StopSignal stop,
@@ -65,6 +67,7 @@ class ItemWorker {
         this.attempt = new Attempt(pems);
         this.retries = retries;
         this.refused = refused;
+        this.paused = paused;
         this.outage = outage;
         this.inFlight = inFlight;
         this.stop = stop;
@@ -120,6 +123,10 @@ class ItemWorker {
     }
 
     private Progress step(ItemMessage taken, WriteItem item, boolean due, long mark) {
+        if (paused.isPaused(item.organizationId().value())) {
+            // It arrived while the worker waited at the broker for items of any organization that was not paused then.
+            return putBack(taken, Duration.ZERO, false);
+        }
         Optional<Duration> wait = refused.left(item.organizationId())
                 .or(() -> due ? Optional.empty() : retries.left(taken.nextAttemptAt(), clock.instant()));
         if (wait.isPresent()) {

@@ -34,6 +34,7 @@ final class OutageDetector {
     private long answers;
     private int unansweredInARow;
     private boolean down;
+    private long downSince;
     private long probeAt;
 
     /**
@@ -94,6 +95,7 @@ final class OutageDetector {
         probeAt = nanoTime.getAsLong() + openNanos;
         if (unansweredInARow >= failures && !down) {
             down = true;
+            downSince = nanoTime.getAsLong();
             log.warn("PEMS does not answer; items wait until it does");
         }
         if (wasWitness && unansweredInARow >= failures) {
@@ -131,6 +133,11 @@ final class OutageDetector {
 
     synchronized boolean isDown() {
         return down;
+    }
+
+    /** For how long PEMS has been down; empty if it is up. */
+    synchronized Optional<Duration> downFor() {
+        return down ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - downSince)) : Optional.empty();
     }
 
     /** The present moment, for {@link #hasAnsweredForAnother}. */

@@ -41,6 +41,7 @@ class RateLimitedPems {
     private final StopSignal stop;
     private final Duration longestHold;
     private final LongSupplier nanoTime;
+    private final PemsAnswers answers;
     private final Counter limited;
 
     /** Fair, so that requests keep their order and a busier organization does not overtake. */
@@ -62,6 +63,7 @@ class RateLimitedPems {
             StopSignal stop,
             Duration longestHold,
             LongSupplier nanoTime,
+            PemsAnswers answers,
             MeterRegistry meters) {
         this.pems = pems;
         this.limiter = limiter;
@@ -71,6 +73,7 @@ class RateLimitedPems {
         this.stop = stop;
         this.longestHold = longestHold;
         this.nanoTime = nanoTime;
+        this.answers = answers;
         notBefore = nanoTime.getAsLong();
         limited = Counter.builder("pems.api.rate.limit.hits")
                 .description("Requests that had to wait for the rate limit")
@@ -124,12 +127,26 @@ class RateLimitedPems {
     private <T> T limited(RequestLimiter.Kind kind, Supplier<T> request) {
         stop.check();
         try (RequestLimiter.Slot slot = awaitSlot(kind)) {
-            return request.get();
+            return timed(request);
         } catch (PemsException e) {
             if (e.code() == PemsErrorCode.RATE_LIMIT) {
                 holdBack(e.retryAfter().orElse(LOOK_AGAIN));
             }
             throw e;
+        }
+    }
+
+    // Without the wait for the rate limit, which is not PEMS's.
+    private <T> T timed(Supplier<T> request) {
+        long began = nanoTime.getAsLong();
+        PemsErrorCode error = null;
+        try {
+            return request.get();
+        } catch (PemsException e) {
+            error = e.code();
+            throw e;
+        } finally {
+            answers.add(Duration.ofNanos(nanoTime.getAsLong() - began), error);
         }
     }
 

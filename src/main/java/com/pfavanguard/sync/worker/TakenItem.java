@@ -28,6 +28,9 @@ final class TakenItem {
 
     OutageDetector.@Nullable Probe probe;
 
+    /** Of the attempt; {@code null} if nothing was taken. */
+    @Nullable AttemptTrace trace;
+
     /** What became of it; {@code null} until the step is over, or if nothing was taken. */
     @Nullable Progress progress;
 

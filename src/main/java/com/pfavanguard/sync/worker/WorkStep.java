@@ -2,11 +2,13 @@ package com.pfavanguard.sync.worker;
 
 import com.pfavanguard.sync.messaging.BrokerTrouble;
 import com.pfavanguard.sync.messaging.JmsTransactions;
+import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.vital.Vital;
 import com.pfavanguard.sync.worker.StartedItems.Due;
 import com.pfavanguard.sync.writequeue.ItemMessage;
 import com.pfavanguard.sync.writequeue.WriteQueue;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -25,6 +27,7 @@ final class WorkStep {
     private final OutageDetector outage;
     private final FullAddresses full;
     private final LongSupplier nanoTime;
+    private final ObservationRegistry observations;
 
     /** Held while taking, so that each thread knows what the others have in hand; fair. */
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -38,7 +41,9 @@ final class WorkStep {
             ItemChooser chooser,
             OutageDetector outage,
             FullAddresses full,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            ObservationRegistry observations) {
+        this.observations = observations;
         this.queue = queue;
         this.transactions = transactions;
         this.taker = taker;
@@ -62,9 +67,15 @@ final class WorkStep {
         try {
             transactions.run(() -> takeAndHandle(item));
         } catch (RuntimeException e) {
+            if (item.trace != null) {
+                item.trace.failed(e);
+            }
             setAside(item, e);
         } finally {
             unlockTurn();
+            if (item.trace != null) {
+                item.trace.close();
+            }
             if (item.probe != null) {
                 outage.end(item.probe);
             }
@@ -93,8 +104,10 @@ final class WorkStep {
     private void takeAndHandle(TakenItem item) {
         taker.take(item);
         unlockTurn();
-        if (item.message != null) {
-            item.progress = itemWorker.handle(item.message, item.due, item.mark);
+        QueueMessage message = item.message;
+        if (message != null) {
+            item.trace = new AttemptTrace(message, observations);
+            item.progress = itemWorker.handle(message, item.due, item.mark);
         }
     }
 

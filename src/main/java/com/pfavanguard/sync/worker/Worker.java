@@ -54,6 +54,7 @@ class Worker implements SmartLifecycle, WorkerPace {
 
     private @Nullable VitalThread thread;
     private volatile boolean active;
+    private volatile long activeSince;
     private boolean troubled;
     private boolean hadLock;
 
@@ -148,6 +149,7 @@ class Worker implements SmartLifecycle, WorkerPace {
             WorkerThreads working = threads.create();
             working.start();
             try {
+                activeSince = nanoTime.getAsLong();
                 active = true;
                 log.info("Writing to PEMS {}, at most {} requests a second", schedule, settings.rate());
                 watch(working, held);
@@ -232,6 +234,11 @@ class Worker implements SmartLifecycle, WorkerPace {
     /** Whether this process is the one that writes. */
     boolean isActive() {
         return active;
+    }
+
+    /** For how long this process has written; empty if it does not. */
+    Optional<Duration> activeFor() {
+        return active ? Optional.of(Duration.ofNanos(nanoTime.getAsLong() - activeSince)) : Optional.empty();
     }
 
     /** Stops after the web server has stopped taking edits, and before the JMS connection (0), PEMS and the broker. */

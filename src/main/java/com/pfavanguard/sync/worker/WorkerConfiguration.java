@@ -3,6 +3,7 @@ package com.pfavanguard.sync.worker;
 import com.pfavanguard.sync.conflict.Conflicts;
 import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.pauses.WritePauses;
 import com.pfavanguard.sync.pems.PemsClient;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -11,6 +12,7 @@ import com.pfavanguard.sync.writequeue.ItemEvents;
 import com.pfavanguard.sync.writequeue.StoredWorkerState;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -43,6 +45,11 @@ class WorkerConfiguration {
     }
 
     @Bean
+    PausedByAdmin pausedByAdmin(WritePauses pauses) {
+        return new PausedByAdmin(pauses);
+    }
+
+    @Bean
     OutageDetector pemsOutage(WorkerProperties settings) {
         WorkerProperties.Breaker breaker = settings.breaker();
         return new OutageDetector(breaker.failures(), breaker.openTime(), breaker.probes(), System::nanoTime);
@@ -60,6 +67,11 @@ class WorkerConfiguration {
     }
 
     @Bean
+    PemsAnswers pemsAnswers(Clock clock) {
+        return new PemsAnswers(clock);
+    }
+
+    @Bean
     RateLimitedPems limitedPems(
             PemsClient pems,
             OutageDetector outage,
@@ -67,11 +79,12 @@ class WorkerConfiguration {
             RefusedCredentials refused,
             WorkerProperties settings,
             StopSignal stop,
+            PemsAnswers answers,
             MeterRegistry meters) {
         RequestLimiter limiter = new RequestLimiter(settings.rate(), settings.transit(), System::nanoTime);
         Duration longestHold = settings.retry().maxDelay();
         return new RateLimitedPems(
-                pems, limiter, outage, inFlight, refused, stop, longestHold, System::nanoTime, meters);
+                pems, limiter, outage, inFlight, refused, stop, longestHold, System::nanoTime, answers, meters);
     }
 
     @Bean
@@ -82,6 +95,7 @@ class WorkerConfiguration {
             RateLimitedPems pems,
             RetryDelays retries,
             RefusedCredentials refused,
+            PausedByAdmin paused,
             OutageDetector outage,
             InFlightLimits inFlight,
             StopSignal stop,
@@ -95,6 +109,7 @@ class WorkerConfiguration {
                 pems,
                 retries,
                 refused,
+                paused,
                 outage,
                 inFlight,
                 stop,
@@ -117,22 +132,34 @@ class WorkerConfiguration {
             InFlightLimits inFlight,
             RefusedCredentials refused,
             FullAddresses full,
+            PausedByAdmin paused,
             OutageDetector outage,
             WriteQueue queue,
             WorkSchedule schedule,
             StopSignal stop,
-            Clock clock) {
+            Clock clock,
+            ObservationRegistry observations) {
         boolean turns = !settings.priorityAcrossOrganizations();
         LongSupplier nanoTime = System::nanoTime;
         return () -> {
             full.forgetAll();
+            paused.refresh();
             StartedItems started =
                     Recovery.startedItems(queue, retries, clock.instant(), nanoTime.getAsLong(), outage.mark());
             FreshItemCounts fresh = new FreshItemCounts(queue::waitingByOrganization, nanoTime);
-            ItemChooser chooser = new ItemChooser(outage, inFlight, refused, full, turns, nanoTime);
+            ItemChooser chooser = new ItemChooser(outage, inFlight, refused, full, paused, turns, nanoTime);
             ItemTaker taker = new ItemTaker(queue, started, fresh, chooser, outage, schedule, stop, nanoTime);
             WorkStep step = new WorkStep(
-                    queue, queues.transactions(), taker, itemWorker, started, chooser, outage, full, nanoTime);
+                    queue,
+                    queues.transactions(),
+                    taker,
+                    itemWorker,
+                    started,
+                    chooser,
+                    outage,
+                    full,
+                    nanoTime,
+                    observations);
             return new WorkerThreads(step, taker, stop, inFlight.threads());
         };
     }

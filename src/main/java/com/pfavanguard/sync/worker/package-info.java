@@ -9,11 +9,13 @@
             "conflict",
             "event",
             "messaging",
+            "pauses",
             "pems",
             "producer",
             "roles",
             "security",
             "vital",
+            "web",
             "writequeue"
         })
 @NullMarked

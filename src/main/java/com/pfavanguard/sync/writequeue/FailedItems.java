@@ -11,7 +11,10 @@ import com.pfavanguard.sync.messaging.QueueMessage;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.security.Permission;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 
@@ -48,37 +51,79 @@ class FailedItems {
         return Selector.where(ItemMessage.ORGANIZATION_ID, organizationId);
     }
 
+    /**
+     * Ids of the organization's failed items, oldest first. Without those that have none, which only the console shows.
+     *
+     * @param before without those that failed at this moment or later
+     */
+    List<UUID> ids(OrganizationId organizationId, Instant before) {
+        List<UUID> ids = new ArrayList<>();
+        failed.browse(of(organizationId), message -> {
+            ItemMessage item = new ItemMessage(message);
+            if (item.failedAt().filter(at -> !at.isBefore(before)).isEmpty()) {
+                item.itemId().flatMap(FailedItems::uuid).ifPresent(ids::add);
+            }
+        });
+        return ids;
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Queues the item again with all its retries. Of several callers at once, one succeeds. */
     WriteItem retry(UUID itemId, Access access) {
-        return transactions.call(() -> {
-            WriteItem item = item(take(itemId, access));
-            queue.enqueue(List.of(item));
-            return item;
-        });
+        return transactions.call(() -> enqueue(take(itemId, access)));
+    }
+
+    /** The same for an administrator of the whole process. */
+    WriteItem retry(UUID itemId, OrganizationId organizationId) {
+        return transactions.call(() -> enqueue(take(itemId, organizationId)));
+    }
+
+    private WriteItem enqueue(ItemMessage taken) {
+        WriteItem item = item(taken);
+        queue.enqueue(List.of(item));
+        return item;
     }
 
     /** Removes the item, with SYNC_REMOVED; its edit is given up. */
     ItemMessage remove(UUID itemId, Access access) {
-        return transactions.call(() -> {
-            ItemMessage taken = take(itemId, access);
-            queue.removed(taken, SyncRemoved.Reason.GIVEN_UP);
-            return taken;
-        });
+        return transactions.call(() -> giveUp(take(itemId, access)));
+    }
+
+    /** The same for an administrator of the whole process. */
+    ItemMessage remove(UUID itemId, OrganizationId organizationId) {
+        return transactions.call(() -> giveUp(take(itemId, organizationId)));
+    }
+
+    private ItemMessage giveUp(ItemMessage taken) {
+        queue.removed(taken, SyncRemoved.Reason.GIVEN_UP);
+        return taken;
     }
 
     // Exceptions are thrown inside the transaction, so that the item goes back. While another caller has it in hand it
     // is not found; a moment later it is gone or back.
     private ItemMessage take(UUID itemId, Access access) {
-        ItemMessage taken = failed.take(
-                        Selector.where(ItemMessage.ITEM_ID, itemId).and(OWNED), PATIENCE)
-                .map(ItemMessage::new)
-                .orElseThrow(FailedItems::unknown);
+        ItemMessage taken = take(Selector.where(ItemMessage.ITEM_ID, itemId).and(OWNED));
         OrganizationId organizationId = taken.owner().orElseThrow(FailedItems::unknown);
         if (!access.sees(organizationId)) {
             throw unknown();
         }
         access.require(Permission.SYNC, organizationId);
         return taken;
+    }
+
+    private ItemMessage take(UUID itemId, OrganizationId organizationId) {
+        return take(of(organizationId).and(ItemMessage.ITEM_ID, itemId));
+    }
+
+    private ItemMessage take(Selector selector) {
+        return failed.take(selector, PATIENCE).map(ItemMessage::new).orElseThrow(FailedItems::unknown);
     }
 
     private static WriteItem item(ItemMessage taken) {

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.writequeue;
 import com.pfavanguard.sync.api.Access;
 import com.pfavanguard.sync.api.Page;
 import com.pfavanguard.sync.api.PemsApi;
+import com.pfavanguard.sync.api.PfaFilter;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.security.AuditFact;
 import com.pfavanguard.sync.security.Permission;
@@ -30,15 +31,24 @@ class FailedItemsController {
         this.failed = failed;
     }
 
-    /** Lists edits that failed for good, newest first. Needs {@code perm_Read}. */
+    /**
+     * Lists edits that failed for good, newest first. Needs {@code perm_Read}.
+     *
+     * @param pfaId only edits of these records, at most 100, separated by commas or repeated
+     */
     @GetMapping("/failed")
     Listing listFailed(
             @RequestParam(required = false) @Nullable String organizationId,
+            @RequestParam(required = false) @Nullable List<String> pfaId,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "20") int size) {
         OrganizationId organization = access.organization(organizationId, Permission.READ);
+        PfaFilter records = PfaFilter.of(pfaId);
         Page wanted = new Page(page, size);
-        List<ItemMessage> all = failed.list(organization);
+        List<ItemMessage> all = failed.list(organization).stream()
+                .filter(item -> records.accepts(
+                        item.message().property(ItemMessage.PFA_ID).orElse("")))
+                .toList();
         return new Listing(wanted.of(all).stream().map(FailedItem::of).toList(), all.size(), page, size);
     }
 

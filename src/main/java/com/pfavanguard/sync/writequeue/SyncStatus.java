@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param nextSyncAt when items are taken next; null if no worker runs in this process (another process may have one)
  * @param late waiting for more than five minutes without an attempt; 0 if edits are written at certain times only
  * @param pemsDownSince since when PEMS has not answered, as the process that writes has found; null while it answers
- * @param health the worst of three: the success rate (healthy from 95 percent, degraded from 80), the longest wait without
- *     an attempt (healthy up to 5 minutes, degraded up to 10), and PEMS (degraded while it is down, unhealthy if edits wait
- *     too)
+ * @param pausedSince since when an administrator has paused the organization: edits are taken and wait; null if it is not
+ * @param pauseReason why, in the administrator's words; null if it is not paused
+ * @param health the worst of four: the success rate (healthy from 95 percent, degraded from 80), the longest wait without
+ *     an attempt (healthy up to 5 minutes, degraded up to 10), PEMS (degraded while it is down, unhealthy if edits wait
+ *     too), and a pause (degraded)
  * @param successRate completed as a percentage of completed and failed; 100 if there are neither
  */
 record SyncStatus(
@@ -43,10 +45,12 @@ record SyncStatus(
         @Nullable Instant nextSyncAt,
         @Schema(minimum = "0") long late,
         @Nullable Instant pemsDownSince,
+        @Nullable Instant pausedSince,
+        @Nullable String pauseReason,
         Health health,
         @Schema(minimum = "0", maximum = "100") int successRate) {
 
-    /** The worst of three: how edits end, how long they wait, and whether PEMS answers (domain.md, "Health of edits"). */
+    /** The worst of four: how edits end, how long they wait, PEMS, and a pause (domain.md, "Health of edits"). */
     enum Health {
         HEALTHY,
         DEGRADED,
@@ -64,6 +68,10 @@ record SyncStatus(
         /** @param open edits that wait or are being written */
         static Health ofPems(boolean down, long open) {
             return !down ? HEALTHY : open > 0 ? UNHEALTHY : DEGRADED;
+        }
+
+        static Health ofPause(boolean paused) {
+            return paused ? DEGRADED : HEALTHY;
         }
 
         static Health worst(Health... all) {

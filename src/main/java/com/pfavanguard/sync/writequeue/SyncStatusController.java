@@ -7,6 +7,8 @@ import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.pauses.WritePause;
+import com.pfavanguard.sync.pauses.WritePauses;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.writequeue.ItemMessage.Stage;
 import com.pfavanguard.sync.writequeue.SyncStatus.Health;
@@ -29,6 +31,7 @@ class SyncStatusController {
     private final SyncFigures figures;
     private final WorkerPace pace;
     private final StoredWorkerState worker;
+    private final WritePauses pauses;
     private final Clock clock;
 
     SyncStatusController(
@@ -38,6 +41,7 @@ class SyncStatusController {
             SyncFigures figures,
             WorkerPace pace,
             StoredWorkerState worker,
+            WritePauses pauses,
             Clock clock) {
         this.access = access;
         this.write = queues.queue(SyncQueues.WRITE);
@@ -46,6 +50,7 @@ class SyncStatusController {
         this.figures = figures;
         this.pace = pace;
         this.worker = worker;
+        this.pauses = pauses;
         this.clock = clock;
     }
 
@@ -67,6 +72,7 @@ class SyncStatusController {
         WorkerState state = worker.read();
         long late = state.timed() ? 0 : sentBefore(all, now, SyncStatus.LATE);
         long veryLate = late == 0 ? 0 : sentBefore(all, now, SyncStatus.VERY_LATE);
+        WritePause pause = pauses.of(organization).orElse(null);
         return new SyncStatus(
                 organization.value(),
                 waiting,
@@ -80,10 +86,13 @@ class SyncStatusController {
                 pace.nextRunAt().map(at -> at.truncatedTo(ChronoUnit.MILLIS)).orElse(null),
                 late,
                 state.pemsDownSince(),
+                pause == null ? null : pause.since(),
+                pause == null ? null : pause.reason(),
                 Health.worst(
                         Health.ofSuccess(successRate),
                         Health.ofWaiting(late, veryLate),
-                        Health.ofPems(state.pemsDownSince() != null, waiting + scheduled + processing)),
+                        Health.ofPems(state.pemsDownSince() != null, waiting + scheduled + processing),
+                        Health.ofPause(pause != null)),
                 successRate);
     }
 

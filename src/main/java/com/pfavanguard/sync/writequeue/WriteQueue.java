@@ -202,6 +202,11 @@ public class WriteQueue {
         return waiting.countWaitingBy(ItemMessage.ORGANIZATION_ID, Selector.without(ItemMessage.STAGE));
     }
 
+    /** How long the oldest item has waited since it was queued or last tried, to 2 percent; empty if none waits. */
+    public Optional<Duration> oldestWaiting() {
+        return new WaitingTime(waiting::countWaiting, clock).oldest();
+    }
+
     /** Counts the items that workers have in hand. */
     public long inHand() {
         return waiting.countInHand(Selector.ALL);

@@ -4,7 +4,18 @@
  * the state of each organization. What happens to an item is the worker's decision.
  */
 @ApplicationModule(
-        allowedDependencies = {"api", "event", "messaging", "pems", "producer", "roles", "security", "vital"})
+        allowedDependencies = {
+            "api",
+            "event",
+            "messaging",
+            "pauses",
+            "pems",
+            "producer",
+            "roles",
+            "security",
+            "vital",
+            "web"
+        })
 @NullMarked
 package com.pfavanguard.sync.writequeue;
 

@@ -10,6 +10,7 @@ import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -157,12 +158,30 @@ class BrokerSetupIT {
                 problems -> assertThat(problems)
                         .hasSize(2)
                         .anyMatch(text -> text.startsWith("User gateway may not browse sync.history."))
-                        .anyMatch(text -> text.startsWith("User gateway may not browse sync-states.records.")));
+                        .anyMatch(text -> text.startsWith("User gateway may not browse sync-states.records, so ")));
         Awaitility.await().until(() -> readiness(gateway) == 503);
 
         broker.write(UnaryOperator.identity());
         says(gateway, problems -> assertThat(problems).isEmpty());
         Awaitility.await().until(() -> readiness(gateway) == 200);
+
+        broker.write(xml -> withoutRights("pems.write.failed.expired", xml));
+        says(
+                gateway,
+                problems -> assertThat(problems)
+                        .singleElement()
+                        .asString()
+                        .startsWith("User gateway may not consume from pems.write.failed.expired, so clients are not"));
+        assertThat(gateway.bean(BrokerSetup.class).isFit(Duration.ZERO)).isTrue();
+        broker.write(UnaryOperator.identity());
+        says(gateway, problems -> assertThat(problems).isEmpty());
+    }
+
+    // Where a match has no setting of its own, the next wider one holds: only admins may there.
+    private static String withoutRights(String match, String xml) {
+        int start = xml.indexOf("<security-setting match=\"" + match + "\">");
+        int end = xml.indexOf("</security-setting>", start) + "</security-setting>".length();
+        return xml.substring(0, start) + xml.substring(end);
     }
 
     // Only the link's consumer and the worker's stay, and nothing was sent except the link's markers and the worker's

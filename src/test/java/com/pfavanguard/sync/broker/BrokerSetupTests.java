@@ -99,8 +99,8 @@ class BrokerSetupTests {
         assertThat(gateway.isFit(NO_GRACE)).isTrue();
         assertThat(gateway.problems())
                 .containsExactly(
-                        "The user of this process may not consume from sync-states.keeper. Give the user the role"
-                                + " gateways (bin/artemis user reset --role), or grant a role of the user \"consume\" in"
+                        "The user of this process may not consume from sync-states.keeper, so this gateway does not"
+                                + " write the states of records to the broker. Give the user the role gateways (bin/artemis user reset --role), or grant a role of the user \"consume\" in"
                                 + " <security-setting match=\"sync-states.keeper\"> of broker.xml");
 
         gateway.keeperLockAnswered(true);

@@ -144,11 +144,41 @@ class NeededQueueTests {
                 .matches(BrokerProblem::stopsWork);
         assertThat(QueueComparison.compare(needed("pems.write.failed.expired"), none, TestBroker.DEFAULT_HISTORY))
                 .containsExactly(new BrokerProblem(
-                        "The broker has no queue pems.write.failed.expired: clients are not told of failed edits that"
+                        "The broker has no queue pems.write.failed.expired, so clients are not told of failed edits that"
                                 + " expire. Copy <address name=\"pems.write.failed.expired\">, its <security-setting>, and"
                                 + " <address-setting match=\"pems.write.failed\"> from broker-config/single/broker.xml to"
                                 + " its broker.xml",
                         false));
+    }
+
+    @Test
+    void aRightAtTheQueueOfExpiredEditsIsTheOnlyOneOfTheWorkerThatStopsNothing() {
+        assertThat(refused("pems.write.failed.expired"))
+                .isEqualTo(new BrokerProblem(
+                        "User w may not consume from pems.write.failed.expired, so clients are not told of failed edits"
+                                + " that expire. Give the user the role workers (bin/artemis user reset --role), or grant"
+                                + " a role of the user \"consume\" in <security-setting"
+                                + " match=\"pems.write.failed.expired\"> of broker.xml",
+                        false));
+        assertThat(refused("pems.write.failed").stopsWork()).isTrue();
+        assertThat(refused("pems.write.failed").text())
+                .startsWith("User w may not consume from pems.write.failed. Give the user");
+    }
+
+    private static BrokerProblem refused(String name) {
+        return needed(name).refused(Set.of(BrokerRight.CONSUME), "User w").orElseThrow();
+    }
+
+    @Test
+    void anExpiredEditThatStaysInItsQueueWouldBeToldForEver() {
+        NeededQueue expired = needed("pems.write.failed.expired");
+
+        assertThat(problems(expired, queue -> queue.setNonDestructive(true)))
+                .singleElement()
+                .matches(BrokerProblem::stopsWork);
+        assertThat(problems(expired, queue -> queue.setDurable(false)))
+                .singleElement()
+                .matches(problem -> !problem.stopsWork());
     }
 
     private static NeededQueue needed(String name) {

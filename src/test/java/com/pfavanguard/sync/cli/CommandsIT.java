@@ -93,6 +93,71 @@ class CommandsIT {
         assertThat(watch.err()).contains("refused with HTTP 404: ").hasLineCount(1);
     }
 
+    @Test
+    void theStatesAreThoseOfAllRecords() {
+        publish("org-states", "e-1");
+        publish("org-states", "e-2");
+
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
+            CommandRun states = CommandRun.of("states", "org-states", url());
+
+            assertThat(states.exitCode()).isZero();
+            assertThat(states.outLines())
+                    .hasSize(3)
+                    .last()
+                    .asString()
+                    .startsWith("2 records printed.")
+                    .contains("SYNC_SUCCESS 2");
+        });
+        assertThat(CommandRun.of("states", "org-states", "--json", "--pfa=PFA-e-2", url())
+                        .outLines())
+                .singleElement()
+                .asString()
+                .contains("\"pfaId\":\"PFA-e-2\"");
+        assertThat(CommandRun.of("states", "org-states", "--type=SYNC_FAILED", "--json", url())
+                        .outLines())
+                .isEmpty();
+    }
+
+    @Test
+    void aBenchCountsEveryDelivery() {
+        for (String protocol : new String[] {"stomp", "json"}) {
+            CommandRun bench = CommandRun.of(
+                    "bench",
+                    "org-bench",
+                    "--clients=5",
+                    "--rate=50",
+                    "--duration=1s",
+                    "--json",
+                    "--protocol=" + protocol,
+                    url(),
+                    "--broker-url=tcp://localhost:" + gateway.jmsPort(),
+                    "--data-directory=" + data);
+
+            assertThat(bench.exitCode()).as(bench.err() + bench.out()).isZero();
+            assertThat(bench.out())
+                    .contains("\"connected\":5", "\"events\":50", "\"deliveries\":250", "\"lost\":0", "\"doubled\":0");
+        }
+    }
+
+    @Test
+    void aDoctorKnowsTheGatewayThatRuns() {
+        CommandRun doctor = CommandRun.of(
+                "doctor",
+                "--server.port=" + gateway.port(),
+                "--sync.broker.embedded.stomp-port=" + gateway.stompPort(),
+                "--sync.broker.embedded.jms-port=" + gateway.jmsPort(),
+                "--sync.broker.embedded.data-directory=" + data,
+                "--sync.broker.console.enabled=false",
+                "--sync.pems.stand-in.port=0",
+                "--sync.gateway.max-connections=100");
+
+        assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+        assertThat(doctor.out())
+                .contains("A gateway runs on http://127.0.0.1:" + gateway.port(), "is taken by that gateway")
+                .contains("The gateway on http://127.0.0.1:%d is ready".formatted(gateway.port()));
+    }
+
     private static String url() {
         return "--url=ws://localhost:" + gateway.port();
     }

@@ -23,8 +23,8 @@ final class ClientFiles {
                 "client",
                 files(TESTS).stream()
                         // What is there after npm was run by hand.
-                        .filter(file ->
-                                Stream.of("node_modules", "shared", "recipes").noneMatch(file::startsWith))
+                        .filter(file -> Stream.of("node_modules", "shared", "recipes", "pages")
+                                .noneMatch(file::startsWith))
                         .map(Path::toString)
                         .toArray(String[]::new));
         npm.run("node", "prepare.mjs");

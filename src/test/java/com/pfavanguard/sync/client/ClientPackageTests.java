@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The npm package: its own tests, its built files, its types and its size; and the recipes over it. One class, since all use
+ * The npm package: its own tests, its built files, its types and its size; the recipes over it; and the pages' modules,
+ * which are built and tested with the same packages. One class, since all use
  * the same directory, and classes run in several JVMs.
  */
 @ExtendWith(Npm.Installed.class)
@@ -51,6 +52,25 @@ class ClientPackageTests {
                 .allSatisfy(file -> assertThat(kept.resolve(file))
                         .as(file + "; after a change run \"npm run build\" in src/test/npm/client")
                         .hasSameTextualContentAs(built.resolve(file)));
+    }
+
+    /** Of the pages, that is: the live page and the admin page (decision 0058). */
+    @Test
+    void thePagesAreBuiltFromTheirSources(@TempDir Path built) {
+        npm.run("node", "build-pages.mjs", built.toString());
+
+        Path kept = Path.of("src/main/resources/static");
+        assertThat(ClientFiles.files(built)).hasSize(7);
+        assertThat(ClientFiles.files(kept.resolve("assets"))).isEqualTo(ClientFiles.files(built.resolve("assets")));
+        assertThat(ClientFiles.files(built))
+                .allSatisfy(file -> assertThat(kept.resolve(file))
+                        .as(file + "; after a change run \"npm run build\" in src/test/npm/client")
+                        .hasSameTextualContentAs(built.resolve(file)));
+    }
+
+    @Test
+    void thePagesSharedModulesHaveTypesThatHold() {
+        npm.run("tsc", "-p", "tsconfig.pages.json");
     }
 
     @Test

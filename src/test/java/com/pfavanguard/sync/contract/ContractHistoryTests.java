@@ -137,7 +137,7 @@ class ContractHistoryTests {
                 "/components/schemas/Modification/properties/new                    | {\"type\":\"string\"}",
                 "/components/schemas/Modification/properties/changeReason/maxLength | 5000",
                 "/paths/~1api~1pems~1new                                            | {\"get\":{}}",
-                "/paths/~1api~1pems~1failed/get/parameters/3                        |"
+                "/paths/~1api~1pems~1failed/get/parameters/4                        |"
                         + " {\"in\":\"query\",\"name\":\"new\",\"schema\":{}}",
             })
     void anAdditionIsNoBreak(String pointer, String value) {

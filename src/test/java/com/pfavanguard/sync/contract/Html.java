@@ -43,7 +43,7 @@ final class Html {
           <meta name="color-scheme" content="light dark">
           <title>%s – PFA Vanguard sync events</title>
           <link rel="icon" href="../icon.svg" type="image/svg+xml">
-          <link rel="stylesheet" href="../app.css">
+          <link rel="stylesheet" href="base.css">
           <link rel="stylesheet" href="docs.css">
         </head>
         <body class="docs">

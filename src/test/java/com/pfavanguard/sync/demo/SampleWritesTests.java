@@ -130,7 +130,7 @@ class SampleWritesTests {
     }
 
     private SampleWrites sampleWrites(Duration pause, int maxRunning) {
-        DemoProperties properties = new DemoProperties(true, pause, pause, maxRunning);
+        DemoProperties properties = new DemoProperties(true, pause, pause, maxRunning, Duration.ofSeconds(150));
         return new SampleWrites(publisher, properties, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -91,7 +91,8 @@ public final class ExampleEvents {
             "snapshot",
             "token-expiring",
             "auth-refreshed",
-            "auth-refresh-failed");
+            "auth-refresh-failed",
+            "heartbeat");
 
     private ExampleEvents() {}
 

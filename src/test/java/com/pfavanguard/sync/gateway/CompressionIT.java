@@ -193,8 +193,8 @@ class CompressionIT {
     @ValueSource(
             strings = {
                 "/index.html",
-                "/app.css",
-                "/live.js",
+                "/docs/base.css",
+                "/sync-client.js",
                 "/asyncapi.yaml",
                 "/schema/events.json",
                 "/v3/api-docs",

@@ -9,6 +9,8 @@ import com.pfavanguard.sync.testing.ServerFrame;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Heart-beats and pings, with intervals short enough to see them work. */
 class LivenessIT {
+
+    private static final String HEARTBEAT = "{\"type\":\"HEARTBEAT\",\"intervalMs\":1000}";
 
     @TempDir
     static Path data;
@@ -108,6 +112,24 @@ class LivenessIT {
             assertThat(last.closeCode()).isEqualTo(CloseCode.SILENT.code());
             gateway.publish("org-ping", "PFA-1");
             assertThat(answering.next()).contains("PFA-1");
+        }
+    }
+
+    @Test
+    void aPlainClientThatAsksForHeartbeatsHearsThemAndOthersDoNot() {
+        try (WireClient other = WireClient.json(gateway, "org-plain-beat");
+                WireClient client = WireClient.open(gateway.webSocket("org-plain-beat?heart-beat=1000"))) {
+            List<String> first =
+                    Stream.of(client.next(), client.next()).sorted().toList();
+            assertThat(first.get(0)).as("at once").isEqualTo(HEARTBEAT);
+            assertThat(first.get(1)).contains("CONNECTED");
+            assertThat(client.next()).isEqualTo(HEARTBEAT);
+            assertThat(client.next()).isEqualTo(HEARTBEAT);
+
+            gateway.publish("org-plain-beat", "PFA-1");
+
+            assertThat(other.next()).contains("PFA-1");
+            assertThat(other.received()).isEmpty();
         }
     }
 

@@ -253,6 +253,16 @@ class RefusalIT {
         }) {
             assertThat(handshake).startsWith("HTTP/1.1 400").contains("send them as headers of SUBSCRIBE");
         }
+        assertThat(handshake("/api/ws/sync/org-wall?heart-beat=10000", "Sec-WebSocket-Protocol: v12.stomp"))
+                .startsWith("HTTP/1.1 400")
+                .contains("heart-beat in the address is for plain JSON; send it as a header of CONNECT");
+    }
+
+    @Test
+    void aPlainClientThatAsksForImpossibleHeartbeatsIsTold() {
+        assertThat(handshake("/api/ws/sync/org-wall?heart-beat=10", ""))
+                .startsWith("HTTP/1.1 400")
+                .contains("heart-beat must be from 1000 to 60000 milliseconds, or 0");
     }
 
     @Test

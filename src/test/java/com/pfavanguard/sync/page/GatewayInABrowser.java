@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,9 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "sync.broker.history.size=" + GatewayInABrowser.HISTORY_SIZE,
             "sync.demo.shortest-pause=1ms",
-            "sync.demo.longest-pause=5ms"
+            "sync.demo.longest-pause=5ms",
+            "sync.demo.day-length=2s",
+            "sync.worker.rate=100"
         })
 @ExtendWith(Chromium.Installed.class)
 abstract class GatewayInABrowser {
@@ -75,6 +78,12 @@ abstract class GatewayInABrowser {
             browser.quit();
             browser = null;
         }
+    }
+
+    /** Opens a page of the tests. Unlike the gateway's pages it has an inline import map, which their policy forbids. */
+    void openTestPage(String path) {
+        browser.executeCdpCommand("Page.setBypassCSP", Map.of("enabled", true));
+        browser.get("http://127.0.0.1:" + port + "/" + path);
     }
 
     /** Publishes events that differ in their version, and returns their ids. */

@@ -16,6 +16,10 @@ import org.openqa.selenium.logging.LogType;
 /** The live page as a user in front of a browser sees it. */
 final class LivePage {
 
+    // Rows that are in use, in their order on the screen.
+    private static final String ROWS = "[...document.querySelectorAll('#%s .grid-body [role=row]')]"
+            + ".filter(row => !row.hidden).sort((a, b) => a.ariaRowIndex - b.ariaRowIndex)";
+
     private final ChromeDriver browser;
     private final String address;
 
@@ -25,6 +29,7 @@ final class LivePage {
     }
 
     LivePage open() {
+        browser.executeCdpCommand("Page.setBypassCSP", Map.of("enabled", false));
         browser.get(address);
         return this;
     }
@@ -32,7 +37,13 @@ final class LivePage {
     LivePage open(OrganizationId organizationId) {
         browser.get(address + "?org=" + organizationId);
         awaitConnection("Live: " + organizationId);
+        awaitStates();
         return this;
+    }
+
+    /** Waits until the states of all records have come. */
+    void awaitStates() {
+        await().until(() -> Boolean.TRUE.equals(browser.executeScript("return livePage.client.complete")));
     }
 
     /** Opens the page such that waits before a next attempt take days, so that only the button can end them. */
@@ -47,9 +58,21 @@ final class LivePage {
     }
 
     void choose(String organizationId) {
+        unfold("connect");
         WebElement field = element("organization");
         field.clear();
         field.sendKeys(organizationId, Keys.ENTER);
+    }
+
+    /** Opens a form that is folded away. */
+    void unfold(String id) {
+        if (!isUnfolded(id)) {
+            element(id).findElement(By.tagName("summary")).click();
+        }
+    }
+
+    boolean isUnfolded(String id) {
+        return element(id).getDomProperty("open").equals("true");
     }
 
     WebElement element(String id) {
@@ -68,29 +91,51 @@ final class LivePage {
         awaitText("connection-text", expected);
     }
 
-    /** Ids of the events listed, oldest first. */
+    /** Ids of the events that the page keeps for its list, oldest first. Elements exist only for those in sight. */
     List<String> eventIds() {
-        return strings(
-                "[...document.querySelectorAll('#events tr[data-event-id]')].map(r => r.dataset.eventId).reverse()");
+        return strings("livePage.store.events.filter(event => event.eventId).map(event => event.eventId)");
     }
 
-    /** Each listed event's badge, record and details, oldest first. */
+    /** Each event's badge, record and details on the screen, oldest first. Turns to the list of events. */
     List<String> events() {
-        return strings("[...document.querySelectorAll('#events tr[data-event-id]')]"
-                + ".map(r => [...r.cells].slice(1).map(c => c.innerText).join(' | ')).reverse()");
+        if (!element("events").isDisplayed()) {
+            element("view-events").click();
+        }
+        return strings(ROWS.formatted("events")
+                + ".filter(row => !row.dataset.key.startsWith('gap')).map(row => ['state', 'record', 'details']"
+                + ".map(name => row.querySelector('.' + name).innerText).join(' | ')).reverse()");
     }
 
-    /** Each record's id and badge, the latest change first. */
+    /** Each record's id and badge on the screen, in its order there. Turns to the records. */
     List<String> records() {
-        return strings("[...document.querySelectorAll('#records li')].map(r => r.innerText.replace('\\n', ' | '))");
+        if (!element("records").isDisplayed()) {
+            element("view-records").click();
+        }
+        return strings(ROWS.formatted("records") + ".map(row => ['record', 'state']"
+                + ".map(name => row.querySelector('.' + name).innerText).join(' | '))");
     }
 
+    void order(String order) {
+        element("order").findElement(By.cssSelector("[value=" + order + "]")).click();
+    }
+
+    /** The records of which the page knows a state, with the id of their last event. */
+    @SuppressWarnings("unchecked")
+    Map<String, String> states() {
+        return (Map<String, String>) browser.executeScript(
+                "return Object.fromEntries([...livePage.store.records.values()].map(row => [row.pfaId, row.eventId]))");
+    }
+
+    /** Lines in the list of events that say that some may be missing. Turns to the list of events. */
     long gaps() {
-        return browser.findElements(By.cssSelector("#events .gap")).size();
+        events();
+        return browser.findElements(By.cssSelector("#events [data-key^=gap]:not([hidden])"))
+                .size();
     }
 
     /** Presses the button, and returns what the page then says. */
     String publishSample(String outcome) {
+        unfold("sample");
         browser.findElement(By.cssSelector("#outcome option[value=" + outcome + "]"))
                 .click();
         element("publish").click();
@@ -107,7 +152,7 @@ final class LivePage {
     }
 
     @SuppressWarnings("unchecked")
-    private List<String> strings(String expression) {
+    List<String> strings(String expression) {
         return (List<String>) browser.executeScript("return " + expression);
     }
 }

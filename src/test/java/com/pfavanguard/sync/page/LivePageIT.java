@@ -18,11 +18,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoAlertPresentException;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -52,6 +54,7 @@ class LivePageIT extends GatewayInABrowser {
         await().until(() -> page.eventIds().size() == 3);
 
         assertThat(browser.getTitle()).startsWith(organizationId.value());
+        assertThat(page.isUnfolded("connect")).isFalse();
         assertThat(page.complaints()).isEmpty();
     }
 
@@ -113,21 +116,152 @@ class LivePageIT extends GatewayInABrowser {
                         row -> assertThat(row).isEqualTo("Failed | PFA-70005 | No such record"),
                         row -> assertThat(row).isEqualTo("Removed | PFA-70005 | The failed edit was given up"));
         assertThat(page.records())
+                .as("those first that need a person")
                 .containsExactly(
-                        "PFA-70004 | Syncing", "PFA-70003 | Failed", "PFA-70002 | Conflict", "PFA-70001 | Synced");
-        assertThat(List.of("syncing", "synced", "conflict", "failed", "events"))
+                        "PFA-70003 | Failed",
+                        "PFA-70002 | Conflict",
+                        "PFA-70004 | Syncing",
+                        "PFA-70001 | Synced",
+                        "PFA-70005 | Removed");
+        page.order("changed");
+        assertThat(page.records())
+                .containsExactly(
+                        "PFA-70005 | Removed",
+                        "PFA-70004 | Syncing",
+                        "PFA-70003 | Failed",
+                        "PFA-70002 | Conflict",
+                        "PFA-70001 | Synced");
+        assertThat(List.of("all", "SYNC_PROCESSING", "SYNC_SUCCESS", "SYNC_CONFLICT", "SYNC_FAILED", "SYNC_REMOVED"))
                 .extracting(count -> page.text("count-" + count))
-                .containsExactly("1", "1", "1", "1", "9");
+                .containsExactly("5", "1", "1", "1", "1", "1");
+        assertThat(page.text("received")).contains("9 events received");
     }
 
     @Test
-    void keepsNoMoreRowsThanItSays() {
+    void saysHowManyOfTheEventsItShows() {
+        page.open(organizationId);
+        page.events();
+
+        publish(1_020);
+
+        page.awaitText("received", "1,020 events received");
+        page.awaitText("extent", "The latest 1,000 events");
+        assertThat(page.element("events").getDomAttribute("aria-rowcount")).isEqualTo("1001");
+        assertThat(page.events().size()).as("rows that have elements").isBetween(10, 60);
+    }
+
+    @Test
+    void opensWithTheStateOfEveryRecord() {
+        Instant now = clock.instant();
+        publish(new SyncQueued(EventId.random(), organizationId, pfaId(1), now));
+        String failed = publish(new SyncFailed(EventId.random(), organizationId, pfaId(1), now, "No such record", 0));
+        String conflict = publish(
+                new SyncConflict(EventId.random(), organizationId, pfaId(2), now, "c-1", List.of("forecastEnd")));
+
         page.open(organizationId);
 
-        List<String> published = publish(520);
+        await().untilAsserted(
+                        () -> assertThat(page.states()).isEqualTo(Map.of("PFA-70001", failed, "PFA-70002", conflict)));
+        page.awaitText("count-SYNC_FAILED", "1");
+        assertThat(page.records()).containsExactly("PFA-70001 | Failed", "PFA-70002 | Conflict");
+        assertThat(page.text("received")).contains("0 events received");
+    }
 
-        await().untilAsserted(() -> assertThat(page.eventIds()).isEqualTo(published.subList(20, 520)));
-        assertThat(page.text("count-events")).isEqualTo("520");
+    @Test
+    void findsRecordsByStateAndWord() {
+        page.open(organizationId);
+        Instant now = clock.instant();
+        publish(20);
+        publish(new SyncFailed(EventId.random(), organizationId, pfaId(3), now, "No such record", 0));
+        publish(new SyncFailed(EventId.random(), organizationId, pfaId(4), now, "PEMS service unavailable", 3));
+        page.awaitText("count-SYNC_FAILED", "2");
+
+        browser.findElement(By.cssSelector("[data-type=SYNC_FAILED]")).click();
+        page.awaitText("extent", "2 of 20 records");
+        page.element("search").sendKeys("such RECORD");
+        page.awaitText("extent", "1 of 20 records");
+        assertThat(page.records()).containsExactly("PFA-70003 | Failed");
+        assertThat(page.text("count-SYNC_SUCCESS"))
+                .as("counts are of all records")
+                .isEqualTo("18");
+
+        page.element("view-events").click();
+        page.awaitText("extent", "1 of 22 events");
+        assertThat(page.events()).containsExactly("Failed | PFA-70003 | No such record");
+
+        page.records();
+        page.element("search").sendKeys("no such thing");
+        page.awaitText("empty", "No record matches.");
+    }
+
+    @Test
+    void showsARecordsTimelineByKeyboardAlone() {
+        List<String> before = List.of(
+                publish(new SyncQueued(EventId.random(), organizationId, pfaId(1), clock.instant())),
+                publish(new SyncProcessing(EventId.random(), organizationId, pfaId(1), clock.instant())));
+        page.open(organizationId);
+        await().until(() -> page.records().equals(List.of("PFA-70001 | Syncing")));
+
+        page.element("records").sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
+
+        String timeline =
+                "[...document.querySelectorAll('dialog[open] .timeline li')].map(li => li.dataset.eventId).reverse()";
+        await().untilAsserted(() -> assertThat(page.strings(timeline)).isEqualTo(before));
+        String after = publish(new SyncSuccess(EventId.random(), organizationId, pfaId(1), clock.instant(), 8));
+        await().untilAsserted(() -> assertThat(page.strings(timeline)).endsWith(after));
+        assertThat(browser.findElement(By.cssSelector("dialog .drawer-state")).getText())
+                .contains("Synced", "Version 8");
+
+        browser.switchTo().activeElement().sendKeys(Keys.ESCAPE);
+        await().until(() -> browser.findElements(By.tagName("dialog")).isEmpty());
+        assertThat(browser.switchTo().activeElement()).isEqualTo(page.element("records"));
+    }
+
+    @Test
+    void movesThroughThousandsOfRecordsByKeyboard() {
+        page.open(organizationId);
+
+        // Straight into the store: what counts here is the table.
+        browser.executeScript("""
+                for (let i = 0; i < 5000; i++) {
+                  livePage.store.take({ type: 'SYNC_QUEUED', eventId: `e-${i}`, pfaId: `PFA-${10000 + i}`,
+                    timestamp: new Date().toISOString() });
+                }""");
+        page.awaitText("extent", "5,000 records");
+        page.order("record");
+
+        page.element("records").sendKeys(Keys.END);
+        await().untilAsserted(() -> assertThat(page.records()).endsWith("PFA-14999 | Queued"));
+        assertThat(page.records().size()).as("rows that have elements").isBetween(10, 60);
+        page.element("records").sendKeys(Keys.PAGE_UP, Keys.HOME, Keys.ARROW_DOWN);
+        await().untilAsserted(() -> assertThat(page.records()).startsWith("PFA-10000 | Queued"));
+        String active = page.element("records").getDomAttribute("aria-activedescendant");
+        assertThat(page.element(active).getText()).contains("PFA-10001");
+    }
+
+    @Test
+    void paintsAtMostTenTimesASecondHoweverManyEventsCome() {
+        page.open(organizationId);
+
+        Object paints = browser.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                const { store } = livePage;
+                let paints = 0;
+                store.subscribe(() => (paints += 1));
+                const start = performance.now();
+                let sent = 0;
+                const timer = setInterval(() => {
+                  for (let i = 0; i < 10; i++, sent++) {
+                    store.take({ type: 'SYNC_QUEUED', eventId: `e-${sent}`, pfaId: `PFA-${sent % 500}`,
+                      timestamp: new Date().toISOString() });
+                  }
+                  if (sent >= 2000) {
+                    clearInterval(timer);
+                    done(paints / ((performance.now() - start) / 1000));
+                  }
+                }, 5);""");
+
+        assertThat(((Number) paints).doubleValue()).as("paints a second").isBetween(0.1, 10.5);
     }
 
     @Test
@@ -143,7 +277,8 @@ class LivePageIT extends GatewayInABrowser {
                 .containsExactly(
                         "Failed | PFA-70001 | " + MARKUP,
                         "Conflict | PFA-70002 | Changed on both sides: <b onclick=alert(3)>x</b>"));
-        assertThat(browser.findElements(By.cssSelector("#events :is(img, script, b)")))
+        assertThat(page.records()).hasSize(2);
+        assertThat(browser.findElements(By.cssSelector(".grid :is(img, script, b)")))
                 .isEmpty();
         assertThatThrownBy(() -> browser.switchTo().alert()).isInstanceOf(NoAlertPresentException.class);
     }
@@ -157,6 +292,7 @@ class LivePageIT extends GatewayInABrowser {
     })
     void theButtonPublishesTheLifeOfAWrite(String outcome, String life) {
         page.open(organizationId);
+        page.unfold("sample");
         page.element("pfa-id").sendKeys("PFA-90001");
 
         assertThat(page.publishSample(outcome)).isEqualTo("PFA-90001 is on its way.");
@@ -170,6 +306,7 @@ class LivePageIT extends GatewayInABrowser {
     @Test
     void theButtonPassesOnWhatTheGatewayHasAgainstIt() {
         page.open(organizationId);
+        page.unfold("sample");
         page.element("pfa-id").sendKeys("PFA 1");
 
         assertThat(page.publishSample("success")).startsWith("Not published: The pfaId must match");
@@ -216,15 +353,21 @@ class LivePageIT extends GatewayInABrowser {
         await().until(() -> page.eventIds().equals(published));
 
         page.element("pause").click();
-        List<String> meanwhile = publish(3);
+        page.awaitText("held", "Nothing has come since");
+        Map<String, String> shown = page.states();
+        List<String> meanwhile = publish(5);
 
-        page.awaitText("pause", "Continue (3 new)");
+        page.awaitText("held", "Paused. Holding back 5 events of 5 records; nothing is lost.");
+        assertThat(page.text("pause")).isEqualTo("Continue");
         assertThat(page.eventIds()).isEqualTo(published);
+        assertThat(page.states()).isEqualTo(shown);
 
         page.element("pause").click();
         published.addAll(meanwhile);
         await().untilAsserted(() -> assertThat(page.eventIds()).isEqualTo(published));
-        assertThat(page.text("pause")).isEqualTo("Pause");
+        assertThat(page.states()).hasSize(5).containsValues(meanwhile.toArray(String[]::new));
+        page.awaitText("pause", "Pause");
+        assertThat(page.element("held").isDisplayed()).isFalse();
     }
 
     @Test
@@ -236,6 +379,7 @@ class LivePageIT extends GatewayInABrowser {
 
             network.cut();
             page.awaitConnection("Reconnecting to " + organizationId);
+            page.awaitText("waiting", "next attempt in");
             published.addAll(publish(20));
             network.mend();
 
@@ -267,19 +411,24 @@ class LivePageIT extends GatewayInABrowser {
     }
 
     @Test
-    void saysSoWhenItWasAwayForTooLong() throws Exception {
+    void saysSoWhenItWasAwayForTooLongAndShowsTheTrueStates() throws Exception {
         try (CuttableProxy network = new CuttableProxy(port)) {
             page = new LivePage(browser, network.port()).open(organizationId);
             List<String> before = publish(1);
             await().until(() -> page.eventIds().equals(before));
 
             network.cut();
-            publish(HISTORY_SIZE + 10);
+            List<String> missed = publish(HISTORY_SIZE + 10);
             network.mend();
 
             page.awaitConnection("Live: " + organizationId);
             await().until(() -> page.gaps() == 1);
-            assertThat(page.eventIds()).isEqualTo(before);
+            assertThat(page.eventIds()).startsWith(before.get(0));
+            // The last event of each of the twenty records.
+            await().untilAsserted(() -> assertThat(page.states())
+                    .hasSize(20)
+                    .containsValues(
+                            missed.subList(HISTORY_SIZE - 10, HISTORY_SIZE + 10).toArray(String[]::new)));
         }
     }
 

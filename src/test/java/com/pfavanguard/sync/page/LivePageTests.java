@@ -4,32 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What can be said of the page's files without a browser. */
+/** What can be said of the pages' files without a browser. */
 class LivePageTests {
+
+    private static final Path SOURCES = Path.of("src/main/page");
 
     private final String page = text(new ClassPathResource("static/index.html"));
 
-    @Test
-    void theImportMapNamesFilesThatAreServed() {
-        JsonNode files = JsonMapper.shared().readTree(importMap()).get("imports");
-
-        assertThat(files.propertyNames()).contains("@stomp/stompjs", "@pfa-vanguard/sync-client");
-        assertThat(files.values())
-                .allSatisfy(file -> assertThat(new ClassPathResource("static/" + file.asString()))
-                        .matches(Resource::exists, "exists"));
+    @ParameterizedTest
+    @ValueSource(strings = {"index.html", "admin.html"})
+    void namesFilesThatAreServed(String html) {
+        assertThat(Pattern.compile("(?:href|src)=\"(assets/[^\"]+)\"")
+                        .matcher(text(new ClassPathResource("static/" + html)))
+                        .results()
+                        .map(match -> new ClassPathResource("static/" + match.group(1))))
+                .hasSize(2)
+                .allMatch(Resource::exists);
     }
 
     @Test
@@ -42,46 +47,79 @@ class LivePageTests {
     }
 
     @Test
-    void theContentSecurityPolicyKnowsTheImportMap() throws Exception {
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(importMap().getBytes(StandardCharsets.UTF_8));
+    void bundlesTheStompjsOfThatWebJar() throws IOException {
+        String version = JsonMapper.shared()
+                .readTree(Files.readString(Path.of("src/test/npm/client/package.json")))
+                .at("/devDependencies/@stomp~1stompjs")
+                .asString();
 
-        assertThat(page).contains("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+        assertThat(text(new ClassPathResource("static/stomp.js"))).contains("/" + version + "/");
     }
 
     @Test
-    void nothingElseIsInline() {
-        assertThat(page.replace("<script type=\"importmap\">", ""))
+    void theClientsDocumentShowsAnImportMapOfFilesThatAreServed() throws IOException {
+        String document = Files.readString(Path.of("src/docs/clients/sync-client.md"));
+
+        assertThat(Pattern.compile("\": \"/([a-z-]+\\.js)\"")
+                        .matcher(document)
+                        .results()
+                        .map(match -> match.group(1)))
+                .contains("stomp.js", "sync-client.js")
+                .allMatch(file -> new ClassPathResource("static/" + file).exists());
+    }
+
+    @Test
+    void bothPagesHaveThePolicyOfTheHeader() {
+        assertThat(policy("admin.html")).isEqualTo(policy("index.html"));
+        assertThat(policy("index.html"))
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                .doesNotContain("unsafe", "http", "data:", "*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index.html", "admin.html"})
+    void nothingIsInline(String html) {
+        assertThat(text(new ClassPathResource("static/" + html)))
                 .doesNotContainPattern("<script(?![^>]* src=)")
                 .doesNotContain("<style", " style=", "javascript:")
                 .doesNotContainPattern("\\son[a-z]+=");
     }
 
     @Test
-    void noScriptMakesMarkupOutOfText() throws IOException {
+    void noScriptMakesMarkupOutOfText() {
         assertThat(scripts())
-                .hasSizeGreaterThan(3)
-                .allSatisfy(script -> assertThat(text(script))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(script -> assertThat(script)
+                        .content()
                         .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("));
     }
 
     @Test
     void everyControlHasALabel() {
-        Matcher controls =
-                Pattern.compile("<(?:input|select)[^>]* id=\"([^\"]+)\"").matcher(page);
-        Stream<String> ids = controls.results().map(match -> match.group(1));
+        Stream<String> ids = Pattern.compile("<(?:input|select)[^>]* id=\"([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map((MatchResult match) -> match.group(1));
 
-        assertThat(ids).hasSize(4).allSatisfy(id -> assertThat(page).contains("<label for=\"" + id + "\">"));
+        assertThat(ids)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(id -> assertThat(page)
+                        .containsPattern("<label(?: class=\"visually-hidden\")? for=\"%s\">".formatted(id)));
     }
 
-    private String importMap() {
-        Matcher script = Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL)
-                .matcher(page);
-        assertThat(script.find()).isTrue();
-        return script.group(1);
+    private static String policy(String html) {
+        Matcher meta = Pattern.compile("<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]+)\">")
+                .matcher(text(new ClassPathResource("static/" + html)));
+        assertThat(meta.find()).isTrue();
+        return meta.group(1);
     }
 
-    private static Resource[] scripts() throws IOException {
-        return new PathMatchingResourcePatternResolver().getResources("classpath*:/static/*.js");
+    private static Stream<Path> scripts() {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".js")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String text(Resource resource) {

@@ -65,7 +65,7 @@ class StompJsIT extends GatewayInABrowser {
 
     /** Opens the page and waits until both its clients have been greeted. */
     private void open() {
-        browser.get("http://127.0.0.1:" + port + "/test-stompjs.html?org=" + organizationId);
+        openTestPage("test-stompjs.html?org=" + organizationId);
         await().until(() -> heard("byStomp").size() == 1 && heard("byJson").size() == 1);
     }
 

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.pfavanguard.sync.testing.PausableProxy;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ class SyncClientIT extends GatewayInABrowser {
 
     @TestFactory
     Stream<DynamicTest> syncClient() {
-        browser.get("http://127.0.0.1:" + port + "/test-sync-client.html");
+        openTestPage("test-sync-client.html");
         await().until(() -> browser.executeScript("return window.results") != null);
 
         @SuppressWarnings("unchecked")
@@ -47,7 +48,7 @@ class SyncClientIT extends GatewayInABrowser {
         try {
             browser.get("http://" + Chromium.FOREIGN_HOST + ":"
                     + foreign.getAddress().getPort() + "/");
-            connect("/sync-client-plain.js", "http://localhost:" + port);
+            connect("/sync-client-plain.js", "http://localhost:" + port, 10_000);
 
             await().until(() -> "refused".equals(status("state")));
             assertThat(status("error")).isEqualTo("FORBIDDEN");
@@ -59,8 +60,8 @@ class SyncClientIT extends GatewayInABrowser {
 
     @Test
     void noticesAtOnceThatTheNetworkIsGone() {
-        browser.get("http://127.0.0.1:" + port + "/test-stompjs.html?org=" + organizationId);
-        connect("/sync-client.js", "http://127.0.0.1:" + port);
+        openTestPage("test-stompjs.html?org=" + organizationId);
+        connect("/sync-client.js", "http://127.0.0.1:" + port, 10_000);
         await().until(() -> "live".equals(status("state")));
 
         offline(true);
@@ -73,16 +74,45 @@ class SyncClientIT extends GatewayInABrowser {
         await().until(() -> "live".equals(status("state")));
     }
 
-    private void connect(String script, String gateway) {
+    @Test
+    void overPlainJsonItNoticesANetworkThatGoesSilentAndMissesNothing() throws IOException {
+        try (PausableProxy network = PausableProxy.network(port)) {
+            String gateway = "http://127.0.0.1:" + network.port();
+            browser.get(gateway + "/test-stompjs.html?org=" + organizationId);
+            connect("/sync-client-plain.js", gateway, 1_000);
+            await().until(() -> "live".equals(status("state")));
+            String before = publish(1).get(0);
+            await().until(() -> heard().contains(before));
+
+            network.cut();
+            await().until(() -> "reconnecting".equals(status("state")));
+            assertThat(browser.executeScript("return window.reasons[0]")).isEqualTo("The gateway sent no heart-beats");
+            String meanwhile = publish(1).get(0);
+            network.resume();
+
+            await().untilAsserted(() -> assertThat(heard()).containsExactly(before, meanwhile));
+            assertThat(browser.executeScript("return window.client.status.recovered"))
+                    .isEqualTo(true);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> heard() {
+        return (List<String>) browser.executeScript("return window.heard");
+    }
+
+    private void connect(String script, String gateway, int heartbeatMs) {
         browser.executeScript("""
-                const [script, url, organizationId] = arguments;
+                const [script, url, organizationId, heartbeatMs] = arguments;
                 window.reasons = [];
+                window.heard = [];
                 import(script).then(({ SyncClient }) => {
                   const onStatus = ({ reason }) => reason && window.reasons.push(reason);
-                  window.client = new SyncClient({ url, onStatus });
+                  const onEvent = ({ eventId }) => window.heard.push(eventId);
+                  window.client = new SyncClient({ url, onStatus, onEvent, heartbeatMs });
                   window.client.connect(organizationId);
                 });
-                """, script, gateway, organizationId.value());
+                """, script, gateway, organizationId.value(), heartbeatMs);
     }
 
     private static String status(String field) {

@@ -3,11 +3,15 @@ package com.pfavanguard.sync.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.SyncFailed;
 import com.pfavanguard.sync.testing.TestToken;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.springframework.test.context.TestPropertySource;
 
 /** The live page and its client in real Chromium, at a gateway that asks for tokens. */
@@ -35,6 +39,7 @@ class TokenPageIT extends GatewayInABrowser {
     }
 
     private void connectWith(String token) {
+        page.unfold("connect");
         page.element("token").sendKeys(token);
         page.choose(organizationId.value());
     }
@@ -66,9 +71,40 @@ class TokenPageIT extends GatewayInABrowser {
     }
 
     @Test
+    void anotherTokenTakesEffectAtOnceAndTheStreamGoesOn() {
+        connectWith(TestToken.of("u-1")
+                .in(organizationId.value(), "perm_Read")
+                .expiresAt(Instant.now().plusSeconds(200))
+                .sign());
+        page.awaitConnection("Live: " + organizationId);
+        publish(new SyncFailed(EventId.random(), organizationId, pfaId(1), clock.instant(), "no reason", 0));
+        await().untilAsserted(() ->
+                assertThat(page.text("notices")).contains("1 failed edit needs a decision", "Your token expires soon"));
+        assertThat(page.text("notices")).doesNotContain("Retry");
+
+        browser.findElement(By.cssSelector("#token-warning button")).click();
+        assertThat(browser.findElement(By.cssSelector(".permissions")).getText())
+                .contains("May listen", "May not send edits");
+        page.element("new-token").sendKeys(TestToken.reader("u-1", "org-elsewhere"), Keys.ENTER);
+        page.awaitText("new-token-error", "Not used: ");
+        assertThat(page.text("connection-text")).isEqualTo("Live: " + organizationId);
+
+        page.element("new-token").clear();
+        page.element("new-token").sendKeys(token(Instant.now().plusSeconds(3_000)), Keys.ENTER);
+        page.awaitText("notices", "Retry");
+
+        assertThat(page.element("token-warning").isDisplayed()).isFalse();
+        await().until(() -> Boolean.TRUE.equals(browser.executeScript(
+                "return livePage.client.status.state === 'live' && livePage.client.status.recovered")));
+        assertThat(browser.executeScript("return livePage.store.events.filter((event) => event.gap).length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
     void theClientRenewsItsTokenWithoutLosingItsConnection() {
         List<String> tokens = List.of(
                 token(Instant.now().plusSeconds(20)), token(Instant.now().plusSeconds(600)));
+        openTestPage("test-stompjs.html?org=" + organizationId);
         browser.executeScript("""
                 const [organizationId, ...tokens] = arguments;
                 window.states = [];

@@ -12,6 +12,7 @@ import com.pfavanguard.sync.pems.standin.StandInBehaviour;
 import com.pfavanguard.sync.pems.standin.StandInBehaviour.Mode;
 import com.pfavanguard.sync.pems.standin.StandInOperation;
 import com.pfavanguard.sync.pems.standin.StandInPems;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,8 @@ class HttpPemsClientTests {
                 "sync.pems.timeout", timeout.toMillis() + "ms",
                 "sync.pems.health-timeout", timeout.toMillis() + "ms"));
         OrganizationCodes codes = new OrganizationCodes(Map.of("org-rio", "RIO"), UnmappedOrganizations.REFUSE);
-        return new HttpPemsClient(PEMS::baseUrl, codes, properties, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new HttpPemsClient(
+                PEMS::baseUrl, codes, properties, Clock.fixed(NOW, ZoneOffset.UTC), ObservationRegistry.NOOP);
     }
 
     private static PemsUpdate update(int version) {

@@ -10,6 +10,7 @@ import com.pfavanguard.sync.pems.PemsUpdateResult.VersionConflict;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,7 +72,7 @@ class PemsWireTests {
         PemsProperties properties = PemsPropertiesTests.with(settings);
         URI baseUrl = properties.baseUri();
         OrganizationCodes codes = new OrganizationCodes(Map.of("org-andes", "ANDES"), UnmappedOrganizations.REFUSE);
-        return new HttpPemsClient(() -> baseUrl, codes, properties, Clock.systemUTC());
+        return new HttpPemsClient(() -> baseUrl, codes, properties, Clock.systemUTC(), ObservationRegistry.NOOP);
     }
 
     private void answer(HttpHandler handler) {

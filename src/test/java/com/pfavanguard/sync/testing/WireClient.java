@@ -47,19 +47,24 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a connection; throws what the JDK throws if the handshake is refused. */
     public static WireClient open(URI uri, String... subprotocols) {
-        return open(uri, null, subprotocols);
+        return open(uri, new String[0], subprotocols);
+    }
+
+    /** Likewise with a header in the handshake. */
+    public static WireClient openWithHeader(URI uri, String name, String value, String... subprotocols) {
+        return open(uri, new String[] {name, value}, subprotocols);
     }
 
     /** Likewise with a token in the Authorization header. */
     public static WireClient openWithToken(URI uri, String token, String... subprotocols) {
-        return open(uri, token, subprotocols);
+        return openWithHeader(uri, "Authorization", "Bearer " + token, subprotocols);
     }
 
-    private static WireClient open(URI uri, @Nullable String token, String[] subprotocols) {
+    private static WireClient open(URI uri, String[] header, String[] subprotocols) {
         WireClient client = new WireClient();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
-        if (token != null) {
-            builder.header("Authorization", "Bearer " + token);
+        if (header.length > 0) {
+            builder.header(header[0], header[1]);
         }
         if (subprotocols.length > 0) {
             builder.subprotocols(
@@ -79,10 +84,14 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
 
     /** A STOMP 1.2 client, connected and not subscribed. */
     public static WireClient stomp(TestGateway gateway, String organizationId) {
-        WireClient client = open(gateway.webSocket(organizationId), "v12.stomp");
-        client.send("CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:localhost\n\n\0");
-        client.nextFrame("CONNECTED");
-        return client;
+        return open(gateway.webSocket(organizationId), "v12.stomp").connect();
+    }
+
+    /** Sends CONNECT and takes the answer. */
+    public WireClient connect() {
+        send("CONNECT\naccept-version:1.2\nheart-beat:0,0\nhost:localhost\n\n\0");
+        nextFrame("CONNECTED");
+        return this;
     }
 
     /** Subscribes to the organization's topic and takes the greeting, which is returned. */

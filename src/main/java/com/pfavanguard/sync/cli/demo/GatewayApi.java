@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.cli.demo;
 
-import com.pfavanguard.sync.cli.demo.JsonHttp.Answer;
+import com.pfavanguard.sync.cli.http.JsonHttp;
+import com.pfavanguard.sync.cli.http.JsonHttp.Answer;
 import com.pfavanguard.sync.cli.watch.StreamAddress;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
@@ -26,8 +27,10 @@ final class GatewayApi {
         http = new JsonHttp(
                 base,
                 address.token(),
-                "no answer from %s; check that the gateway is running, or give another address with --url"
-                        .formatted(base));
+                e -> new DemoFailedException(
+                        "no answer from %s; check that the gateway is running, or give another address with --url"
+                                .formatted(base),
+                        e));
     }
 
     /** Returns the state of the organization's edits. */

@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.cli.demo;
 
-import com.pfavanguard.sync.cli.demo.JsonHttp.Answer;
+import com.pfavanguard.sync.cli.http.JsonHttp;
+import com.pfavanguard.sync.cli.http.JsonHttp.Answer;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class StandInClient {
 
     StandInClient(PemsUrl url) {
         this.url = url;
-        http = new JsonHttp(url.uri(), null, refusal("no answer from " + url));
+        http = new JsonHttp(url.uri(), null, e -> new DemoFailedException(refusal("no answer from " + url), e));
     }
 
     private static String refusal(String why) {

@@ -19,13 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads messages with the decoder of the contract. Keeps messages that the decoder does not know, so that an old
  * client can still show them.
  */
-final class MessageReader {
+public final class MessageReader {
 
     private final JsonMapper mapper = new JsonMapper();
     private final SyncEventJson events = new SyncEventJson();
 
     /** Returns empty if the text is not a JSON object, and therefore not a message of a gateway. */
-    Optional<ServerMessage> read(String text) {
+    public Optional<ServerMessage> read(String text) {
         try {
             return mapper.readTree(text) instanceof ObjectNode message
                     ? Optional.of(message(text, message))

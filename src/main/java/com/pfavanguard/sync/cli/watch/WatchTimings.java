@@ -21,7 +21,7 @@ public record WatchTimings(Duration firstPause, Duration longestPause, Duration 
      * Computes the pauses between reconnect attempts: doubling, and each up to a half longer or shorter at random, so
      * that clients that lost their connections together do not reconnect together (decision 0043).
      */
-    ExponentialBackOff backOff() {
+    public ExponentialBackOff backOff() {
         ExponentialBackOff backOff = new ExponentialBackOff(firstPause.toMillis(), 2);
         backOff.setMaxInterval(longestPause.toMillis());
         backOff.setJitter(firstPause.toMillis() / 2);

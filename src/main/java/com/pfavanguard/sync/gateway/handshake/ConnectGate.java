@@ -7,6 +7,8 @@ import com.pfavanguard.sync.gateway.limits.Limit;
 import com.pfavanguard.sync.gateway.limits.LimitCounters;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.Refusals;
+import com.pfavanguard.sync.web.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,8 +36,10 @@ class ConnectGate extends OncePerRequestFilter {
     private final ConnectRates rates;
     private final ConnectionLimits connections;
     private final LimitCounters counters;
+    private final Refusals refusals;
 
-    ConnectGate(ConnectRates rates, ConnectionLimits connections, LimitCounters counters) {
+    ConnectGate(ConnectRates rates, ConnectionLimits connections, LimitCounters counters, Refusals refusals) {
+        this.refusals = refusals;
         this.rates = rates;
         this.connections = connections;
         this.counters = counters;
@@ -47,7 +51,9 @@ class ConnectGate extends OncePerRequestFilter {
         Optional<Limit> limit = limit(request);
         if (limit.isPresent()) {
             counters.reached(limit.get());
-            HandshakeProblems.of(limit.get()).writeTo(response);
+            Problem problem = HandshakeProblems.of(limit.get());
+            refusals.add(problem.code(), "handshake", null, null, request.getRemoteAddr());
+            problem.writeTo(response);
         } else {
             chain.doFilter(request, response);
         }

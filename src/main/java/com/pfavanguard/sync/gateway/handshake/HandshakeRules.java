@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.handshake;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.SyncEndpoint;
 import com.pfavanguard.sync.gateway.limits.ConnectRates;
 import com.pfavanguard.sync.gateway.limits.ConnectionLimits;
@@ -20,6 +21,7 @@ import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +89,12 @@ class HandshakeRules {
                 .or(() -> sessions.isAccepting() ? Optional.empty() : Optional.of(HandshakeProblems.shuttingDown()));
     }
 
+    /** The organization that the request asks for; empty if its id is invalid. */
+    static Optional<OrganizationId> organizationOf(HttpServletRequest request) {
+        String organization = organization(request);
+        return OrganizationId.isValid(organization) ? Optional.of(new OrganizationId(organization)) : Optional.empty();
+    }
+
     // A page whose handshake was refused asks by a plain GET why, since browsers do not tell (decision 0057).
     private static boolean isQuestion(HttpServletRequest request) {
         return HttpMethod.GET.matches(request.getMethod()) && !ConnectGate.asksForWebSocket(request);
@@ -118,8 +126,10 @@ class HandshakeRules {
                         organizationId,
                         HandshakeSyntax.STOMP.equals(request.getParameter(HandshakeSyntax.PROTOCOL)),
                         options(request),
+                        heartbeat(request),
                         caller == null ? null : caller.within(organizationId),
                         request.getRemoteAddr(),
+                        TraceParent.parse(request.getHeader(TraceParent.NAME)).orElse(null),
                         requestedAt(request))
                 .putInto(attributes);
         return slot;
@@ -134,6 +144,14 @@ class HandshakeRules {
     private static SubscriptionOptions options(HttpServletRequest request) {
         try {
             return PlainOptions.of(request);
+        } catch (InvalidFilterException e) {
+            throw new IllegalStateException("The handshake has not passed the rules", e);
+        }
+    }
+
+    private static Duration heartbeat(HttpServletRequest request) {
+        try {
+            return PlainOptions.heartbeat(request);
         } catch (InvalidFilterException e) {
             throw new IllegalStateException("The handshake has not passed the rules", e);
         }

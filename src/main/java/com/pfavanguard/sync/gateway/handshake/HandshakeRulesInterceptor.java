@@ -7,6 +7,7 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Caller;
 import com.pfavanguard.sync.security.Callers;
+import com.pfavanguard.sync.security.Refusals;
 import com.pfavanguard.sync.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
@@ -38,8 +40,10 @@ class HandshakeRulesInterceptor implements HandshakeInterceptor {
     private final HandshakeRules rules;
     private final LimitCounters counters;
     private final Callers callers;
+    private final Refusals refusals;
 
-    HandshakeRulesInterceptor(HandshakeRules rules, LimitCounters counters, Callers callers) {
+    HandshakeRulesInterceptor(HandshakeRules rules, LimitCounters counters, Callers callers, Refusals refusals) {
+        this.refusals = refusals;
         this.rules = rules;
         this.counters = counters;
         this.callers = callers;
@@ -56,6 +60,11 @@ class HandshakeRulesInterceptor implements HandshakeInterceptor {
         Caller caller = callers.known().orElse(null);
         Optional<Problem> problem = rules.problem(servletRequest, caller);
         if (problem.isPresent()) {
+            boolean isOfAccess = Set.of(HttpStatus.UNAUTHORIZED, HttpStatus.FORBIDDEN)
+                    .contains(problem.get().status());
+            if (!isOfAccess) { // those the audit has told of
+                remember(problem.get(), servletRequest, caller);
+            }
             problem.get().writeTo(servlet(response));
             return false;
         }
@@ -63,10 +72,21 @@ class HandshakeRulesInterceptor implements HandshakeInterceptor {
             servletRequest.setAttribute(SLOT, rules.admit(servletRequest, caller, attributes));
         } catch (LimitReachedException e) {
             counters.reached(e.limit());
-            HandshakeProblems.of(e.limit()).writeTo(servlet(response));
+            Problem limit = HandshakeProblems.of(e.limit());
+            remember(limit, servletRequest, caller);
+            limit.writeTo(servlet(response));
             return false;
         }
         return true;
+    }
+
+    private void remember(Problem problem, HttpServletRequest request, @Nullable Caller caller) {
+        refusals.add(
+                problem.code(),
+                "handshake",
+                HandshakeRules.organizationOf(request).orElse(null),
+                caller == null || caller.isAnonymous() ? null : caller.userId(),
+                request.getRemoteAddr());
     }
 
     /** Frees the slot if Spring or Jetty refused the handshake although it passed the rules. */

@@ -17,7 +17,16 @@ final class KnownHeaders {
             StompCommand.CONNECT, OF_CONNECT,
             StompCommand.STOMP, OF_CONNECT,
             StompCommand.SUBSCRIBE,
-                    Set.of("id", "destination", "ack", "receipt", "last-event-id", "types", "pfa-ids", "snapshot"),
+                    Set.of(
+                            "id",
+                            "destination",
+                            "ack",
+                            "receipt",
+                            "last-event-id",
+                            "types",
+                            "pfa-ids",
+                            "snapshot",
+                            "trace"),
             StompCommand.UNSUBSCRIBE, Set.of("id", "destination", "receipt"),
             StompCommand.DISCONNECT, Set.of("receipt"),
             StompCommand.SEND, Set.of("destination", "receipt"));

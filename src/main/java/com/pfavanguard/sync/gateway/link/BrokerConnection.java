@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.link;
 
 import com.pfavanguard.sync.broker.BrokerTls;
+import com.pfavanguard.sync.broker.ConnectFrame;
 import com.pfavanguard.sync.broker.Endpoint;
 import com.pfavanguard.sync.broker.StompBroker;
 import com.pfavanguard.sync.gateway.stomp.StompHeaders;
@@ -153,11 +154,14 @@ final class BrokerConnection implements AutoCloseable {
      * Sends a marker soon unless one was sent after {@code since} or is under way. Never blocks; safe for any thread.
      *
      * @param since by {@link System#nanoTime}
+     * @return whether it sends one
      */
-    void wantMarker(long since) {
-        if (caughtUp && markers.mayAnswer(since)) {
+    boolean wantMarker(long since) {
+        boolean sends = caughtUp && markers.mayAnswer(since);
+        if (sends) {
             pulse.once(() -> sendOrClose(markers.frame()));
         }
+        return sends;
     }
 
     private void sendOrClose(String frames) {

@@ -8,11 +8,14 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncEventJson;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
+import com.pfavanguard.sync.gateway.stream.EventTrace;
+import com.pfavanguard.sync.gateway.stream.EventTraces;
 import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.ProducerStamp;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -50,6 +53,7 @@ class EventIntake {
     private final RejectedMessages rejected;
     private final Counter accepted;
     private final Counter duplicates;
+    private final EventTraces traces;
     private final Map<ProducerStamp, Counter> doubtful = new EnumMap<>(ProducerStamp.class);
 
     EventIntake(
@@ -58,7 +62,9 @@ class EventIntake {
             StompBroker broker,
             BrokerTime time,
             MessageCompressor compressor,
+            EventTraces traces,
             MeterRegistry meters) {
+        this.traces = traces;
         this.stream = stream;
         this.compressor = compressor;
         this.time = time;
@@ -140,8 +146,12 @@ class EventIntake {
                     "eventId must not look like t-<digits> or t-<8 hexadecimal digits>-<digits>: the gateway uses"
                             + " these for positions");
         }
-        EncodedEvent encoded = EncodedEvent.of(event, json.encode(event), compressor);
+        EventTrace trace = traces.begin(frame.header(TraceParent.NAME), event, arrival.at());
+        EncodedEvent encoded = EncodedEvent.of(event, json.encode(event), compressor, trace);
         boolean isNew = stream.append(organizationId, encoded, arrival, moreFollow);
+        if (trace != null) {
+            trace.appended(isNew);
+        }
         (isNew ? accepted : duplicates).increment();
         Counter mistaken = isNew
                 ? doubtful.get(

@@ -49,6 +49,16 @@ class GapReports {
         return Optional.ofNullable(unwatched);
     }
 
+    /** How often events may have been missed. */
+    long unreadCount() {
+        return (long) overtaken.count();
+    }
+
+    /** How often the broker lacked messages that it had sent before. */
+    long lostCount() {
+        return (long) lost.count();
+    }
+
     /**
      * The ring may have dropped unread messages. Reported only if clients may miss them.
      *

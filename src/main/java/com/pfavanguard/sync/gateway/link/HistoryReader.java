@@ -77,11 +77,9 @@ class HistoryReader {
     }
 
     // While no connection is open there is no need: the next one begins with markers.
-    private void wantMarker(long since) {
+    private boolean wantMarker(long since) {
         BrokerConnection connection = open;
-        if (connection != null) {
-            connection.wantMarker(since);
-        }
+        return connection != null && connection.wantMarker(since);
     }
 
     /**

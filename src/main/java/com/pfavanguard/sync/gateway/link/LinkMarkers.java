@@ -2,9 +2,11 @@ package com.pfavanguard.sync.gateway.link;
 
 import com.pfavanguard.sync.broker.StompBroker;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucket;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +20,47 @@ final class LinkMarkers {
     // Several within the shortest retention, so that one is always in the ring.
     private static final Duration SEND_EVERY = Duration.ofSeconds(20);
 
-    // A client that makes up positions makes markers, and each takes an event's place in the history.
-    // Enough for half a minute in which clients come back after a long time; later ones wait for the next.
+    // A client that makes up positions makes markers, and each takes an event's place in the history. The stream bounds
+    // those of one organization; these limits hold for all together. A marker answers all that wait, so that even under
+    // attack no client waits for longer than the last of them.
     private static final int WANTED_AT_ONCE = 3;
     private static final int WANTED_IN_A_ROW = 30;
-    private static final Duration ONE_WANTED_EVERY = Duration.ofSeconds(10);
+    static final Duration ONE_WANTED_EVERY = Duration.ofSeconds(2);
 
     private final String id = UUID.randomUUID().toString();
-    private final LocalBucket wanted = Bucket.builder()
-            .addLimit(limit -> limit.capacity(WANTED_AT_ONCE).refillGreedy(1, Duration.ofSeconds(1)))
-            .addLimit(limit -> limit.capacity(WANTED_IN_A_ROW).refillGreedy(1, ONE_WANTED_EVERY))
-            .build();
+    private final LongSupplier nanos;
+    private final LocalBucket wanted;
     private volatile long sentAt;
 
     /** When the oldest marker was sent that has not come back; {@code null} if all have. */
     private volatile @Nullable Long unansweredSince;
 
+    LinkMarkers() {
+        this(System::nanoTime);
+    }
+
+    LinkMarkers(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.wanted = Bucket.builder()
+                .withCustomTimePrecision(new TimeMeter() {
+                    @Override
+                    public long currentTimeNanos() {
+                        return nanos.getAsLong();
+                    }
+
+                    @Override
+                    public boolean isWallClockBased() {
+                        return false;
+                    }
+                })
+                .addLimit(limit -> limit.capacity(WANTED_AT_ONCE).refillGreedy(1, Duration.ofSeconds(1)))
+                .addLimit(limit -> limit.capacity(WANTED_IN_A_ROW).refillGreedy(1, ONE_WANTED_EVERY))
+                .build();
+    }
+
     /** Whether the next marker is due. */
     boolean isDue() {
-        return System.nanoTime() - sentAt >= SEND_EVERY.toNanos();
+        return nanos.getAsLong() - sentAt >= SEND_EVERY.toNanos();
     }
 
     /**
@@ -49,7 +73,7 @@ final class LinkMarkers {
         if (sentAt - since >= 0 || unansweredSince != null || !wanted.tryConsume(1)) {
             return false;
         }
-        unansweredSince = System.nanoTime();
+        unansweredSince = nanos.getAsLong();
         return true;
     }
 
@@ -68,7 +92,7 @@ final class LinkMarkers {
 
     // Persistent, or the marker would be missing after a restart of the broker.
     private String frame(String headers) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         sentAt = now;
         if (unansweredSince == null) {
             unansweredSince = now;

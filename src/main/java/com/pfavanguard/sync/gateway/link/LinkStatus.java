@@ -78,6 +78,11 @@ class LinkStatus implements BrokerLinkStatus {
         sinceNanos = System.nanoTime();
     }
 
+    /** How often the broker has accepted the login. */
+    long connects() {
+        return (long) connects.count();
+    }
+
     /** Waits until the link is up for the first time; {@code false} if that takes longer than {@code atMost}. */
     boolean awaitFirstUp(Duration atMost) throws InterruptedException {
         return firstUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

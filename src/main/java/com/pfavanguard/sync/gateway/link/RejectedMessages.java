@@ -2,11 +2,16 @@ package com.pfavanguard.sync.gateway.link;
 
 import com.pfavanguard.sync.event.InvalidSyncEventException;
 import com.pfavanguard.sync.event.InvalidSyncEventException.Reason;
+import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.vital.BoundedLog;
+import com.pfavanguard.sync.vital.LogContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -45,6 +50,25 @@ final class RejectedMessages {
             numbers.remove(numbers.iterator().next());
         }
         counter(e.reason()).increment();
+        try (LogContext ignored = context(frame)) {
+            tell(frame, e, number);
+        }
+    }
+
+    private static LogContext context(BrokerFrame frame) {
+        String destination = frame.header("destination");
+        TraceParent trace = TraceParent.parse(frame.header(TraceParent.NAME)).orElse(null);
+        return LogContext.of(destination == null ? null : organization(destination))
+                .inTrace(trace == null ? null : trace.traceId(), trace == null ? null : trace.spanId());
+    }
+
+    private static @Nullable String organization(String destination) {
+        return SyncDestinations.organizationOf(destination)
+                .map(OrganizationId::value)
+                .orElse(null);
+    }
+
+    private void tell(BrokerFrame frame, InvalidSyncEventException e, long number) {
         String address = LogText.printable(frame.header("destination"));
         // Limited per address too, so that one producer's bad messages do not hide another organization's.
         lines.tell(

@@ -1,11 +1,13 @@
 package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.jetty.ClientConnection;
 import com.pfavanguard.sync.gateway.limits.ConnectionSlot;
 import com.pfavanguard.sync.gateway.limits.InboundLimits;
 import com.pfavanguard.sync.gateway.limits.InboundRate;
+import com.pfavanguard.sync.gateway.session.ConnectionTraces.ConnectionTrace;
 import com.pfavanguard.sync.gateway.stomp.StompClient;
 import com.pfavanguard.sync.gateway.stomp.StompErrorFrame;
 import com.pfavanguard.sync.gateway.stream.MessageSink;
@@ -37,6 +39,7 @@ import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 public final class ClientSession extends WebSocketSessionDecorator implements MessageSink, StompClient {
 
     private static final StompEncoder STOMP_ENCODER = new StompEncoder();
+    private static final TextMessage STOMP_HEARTBEAT = new TextMessage("\n");
 
     private final AnswerSender answers;
     private final ClientConnection connection;
@@ -53,6 +56,10 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     // Set at admission. Both guarded by this.
     private @Nullable Subscriber subscriber;
     private boolean ended;
+    // Set before the session joins the stream; null unless the connection's trace is recorded.
+    private @Nullable ConnectionTrace trace;
+
+    private volatile TextMessage heartbeat = STOMP_HEARTBEAT;
     private volatile CloseCode afterError = CloseCode.PROTOCOL_ERROR;
 
     ClientSession(
@@ -72,6 +79,23 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         this.slot = slot;
         this.inbound = new InboundRate(inboundLimits, connection::getMessagesIn, connection::getBytesIn);
         this.liveness = new Liveness(System.nanoTime());
+    }
+
+    void follow(ConnectionTrace trace) {
+        this.trace = trace;
+    }
+
+    @Override
+    public @Nullable TraceParent trace() {
+        ConnectionTrace recorded = trace;
+        return recorded == null ? null : recorded.parent();
+    }
+
+    /** Ends the span of the connection, if it has one. */
+    void endTrace(int closeCode) {
+        if (trace != null) {
+            trace.end(closeCode);
+        }
     }
 
     /** Gives the session its caller and subscriber; {@code false} if it has ended or been admitted already. */
@@ -96,6 +120,11 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
             throw new IllegalStateException("The session has not joined its organization's stream yet");
         }
         return subscriber;
+    }
+
+    /** Empty until the session has joined its organization's stream. */
+    synchronized Optional<Subscriber> joined() {
+        return Optional.ofNullable(subscriber);
     }
 
     /** Empty until the client has sent its token. */
@@ -212,8 +241,15 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         }
     }
 
-    void sendStompHeartbeat() {
-        sendMessage(new TextMessage("\n"));
+    /** Sends plain JSON clients a heart-beat at once, and then one in each interval in which nothing else is sent. */
+    void sendHeartbeats(PlainHeartbeat wanted) {
+        heartbeat = wanted.message();
+        liveness.sendsHeartbeats(wanted.every());
+    }
+
+    void sendHeartbeat() {
+        liveness.heartbeatSent();
+        sendMessage(heartbeat);
     }
 
     void sendPing() {

@@ -30,6 +30,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     private final FloodGuard floodGuard;
     private final StrictStompDecoder frameDecoder;
     private final LimitCounters counters;
+    private final ConnectionTraces traces;
 
     ClientSessionHandler(
             WebSocketHandler delegate,
@@ -38,8 +39,10 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
             Admission admission,
             FloodGuard floodGuard,
             StrictStompDecoder frameDecoder,
-            LimitCounters counters) {
+            LimitCounters counters,
+            ConnectionTraces traces) {
         super(delegate);
+        this.traces = traces;
         this.frameDecoder = frameDecoder;
         this.counters = counters;
         this.floodGuard = floodGuard;
@@ -54,6 +57,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         ConnectionSlot slot = ConnectionSlot.of(raw.getAttributes());
         ClientSession session = new ClientSession(raw, attributes, slot, floodGuard.limits());
         raw.getAttributes().clear(); // the session has them now
+        traces.begin(attributes, session.getId(), session.isStomp()).ifPresent(session::follow);
         sessions.add(session);
         if (!slot.markOpen()) {
             session.close(CloseCode.SERVER_ERROR); // the sweep has given the slot back, since opening took too long
@@ -111,6 +115,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
             session.end().ifPresent(stream::leave);
             session.slot().giveBack();
             counters.closed(session.endCode(status));
+            session.endTrace(session.endCode(status));
             super.afterConnectionClosed(session, status);
         }
     }

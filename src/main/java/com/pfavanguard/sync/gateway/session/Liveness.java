@@ -22,6 +22,7 @@ final class Liveness {
 
     private volatile boolean connected;
     private volatile long sendEveryNanos;
+    private volatile boolean owesFirstHeartbeat;
     private volatile long expectEveryNanos;
 
     // 0 unless the client has sent the start of a frame and not yet its end.
@@ -35,6 +36,11 @@ final class Liveness {
         receivedAt = now;
         sentAt = now;
         pingedAt = now;
+    }
+
+    /** How long ago the session was opened. */
+    Duration age(long now) {
+        return Duration.ofNanos(now - openedAt);
     }
 
     void received() {
@@ -73,6 +79,16 @@ final class Liveness {
         connected = true;
     }
 
+    /** The client wants a heart-beat at once, and then one in each interval in which nothing else is sent. */
+    void sendsHeartbeats(Duration every) {
+        sendEveryNanos = every.toNanos();
+        owesFirstHeartbeat = true;
+    }
+
+    void heartbeatSent() {
+        owesFirstHeartbeat = false;
+    }
+
     void closing() {
         closingSince = System.nanoTime() | 1;
     }
@@ -103,9 +119,9 @@ final class Liveness {
         return interval > 0 && silence > MISSED_INTERVALS * interval;
     }
 
-    /** Whether a STOMP heart-beat is due before the next sweep, {@code ahead} from now. */
+    /** Whether a heart-beat is due before the next sweep, {@code ahead} from now. */
     boolean owesHeartbeat(Duration ahead, long now) {
-        return sendEveryNanos > 0 && now - sentAt > sendEveryNanos - ahead.toNanos();
+        return owesFirstHeartbeat || sendEveryNanos > 0 && now - sentAt > sendEveryNanos - ahead.toNanos();
     }
 
     /** Whether a WebSocket ping is due; never for STOMP clients that promised heart-beats. */

@@ -8,6 +8,7 @@ import com.pfavanguard.sync.gateway.stream.MessageEncoding;
 import com.pfavanguard.sync.gateway.stream.TextFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -62,10 +63,14 @@ final class PlainJsonProtocol implements SubProtocolHandler {
 
     private final SessionRegistry sessions;
     private final Admission admission;
+    private final Duration shortestHeartbeat;
     // One object for all sessions that read compressed messages.
     private final Json deflating;
 
-    PlainJsonProtocol(SessionRegistry sessions, Admission admission, MessageCompressor compressor) {
+    /** @param shortestHeartbeat clients that ask for shorter intervals get this one */
+    PlainJsonProtocol(
+            SessionRegistry sessions, Admission admission, MessageCompressor compressor, Duration shortestHeartbeat) {
+        this.shortestHeartbeat = shortestHeartbeat;
         this.sessions = sessions;
         this.admission = admission;
         this.deflating = new Json(compressor);
@@ -88,6 +93,10 @@ final class PlainJsonProtocol implements SubProtocolHandler {
                         null,
                         client.readsDeflated() ? deflating : Json.PLAIN,
                         client.handshake().options());
+        Duration wanted = client.handshake().heartbeat();
+        if (!wanted.isZero()) {
+            client.sendHeartbeats(PlainHeartbeat.every(wanted, shortestHeartbeat));
+        }
     }
 
     @Override

@@ -56,8 +56,10 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
             Admission admission,
             FloodGuard floodGuard,
             StrictStompDecoder decoder,
-            LimitCounters counters) {
-        return handler -> new ClientSessionHandler(handler, sessions, stream, admission, floodGuard, decoder, counters);
+            LimitCounters counters,
+            ConnectionTraces traces) {
+        return handler ->
+                new ClientSessionHandler(handler, sessions, stream, admission, floodGuard, decoder, counters, traces);
     }
 
     /**
@@ -69,10 +71,12 @@ class SessionConfiguration implements WebSocketMessageBrokerConfigurer {
             WebSocketHandler subProtocolWebSocketHandler,
             SessionRegistry sessions,
             Admission admission,
-            MessageCompressor compressor) {
+            MessageCompressor compressor,
+            GatewayProperties properties) {
         return () -> {
             var handler = (SubProtocolWebSocketHandler) WebSocketHandlerDecorator.unwrap(subProtocolWebSocketHandler);
-            PlainJsonProtocol plainJson = new PlainJsonProtocol(sessions, admission, compressor);
+            PlainJsonProtocol plainJson =
+                    new PlainJsonProtocol(sessions, admission, compressor, properties.stompHeartbeatMin());
             handler.addProtocolHandler(plainJson);
             handler.setDefaultProtocolHandler(plainJson);
         };

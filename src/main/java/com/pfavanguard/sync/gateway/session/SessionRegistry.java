@@ -8,6 +8,8 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stomp.StompClient;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.Caller;
+import com.pfavanguard.sync.security.Refusals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,15 +46,16 @@ public class SessionRegistry implements StompClient.Directory {
             .collect(toUnmodifiableSet());
 
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
+    private final Refusals refusals;
     // By protocol (whether STOMP) and by code. Kept here, as looking a counter up in the registry costs more than the
-    // rest of a
-    // connect.
+    // rest of a connect.
     private final Map<Boolean, Counter> connects;
     private final Map<String, Counter> closes;
     private final Timer handshakes;
     private volatile boolean accepting = true;
 
-    SessionRegistry(MeterRegistry meters) {
+    SessionRegistry(MeterRegistry meters, Refusals refusals) {
+        this.refusals = refusals;
         this.connects = Map.of(true, connects(true, meters), false, connects(false, meters));
         this.closes = CODES.stream()
                 .collect(toUnmodifiableMap(code -> code, code -> meters.counter("sync.gateway.closes", "code", code)));
@@ -76,7 +79,7 @@ public class SessionRegistry implements StompClient.Directory {
         return meters.counter("sync.gateway.connects", "protocol", protocol(stomp));
     }
 
-    private static String protocol(boolean stomp) {
+    static String protocol(boolean stomp) {
         return (stomp ? ClientProtocol.STOMP : ClientProtocol.JSON).label();
     }
 
@@ -97,9 +100,28 @@ public class SessionRegistry implements StompClient.Directory {
      */
     Optional<ClientSession> remove(String sessionId, CloseStatus status) {
         Optional<ClientSession> removed = Optional.ofNullable(sessions.remove(sessionId));
-        removed.ifPresent(session -> Objects.requireNonNull(closes.get(knownCode(session.endCode(status))))
-                .increment());
+        removed.ifPresent(session -> {
+            Objects.requireNonNull(closes.get(knownCode(session.endCode(status))))
+                    .increment();
+            remember(session);
+        });
         return removed;
+    }
+
+    // Not those that are sent away with all others, or closed at their client's wish.
+    private void remember(ClientSession session) {
+        CloseCode code = session.closedWith();
+        if (code != null && code != CloseCode.NORMAL && code != CloseCode.GOING_AWAY) {
+            refusals.add(
+                    code.name(),
+                    "close",
+                    session.organizationId(),
+                    session.caller()
+                            .filter(caller -> !caller.isAnonymous())
+                            .map(Caller::userId)
+                            .orElse(null),
+                    session.address());
+        }
     }
 
     // A client may close with any of thousands of codes; the metric must not get a series for each.

@@ -107,7 +107,7 @@ public class SessionSweep implements SmartLifecycle {
             session.subscriber().checkProgress();
             warnOfExpiry(session, caller, moment);
             if (liveness.owesHeartbeat(EVERY, now)) {
-                session.sendStompHeartbeat();
+                session.sendHeartbeat();
             }
             if (liveness.owesPing(properties.pingInterval(), now)) {
                 liveness.pinged(now);

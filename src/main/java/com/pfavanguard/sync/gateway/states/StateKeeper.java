@@ -1,11 +1,9 @@
 package com.pfavanguard.sync.gateway.states;
 
 import com.pfavanguard.sync.broker.Endpoint;
-import com.pfavanguard.sync.broker.StateQueue;
 import com.pfavanguard.sync.broker.StateQueues;
 import com.pfavanguard.sync.gateway.stream.EventStream;
 import com.pfavanguard.sync.gateway.stream.KeptStates;
-import com.pfavanguard.sync.gateway.stream.StoredStates;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.vital.BoundedLog;
@@ -45,14 +43,7 @@ public class StateKeeper implements SmartLifecycle {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    // After a gap the link reads the history again, and may find that nothing was missed. Until then the mark stays
-    // where it is; not for ever, since the ring moves on.
-    private static final long PAUSE_AFTER_GAP_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-    private final StateQueues queues;
-    private final StateReader reader;
-    private final KeptStates states;
-    private final StateWriter writer;
+    private final StateKeeping keeping;
     private final BoundedLog lines = new BoundedLog();
     private final Counter failures;
 
@@ -61,20 +52,13 @@ public class StateKeeper implements SmartLifecycle {
     /** Where the link is while it is up and has read the past; {@code null} otherwise. */
     private volatile @Nullable Endpoint linkAt;
 
-    private volatile boolean keeper;
-
-    // All below are used by the thread alone.
-    private StateQueue.@Nullable Link link;
-    private @Nullable Endpoint connectedTo;
-    private @Nullable Long gapSince;
-
     StateKeeper(StateQueues queues, StateReader reader, EventStream stream, Clock clock, MeterRegistry meters) {
-        this.queues = queues;
-        this.reader = reader;
-        this.states = stream.keptStates();
-        this.writer = new StateWriter(states, clock, meters);
+        KeptStates states = stream.keptStates();
+        this.keeping =
+                new StateKeeping(queues, reader, states, new StateWriter(states, clock, meters), System::nanoTime);
         this.failures = meters.counter("sync.states.failures");
-        Gauge.builder("sync.states.keeper", this, each -> each.keeper ? 1 : 0).register(meters);
+        Gauge.builder("sync.states.keeper", keeping, each -> each.isKeeper() ? 1 : 0)
+                .register(meters);
         Gauge.builder("sync.states.waiting", states, KeptStates::waiting).register(meters);
     }
 
@@ -90,19 +74,19 @@ public class StateKeeper implements SmartLifecycle {
 
     /** Whether this gateway is the one that writes the states. */
     public boolean isKeeper() {
-        return keeper;
+        return keeping.isKeeper();
     }
 
     private void run() {
         while (isCurrent()) {
             long pause = EVERY_NANOS;
             try {
-                keep();
+                keeping.step(linkAt, this::isCurrent);
             } catch (IOException e) {
                 failed(e);
                 pause = AFTER_FAILURE_NANOS;
             } catch (RuntimeException | Error e) {
-                release();
+                keeping.release();
                 Vital.failed(THREAD, e);
                 pause = AFTER_FAILURE_NANOS;
             }
@@ -112,8 +96,8 @@ public class StateKeeper implements SmartLifecycle {
                 Thread.interrupted();
             }
         }
-        saveLast();
-        release();
+        keeping.saveLast();
+        keeping.release();
     }
 
     private boolean isCurrent() {
@@ -121,8 +105,8 @@ public class StateKeeper implements SmartLifecycle {
     }
 
     private void failed(IOException e) {
-        boolean wasKeeper = keeper;
-        release();
+        boolean wasKeeper = keeping.isKeeper();
+        keeping.release();
         if (wasKeeper) {
             failures.increment();
         }
@@ -133,103 +117,6 @@ public class StateKeeper implements SmartLifecycle {
                 "The states of the records are not written to the broker at present: {}; trying again",
                 e.getMessage());
         log.debug("The states could not be kept", e);
-    }
-
-    private void keep() throws IOException {
-        Endpoint endpoint = linkAt;
-        if (endpoint == null || !endpoint.equals(connectedTo)) {
-            saveLast();
-            release();
-        }
-        if (endpoint == null) {
-            return;
-        }
-        StateQueue.Link open = link;
-        if (open == null) {
-            open = queues.at(endpoint).connect();
-            link = open;
-            connectedTo = endpoint;
-        }
-        if (!keeper) {
-            if (states.needStored()) {
-                StateEntries.readMark(open);
-                reader.reachable();
-                return;
-            }
-            if (!open.lock()) {
-                return;
-            }
-            takeOver(open);
-        }
-        if (keeper && mayWrite()) {
-            save(open);
-        }
-    }
-
-    private boolean mayWrite() {
-        if (!states.needStored()) {
-            gapSince = null;
-            return true;
-        }
-        reader.reachable();
-        long now = System.nanoTime();
-        if (gapSince == null) {
-            gapSince = now;
-        }
-        return now - gapSince > PAUSE_AFTER_GAP_NANOS;
-    }
-
-    // The keeper before this one may have written less, or something else: its last commit may have got no answer, and
-    // it may be of an older version that does not know all types. All that differs is written again.
-    private void takeOver(StateQueue.Link open) throws IOException {
-        states.follow();
-        StoredStates stored = StateEntries.read(open, Vital::moved);
-        if (!states.compare(stored)) {
-            release();
-            return;
-        }
-        writer.beginAnew();
-        keeper = true;
-        log.info(
-                "This gateway keeps the states of the records in the broker from now on; {} records were there",
-                stored.states().size());
-    }
-
-    private void save(StateQueue.Link open) throws IOException {
-        boolean more = true;
-        while (more && isCurrent()) {
-            if (states.isOverflown()) {
-                keeper = false;
-                takeOver(open);
-                return;
-            }
-            more = writer.writeSome(open);
-            Vital.moved();
-        }
-    }
-
-    // So that the next keeper finds all.
-    private void saveLast() {
-        try {
-            StateQueue.Link open = link;
-            if (keeper && open != null) {
-                writer.writeSome(open);
-            }
-        } catch (IOException e) {
-            log.debug("The last states could not be written; the history has them", e);
-        }
-    }
-
-    private void release() {
-        keeper = false;
-        gapSince = null;
-        connectedTo = null;
-        StateQueue.Link open = link;
-        link = null;
-        states.unfollow();
-        if (open != null) {
-            open.close();
-        }
     }
 
     @Override

@@ -43,6 +43,9 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
     /** SUBSCRIBE header: the states of the records come first. */
     private static final String SNAPSHOT = "snapshot";
 
+    /** SUBSCRIBE header: the MESSAGE frames of events say which trace they belong to. */
+    private static final String TRACE = "trace";
+
     /** Clients may ask for any number. A day is practically never, and does not overflow. */
     private static final long LONGEST_INTERVAL_MS = Duration.ofDays(1).toMillis();
 
@@ -162,7 +165,9 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
     private void subscribe(StompHeaderAccessor frame, Subscriber subscriber) {
         EventFilter filter;
         boolean snapshot;
+        boolean tracing;
         try {
+            tracing = SubscriptionOptions.trace(frame.getFirstNativeHeader(TRACE));
             snapshot = SubscriptionOptions.snapshot(frame.getFirstNativeHeader(SNAPSHOT));
             filter = EventFilter.parse(frame.getFirstNativeHeader(TYPES), frame.getFirstNativeHeader(PFA_IDS));
         } catch (InvalidFilterException e) {
@@ -181,7 +186,7 @@ final class LocalRelayConnection implements TcpConnection<byte[]> {
         receipt(frame); // before the greeting, which another thread sends right after subscribe
         MessageCompressor readable = client != null && client.readsDeflated() ? compressor : null;
         StompEncoding encoding =
-                encodings.intern(new StompEncoding(subscriber.organizationId(), id, escaping, readable));
+                encodings.intern(new StompEncoding(subscriber.organizationId(), id, escaping, tracing, readable));
         subscriber.subscribe(id, encoding, new SubscriptionOptions(position, filter, snapshot));
     }
 

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stomp;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncDestinations;
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.stream.MessageCompressor;
 import com.pfavanguard.sync.gateway.stream.MessageEncoding;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class StompEncoding implements MessageEncoding {
 
     private static final byte[] CONTENT_LENGTH = "\ncontent-length:".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TRACE = ("\n" + TraceParent.NAME + ":").getBytes(StandardCharsets.UTF_8);
     private static final byte END = 0;
     private static final int BLANK_LINE = 2;
     private static final int[] POWERS_OF_TEN = {
@@ -34,20 +36,24 @@ public final class StompEncoding implements MessageEncoding {
 
     private final byte[] head;
     private final boolean escaping;
+    private final boolean tracing;
     private final @Nullable MessageCompressor compressor;
     private final int hash;
 
     /**
      * @param subscriptionId the client's id; {@code null} if a STOMP 1.0 client gave no id
      * @param escaping whether header values are escaped: from STOMP 1.1 on
+     * @param tracing whether the frames of events have the header {@code traceparent}
      * @param compressor {@code null} if the client cannot read compressed messages
      */
     public StompEncoding(
             OrganizationId organizationId,
             @Nullable String subscriptionId,
             boolean escaping,
+            boolean tracing,
             @Nullable MessageCompressor compressor) {
         this.escaping = escaping;
+        this.tracing = tracing;
         this.compressor = compressor;
         StringBuilder start = new StringBuilder("MESSAGE\n");
         if (subscriptionId != null) {
@@ -64,15 +70,30 @@ public final class StompEncoding implements MessageEncoding {
         return escaping ? StompHeaders.escape(value) : value;
     }
 
+    /** Likewise, without traces. */
+    public StompEncoding(
+            OrganizationId organizationId,
+            @Nullable String subscriptionId,
+            boolean escaping,
+            @Nullable MessageCompressor compressor) {
+        this(organizationId, subscriptionId, escaping, false, compressor);
+    }
+
     @Override
     public int length(String messageId, byte[] json, byte @Nullable [] deflated) {
-        int headers = headersLength(utf8(messageId), json);
+        return length(messageId, json, deflated, null);
+    }
+
+    @Override
+    public int length(String messageId, byte[] json, byte @Nullable [] deflated, @Nullable TraceParent trace) {
+        int headers = headersLength(utf8(messageId), json, trace);
         return TextFrame.length(
                 compressor != null && deflated != null ? deflatedLength(headers, deflated) : headers + json.length + 1);
     }
 
-    private int headersLength(byte[] messageId, byte[] json) {
-        return head.length + messageId.length + CONTENT_LENGTH.length + digits(json.length) + BLANK_LINE;
+    private int headersLength(byte[] messageId, byte[] json, @Nullable TraceParent trace) {
+        int always = head.length + messageId.length + CONTENT_LENGTH.length + digits(json.length) + BLANK_LINE;
+        return tracing && trace != null ? always + TRACE.length + TraceParent.LENGTH : always;
     }
 
     // The headers are not compressed, so that the same compressed JSON fits behind those of every subscription.
@@ -82,24 +103,34 @@ public final class StompEncoding implements MessageEncoding {
 
     @Override
     public void write(String messageId, byte[] json, byte @Nullable [] deflated, ByteBuffer out) {
+        write(messageId, json, deflated, null, out);
+    }
+
+    @Override
+    public void write(
+            String messageId, byte[] json, byte @Nullable [] deflated, @Nullable TraceParent trace, ByteBuffer out) {
         byte[] id = utf8(messageId);
-        int headers = headersLength(id, json);
+        int headers = headersLength(id, json, trace);
         if (compressor != null && deflated != null) {
             TextFrame.beginDeflated(out, deflatedLength(headers, deflated));
             out.put((byte) 0).put((byte) headers).put((byte) (headers >> 8));
             out.put((byte) ~headers).put((byte) (~headers >> 8));
-            putHeaders(id, json, out);
+            putHeaders(id, json, trace, out);
             out.put(deflated).put(DEFLATED_END);
         } else {
             TextFrame.begin(out, headers + json.length + 1);
-            putHeaders(id, json, out);
+            putHeaders(id, json, trace, out);
             out.put(json).put(END);
         }
     }
 
-    private void putHeaders(byte[] id, byte[] json, ByteBuffer out) {
+    private void putHeaders(byte[] id, byte[] json, @Nullable TraceParent trace, ByteBuffer out) {
         out.put(head).put(id).put(CONTENT_LENGTH);
         putNumber(out, json.length);
+        if (tracing && trace != null) {
+            out.put(TRACE);
+            trace.writeTo(out);
+        }
         out.put((byte) '\n').put((byte) '\n');
     }
 
@@ -138,6 +169,7 @@ public final class StompEncoding implements MessageEncoding {
                 || other instanceof StompEncoding that
                         && hash == that.hash
                         && escaping == that.escaping
+                        && tracing == that.tracing
                         && compressor == that.compressor
                         && Arrays.equals(head, that.head);
     }

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.stream;
 
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.ClientProtocol;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -36,6 +37,9 @@ final class Batch implements Messages {
     private @Nullable StreamEvent last;
     private @Nullable MessageEncoding encoding;
     private EventFilter filter = EventFilter.ALL;
+
+    /** Whether the trace of one of the events is recorded. */
+    private boolean traced;
 
     /** In place of events, one message of a snapshot. */
     private @Nullable SnapshotChunk chunk;
@@ -83,7 +87,7 @@ final class Batch implements Messages {
         if (chunk != message || !encoding.equals(this.encoding)) {
             begin(null, encoding, EventFilter.ALL);
             chunk = message;
-            put(message.position(), message.json(), message.deflated(), encoding);
+            put(message.position(), message.json(), message.deflated(), null, encoding);
         }
     }
 
@@ -101,21 +105,26 @@ final class Batch implements Messages {
         this.last = null;
         this.chunk = null;
         this.events = 0;
+        this.traced = false;
         bytes.clear();
     }
 
     private boolean add(StreamEvent event, MessageEncoding encoding) {
         byte[] json = event.json();
-        if (json == null || !put(event.eventId(), json, event.deflated(), encoding)) {
+        EventTrace trace = event.trace();
+        TraceParent parent = trace == null ? null : trace.parent();
+        if (json == null || !put(event.eventId(), json, event.deflated(), parent, encoding)) {
             return false;
         }
+        traced |= trace != null && trace.isRecorded();
         arrivedAt[events - 1] = event.arrivedAt();
         producedAt[events - 1] = event.producedAt();
         return true;
     }
 
-    private boolean put(String id, byte[] json, byte @Nullable [] deflated, MessageEncoding encoding) {
-        int length = encoding.length(id, json, deflated);
+    private boolean put(
+            String id, byte[] json, byte @Nullable [] deflated, @Nullable TraceParent trace, MessageEncoding encoding) {
+        int length = encoding.length(id, json, deflated, trace);
         if (length > bytes.remaining()) {
             if (events > 0) {
                 return false;
@@ -126,7 +135,7 @@ final class Batch implements Messages {
         if (live + catchingUp > 0) {
             report(); // those sessions have not taken what comes now
         }
-        encoding.write(id, json, deflated, bytes);
+        encoding.write(id, json, deflated, trace, bytes);
         if (events == ends.length) {
             ends = Arrays.copyOf(ends, 2 * events);
             arrivedAt = Arrays.copyOf(arrivedAt, 2 * events);
@@ -161,6 +170,26 @@ final class Batch implements Messages {
             }
         }
         return link;
+    }
+
+    /** Whether {@link #tellTraces} has anything to do. */
+    boolean isTraced() {
+        return traced;
+    }
+
+    /** Tells the recorded traces among the events that the session has taken them, as far as they were handed over. */
+    void tellTraces(int handedOver, MessageSink sink) {
+        StreamEvent each = Objects.requireNonNull(before);
+        for (int i = 0; i < events && ends[i] <= handedOver; ) {
+            each = Objects.requireNonNull(each.next());
+            if (filter.matches(each)) {
+                i++;
+                EventTrace trace = each.trace();
+                if (trace != null) {
+                    trace.taken(sink);
+                }
+            }
+        }
     }
 
     /**

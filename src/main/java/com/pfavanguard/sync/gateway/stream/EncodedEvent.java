@@ -12,22 +12,42 @@ import org.jspecify.annotations.Nullable;
  * @param json the event as clients get it, in UTF-8; shared, so never modify it
  * @param deflated the JSON {@linkplain MessageCompressor#deflate compressed}; {@code null} for most events, which are
  *     small
+ * @param trace {@code null} if its producer sent none
  */
 public record EncodedEvent(
-        String eventId, String pfaId, SyncEventType type, long producedAt, byte[] json, byte @Nullable [] deflated) {
+        String eventId,
+        String pfaId,
+        SyncEventType type,
+        long producedAt,
+        byte[] json,
+        byte @Nullable [] deflated,
+        @Nullable EventTrace trace) {
 
-    public static EncodedEvent of(SyncEvent event, byte[] json, MessageCompressor compressor) {
+    /** An event without a trace. */
+    public EncodedEvent(
+            String eventId,
+            String pfaId,
+            SyncEventType type,
+            long producedAt,
+            byte[] json,
+            byte @Nullable [] deflated) {
+        this(eventId, pfaId, type, producedAt, json, deflated, null);
+    }
+
+    public static EncodedEvent of(
+            SyncEvent event, byte[] json, MessageCompressor compressor, @Nullable EventTrace trace) {
         return new EncodedEvent(
                 event.eventId().value(),
                 event.pfaId().value(),
                 event.type(),
                 event.timestamp().toEpochMilli(),
                 json,
-                compressor.deflate(json));
+                compressor.deflate(json),
+                trace);
     }
 
-    /** Bytes of the event, compressed form included. */
+    /** Bytes of the event, compressed form and trace included. */
     int bytes() {
-        return json.length + (deflated == null ? 0 : deflated.length);
+        return json.length + (deflated == null ? 0 : deflated.length) + EventTrace.bytes(trace);
     }
 }

@@ -104,9 +104,21 @@ public final class EventFilter {
         return matches(event.type(), event.pfaId());
     }
 
-    /** Whether it lets every type pass. */
-    boolean hasAllTypes() {
+    boolean hasEveryType() {
         return types == ALL.types;
+    }
+
+    /** Names of the types that pass. */
+    List<String> types() {
+        return Arrays.stream(SyncEventType.values())
+                .filter(type -> (types & bit(type)) != 0)
+                .map(SyncEventType::name)
+                .toList();
+    }
+
+    /** The records that it lists; empty if every record passes. */
+    Set<String> pfaIds() {
+        return pfaIds;
     }
 
     /** How many records it lists. */

@@ -11,7 +11,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -201,9 +202,9 @@ public class EventStream implements SmartLifecycle {
      * Sets how the stream asks for a marker when a client comes with a position that it does not know.
      *
      * @param wanted is given a moment by {@link System#nanoTime}; has the link send a marker unless it has sent one since
-     *     then. Called by any thread, and must not block
+     *     then, and returns whether it does. Called by any thread, and must not block
      */
-    public void whenMarkerWanted(LongConsumer wanted) {
+    public void whenMarkerWanted(LongPredicate wanted) {
         unknownPositions.markerWanted(wanted);
     }
 
@@ -273,6 +274,19 @@ public class EventStream implements SmartLifecycle {
 
     Deliveries deliveries() {
         return deliveries;
+    }
+
+    /**
+     * Begins to read all events from now on; see {@link EventTail}.
+     *
+     * @param only the organization to read; {@code null} for all
+     */
+    public EventTail tail(@Nullable OrganizationId only, EventFilter filter) {
+        return new EventTail(history, only, filter);
+    }
+
+    public HistoryFill fill() {
+        return history.fill();
     }
 
     Greeter greeter() {

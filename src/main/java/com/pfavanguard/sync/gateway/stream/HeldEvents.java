@@ -107,6 +107,12 @@ final class HeldEvents {
         return null;
     }
 
+    /** When the newest event arrived, milliseconds since 1970; {@code null} if there is none. */
+    @Nullable Long newestAt() {
+        Held newest = oldestFirst.peekLast();
+        return newest == null ? null : newest.event().arrivedAt();
+    }
+
     boolean isEmpty() {
         return oldestFirst.isEmpty();
     }

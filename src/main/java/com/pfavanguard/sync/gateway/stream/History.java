@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.stream.ReplayBuffer.BufferedEvent;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -266,6 +267,16 @@ final class History {
 
     Rooms rooms() {
         return rooms;
+    }
+
+    synchronized HistoryFill fill() {
+        Long newest = held.newestAt();
+        return new HistoryFill(
+                held.size(),
+                limits.size(),
+                bytes(),
+                limits.bytes(),
+                newest == null ? null : Instant.ofEpochMilli(newest));
     }
 
     synchronized int size() {

@@ -5,7 +5,7 @@ public final class InvalidFilterException extends Exception {
 
     private final String detail;
 
-    InvalidFilterException(String detail) {
+    public InvalidFilterException(String detail) {
         super(detail);
         this.detail = detail;
     }

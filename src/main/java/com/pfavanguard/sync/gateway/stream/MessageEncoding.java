@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.gateway.stream;
 
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.ClientProtocol;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,21 @@ public interface MessageEncoding {
 
     /** Puts the complete message of {@link #length} bytes into {@code out}, which may be a direct buffer. */
     void write(String id, byte[] json, byte @Nullable [] deflated, ByteBuffer out);
+
+    /**
+     * Like {@link #length(String, byte[], byte[])}, for an event of this trace. Most encodings do not tell it.
+     *
+     * @param trace {@code null} if the event has none
+     */
+    default int length(String id, byte[] json, byte @Nullable [] deflated, @Nullable TraceParent trace) {
+        return length(id, json, deflated);
+    }
+
+    /** Like {@link #write(String, byte[], byte[], ByteBuffer)}, for an event of this trace. */
+    default void write(
+            String id, byte[] json, byte @Nullable [] deflated, @Nullable TraceParent trace, ByteBuffer out) {
+        write(id, json, deflated, out);
+    }
 
     /** The client's protocol, for metrics. */
     ClientProtocol protocol();

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.gateway.stream;
 
+import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.CloseCode;
+import org.jspecify.annotations.Nullable;
 
 /** Writes messages to one client. Implemented by the session; no method may block. */
 public interface MessageSink {
@@ -14,6 +16,16 @@ public interface MessageSink {
      * @return how many bytes were written or kept, always whole messages; 0 if another write is under way
      */
     int write(Messages messages, Runnable whenReady);
+
+    /** The session's id, for traces. */
+    default String getId() {
+        return "";
+    }
+
+    /** The trace of the session's connection; {@code null} if it is not recorded. */
+    default @Nullable TraceParent trace() {
+        return null;
+    }
 
     /** Ends the session. Messages written before may or may not arrive; the client resumes behind the last that did. */
     void close(CloseCode code);

@@ -1,10 +1,12 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.OrganizationId;
+import io.github.bucket4j.Bucket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class Room {
 
     /** Where snapshots that begin now are taken, unless it is too old; {@code null} before the first. */
     private volatile @Nullable SnapshotBase snapshotBase;
+
+    /** Guarded by this; {@code null} until one of its clients comes with an unknown position. */
+    private @Nullable Bucket markers;
 
     /** @param states of the organization's records; they may be older than this room */
     Room(OrganizationStates states, FanOut.Worker[] workers) {
@@ -147,6 +152,14 @@ final class Room {
         return Optional.of(link);
     }
 
+    /** What is left of the markers that this organization's clients may cause. */
+    synchronized Bucket markers(Supplier<Bucket> fresh) {
+        if (markers == null) {
+            markers = fresh.get();
+        }
+        return markers;
+    }
+
     @Nullable SnapshotBase snapshotBase() {
         return snapshotBase;
     }
@@ -200,6 +213,10 @@ final class Room {
     /** When the newest event that this room has evicted had arrived; 0 if it has evicted none. */
     long lastEvictedAt() {
         return beforeOldest.arrivedAt();
+    }
+
+    int heldCount() {
+        return held.size();
     }
 
     boolean holdsNothing() {

@@ -101,8 +101,8 @@ final class SessionMeters {
     void subscribed(EventFilter filter) {
         increment(subscriptions.get(
                 filter.pfaIdCount() > 0
-                        ? filter.hasAllTypes() ? FilterKind.RECORDS : FilterKind.BOTH
-                        : filter.hasAllTypes() ? FilterKind.NONE : FilterKind.TYPES));
+                        ? filter.hasEveryType() ? FilterKind.RECORDS : FilterKind.BOTH
+                        : filter.hasEveryType() ? FilterKind.NONE : FilterKind.TYPES));
     }
 
     private static void increment(@Nullable Counter counter) {

@@ -14,6 +14,9 @@ record StateLimits(int recordsPerOrganization, long bytes, Duration keepFinished
     /** Memory of an organization's table without its records. */
     static final int ORGANIZATION_BYTES = 512;
 
+    /** At the limit the largest organization loses this part of its states before the next largest is looked for. */
+    static final int PART_OF_THE_LARGEST = 4;
+
     // One organization may use this part of the memory, however large its events are.
     private static final int PART_OF_ONE = 2;
 

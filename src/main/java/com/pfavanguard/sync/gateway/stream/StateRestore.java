@@ -157,15 +157,16 @@ final class StateRestore {
      * @param now the broker's time
      */
     long uncertainBefore(long oldestRead, long now) {
+        long readSince = Math.min(oldestRead, now);
         if (mark == null) {
-            return lowestNumber <= NUMBERS_OF_A_NEW_BROKER ? 0 : oldestRead;
+            return lowestNumber <= NUMBERS_OF_A_NEW_BROKER ? 0 : readSince;
         }
         if (isAnchored()) {
             return mark.uncertainBefore();
         }
         // The history goes back further than the mark, and its message is missing: it is not the same history.
         boolean other = oldestRead < mark.at() - HistoryLimits.TOLERANCE_MS;
-        return Math.max(mark.uncertainBefore(), other ? now : oldestRead);
+        return Math.max(mark.uncertainBefore(), other ? now : readSince);
     }
 
     /** Tells of the organizations of which events were dropped that the stored states do not contain. */

@@ -84,12 +84,16 @@ final class StateTable {
     }
 
     private void freeMemory() {
-        OrganizationStates largest = organizations.values().stream()
-                .max(Comparator.comparingLong(OrganizationStates::bytes))
-                .orElseThrow();
-        long enough = bytes - limits.bytesFreed();
-        while (largest.size() > 0 && bytes > enough) {
-            evict(largest, "memory");
+        long enough = limits.bytes() - limits.bytesFreed();
+        while (bytes > enough && size > 0) {
+            OrganizationStates largest = organizations.values().stream()
+                    .max(Comparator.comparingLong(OrganizationStates::bytes))
+                    .orElseThrow();
+            // Many may be of about the same size, and what has to go may be more than one of them has.
+            long most = largest.bytes() - largest.bytes() / StateLimits.PART_OF_THE_LARGEST;
+            do {
+                evict(largest, "memory");
+            } while (bytes > enough && largest.size() > 0 && largest.bytes() > most);
         }
     }
 

@@ -29,6 +29,7 @@ public final class StreamEvent {
     private final long producedAt;
     private final boolean persistent;
     private final int footprint;
+    private final @Nullable EventTrace trace;
 
     private volatile @Nullable StreamEvent next;
     private volatile boolean evicted;
@@ -71,6 +72,7 @@ public final class StreamEvent {
         this.producedAt = ProducerStamp.start(event.producedAt(), arrivedAt);
         this.persistent = persistent;
         this.footprint = footprint(event);
+        this.trace = event.trace();
         this.sequence = sequence;
         this.bytesUpTo = bytesUpTo;
     }
@@ -130,6 +132,12 @@ public final class StreamEvent {
 
     long arrivedAt() {
         return arrivedAt;
+    }
+
+    /** {@code null} if its producer sent none. */
+    @Nullable
+    EventTrace trace() {
+        return trace;
     }
 
     /** When its producer emitted it, if that is credible, else when it arrived; see {@link ProducerStamp}. */

@@ -126,6 +126,30 @@ public final class Subscriber {
         return pfaIds > EventFilter.MOST_PFA_IDS;
     }
 
+    /**
+     * Where the session stands. Holds this object's lock for a moment that does not grow with what waits.
+     *
+     * @param now the broker's time, milliseconds since 1970
+     */
+    public synchronized Standing standing(long now) {
+        StreamEvent tail = room.tail();
+        StreamEvent last = tail;
+        for (Subscription subscription : subscriptions) {
+            StreamEvent at = subscription.cursor();
+            if (at != null && at.sequence() < last.sequence()) {
+                last = at;
+            }
+        }
+        StreamEvent next = last.next();
+        return new Standing(
+                subscriptions.size(),
+                Standing.Filters.of(
+                        subscriptions.stream().map(Subscription::filter).toList()),
+                tail.sequence() - last.sequence(),
+                tail.bytesUpTo() - last.bytesUpTo(),
+                last == tail || next == null ? 0 : Math.max(0, now - next.arrivedAt()));
+    }
+
     public synchronized int subscriptionCount() {
         return subscriptions.size();
     }
@@ -165,6 +189,9 @@ public final class Subscriber {
             if (messages != null) {
                 writing = true;
                 int bytes = sink.write(messages, whenReady);
+                if (batch.isTraced() && messages == batch) {
+                    batch.tellTraces(bytes, sink);
+                }
                 subscription.count(messages, bytes, batch);
                 subscription.handedOver(messages, bytes);
                 if (writing) {

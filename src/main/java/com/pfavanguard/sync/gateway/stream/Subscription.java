@@ -52,6 +52,16 @@ final class Subscription {
         this.snapshots = options.snapshot() ? new SnapshotProgress() : null;
     }
 
+    EventFilter filter() {
+        return filter;
+    }
+
+    /** The last link handed over or passed over; {@code null} until the greeting. */
+    @Nullable
+    StreamEvent cursor() {
+        return cursor;
+    }
+
     /** How many records the filter lists. */
     int pfaIdCount() {
         return filter.pfaIdCount();

@@ -20,12 +20,21 @@ public record SubscriptionOptions(@Nullable String position, EventFilter filter,
      * @throws InvalidFilterException if it is anything else; the text is for the client
      */
     public static boolean snapshot(@Nullable String value) throws InvalidFilterException {
+        return isTrue(value, "snapshot must be true or false; leave it out for events only");
+    }
+
+    /** Reads whether the client wants to be told the traces of events, likewise. */
+    public static boolean trace(@Nullable String value) throws InvalidFilterException {
+        return isTrue(value, "trace must be true or false; leave it out for events without the header traceparent");
+    }
+
+    private static boolean isTrue(@Nullable String value, String wanted) throws InvalidFilterException {
         if (value == null || value.equals("false")) {
             return false;
         }
         if (value.equals("true")) {
             return true;
         }
-        throw new InvalidFilterException("snapshot must be true or false; leave it out for events only");
+        throw new InvalidFilterException(wanted);
     }
 }

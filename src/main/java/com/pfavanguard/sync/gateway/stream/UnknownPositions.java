@@ -1,20 +1,28 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.EventId;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /**
  * Lets subscriptions with an unknown position wait until this gateway has read all that the broker had when they came:
  * another gateway may have read the position's event a moment earlier (decision 0055). One marker of the link answers
- * all that wait, so a client that makes positions up costs no more than many. Safe for any thread.
+ * all that wait. Each takes an event's place in the history, so an organization whose clients make positions up has few of
+ * its own; beyond those its clients wait for the markers of others. Safe for any thread.
  */
 final class UnknownPositions {
 
     /** After this time, or with no marker back, the position counts as unknown. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    /** Markers that one organization's clients cause at once, and then in this time. */
+    static final int OF_ONE_AT_ONCE = 3;
+
+    static final Duration OF_ONE_EVERY = Duration.ofSeconds(5);
 
     private final BrokerTime time;
 
@@ -24,15 +32,18 @@ final class UnknownPositions {
     /** This gateway has read all that the broker had at this moment, by {@link BrokerTime#nanos}. */
     private volatile long readUpTo;
 
-    private volatile LongConsumer markerWanted = since -> {};
+    private volatile LongPredicate markerWanted = since -> false;
 
     UnknownPositions(BrokerTime time) {
         this.time = time;
         this.readUpTo = time.nanos() - 1;
     }
 
-    /** @param wanted is given a moment, and has the link send a marker after it; must not block */
-    void markerWanted(LongConsumer wanted) {
+    /**
+     * @param wanted is given a moment, and has the link send a marker after it; returns whether it sends one now, and must
+     *     not block
+     */
+    void markerWanted(LongPredicate wanted) {
         markerWanted = wanted;
     }
 
@@ -62,8 +73,32 @@ final class UnknownPositions {
         if (isOver(since)) {
             return false;
         }
-        markerWanted.accept(since);
+        ask(room, since);
         return true;
+    }
+
+    private void ask(Room room, long since) {
+        Bucket share = room.markers(this::share);
+        if (share.getAvailableTokens() > 0 && markerWanted.test(since)) {
+            share.tryConsume(1);
+        }
+    }
+
+    private Bucket share() {
+        return Bucket.builder()
+                .withCustomTimePrecision(new TimeMeter() {
+                    @Override
+                    public long currentTimeNanos() {
+                        return time.nanos();
+                    }
+
+                    @Override
+                    public boolean isWallClockBased() {
+                        return false;
+                    }
+                })
+                .addLimit(limit -> limit.capacity(OF_ONE_AT_ONCE).refillGreedy(1, OF_ONE_EVERY))
+                .build();
     }
 
     private static boolean isPossible(String position, TimePosition now) {

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.pems.standin;
 
+import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.pems.StandInFailures;
 import com.pfavanguard.sync.web.LoopbackServer;
 import java.net.URI;
 import java.time.Clock;
@@ -18,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
  * <p>Runs on a small Jetty server rather than the JDK's {@code HttpServer}: Jetty is in the jar anyway, lets a request
  * hang without a thread, and does not lose 40 ms per answer to Nagle's algorithm.
  */
-public final class StandInPems implements SmartLifecycle {
+public final class StandInPems implements SmartLifecycle, StandInFailures {
 
     /** Starts before the worker, which uses it, and stops after it. */
     public static final int PHASE = Integer.MIN_VALUE + 2000;
@@ -98,6 +100,16 @@ public final class StandInPems implements SmartLifecycle {
     /** Removes all behaviours. */
     public void behaveNormally() {
         behaviours.clear();
+    }
+
+    @Override
+    public void refuse(PfaId pfaId, int status, int times) {
+        behave(StandInBehaviour.status(status).times(times).forPfa(pfaId.value()));
+    }
+
+    @Override
+    public void behave(PfaId pfaId) {
+        behaviours.remove(behaviour -> pfaId.value().equals(behaviour.pfaIdOrNull()));
     }
 
     public StandInCalls calls() {

@@ -10,7 +10,17 @@ import org.springframework.context.annotation.Configuration;
 class AuditConfiguration {
 
     @Bean
-    Audit audit(MeterRegistry meters, Clock clock) {
-        return new AuditLog(meters, clock);
+    RecentFacts recentFacts(Clock clock) {
+        return new RecentFacts(clock);
+    }
+
+    @Bean
+    RecentRefusals recentRefusals(Clock clock) {
+        return new RecentRefusals(clock);
+    }
+
+    @Bean
+    Audit audit(MeterRegistry meters, Clock clock, RecentFacts facts, RecentRefusals refusals) {
+        return new AuditLog(meters, clock, facts, refusals);
     }
 }

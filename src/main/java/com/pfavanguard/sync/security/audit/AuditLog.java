@@ -35,17 +35,29 @@ public final class AuditLog implements Audit {
     private final MeterRegistry meters;
     private final ForeignAccessAlarm foreignAccess;
     private final Map<String, AuditLineLimit> limits = new ConcurrentHashMap<>();
-    private final Map<Denial, Counter> refusals = new EnumMap<>(Denial.class);
+    private final Map<Denial, Counter> refused = new EnumMap<>(Denial.class);
     private final Counter revocations;
     private final Map<String, Counter> dropped = new ConcurrentHashMap<>();
     private final Clock clock;
+    private final RecentFacts recent;
+    private final RecentRefusals refusals;
 
     public AuditLog(MeterRegistry meters, Clock clock) {
+        this(meters, clock, new RecentFacts(clock), new RecentRefusals(clock));
+    }
+
+    /**
+     * @param recent gets each line that is written, but for refusals
+     * @param refusals gets each refusal, also those whose lines are left out
+     */
+    AuditLog(MeterRegistry meters, Clock clock, RecentFacts recent, RecentRefusals refusals) {
+        this.recent = recent;
+        this.refusals = refusals;
         this.meters = meters;
         this.foreignAccess = new ForeignAccessAlarm(clock, meters);
         this.clock = clock;
         for (Denial denial : Denial.values()) {
-            refusals.put(denial, meters.counter("sync.security.refusals", "code", denial.name()));
+            refused.put(denial, meters.counter("sync.security.refusals", "code", denial.name()));
         }
         this.revocations = meters.counter("sync.security.revocations");
     }
@@ -53,6 +65,7 @@ public final class AuditLog implements Audit {
     @Override
     public void connected(Caller caller, OrganizationId organizationId, @Nullable String address) {
         if (!caller.isAnonymous() && mayTell("connect", caller, address)) {
+            recent.add("connect", SUCCESS, organizationId, caller.userId(), address);
             event("connect", SUCCESS, caller, organizationId, address)
                     .log("{} has connected to {}, from {}", caller.userId(), organizationId, address);
         }
@@ -65,10 +78,11 @@ public final class AuditLog implements Audit {
             @Nullable OrganizationId organizationId,
             @Nullable String address,
             AuditFact... facts) {
-        Objects.requireNonNull(refusals.get(denial)).increment();
+        Objects.requireNonNull(refused.get(denial)).increment();
         if (denial == Denial.ORG_ACCESS_DENIED && caller != null) {
             foreignAccess.note(caller.userId());
         }
+        refusals.add(denial.name(), "access", organizationId, caller == null ? null : caller.userId(), address);
         if (mayTell("refusal", caller, address)) {
             LoggingEventBuilder event =
                     event("refusal", "refused", caller, organizationId, address).addKeyValue("reason", denial.name());
@@ -106,6 +120,7 @@ public final class AuditLog implements Audit {
             @Nullable String address,
             AuditFact... facts) {
         if (mayTell(action, caller, address)) {
+            recent.add(action, outcome, organizationId, caller.userId(), address, facts);
             LoggingEventBuilder event =
                     event(action, outcome, caller, organizationId, address).addKeyValue("name", caller.name());
             with(event, facts)
@@ -124,6 +139,7 @@ public final class AuditLog implements Audit {
     @Override
     public void written(String user, OrganizationId organizationId, String outcome, AuditFact... facts) {
         AuditFact author = AuditFact.of("user", user);
+        recent.add("pems-write", outcome, organizationId, author.value(), null, facts);
         LoggingEventBuilder event = log.atInfo()
                 .addKeyValue("action", "pems-write")
                 .addKeyValue("outcome", outcome)
@@ -139,8 +155,9 @@ public final class AuditLog implements Audit {
         if (!mayTell("revocation", administrator, address)) {
             return;
         }
-        event("revocation", SUCCESS, administrator, revocation.organizationId(), address)
-                .addKeyValue("revokedUser", revocation.userId() == null ? "*" : revocation.userId())
+        AuditFact revokedUser = AuditFact.of("revokedUser", revocation.userId() == null ? "*" : revocation.userId());
+        recent.add("revocation", SUCCESS, revocation.organizationId(), administrator.userId(), address, revokedUser);
+        with(event("revocation", SUCCESS, administrator, revocation.organizationId(), address), revokedUser)
                 .log(
                         "{} has revoked the access of {} to {}",
                         administrator.userId(),

@@ -10,17 +10,12 @@ import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.ConditionalOnMode;
 import com.pfavanguard.sync.security.Denial;
 import com.pfavanguard.sync.security.Permission;
-import com.pfavanguard.sync.security.Revocation;
-import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.security.SecurityProperties.Mode;
 import com.pfavanguard.sync.security.UserIds;
 import com.pfavanguard.sync.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +43,13 @@ class RevocationController {
     private static final Logger log = LoggerFactory.getLogger(RevocationController.class);
 
     private final Callers callers;
-    private final RevocationFeed feed;
+    private final Revoking revoking;
     private final Audit audit;
-    private final Clock clock;
-    private final Duration clockSkew;
 
-    RevocationController(
-            Callers callers, RevocationFeed feed, Audit audit, Clock clock, SecurityProperties properties) {
+    RevocationController(Callers callers, Revoking revoking, Audit audit) {
         this.callers = callers;
-        this.feed = feed;
+        this.revoking = revoking;
         this.audit = audit;
-        this.clock = clock;
-        this.clockSkew = properties.jwt().clockSkew();
     }
 
     /**
@@ -96,13 +86,7 @@ class RevocationController {
         Collection<OrganizationId> organizations = order.organizationId() == null
                 ? administrator.organizationsWith(Permission.ADMINISTER)
                 : List.of(organization(order.organizationId(), administrator, request));
-        // An issuer whose clock is ahead gives tokens of this moment a later iat.
-        Instant at = clock.instant().plus(clockSkew).truncatedTo(ChronoUnit.MILLIS);
-        for (OrganizationId organizationId : organizations) {
-            Revocation revocation = new Revocation(userId, organizationId, at);
-            feed.publish(revocation);
-            audit.revoked(administrator, revocation, request.getRemoteAddr());
-        }
+        Instant at = revoking.revoke(userId, organizations, administrator, request.getRemoteAddr());
         return new RevocationReceipt(
                 at,
                 userId,
@@ -110,7 +94,7 @@ class RevocationController {
     }
 
     // Normalized like the id in a token, or the revocation would match no token.
-    private static @Nullable String userId(@Nullable String text) {
+    static @Nullable String userId(@Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -133,22 +117,24 @@ class RevocationController {
         return organizationId;
     }
 
-    private static ErrorResponseException badRequest(String detail) {
+    static ErrorResponseException badRequest(String detail) {
         return problem(HttpStatus.BAD_REQUEST, "VALIDATION_ERROR", detail);
     }
 
     private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
-        return new ErrorResponseException(
-                status, Problem.of(status, code, detail).toProblemDetail(), null);
+        return Problem.of(status, code, detail).toException();
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> brokerUnavailable(JmsException e) {
+        return ResponseEntity.of(problem(e).toProblemDetail()).build();
+    }
+
+    static Problem problem(JmsException e) {
         log.warn("A revocation failed, the message broker is unreachable or refused it: {}", e.getMessage());
-        Problem problem = Problem.of(
+        return Problem.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 Denial.SERVICE_UNAVAILABLE.name(),
                 "The message broker cannot be reached, and access was not revoked in every organization. Try again");
-        return ResponseEntity.of(problem.toProblemDetail()).build();
     }
 }

@@ -36,7 +36,7 @@ final class Origins implements CorsConfigurationSource {
         }
         allowed.setAllowedOriginPatterns(patterns);
         allowed.setAllowedMethods(List.of("GET", "POST", "DELETE"));
-        allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key"));
+        allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Idempotency-Key", "traceparent"));
         allowed.setExposedHeaders(List.of("Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"));
         allowed.setMaxAge(Duration.ofMinutes(10));
     }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.Resource;
 
 /**
- * Builds the Content-Security-Policy header: the policy in the live page's meta element, which contains the hash of its
- * import map, and the directives that work only in a header.
+ * Builds the Content-Security-Policy header: the policy in the live page's meta element, and the directives that work only
+ * in a header.
  */
 final class PagePolicy {
 

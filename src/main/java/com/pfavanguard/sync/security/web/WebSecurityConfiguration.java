@@ -43,6 +43,8 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -54,15 +56,17 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @EnableConfigurationProperties(ScrapeProperties.class)
 class WebSecurityConfiguration {
 
-    /** The live page, the JavaScript client and the contract. They contain no data of any organization. */
+    /** The pages, the JavaScript client and the contract. They contain no data of any organization. */
     private static final List<String> PAGE = List.of(
             "/",
             "/index.html",
+            "/admin",
+            "/admin.html",
+            "/assets/**",
             "/icon.svg",
             "/favicon.ico",
             "/*.js",
             "/*.d.ts",
-            "/*.css",
             "/webjars/**",
             "/docs/**",
             "/asyncapi.yaml",
@@ -168,7 +172,7 @@ class WebSecurityConfiguration {
                 .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
                 .permitAll()
                 // Not for all who may read metrics, nor for all who administer one organization.
-                .requestMatchers(EndpointRequest.to("drain"))
+                .requestMatchers(acting())
                 .access(AuthorizationManagers.allOf(
                         AuthorityAuthorizationManager.hasRole(CallerAuthentication.OPERATOR),
                         AuthorityAuthorizationManager.hasRole(CallerAuthentication.ADMIN)))
@@ -186,6 +190,14 @@ class WebSecurityConfiguration {
                         maySync(caller.get(), request.getVariables().get("organizationId"))))
                 .anyRequest()
                 .access((caller, request) -> nothingThere(request.getRequest()));
+    }
+
+    // Reading a drain is of use to those who may begin one.
+    private static RequestMatcher acting() {
+        RequestMatcher reading = request -> List.of("GET", "HEAD").contains(request.getMethod());
+        return new OrRequestMatcher(
+                EndpointRequest.to("drain"),
+                new AndRequestMatcher(EndpointRequest.toAnyEndpoint(), new NegatedRequestMatcher(reading)));
     }
 
     // Denies too, in case a handler exists that has no rule above.

@@ -3,6 +3,7 @@ package com.pfavanguard.sync.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.pfavanguard.sync.cli.http.JsonHttp;
 import com.pfavanguard.sync.cli.watch.EventFormat;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
 import com.pfavanguard.sync.cli.watch.StreamAddress;
@@ -65,7 +66,7 @@ class DemoIT {
     }
 
     private static JsonNode behaviours(PemsUrl pems) throws InterruptedException {
-        return new JsonHttp(pems.uri(), null, "not there")
+        return new JsonHttp(pems.uri(), null, IllegalStateException::new)
                 .get("/stand-in/behaviour")
                 .body()
                 .path("waiting");

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.stream.StreamFixture.Client;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,35 @@ class UnknownPositionsTests {
         fixture.replay("a");
 
         assertThat(client.news()).singleElement().asString().contains(RECOVERED);
+    }
+
+    @Test
+    void anOrganizationThatMakesPositionsUpUsesUpItsOwnMarkersOnly() {
+        OrganizationId oslo = new OrganizationId("org-oslo");
+        int caused = 0;
+        for (int i = 0; i < 20; i++) {
+            client("made-up-" + i);
+            caused += fixture.markersWanted.size();
+            fixture.markerReturns();
+            fixture.clock.pass(Duration.ofMillis(1));
+        }
+        assertThat(caused).isEqualTo(UnknownPositions.OF_ONE_AT_ONCE);
+
+        Client bad = client("made-up");
+        assertThat(fixture.markersWanted).isEmpty();
+        Client good = fixture.new Client(oslo).listen("gone");
+        assertThat(fixture.markersWanted).hasSize(1);
+        fixture.markerReturns();
+        assertThat(good.news()).singleElement().asString().contains(NOT_RECOVERED);
+        assertThat(bad.news())
+                .as("answered by the other's")
+                .singleElement()
+                .asString()
+                .contains(NOT_RECOVERED);
+
+        fixture.clock.pass(UnknownPositions.OF_ONE_EVERY);
+        client("made-up-later");
+        assertThat(fixture.markersWanted).hasSize(1);
     }
 
     @Test

@@ -117,6 +117,9 @@ class GuardedPathsIT {
         "POST, /api/pems/write-sync,                        401, 400, 400, 400, 400",
         "POST, /api/demo/org-a/sample-write,                401, 403, 202, 403, 403",
         "POST, /api/demo/org-b/sample-write,                401, 403, 403, 403, 403",
+        "GET,  /api/demo/org-a/day,                         401, 403, 404, 403, 403",
+        "GET,  /api/sync/org-a/caller,                      401, 200, 200, 200, 200",
+        "GET,  /api/sync/org-b/caller,                      401, 403, 403, 403, 403",
         "POST, /api/admin/revocations,                      401, 403, 403, 400, 403",
         "GET,  /nowhere,                                    401, 404, 404, 404, 404",
         "GET,  /api/nowhere,                                401, 404, 404, 404, 404",
@@ -264,7 +267,7 @@ class GuardedPathsIT {
                 "Access-Control-Request-Method",
                 "DELETE",
                 "Access-Control-Request-Headers",
-                "authorization,content-type");
+                "authorization,content-type,traceparent");
         HttpResponse<String> answer =
                 send("GET", "/api/pems/sync-status?organizationId=org-a", USER, "Origin", "https://app.example");
 

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,26 @@ class ManagementPortIT {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(management("/api/ws/sync/org-a", OPERATOR).statusCode()).isEqualTo(404);
+    }
+
+    /** The endpoints that the page asks are on this port, so the page is there as well. */
+    @Test
+    void thePageForAdminsIsServedThere() throws Exception {
+        HttpResponse<String> page = management("/admin", null);
+        Matcher script = Pattern.compile("assets/admin-\\w+\\.js").matcher(page.body());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'");
+        assertThat(script.find()).isTrue();
+        HttpResponse<String> file = management("/" + script.group(), null);
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
+        assertThat(file.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+        assertThat(management("/icon.svg", null).statusCode()).isEqualTo(200);
+        assertThat(management("/", null).statusCode()).isEqualTo(404);
+        assertThat(management("/actuator/admin", OPERATOR).body()).contains("\"mayAct\":false");
     }
 
     @Test

@@ -1,0 +1,64 @@
+package com.pfavanguard.sync.cli.doctor;
+
+import com.pfavanguard.sync.broker.BrokerExamination;
+import com.pfavanguard.sync.broker.BrokerNeed;
+import com.pfavanguard.sync.broker.BrokerProperties;
+import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.roles.Role;
+import com.pfavanguard.sync.security.SecurityProperties;
+import com.pfavanguard.sync.start.Finding;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.boot.ssl.SslBundles;
+
+/** Looks at an external broker. The embedded one is set up by the gateway itself and needs no look. */
+final class BrokerCheck implements Check {
+
+    private final Scene scene;
+
+    BrokerCheck(Scene scene) {
+        this.scene = scene;
+    }
+
+    @Override
+    public String name() {
+        return "broker";
+    }
+
+    @Override
+    public List<Finding> look(Setup setup) {
+        Optional<BrokerProperties> settings = setup.find(BrokerProperties.class);
+        if (settings.isEmpty()) {
+            return List.of(); // reported by the settings' check
+        }
+        if (settings.get().mode() == Mode.EMBEDDED) {
+            return List.of(Finding.fine("The broker is embedded; the gateway sets it up by itself"));
+        }
+        try {
+            return BrokerExamination.of(
+                    settings.get(), needs(setup), () -> setup.context().getBean(SslBundles.class), scene.clock());
+        } catch (RuntimeException e) {
+            return List.of(Finding.problem(Explanation.of(e, setup)));
+        }
+    }
+
+    private static Set<BrokerNeed> needs(Setup setup) {
+        Set<BrokerNeed> needs = EnumSet.noneOf(BrokerNeed.class);
+        for (Role role : setup.roles()) {
+            switch (role) {
+                case GATEWAY -> needs.add(BrokerNeed.EVENTS);
+                case API -> needs.add(BrokerNeed.EDITS);
+                case WORKER -> needs.add(BrokerNeed.WRITES);
+                case PRODUCER -> {
+                    // Role.of has taken it apart.
+                }
+            }
+        }
+        setup.find(SecurityProperties.class)
+                .filter(security -> security.mode() == SecurityProperties.Mode.JWT)
+                .ifPresent(security -> needs.add(BrokerNeed.REVOCATIONS));
+        return needs;
+    }
+}

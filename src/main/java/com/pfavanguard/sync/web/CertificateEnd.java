@@ -1,0 +1,50 @@
+package com.pfavanguard.sync.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.info.SslInfo;
+import org.springframework.boot.info.SslInfo.CertificateInfo;
+
+/**
+ * The end of the validity of a certificate of an SSL bundle, if it is past or near.
+ *
+ * @param key the same for the same certificate
+ * @param isPast whether it has expired
+ * @param text what expires and when, as a sentence. It counts whole days, so that it changes once a day
+ */
+public record CertificateEnd(String key, boolean isPast, String text) {
+
+    private static final Duration WARN_BEFORE = Duration.ofDays(14);
+
+    /** Returns those of all bundles' certificates that have expired, or expire within two weeks. */
+    public static List<CertificateEnd> near(SslInfo bundles, Clock clock) {
+        return bundles.getBundles().stream()
+                .flatMap(bundle -> bundle.getCertificateChains().stream()
+                        .flatMap(chain -> chain.getCertificates().stream())
+                        .flatMap(certificate -> of(bundle.getName(), certificate, clock).stream()))
+                .toList();
+    }
+
+    private static Optional<CertificateEnd> of(String bundle, CertificateInfo certificate, Clock clock) {
+        Instant ends = certificate.getValidityEnds();
+        Duration left = Duration.between(clock.instant(), ends);
+        String key = certificate.getSubject() + certificate.getSerialNumber();
+        if (left.isNegative()) {
+            return Optional.of(new CertificateEnd(
+                    key,
+                    true,
+                    "The certificate %s of the SSL bundle \"%s\" expired %d days ago, on %s: peers refuse to connect."
+                            .formatted(certificate.getSubject(), bundle, -left.toDays(), ends)));
+        }
+        return left.compareTo(WARN_BEFORE) < 0
+                ? Optional.of(new CertificateEnd(
+                        key,
+                        false,
+                        "The certificate %s of the SSL bundle \"%s\" expires in %d days, on %s."
+                                .formatted(certificate.getSubject(), bundle, left.toDays(), ends)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,207 @@
+package com.pfavanguard.sync.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.PfaId;
+import com.pfavanguard.sync.event.SyncConflict;
+import com.pfavanguard.sync.event.SyncFailed;
+import com.pfavanguard.sync.pems.PfaField;
+import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.pems.standin.StandInPems;
+import com.pfavanguard.sync.testing.Npm;
+import com.pfavanguard.sync.writequeue.WriteItem;
+import com.pfavanguard.sync.writequeue.WriteQueue;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What people do on the live page, in real Chromium: real edits, through queue, worker and stand-in PEMS. */
+@ExtendWith(Npm.Installed.class)
+class LivePageActsIT extends GatewayInABrowser {
+
+    private static final PfaValues END_OF_THE_OFFICE =
+            PfaValues.of(Map.of("forecastEnd", "2027-03-31", "model", "336"));
+    private static final PfaValues END_OF_THE_USER =
+            PfaValues.of(Map.of("forecastEnd", "2027-06-30", "model", "336 GC", "dor", "BEO"));
+
+    @Autowired
+    private WriteQueue queue;
+
+    @Autowired
+    private StandInPems pems;
+
+    private LivePage page;
+
+    @BeforeEach
+    void openThePage() {
+        page = new LivePage(browser, port).open(organizationId);
+    }
+
+    @Test
+    void aConflictIsMergedFieldByFieldByKeyboardOnly() throws IOException {
+        PfaId pfaId = pfaId(1);
+        edit(pfaId, 1, null, END_OF_THE_OFFICE);
+        edit(pfaId, 1, null, END_OF_THE_USER);
+
+        WebElement resolve = button("Resolve the conflict of " + pfaId);
+        resolve.sendKeys(Keys.ENTER);
+        WebElement dialog = await().until(() -> find("dialog.conflict:has(.sides)"), list -> !list.isEmpty())
+                .get(0);
+        assertThat(dialog.getText()).contains("PEMS has version 2", "Forecast end", "336 GC");
+        assertThat(focused().getDomProperty("value")).isEqualTo("use_local");
+        focused().sendKeys(Keys.ARROW_UP);
+        assertThat(apply().isEnabled()).isFalse();
+        choose("Forecast end: The edit");
+        choose("Model: PEMS");
+        assertThat(new Axe().findings(browser)).isEmpty();
+        assertThat(find("dialog.conflict .result"))
+                .extracting(WebElement::getText)
+                .satisfiesExactly(
+                        end -> assertThat(end).contains("30", "2027"),
+                        model -> assertThat(model).isEqualTo("336"),
+                        dor -> assertThat(dor).isEqualTo("Overhead (BEO)"));
+        apply().sendKeys(Keys.ENTER);
+
+        awaitState(pfaId, "SYNC_SUCCESS");
+        PfaValues inPems = pems.values(organizationId.value(), pfaId.value());
+        assertThat(inPems.date(PfaField.FORECAST_END)).contains(Instant.parse("2027-06-30T00:00:00Z"));
+        assertThat(inPems.get(PfaField.MODEL)).isEqualTo("336");
+        assertThat(inPems.get(PfaField.DOR)).isEqualTo("BEO");
+        assertThat(find("dialog[open]")).isEmpty();
+        assertThat(focused().getTagName()).isNotEqualTo("body");
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    @Test
+    void aFailedEditIsRetriedAndAnotherIsGivenUp() {
+        // Of a version that PEMS does not have. Retried, they are compared by their values.
+        edit(pfaId(1), 9, seen(pfaId(1)), PfaValues.of(Map.of("model", "336 GC")));
+        edit(pfaId(2), 9, seen(pfaId(2)), PfaValues.of(Map.of("model", "LR 1300")));
+
+        button("Retry the edit of " + pfaId(1)).click();
+        awaitState(pfaId(1), "SYNC_SUCCESS");
+
+        button("Give up the edit of " + pfaId(2)).click();
+        await().until(() -> find("dialog[open]").size() == 1);
+        assertThat(find("dialog[open]").get(0).getText()).contains("changed Model", "lost");
+        find("dialog[open] .danger").get(0).click();
+        awaitState(pfaId(2), "SYNC_REMOVED");
+        assertThat(find(".notice:not([hidden])")).isEmpty();
+    }
+
+    /** The event of an edit that the gateway does not keep, as a sample write publishes. */
+    @Test
+    void whatWasHopedForIsTakenBackWhenTheGatewayRefuses() {
+        publish(new SyncFailed(EventId.random(), organizationId, pfaId(1), clock.instant(), "no reason", 0));
+        publish(new SyncConflict(EventId.random(), organizationId, pfaId(2), clock.instant(), "c-1", List.of("dor")));
+
+        button("Retry the edit of " + pfaId(1)).click();
+        await().untilAsserted(() -> assertThat(texts(".toast")).anyMatch(text -> text.contains("No failed edit")));
+        awaitState(pfaId(1), "SYNC_FAILED");
+
+        button("Resolve the conflict of " + pfaId(2)).click();
+        await().untilAsserted(() ->
+                assertThat(texts("dialog.conflict")).anyMatch(text -> text.contains("not open any more")));
+    }
+
+    @Test
+    void noticesStayUntilTheirRecordsAreSeenTo() {
+        publish(new SyncFailed(EventId.random(), organizationId, pfaId(1), clock.instant(), "no reason", 0));
+        await().until(() -> find(".notice:not([hidden])").size() == 1);
+
+        // Opened anew, the page asks for the states.
+        page.open(organizationId);
+        await().untilAsserted(() ->
+                assertThat(texts(".notice:not([hidden]) h2")).containsExactly("1 failed edit needs a decision"));
+
+        button("Put the notice away: 1 failed edit needs a decision").click();
+        assertThat(find(".notice:not([hidden])")).isEmpty();
+        publish(new SyncFailed(EventId.random(), organizationId, pfaId(2), clock.instant(), "no reason", 0));
+        await().untilAsserted(() ->
+                assertThat(texts(".notice:not([hidden]) h2")).containsExactly("2 failed edits need a decision"));
+    }
+
+    @Test
+    void aDemoDayLeavesConflictsAndFailuresToDecide() {
+        page.unfold("sample");
+        WebElement play = await().until(
+                        () -> find("#play-day"),
+                        list -> !list.isEmpty() && list.get(0).isDisplayed())
+                .get(0);
+
+        play.click();
+
+        await().untilAsserted(() -> assertThat(page.text("day-story")).contains("The site closes"));
+        await().untilAsserted(() -> assertThat(texts(".notice:not([hidden]) h2"))
+                .anyMatch(text -> text.contains("failed edit"))
+                .anyMatch(text -> text.contains("conflict")));
+        assertThat(play.getText()).isEqualTo("Play a demo day");
+        assertThat(page.complaints()).isEmpty();
+    }
+
+    private PfaValues seen(PfaId pfaId) {
+        return pems.values(organizationId.value(), pfaId.value());
+    }
+
+    private void edit(PfaId pfaId, int baseVersion, @Nullable PfaValues baseValues, PfaValues changes) {
+        queue.enqueue(List.of(new WriteItem(
+                UUID.randomUUID(),
+                "job-1",
+                null,
+                organizationId,
+                pfaId,
+                baseVersion,
+                baseValues,
+                changes,
+                "m.ortega",
+                null,
+                0,
+                clock.instant())));
+    }
+
+    private static WebElement button(String label) {
+        return await().until(() -> find("button[aria-label='" + label + "']"), list -> !list.isEmpty())
+                .get(0);
+    }
+
+    private static void choose(String label) {
+        WebElement radio =
+                find("dialog.conflict input[aria-label^='" + label + "']").get(0);
+        radio.sendKeys(Keys.SPACE);
+    }
+
+    private static WebElement apply() {
+        return find("dialog.conflict .primary").get(0);
+    }
+
+    private static WebElement focused() {
+        return browser.switchTo().activeElement();
+    }
+
+    private static List<WebElement> find(String selector) {
+        return browser.findElements(By.cssSelector(selector));
+    }
+
+    private static List<String> texts(String selector) {
+        return find(selector).stream().map(WebElement::getText).toList();
+    }
+
+    private static void awaitState(PfaId pfaId, String type) {
+        await().untilAsserted(() -> assertThat(browser.executeScript(
+                        "const row = livePage.store.records.get(arguments[0]); return row.optimistic ? '' : row.type",
+                        pfaId.value()))
+                .isEqualTo(type));
+    }
+}

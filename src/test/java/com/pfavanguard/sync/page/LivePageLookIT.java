@@ -1,0 +1,154 @@
+package com.pfavanguard.sync.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.event.SyncConflict;
+import com.pfavanguard.sync.event.SyncFailed;
+import com.pfavanguard.sync.event.SyncProcessing;
+import com.pfavanguard.sync.event.SyncQueued;
+import com.pfavanguard.sync.testing.Npm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/**
+ * How the live page looks and loads: no barriers by axe at three widths, light and dark; nothing that runs out at the side;
+ * few requests. With {@code -Dpage.images=true} it writes the pictures of the documents.
+ */
+@ExtendWith(Npm.Installed.class)
+class LivePageLookIT extends GatewayInABrowser {
+
+    private static final Path IMAGES = Path.of("src/docs/images");
+
+    private LivePage page;
+
+    @BeforeEach
+    void turnToThePage() {
+        page = new LivePage(browser, port);
+    }
+
+    @AfterEach
+    void resetTheBrowser() {
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"320, light", "320, dark", "768, light", "1440, light", "1440, dark"})
+    void hasNoBarriersAndFitsItsWindow(int width, String scheme) throws IOException {
+        look(width, scheme);
+        Axe axe = new Axe();
+        page.open();
+        assertNoBarriers(axe, "not connected");
+
+        publishSomeOfEach();
+        page.open(organizationId);
+        await().until(() -> page.records().size() >= 20);
+        assertNoBarriers(axe, "records");
+        picture("live-page-" + width + "-" + scheme);
+
+        page.element("records").sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
+        await().until(() ->
+                browser.findElements(By.cssSelector("dialog .timeline li")).size() >= 1);
+        assertNoBarriers(axe, "details");
+        picture("live-page-details-" + width + "-" + scheme);
+        browser.switchTo().activeElement().sendKeys(Keys.ESCAPE);
+
+        page.element("pause").click();
+        page.events();
+        page.unfold("sample");
+        page.unfold("own-client");
+        page.unfold("connect");
+        assertNoBarriers(axe, "events, paused, everything unfolded");
+    }
+
+    @Test
+    void loadsWithFewRequestsThatAreCompressedAndCacheable() {
+        page.open(organizationId);
+
+        List<String> requests = page.strings(
+                "['navigation', 'resource'].flatMap(type => performance.getEntriesByType(type))"
+                        + ".map(({ name, encodedBodySize, decodedBodySize }) =>"
+                        + " `${new URL(name).pathname} ${encodedBodySize < decodedBodySize ? 'compressed' : 'plain'}`)");
+
+        assertThat(requests)
+                .as("beside the WebSocket")
+                .hasSizeLessThanOrEqualTo(7)
+                .contains("/ compressed");
+        assertThat(requests)
+                .filteredOn(request -> request.startsWith("/assets/"))
+                .hasSize(2)
+                .allMatch(request -> request.endsWith(" compressed"));
+        assertThat(page.strings("[...document.querySelectorAll('script, link[rel=stylesheet]')]"
+                        + ".map(({ src, href }) => { const request = new XMLHttpRequest();"
+                        + " request.open('HEAD', src || href, false); request.send();"
+                        + " return request.getResponseHeader('Cache-Control'); })"))
+                .containsOnly("max-age=31536000, public, immutable");
+    }
+
+    @Test
+    void standsStillForThoseWhoWantIt() {
+        publish(new SyncProcessing(EventId.random(), organizationId, pfaId(1), clock.instant()));
+        page.open(organizationId);
+        await().until(() -> page.records().size() == 1);
+        String moving = "return document.getAnimations().length > 0";
+        assertThat(browser.executeScript(moving)).isEqualTo(true);
+
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+
+        await().until(() -> Boolean.FALSE.equals(browser.executeScript(moving)));
+    }
+
+    private void look(int width, String scheme) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    private void assertNoBarriers(Axe axe, String what) {
+        assertThat(axe.findings(browser)).as(what).isEmpty();
+        assertThat(browser.executeScript(
+                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels that run out at the side: " + what)
+                .isEqualTo(0L);
+    }
+
+    private void publishSomeOfEach() {
+        publish(20);
+        Instant now = clock.instant();
+        for (int i = 0; i < 4; i++) {
+            publish(new SyncQueued(EventId.random(), organizationId, pfaId(20 + i), now));
+            publish(new SyncProcessing(EventId.random(), organizationId, pfaId(24 + i), now));
+        }
+        publish(new SyncQueued(
+                EventId.random(), organizationId, pfaId(28), now, new SyncQueued.Retry(2, now.plusSeconds(10))));
+        publish(new SyncConflict(
+                EventId.random(), organizationId, pfaId(29), now, "c-1", List.of("forecastEnd", "monthlyRate")));
+        publish(new SyncFailed(EventId.random(), organizationId, pfaId(30), now, "PEMS service unavailable", 3));
+    }
+
+    private void picture(String name) throws IOException {
+        if (Boolean.getBoolean("page.images")) {
+            Files.createDirectories(IMAGES);
+            Files.write(IMAGES.resolve(name + ".png"), browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
+        }
+    }
+}
