@@ -221,8 +221,7 @@ public class EmbeddedBroker implements SmartLifecycle {
     }
 
     /** Returns the running Artemis server. */
-    @Nullable
-    ActiveMQServer server() {
+    @Nullable ActiveMQServer server() {
         EmbeddedActiveMQ present = broker;
         return present == null ? null : present.getActiveMQServer();
     }

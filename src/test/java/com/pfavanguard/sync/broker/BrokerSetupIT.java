@@ -143,26 +143,30 @@ class BrokerSetupIT {
                 gateway,
                 problems -> assertThat(problems)
                         .hasSize(2)
-                        .anyMatch(text -> text.startsWith("The broker has no queue sync-states.records, so a gateway that"
-                                + " starts knows no state of a record from before the history. Copy <address"))
-                        .anyMatch(text -> text.startsWith("The broker has no queue sync-states.keeper, so this gateway does"
-                                + " not write the states of records to the broker. Copy <address")));
+                        .anyMatch(
+                                text -> text.startsWith("The broker has no queue sync-states.records, so a gateway that"
+                                        + " starts knows no state of a record from before the history. Copy <address"))
+                        .anyMatch(text ->
+                                text.startsWith("The broker has no queue sync-states.keeper, so this gateway does"
+                                        + " not write the states of records to the broker. Copy <address")));
         assertThat(readiness(gateway)).isEqualTo(503);
 
         RestClient rest = new RestClient(gateway::http).with(ADMIN);
         Awaitility.await()
                 .atMost(WireClient.PATIENCE)
                 .until(() -> rest.get("/api/sync/org-a/states").status() == 200);
-        assertThat(rest.get("/api/sync/org-a/states").body().get("uncertainBefore").isNull())
+        assertThat(rest.get("/api/sync/org-a/states")
+                        .body()
+                        .get("uncertainBefore")
+                        .isNull())
                 .isFalse();
         String eventId = gateway.publish("org-a", "PFA-1");
         try (WireClient client = WireClient.openWithToken(gateway.webSocket("org-a?snapshot=true"), ADMIN)) {
             assertThat(client.nextJson().get("type").stringValue()).isEqualTo("CONNECTED");
             assertThat(client.nextJson().get("uncertainBefore")).isNotNull();
-            Awaitility.await().until(() -> rest.get("/api/sync/org-a/states")
-                    .body()
-                    .toString()
-                    .contains(eventId));
+            Awaitility.await()
+                    .until(() ->
+                            rest.get("/api/sync/org-a/states").body().toString().contains(eventId));
         }
     }
 

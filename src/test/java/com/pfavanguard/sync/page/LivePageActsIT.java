@@ -175,11 +175,13 @@ class LivePageActsIT extends GatewayInABrowser {
 
     // In one step, since the page draws its buttons again with each event.
     private static void press(String label) {
-        await().until(() -> Boolean.TRUE.equals(browser.executeScript(FIND + "button?.click(); return !!button", label)));
+        await().until(() ->
+                Boolean.TRUE.equals(browser.executeScript(FIND + "button?.click(); return !!button", label)));
     }
 
     private static void focus(String label) {
-        await().until(() -> Boolean.TRUE.equals(browser.executeScript(FIND + "button?.focus(); return !!button", label)));
+        await().until(() ->
+                Boolean.TRUE.equals(browser.executeScript(FIND + "button?.focus(); return !!button", label)));
     }
 
     private static void choose(String label) {

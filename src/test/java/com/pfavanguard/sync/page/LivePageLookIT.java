@@ -157,7 +157,8 @@ class LivePageLookIT extends GatewayInABrowser {
 
     private static void picture(String name, int width, String scheme) throws IOException {
         Path image = IMAGES.resolve("%s-%d-%s.png".formatted(name, width, scheme));
-        if (Boolean.getBoolean("page.images") && IN_DOCUMENTS.contains(image.getFileName().toString())) {
+        if (Boolean.getBoolean("page.images")
+                && IN_DOCUMENTS.contains(image.getFileName().toString())) {
             Files.createDirectories(IMAGES);
             Files.write(image, browser.getScreenshotAs(OutputType.BYTES));
         }

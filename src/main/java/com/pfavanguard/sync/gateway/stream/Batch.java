@@ -92,8 +92,7 @@ final class Batch implements Messages {
     }
 
     /** The message of a snapshot that it holds; {@code null} if it holds events. */
-    @Nullable
-    SnapshotChunk chunk() {
+    @Nullable SnapshotChunk chunk() {
         return chunk;
     }
 

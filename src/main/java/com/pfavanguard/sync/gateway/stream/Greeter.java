@@ -48,8 +48,7 @@ final class Greeter {
     }
 
     /** The interruption that subscriptions have to tell; {@code null} while new events come. */
-    @Nullable
-    Interruption interruption() {
+    @Nullable Interruption interruption() {
         return interruption;
     }
 

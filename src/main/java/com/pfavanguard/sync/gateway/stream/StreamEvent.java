@@ -148,8 +148,7 @@ public final class StreamEvent {
         return persistent;
     }
 
-    @Nullable
-    StreamEvent next() {
+    @Nullable StreamEvent next() {
         return next;
     }
 

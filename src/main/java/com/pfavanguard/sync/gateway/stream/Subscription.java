@@ -66,8 +66,7 @@ final class Subscription {
         return filter.pfaIdCount();
     }
 
-    @Nullable
-    String id() {
+    @Nullable String id() {
         return id;
     }
 
@@ -77,8 +76,7 @@ final class Subscription {
      *
      * @param batch holds the messages afterwards if they are events or a part of a snapshot
      */
-    @Nullable
-    Messages next(Room room, Greeter greeter, Batch batch) {
+    @Nullable Messages next(Room room, Greeter greeter, Batch batch) {
         if (pending != null) {
             return pending;
         }
@@ -288,8 +286,7 @@ final class Subscription {
     }
 
     /** What waits too much for this subscription, if anything; nothing while it still catches up with the past. */
-    @Nullable
-    Slow lag(Room room, SlowLimits limits) {
+    @Nullable Slow lag(Room room, SlowLimits limits) {
         StreamEvent at = cursor;
         if (at == null || !caughtUp) {
             return null;

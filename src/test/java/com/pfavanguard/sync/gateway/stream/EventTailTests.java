@@ -28,7 +28,9 @@ class EventTailTests {
         fixture.append(OSLO, "oslo1");
         fixture.append("rio2");
 
-        assertThat(ids(tail.next())).containsExactlyInAnyOrder("rio1", "oslo1", "rio2").containsSubsequence("rio1", "rio2");
+        assertThat(ids(tail.next()))
+                .containsExactlyInAnyOrder("rio1", "oslo1", "rio2")
+                .containsSubsequence("rio1", "rio2");
         assertThat(tail.next().events()).isEmpty();
         fixture.append(OSLO, "oslo2");
         assertThat(ids(tail.next())).containsExactly("oslo2");
