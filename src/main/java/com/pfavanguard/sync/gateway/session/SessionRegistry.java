@@ -101,12 +101,8 @@ public class SessionRegistry implements StompClient.Directory {
     Optional<ClientSession> remove(String sessionId, CloseStatus status) {
         Optional<ClientSession> removed = Optional.ofNullable(sessions.remove(sessionId));
         removed.ifPresent(session -> {
-<<<<<<< HEAD
-            Objects.requireNonNull(closes.get(knownCode(session.endCode(status)))).increment();
-=======
             Objects.requireNonNull(closes.get(knownCode(session.endCode(status))))
                     .increment();
->>>>>>> met
             remember(session);
         });
         return removed;
