@@ -56,7 +56,8 @@ class WritePausesTests {
         pauses.apply(entry(true, NOW));
         pauses.forgetEndsBefore(NOW.plus(Duration.ofDays(365)));
 
-        assertThat(pauses.of(RIO)).hasValueSatisfying(pause -> assertThat(pause.reason()).isEqualTo("an upgrade"));
+        assertThat(pauses.of(RIO))
+                .hasValueSatisfying(pause -> assertThat(pause.reason()).isEqualTo("an upgrade"));
     }
 
     @Test
@@ -65,9 +66,7 @@ class WritePausesTests {
 
         assertThat(PauseEntry.parse(entry.json())).isEqualTo(entry);
         for (String other : List.of("", "{}", "[]", "{\"paused\":true}", "{\"type\":\"REVOCATION\"}")) {
-            assertThatThrownBy(() -> PauseEntry.parse(other))
-                    .as(other)
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> PauseEntry.parse(other)).as(other).isInstanceOf(IllegalArgumentException.class);
         }
     }
 }

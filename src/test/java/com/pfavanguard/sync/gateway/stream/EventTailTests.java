@@ -28,7 +28,9 @@ class EventTailTests {
         fixture.append(OSLO, "oslo1");
         fixture.append("rio2");
 
-        assertThat(ids(tail.next())).containsExactlyInAnyOrder("rio1", "oslo1", "rio2").containsSubsequence("rio1", "rio2");
+        assertThat(ids(tail.next()))
+                .containsExactlyInAnyOrder("rio1", "oslo1", "rio2")
+                .containsSubsequence("rio1", "rio2");
         assertThat(tail.next().events()).isEmpty();
         fixture.append(OSLO, "oslo2");
         assertThat(ids(tail.next())).containsExactly("oslo2");
@@ -49,6 +51,7 @@ class EventTailTests {
 
     @Test
     void isToldHowManyEventsItHasMissed() {
+        fixture.append("before");
         EventTail tail = fixture.stream.tail(null, EventFilter.ALL);
 
         // The history holds five. Evicted events are freed at the second sweep.
@@ -61,6 +64,17 @@ class EventTailTests {
         assertThat(tail.next().missed()).isEqualTo(3 * StreamFixture.SIZE);
         fixture.append("later");
         assertThat(ids(tail.next())).containsExactly("later");
+    }
+
+    @Test
+    void isToldOfEventsOfANewOrganizationThatItHasMissed() {
+        EventTail tail = fixture.stream.tail(null, EventFilter.ALL);
+
+        for (int i = 0; i < 2 * StreamFixture.SIZE; i++) {
+            fixture.append("e" + i);
+        }
+
+        assertThat(tail.next().missed()).isEqualTo(2 * StreamFixture.SIZE);
     }
 
     @Test

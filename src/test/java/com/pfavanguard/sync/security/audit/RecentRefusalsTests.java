@@ -37,8 +37,7 @@ class RecentRefusalsTests {
         }
 
         assertThat(refusals.size()).isEqualTo(RecentRefusals.MOST + 1);
-        assertThat(refusals.latest(2 * RecentRefusals.MOST))
-                .anyMatch(entry -> "u-1".equals(entry.userId()));
+        assertThat(refusals.latest(2 * RecentRefusals.MOST)).anyMatch(entry -> "u-1".equals(entry.userId()));
     }
 
     @Test
@@ -51,8 +50,8 @@ class RecentRefusalsTests {
         }
 
         assertThat(facts.size()).isEqualTo(RecentFacts.MOST_OF_AN_ACTION + 1);
-        assertThat(facts.latest("pause", 10)).singleElement().satisfies(entry -> assertThat(
-                        entry.facts().get("reason"))
-                .hasSizeLessThanOrEqualTo(200));
+        assertThat(facts.latest("pause", 10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts().get("reason")).hasSizeLessThanOrEqualTo(200));
     }
 }
