@@ -198,7 +198,9 @@ class WorkerConfiguration {
             OutageDetector outage,
             RefusedCredentials refused,
             FullAddresses full,
+            Clock clock,
             MeterRegistry meters) {
-        return new WorkerMetrics(queue, worker, outage, refused, full, meters);
+        OldestWaiting oldest = new OldestWaiting(queue::countQueuedUntil, clock, System::nanoTime);
+        return new WorkerMetrics(queue, worker, outage, refused, full, oldest, meters);
     }
 }

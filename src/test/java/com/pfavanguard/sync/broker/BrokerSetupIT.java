@@ -90,8 +90,10 @@ class BrokerSetupIT {
                 says(
                         gateway,
                         problems -> assertThat(problems)
-                                .hasSize(2)
+                                .hasSize(4)
                                 .allMatch(text -> text.startsWith("The broker has no queue ")));
+
+                withoutTheQueuesOfTheStatesEventsAreServedAndTheStatesAreUncertain(broker, gateway);
 
                 broker.write(BrokerSetupIT::otherThanSet);
                 says(
@@ -130,6 +132,41 @@ class BrokerSetupIT {
                 aRightTakenAwayIsTold(broker, gateway);
                 leavesNoTrace(broker);
             }
+        }
+    }
+
+    // As at a broker.xml of 0.1.0.
+    private void withoutTheQueuesOfTheStatesEventsAreServedAndTheStatesAreUncertain(
+            XmlBroker broker, TestGateway gateway) throws Exception {
+        broker.write(BrokerSetupIT::withoutStates);
+        says(
+                gateway,
+                problems -> assertThat(problems)
+                        .hasSize(2)
+                        .anyMatch(
+                                text -> text.startsWith("The broker has no queue sync-states.records, so a gateway that"
+                                        + " starts knows no state of a record from before the history. Copy <address"))
+                        .anyMatch(text ->
+                                text.startsWith("The broker has no queue sync-states.keeper, so this gateway does"
+                                        + " not write the states of records to the broker. Copy <address")));
+        assertThat(readiness(gateway)).isEqualTo(503);
+
+        RestClient rest = new RestClient(gateway::http).with(ADMIN);
+        Awaitility.await()
+                .atMost(WireClient.PATIENCE)
+                .until(() -> rest.get("/api/sync/org-a/states").status() == 200);
+        assertThat(rest.get("/api/sync/org-a/states")
+                        .body()
+                        .get("uncertainBefore")
+                        .isNull())
+                .isFalse();
+        String eventId = gateway.publish("org-a", "PFA-1");
+        try (WireClient client = WireClient.openWithToken(gateway.webSocket("org-a?snapshot=true"), ADMIN)) {
+            assertThat(client.nextJson().get("type").stringValue()).isEqualTo("CONNECTED");
+            assertThat(client.nextJson().get("uncertainBefore")).isNotNull();
+            Awaitility.await()
+                    .until(() ->
+                            rest.get("/api/sync/org-a/states").body().toString().contains(eventId));
         }
     }
 
@@ -229,7 +266,11 @@ class BrokerSetupIT {
     }
 
     private static String withoutQueues(String xml) {
-        return without("pems.conflicts", without("sync.#", xml));
+        return without("pems.conflicts", without("sync.#", withoutStates(xml)));
+    }
+
+    private static String withoutStates(String xml) {
+        return without("sync-states.keeper", without("sync-states.records", xml));
     }
 
     private static String without(String address, String xml) {

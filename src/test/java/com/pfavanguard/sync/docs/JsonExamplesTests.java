@@ -82,7 +82,7 @@ class JsonExamplesTests {
             assertThat(rewritten(value)).isEqualTo(value);
         } else if (type.equals("CONNECTED")) {
             assertThat(greeting(value)).isEqualTo(value);
-        } else if (type.equals("SNAPSHOT")) {
+        } else if (type.equals("SNAPSHOT") || type.equals("HEARTBEAT")) {
             assertThat(MessageCheck.checked(value)).isEqualTo(value);
         } else if (type.startsWith("STREAM_")) {
             assertThat(ExampleEvents.NOTICES.stream()

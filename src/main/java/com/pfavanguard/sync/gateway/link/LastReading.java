@@ -40,6 +40,14 @@ class LastReading {
         }
     }
 
+    /**
+     * Whether no gateway has read this broker's data before. Known of the embedded broker alone, beside whose journal each
+     * reading is recorded; it starts with this process, so no producer can have been there long before either.
+     */
+    boolean isFirst() {
+        return recorder.isNew() && !ofThisProcess;
+    }
+
     /** The check of this process's last connection, for the next one to go on from; {@code null} if there was none. */
     @Nullable GapCheck gapCheck() {
         return gapCheck;

@@ -41,6 +41,10 @@ final class ReadMessagesFile implements AutoCloseable {
         static final Contents NOTHING = new Contents("", 0, Snapshot.NONE);
     }
 
+    boolean exists() {
+        return Files.exists(file);
+    }
+
     /** Reads the file; one that is missing or has another format counts as empty. */
     Contents load() throws IOException {
         if (!Files.exists(file)) {

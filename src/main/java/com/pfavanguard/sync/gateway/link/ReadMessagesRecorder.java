@@ -21,15 +21,22 @@ final class ReadMessagesRecorder {
     private String data = "";
     private long written;
     private boolean failed;
+    private boolean isNew;
 
     ReadMessagesRecorder(@Nullable ReadMessagesFile file, int ringSize) {
         this.file = file;
         this.ringSize = ringSize;
     }
 
+    /** Whether there is a file to record in, and nothing was recorded when it was loaded. */
+    synchronized boolean isNew() {
+        return isNew;
+    }
+
     /** What the process before this one has recorded. */
     synchronized ReadMessagesFile.Contents load() {
         try {
+            isNew = file != null && !file.exists();
             return file == null ? ReadMessagesFile.Contents.NOTHING : file.load();
         } catch (IOException | RuntimeException e) {
             log.warn(

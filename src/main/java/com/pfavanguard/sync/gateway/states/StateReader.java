@@ -43,8 +43,12 @@ public class StateReader {
         this.stream = stream;
     }
 
-    /** Gives the stream the stored states if it needs them. After the replay has begun, before anything is read. */
-    public void beforeReading(Endpoint endpoint) {
+    /**
+     * Gives the stream the stored states if it needs them. After the replay has begun, before anything is read.
+     *
+     * @param neverRead whether it is known that no message has come and gone at this broker before, since its data are new
+     */
+    public void beforeReading(Endpoint endpoint, boolean neverRead) {
         if (!stream.keptStates().needStored()) {
             return;
         }
@@ -54,7 +58,7 @@ public class StateReader {
         reachable = false;
         try (StateQueue.Link link = queues.at(endpoint).connect()) {
             StoredStates stored = StateEntries.read(link, () -> limit(began));
-            stream.keptStates().restore(stored);
+            stream.keptStates().restore(stored, neverRead);
             log.info(
                     "Read the states of {} records from the broker",
                     stored.states().size());

@@ -143,7 +143,7 @@ final class History {
         }
         replay = new Replay(limits, past, held.newestPersistent(), held.evictedKeys(), replay);
         if (!past.isReady()) {
-            replay.restore(new StateRestore(StoredStates.NONE, ""));
+            replay.restore(new StateRestore(StoredStates.NONE, "", false));
         }
     }
 
@@ -173,10 +173,14 @@ final class History {
         return states.needsStored();
     }
 
-    /** Takes what the broker keeps of the states. Before anything is read of the past; does nothing outside a replay. */
-    synchronized void restore(StoredStates stored) {
+    /**
+     * Takes what the broker keeps of the states. Before anything is read of the past; does nothing outside a replay.
+     *
+     * @param neverRead whether it is known that nothing has come and gone at the broker before
+     */
+    synchronized void restore(StoredStates stored, boolean neverRead) {
         if (replay != null) {
-            replay.restore(new StateRestore(stored, past.now().data()));
+            replay.restore(new StateRestore(stored, past.now().data(), neverRead));
         }
     }
 

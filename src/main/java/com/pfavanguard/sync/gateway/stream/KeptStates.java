@@ -32,9 +32,13 @@ public final class KeptStates {
         return history.needsStoredStates();
     }
 
-    /** Takes the stored states, after the replay has begun and before anything is read. */
-    public void restore(StoredStates stored) {
-        history.restore(stored);
+    /**
+     * Takes the stored states, after the replay has begun and before anything is read.
+     *
+     * @param neverRead whether it is known that no message has come and gone at this broker before, since its data are new
+     */
+    public void restore(StoredStates stored, boolean neverRead) {
+        history.restore(stored, neverRead);
     }
 
     /** A message of the history has been taken or passed over; all events up to it are in the states. */

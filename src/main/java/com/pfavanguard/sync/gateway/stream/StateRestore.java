@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateRestore {
 
-    // A new broker numbers its queues and addresses before its first message: 40 were used up then. So no more than
-    // this number of messages can have come and gone before the first one that was read.
+    // A new broker numbers its queues and addresses before its first message: 40 were used up then.
     static final long NUMBERS_OF_A_NEW_BROKER = 150;
 
     private static final int NOWHERE = -1;
 
     private final StoredStates stored;
     private final @Nullable StateMark mark;
+    private final boolean neverRead;
     private final Map<EventKey, Integer> heldAt = new HashMap<>();
     private final Set<KeptRecord> restored = new HashSet<>();
     private final Map<OrganizationId, Dropped> dropped = new HashMap<>();
@@ -36,8 +36,12 @@ final class StateRestore {
     /** The last event of an organization that had to be dropped while the history was read. */
     private record Dropped(int ordinal, long arrivedAt) {}
 
-    /** @param data short name of the data that the broker has now; empty if it does not say */
-    StateRestore(StoredStates stored, String data) {
+    /**
+     * @param data short name of the data that the broker has now; empty if it does not say
+     * @param neverRead whether it is known that no gateway has read these data, and that no producer was there before
+     */
+    StateRestore(StoredStates stored, String data, boolean neverRead) {
+        this.neverRead = neverRead;
         this.stored = stored;
         StateMark found = stored.mark();
         boolean others = found != null
@@ -159,7 +163,9 @@ final class StateRestore {
     long uncertainBefore(long oldestRead, long now) {
         long readSince = Math.min(oldestRead, now);
         if (mark == null) {
-            return lowestNumber <= NUMBERS_OF_A_NEW_BROKER ? 0 : readSince;
+            // Low numbers alone prove nothing: a few messages may have come and expired before the first gateway.
+            boolean isNew = neverRead && isStored() && lowestNumber <= NUMBERS_OF_A_NEW_BROKER;
+            return isNew ? 0 : readSince;
         }
         if (isAnchored()) {
             return mark.uncertainBefore();

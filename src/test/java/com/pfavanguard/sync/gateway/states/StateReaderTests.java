@@ -36,7 +36,7 @@ class StateReaderTests {
         queue.calls.clear();
 
         gateway.stream.beginReplay();
-        gateway.reader.beforeReading(HERE);
+        gateway.reader.beforeReading(HERE, false);
         gateway.stream.endReplay(HistoryLoss.NONE);
 
         assertThat(queue.calls).isEmpty();
@@ -66,7 +66,7 @@ class StateReaderTests {
         assertThat(gateway.reader.wantsHistoryAgain()).isTrue();
 
         queue.down = true;
-        gateway.reader.beforeReading(HERE);
+        gateway.reader.beforeReading(HERE, false);
         gateway.reader.reachable();
         assertThat(gateway.reader.wantsHistoryAgain()).as("tried a moment ago").isFalse();
     }

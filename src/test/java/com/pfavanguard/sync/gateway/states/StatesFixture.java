@@ -75,7 +75,7 @@ final class StatesFixture {
     static StatesFixture ready(FakeStateQueue queue) {
         StatesFixture fixture = new StatesFixture(queue);
         fixture.stream.beginReplay();
-        fixture.reader.beforeReading(HERE);
+        fixture.reader.beforeReading(HERE, true);
         fixture.stream.endReplay(HistoryLoss.NONE);
         return fixture;
     }

@@ -28,7 +28,7 @@ final class SimulatedGateway {
         states().unfollow();
         fixture.stream.beginReplay();
         if (states().needStored()) {
-            states().restore(broker.stored());
+            states().restore(broker.stored(), broker.oldest() == 0);
         }
         read = broker.oldest();
         readUpTo(broker.end());
