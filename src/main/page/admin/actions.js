@@ -27,7 +27,7 @@ export function disconnect(session) {
     title: 'Disconnect this session?',
     says: [
       `Closes the session of ${user} in ${session.organizationId}, from ${session.address}, with code 4419.`,
-      'Its client is told not to reconnect by itself; the user can connect again at once. To keep a user out, revoke the user.',
+      'SyncClient does not reconnect by itself; a client that ignores the code, such as plain stompjs, is back at once. The user keeps the access: to keep a user out, revoke the user.',
       AUDITED,
     ],
     confirm: 'Disconnect',

@@ -56,6 +56,10 @@ function adopt(old, wanted) {
     }
     return;
   }
+  // The row is said to be as before, and comes without its cells.
+  if (wanted.dataset?.same !== undefined) {
+    return;
+  }
   for (const { name } of [...old.attributes]) {
     // The dialog and details elements keep what the user did with them.
     if (!wanted.hasAttribute(name) && name !== 'open') {

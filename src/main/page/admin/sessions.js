@@ -1,11 +1,12 @@
 import { element } from '../shared/dom.js';
-import { number, plural } from '../shared/format.js';
+import { ago, number, plural } from '../shared/format.js';
 import { link } from './address.js';
 import { filterForm } from './filter-form.js';
-import { bytes, count, lasting, moment, since } from './text.js';
+import { bytes, count, lasting, moment } from './text.js';
 import { act, anchor, card, hint, state, table, two } from './view.js';
 
 const MOST = 1_000;
+const MINUTE_MS = 60_000;
 
 /** Sessions of this gateway: by organization, user, address and protocol, ordered by lag or age. */
 export const sessions = {
@@ -29,7 +30,8 @@ export const sessions = {
     return [
       hint(showing(shown.length, data, params)),
       ...more(data, params),
-      table('Sessions', columns(now, mayAct, mode), shown, ({ id }) => id, 'No session matches.'),
+      table('Sessions', columns(now, mayAct, mode), shown, ({ id }) => id, 'No session matches.', (one) =>
+        [JSON.stringify(one), ago(Date.parse(one.connectedAt), now), left(one.tokenExpiresAt, now), mayAct].join()),
       card('By organization', byOrganization(data.byOrganization, params)),
     ];
   },
@@ -73,10 +75,15 @@ function columns(now, mayAct, mode) {
   return all;
 }
 
-const age = (timestamp, now) => element('span', { title: moment(timestamp) }, `${since(timestamp, now)} ago`);
+const age = (timestamp, now) => element('span', { title: moment(timestamp) }, ago(Date.parse(timestamp), now));
 
+/** In whole minutes, which is near enough and keeps the row as it is for a minute. */
 function left(timestamp, now) {
-  return timestamp ? element('span', { title: moment(timestamp) }, `token: ${lasting(Math.max(0, Date.parse(timestamp) - now))} left`) : 'token without end';
+  if (!timestamp) {
+    return 'token without end';
+  }
+  const minutes = Math.floor((Date.parse(timestamp) - now) / MINUTE_MS);
+  return minutes < 1 ? 'token: under a minute left' : `token: ${lasting(minutes * MINUTE_MS)} left`;
 }
 
 function hears(filters) {

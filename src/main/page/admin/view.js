@@ -65,8 +65,10 @@ export function act(text, act, data = {}, label = undefined) {
  *
  * @param {string} caption @param {Column[]} columns @param {any[]} rows @param {(row: any) => string} key
  * @param {string} empty shown instead of a table without rows
+ * @param {(row: any) => string} [looks] everything that a row shows: a row that looks as before is not made again, which is
+ *   most of the work of a long list
  */
-export function table(caption, columns, rows, key, empty) {
+export function table(caption, columns, rows, key, empty, looks) {
   if (rows.length === 0) {
     return element('p', { class: 'empty' }, empty);
   }
@@ -75,15 +77,37 @@ export function table(caption, columns, rows, key, empty) {
       ...(kind === 'act' ? [element('span', { class: 'visually-hidden' }, name)] : [name])),
   );
   const seen = new Map();
-  const body = rows.map((row) =>
-    element('tr', { role: 'row', 'data-key': unique(key(row), seen) },
+  const shown = looks ? looksOf(caption) : new Map();
+  const body = rows.map((row) => {
+    const known = unique(key(row), seen);
+    const look = looks ? hash(looks(row)) : '';
+    const attributes = { role: 'row', 'data-key': known, ...(looks && { 'data-look': look }) };
+    if (looks && shown.get(known) === look) {
+      return element('tr', { ...attributes, 'data-same': '' });
+    }
+    return element('tr', attributes,
       ...columns.map(({ name, of, kind }) =>
-        element('td', { role: 'cell', 'data-label': kind === 'act' ? '' : name, ...(kind && { class: kind }) }, ...[of(row)].flat()))),
-  );
-  return element('table', { class: 'rows', role: 'table' },
+        element('td', { role: 'cell', 'data-label': kind === 'act' ? '' : name, ...(kind && { class: kind }) }, ...[of(row)].flat())));
+  });
+  return element('table', { class: 'rows', role: 'table', 'data-key': caption },
     element('caption', { class: 'visually-hidden' }, caption),
     element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...head)),
     element('tbody', { role: 'rowgroup' }, ...body));
+}
+
+/** How the rows in the page look, by their keys. */
+function looksOf(caption) {
+  const rows = document.querySelectorAll(`#body table[data-key="${caption}"] tr[data-look]`);
+  return new Map([...rows].map((row) => [row.getAttribute('data-key'), row.getAttribute('data-look')]));
+}
+
+// Short, so that a thousand of them do not fill the page.
+function hash(text) {
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    value = (Math.imul(value, 31) + text.charCodeAt(i)) | 0;
+  }
+  return `${text.length}.${value}`;
 }
 
 function unique(key, seen) {

@@ -1,3 +1,4 @@
+import { $ } from '../shared/dom.js';
 import { Actions } from './actions.js';
 import { Charts } from './charts.js';
 import { ConflictDialog } from './conflict-dialog.js';
@@ -28,6 +29,9 @@ export function acts({ store, client, board, latency }) {
   const actions = new Actions(me, new FailedEdits(store, organization), new ConflictDialog(store, organization));
   slots.actionsFor = (row, where) => actions.of(row, where);
   const notices = new Notices(store, (row, where) => actions.of(row, where), (type) => {
+    if ($('records').hidden) {
+      $('view-records').click();
+    }
     board.filter(type);
     board.focus();
   });
@@ -49,6 +53,7 @@ export function acts({ store, client, board, latency }) {
     /** The page turns to another organization, or to none. */
     turned: () => {
       charts.clear();
+      token.turned(organization());
       void me.turnTo(organization());
     },
     /** A message of the gateway that is no event. @param {{ type: string }} message */

@@ -7,7 +7,7 @@ import { SECONDS, Series } from './series.js';
 
 const QUEUE_EVERY_MS = 5_000;
 
-// The page shall load with few requests.
+// The page is to load with few requests.
 const QUEUE_FIRST_AFTER_MS = 2_000;
 const TEXT_EVERY = 5;
 const HEIGHT = 110;

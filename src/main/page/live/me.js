@@ -3,7 +3,7 @@ import { ClockDifference, pageTime } from './clock.js';
 
 const EVERY_MS = 60_000;
 
-// Further samples of the clock soon after the first, which comes while the page is busy. Not at once: the page shall load with
+// Further samples of the clock soon after the first, which comes while the page is busy. Not at once: the page is to load with
 // few requests.
 const SAMPLES_AFTER_MS = [4_000, 10_000];
 

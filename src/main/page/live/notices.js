@@ -45,7 +45,7 @@ export class Notices {
     this.#actionsFor = actionsFor;
     this.#showAll = showAll;
     for (const type of TYPES) {
-      $('notices').append(element('div', { class: 'notice', 'data-type': type, 'data-tone': lookOf({ type }).tone, hidden: '' }));
+      $('notices').append(element('div', { class: 'notice', 'data-notice': type, 'data-tone': lookOf({ type }).tone, hidden: '' }));
     }
     store.subscribe((changed) => {
       if (changed.size > 0) {
@@ -85,7 +85,7 @@ export class Notices {
   }
 
   #draw(type, rows, named) {
-    const notice = /** @type {HTMLElement} */ ($('notices').querySelector(`[data-type="${type}"]`));
+    const notice = /** @type {HTMLElement} */ ($('notices').querySelector(`[data-notice="${type}"]`));
     const focused = notice.contains(document.activeElement);
     notice.hidden = rows.length === 0;
     if (rows.length === 0) {
@@ -98,7 +98,7 @@ export class Notices {
     const [one, many] = TITLES[type];
     const title = element('h2', { tabindex: '-1' }, icon(lookOf({ type }).symbol), rows.length === 1 ? one : `${number(rows.length)} ${many}`);
     const all = button(`Show ${rows.length === 1 ? 'it' : 'all'}`, () => this.#showAll(type), { class: 'quiet' });
-    const away = button('Put away', () => this.#putAway(type, rows), { class: 'quiet', 'aria-label': `Put the notice away: ${title.textContent}` });
+    const away = button('Put away', () => this.#putAway(type, rows), { class: 'quiet', 'aria-label': `Put away: ${title.textContent}` });
     notice.replaceChildren(
       element('div', { class: 'notice-head' }, title, all, away),
       element('ul', {}, ...named.map((row) => this.#entry(row))),

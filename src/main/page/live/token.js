@@ -37,6 +37,8 @@ export class TokenView {
   #who;
   #warning;
   #warned = '';
+  #organization = '';
+  #used = '';
   /** @type {HTMLDialogElement | undefined} */
   #open;
 
@@ -108,6 +110,22 @@ export class TokenView {
     setText(shown.querySelector('.hint'), over || left === undefined ? '' : soon(left));
   }
 
+  /**
+   * The form was sent: with another token for the same organization, that token takes effect at once, too.
+   *
+   * @param {string} organization
+   */
+  turned(organization) {
+    const token = $('token').value.trim();
+    const changed = organization !== '' && organization === this.#organization && token !== this.#used;
+    this.#organization = organization;
+    this.#used = token;
+    if (changed) {
+      this.#reconnect(organization);
+      void this.#me.refresh();
+    }
+  }
+
   /** Shows what the token permits, and asks for another one. */
   open() {
     if (this.#open?.open) {
@@ -158,7 +176,7 @@ export class TokenView {
     }
     try {
       const caller = await this.#me.ask(organization, token);
-      $('token').value = token;
+      $('token').value = this.#used = token;
       shown.close();
       toast(`${caller.username}’s token is in use`, 'good');
       this.#reconnect(organization);

@@ -12,9 +12,9 @@ export function dialog(title, { class: kind = '', content = [], footer = [] } = 
   const id = `dialog-${(made += 1)}`;
   const heading = element('h2', { id }, title);
   const close = button('Close', () => shown.close(), { class: 'quiet' });
-  const shown = element('dialog', { class: kind, 'aria-labelledby': id }, element('header', {}, heading, close), ...content);
+  const shown = element('dialog', { class: kind, 'aria-labelledby': id }, element('div', { class: 'dialog-head' }, heading, close), ...content);
   if (footer.length > 0) {
-    shown.append(element('footer', {}, ...footer));
+    shown.append(element('footer', { class: 'dialog-foot' }, ...footer));
   }
   shown.heading = heading;
   shown.addEventListener('close', () => shown.remove());

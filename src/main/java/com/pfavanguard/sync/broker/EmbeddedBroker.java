@@ -232,6 +232,24 @@ public class EmbeddedBroker implements SmartLifecycle {
         return present == null ? 0 : present.getActiveMQServer().getSessions().size();
     }
 
+    /** Returns the bytes of all messages, as Artemis estimates them; 0 while stopped. */
+    public long memoryUsed() {
+        ActiveMQServer server = server();
+        return server == null || server.getPagingManager() == null
+                ? 0
+                : server.getPagingManager().getGlobalSize();
+    }
+
+    /** Returns the limit of {@link #memoryUsed}, from which on all producers are refused. */
+    public long memoryLimit() {
+        return EmbeddedBrokerConfiguration.MAX_BYTES_OF_ALL_ADDRESSES;
+    }
+
+    /** Returns whether every producer is refused now, because disk or memory is full or the broker has failed. */
+    public boolean refusesProducers() {
+        return disk.isShort() || memoryUsed() >= memoryLimit() || failure() != null;
+    }
+
     /** Returns the number of connections at the STOMP acceptor; 0 while stopped. */
     public int stompConnections() {
         EmbeddedActiveMQ present = broker;

@@ -26,7 +26,7 @@ final class EmbeddedBrokerConfiguration {
 
     // At this limit every send is refused, even the worker's results of edits. So new edits are refused at half of it
     // (sync.write-queue.max-broker-memory-percent); the other half is for the results of waiting edits, and for events.
-    private static final long MAX_BYTES_OF_ALL_ADDRESSES = HeapShares.ofBroker();
+    static final long MAX_BYTES_OF_ALL_ADDRESSES = HeapShares.ofBroker();
 
     // Bounds the heap for one organization's address; beyond it a send fails, instead of the ring being paged to disk.
     // In a small heap the bound is lower, so that other organizations can still send.

@@ -93,8 +93,10 @@ public final class BrokerListing {
                 .put("sortField", largestFirstBy)
                 .put("sortOrder", "desc")
                 .toString();
-        String listed = management.checkedText(message ->
-                JMSManagementHelper.putOperationInvocation(message, "broker", operation, options, 1, MOST_ASKED));
+        String listed = management.checked(
+                message -> JMSManagementHelper.putOperationInvocation(
+                        message, "broker", operation, options, 1, MOST_ASKED),
+                String.class);
         return JsonMapper.shared().readTree(listed).path("data").valueStream();
     }
 
@@ -122,9 +124,11 @@ public final class BrokerListing {
 
     private Optional<Instant> oldest(String queue) {
         try {
-            long sentAt = management.number(message ->
-                    JMSManagementHelper.putOperationInvocation(message, "queue." + queue, "getFirstMessageTimestamp"));
-            return Optional.of(Instant.ofEpochMilli(sentAt));
+            Number sentAt = management.checked(
+                    message -> JMSManagementHelper.putOperationInvocation(
+                            message, "queue." + queue, "getFirstMessageTimestamp"),
+                    Number.class);
+            return Optional.of(Instant.ofEpochMilli(sentAt.longValue()));
         } catch (JmsException e) {
             return Optional.empty();
         }

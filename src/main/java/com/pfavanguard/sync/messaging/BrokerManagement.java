@@ -43,19 +43,19 @@ final class BrokerManagement {
     }
 
     /**
-     * Likewise; throws if the broker refuses to answer, which it says in a text too.
+     * The answer to one question, asked once; throws if the broker refuses to answer, which it says in a text.
      *
      * @throws UncategorizedJmsException with the broker's words
      */
-    String checkedText(Question question) {
+    <T> T checked(Question question, Class<T> type) {
         Message answer = send(question);
         if (answer == null) {
             throw new UncategorizedJmsException("The broker did not answer a management request in time");
         }
         Object result = result(answer);
         try {
-            if (JMSManagementHelper.hasOperationSucceeded(answer) && result instanceof String text) {
-                return text;
+            if (JMSManagementHelper.hasOperationSucceeded(answer) && type.isInstance(result)) {
+                return type.cast(result);
             }
         } catch (JMSException e) {
             throw JmsUtils.convertJmsAccessException(e);

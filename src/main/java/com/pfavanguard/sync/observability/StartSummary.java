@@ -82,6 +82,7 @@ class StartSummary {
                     + "/api/ws/sync/<organizationId>   (sub-protocol v12.stomp: STOMP; none: plain JSON)");
             lines.add("  Live page    http://" + authority + "/");
         });
+        lines.add("  Admin page   http://" + healthAuthority(authority) + "/admin");
         lines.add("  Health       http://" + healthAuthority(authority) + "/actuator/health");
         lines.add(
                 security.mode() == SecurityProperties.Mode.OPEN

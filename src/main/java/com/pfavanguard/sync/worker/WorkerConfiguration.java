@@ -199,6 +199,7 @@ class WorkerConfiguration {
             RefusedCredentials refused,
             FullAddresses full,
             MeterRegistry meters) {
-        return new WorkerMetrics(queue, worker, outage, refused, full, meters);
+        OldestWaiting oldest = new OldestWaiting(queue::oldestWaiting, System::nanoTime);
+        return new WorkerMetrics(queue, worker, outage, refused, full, oldest, meters);
     }
 }

@@ -2,18 +2,21 @@ package com.pfavanguard.sync.writequeue;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.messaging.JmsTransactions;
+import com.pfavanguard.sync.pems.PemsErrorCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +54,19 @@ public class SyncFigures {
         retries = Counter.builder("pems.sync.retries")
                 .description("Attempts that will be made again")
                 .register(meters);
+        Stream.concat(
+                        Failure.OWN_CODES.stream(),
+                        Arrays.stream(PemsErrorCode.values()).map(Enum::name))
+                .forEach(this::errors);
         latency = Timer.builder("pems.sync.latency")
                 .description("From queued to accepted by PEMS")
                 .serviceLevelObjectives(
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(2_500),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(30),
@@ -61,6 +74,10 @@ public class SyncFigures {
                         Duration.ofSeconds(120),
                         Duration.ofSeconds(300))
                 .register(meters);
+    }
+
+    private Counter errors(String code) {
+        return meters.counter("pems.sync.errors", "type", code);
     }
 
     /** PEMS has accepted the item. */
@@ -98,7 +115,7 @@ public class SyncFigures {
     void failed(@Nullable OrganizationId organizationId, Failure failure) {
         Instant now = clock.instant();
         transactions.afterCommit(() -> {
-            meters.counter("pems.sync.errors", "type", failure.code()).increment();
+            errors(failure.code()).increment();
             if (organizationId != null) {
                 count(organizationId, figures -> figures.ended(now));
             }

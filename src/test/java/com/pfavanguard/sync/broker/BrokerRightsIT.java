@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.broker.RoleProcesses.Seen;
 import com.pfavanguard.sync.event.SyncQueues;
+import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.WireClient;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -102,6 +103,8 @@ class BrokerRightsIT {
         needs(SEND, SyncQueues.CONTROL, processes::revokes);
         needs(CONSUME, SyncQueues.CONTROL, () -> processes.hearsRevocations(processes.gateway()));
         needs(BROWSE, SyncQueues.CONTROL, () -> processes.readsRevocationsAtTheStart(processes.gateway()));
+        ofAll(processes.gateway());
+        management(() -> processes.listsQueues(processes.gateway()));
         needs(CONSUME, SyncQueues.STATES_KEEPER, processes::keepsStates);
         needs(BROWSE, SyncQueues.STATES, processes::keepsStates);
         needs(SEND, SyncQueues.STATES, processes::keepsStates);
@@ -128,6 +131,7 @@ class BrokerRightsIT {
         needs(BROWSE, SyncQueues.FIGURES, processes::tellsTheStatus);
         needs(CONSUME, SyncQueues.CONTROL, () -> processes.hearsRevocations(processes.api()));
         needs(BROWSE, SyncQueues.CONTROL, () -> processes.readsRevocationsAtTheStart(processes.api()));
+        ofAll(processes.api());
         management(processes::tellsTheStatus);
         for (String queue : new String[] {SyncQueues.WRITE, SyncQueues.FAILED, SyncQueues.CONFLICTS}) {
             needs(VIEW, "mops.queue." + queue + ".countMessages", processes::tellsTheStatus);
@@ -153,6 +157,7 @@ class BrokerRightsIT {
         needs(SEND, SyncQueues.FIGURES, processes::counts);
         needs(CONSUME, SyncQueues.CONTROL, () -> processes.hearsRevocations(processes.worker()));
         needs(BROWSE, SyncQueues.CONTROL, () -> processes.readsRevocationsAtTheStart(processes.worker()));
+        ofAll(processes.worker());
         management(processes::writes);
         needs(VIEW, "mops.queue.pems.write.countMessages", processes::writes);
         needs(VIEW, "mops.queue.pems.write.countDeliveringMessages", processes::writes);
@@ -178,8 +183,32 @@ class BrokerRightsIT {
                     "mops.queue." + queue + ".countDeliveringMessages",
                     () -> processes.adminAsks("queue." + queue, "countDeliveringMessages", ""));
         }
+        for (String list : new String[] {"listQueues", "listAddresses"}) {
+            needs(VIEW, "mops.broker." + list, () -> processes.adminAsks("broker", list, "", 1, 1));
+        }
+        for (String queue : new String[] {SyncQueues.WRITE, SyncQueues.FAILED, SyncQueues.CONFLICTS}) {
+            needs(
+                    VIEW,
+                    "mops.queue." + queue + ".getFirstMessageTimestamp",
+                    () -> processes.adminAsks("queue." + queue, "getFirstMessageTimestamp"));
+        }
         for (String figure : new String[] {"getAddressMemoryUsage", "getGlobalMaxSize"}) {
             needs(VIEW, "mops.broker." + figure, () -> processes.adminAsks("broker", figure));
+        }
+    }
+
+    /** What administrators have any process do. */
+    private void ofAll(TestGateway process) {
+        needs(SEND, SyncQueues.PAUSES, () -> processes.pauses(process));
+        needs(CONSUME, SyncQueues.PAUSES, () -> processes.hearsPauses(process));
+        needs(BROWSE, SyncQueues.PAUSES, () -> processes.readsPausesAtTheStart(process));
+        needs(VIEW, "mops.broker.listQueues", () -> processes.listsQueues(process));
+        needs(VIEW, "mops.broker.listAddresses", () -> processes.listsAddresses(process));
+        for (String queue : new String[] {SyncQueues.WRITE, SyncQueues.FAILED, SyncQueues.CONFLICTS}) {
+            needs(
+                    VIEW,
+                    "mops.queue." + queue + ".getFirstMessageTimestamp",
+                    () -> processes.knowsTheOldest(process, queue));
         }
     }
 

@@ -143,10 +143,12 @@ class BrokerSetupIT {
                 gateway,
                 problems -> assertThat(problems)
                         .hasSize(2)
-                        .anyMatch(text -> text.startsWith("The broker has no queue sync-states.records, so a gateway that"
-                                + " starts knows no state of a record from before the history. Copy <address"))
-                        .anyMatch(text -> text.startsWith("The broker has no queue sync-states.keeper, so this gateway does"
-                                + " not write the states of records to the broker. Copy <address")));
+                        .anyMatch(
+                                text -> text.startsWith("The broker has no queue sync-states.records, so a gateway that"
+                                        + " starts knows no state of a record from before the history. Copy <address"))
+                        .anyMatch(text ->
+                                text.startsWith("The broker has no queue sync-states.keeper, so this gateway does"
+                                        + " not write the states of records to the broker. Copy <address")));
         assertThat(readiness(gateway)).isEqualTo(503);
 
         RestClient rest = new RestClient(any -> gateway.http("/api/sync/org-a/states")).with(ADMIN);

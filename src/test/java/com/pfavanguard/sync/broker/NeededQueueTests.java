@@ -53,6 +53,7 @@ class NeededQueueTests {
         assertThat(needs(BrokerNeed.EVENTS))
                 .containsExactly(
                         "sync.history [CONSUME, BROWSE]",
+                        "sync-control.pauses [SEND, CONSUME, BROWSE]",
                         "sync-states.records [SEND, BROWSE]",
                         "sync-states.keeper []");
         assertThat(needs(BrokerNeed.EDITS))

@@ -5,9 +5,12 @@ import static com.pfavanguard.sync.testing.RestClient.edit;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.gateway.BrokerLinkStatus;
+import com.pfavanguard.sync.messaging.BrokerListing;
 import com.pfavanguard.sync.messaging.ControlLog;
+import com.pfavanguard.sync.pauses.WritePauses;
 import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.pems.standin.StandInBehaviour;
@@ -17,6 +20,7 @@ import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
 import com.pfavanguard.sync.testing.WireClient;
+import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -255,6 +259,66 @@ final class RoleProcesses implements AutoCloseable {
         warnings.clear();
         restart(process.part("revocationFeed"));
         return Seen.worked(!warned("Cannot read revocations yet"));
+    }
+
+    // ---- all
+
+    private static String[] administrator() {
+        return new String[] {
+            "Authorization",
+            "Bearer "
+                    + TestToken.of("chief")
+                            .in("org-known", "perm_Read", "perm_ViewAllOrgs", "perm_ManageUsers")
+                            .sign()
+        };
+    }
+
+    Seen pauses(TestGateway process) {
+        return Seen.worked(RestClient.post(
+                                process.http("/actuator/pauses/org-paused"),
+                                Map.of("reason", "a test"),
+                                administrator())
+                        .status()
+                == 200);
+    }
+
+    Seen hearsPauses(TestGateway process) {
+        String organization = newOrganization();
+        WritePauses pauses = process.bean(WritePauses.class);
+        warnings.clear();
+        restart(process.part("pauseFeed"));
+        try (ActiveMQConnectionFactory jms = broker.connections("gateway")) {
+            new JmsTemplate(jms).send(SyncQueues.PAUSES, session -> {
+                Message pause = session.createTextMessage(
+                        "{\"organizationId\":\"%s\",\"paused\":true,\"at\":\"%s\",\"reason\":\"a test\",\"by\":\"u\"}"
+                                .formatted(organization, Instant.now()));
+                pause.setStringProperty(SyncQueues.CONTROL_KEY, organization);
+                return pause;
+            });
+        }
+        BooleanSupplier heard = () -> pauses.isPaused(new OrganizationId(organization));
+        await(() -> warned("does not have permission='CONSUME'") || heard.getAsBoolean());
+        return Seen.worked(heard.getAsBoolean());
+    }
+
+    Seen readsPausesAtTheStart(TestGateway process) {
+        warnings.clear();
+        restart(process.part("pauseFeed"));
+        return Seen.worked(!warned("Cannot read pauses yet"));
+    }
+
+    Seen listsQueues(TestGateway process) {
+        return Seen.worked(allowed(() -> process.bean(BrokerListing.class).queues(100)));
+    }
+
+    Seen listsAddresses(TestGateway process) {
+        return Seen.worked(allowed(() -> process.bean(BrokerListing.class).addresses(100)));
+    }
+
+    Seen knowsTheOldest(TestGateway process, String queue) {
+        sent(queue.equals(SyncQueues.WRITE) ? "producer" : "worker", queue);
+        return Seen.worked(process.bean(BrokerListing.class).queues(100).stream()
+                .anyMatch(each -> each.name().equals(queue) && each.oldest() != null));
     }
 
     private static void restart(SmartLifecycle part) {

@@ -141,6 +141,22 @@ class CommandsIT {
     }
 
     @Test
+    void aTailHearsAllOrganizations() throws Exception {
+        FutureTask<CommandRun> tailing = new FutureTask<>(
+                () -> CommandRun.of("tail", "--count=1", "--timeout=60s", "--type=SYNC_SUCCESS", url()));
+        new Thread(tailing).start();
+
+        // A tail has no past, so the event must come after it has begun.
+        await().atMost(60, TimeUnit.SECONDS).until(() -> {
+            publish("org-tail", "e-" + System.nanoTime());
+            return tailing.isDone();
+        });
+
+        assertThat(tailing.get().exitCode()).isZero();
+        assertThat(tailing.get().outLines()).singleElement().asString().startsWith("org-tail ");
+    }
+
+    @Test
     void aDoctorKnowsTheGatewayThatRuns() {
         CommandRun doctor = CommandRun.of(
                 "doctor",

@@ -52,8 +52,16 @@ class TailCommandTests {
 
     @Test
     void printsTheEventsOfAllOrganizationsAndSaysWhatItMayHaveMissed() {
-        answers.add(": hello\n\nid: e-1\ndata: " + event("org-rio", "PFA-1")
-                + "\n\nevent: missed\ndata: {\"missed\":7}\n\n");
+        answers.add(": hello\n\nid: e-1\ndata: " + event("org-rio", "PFA-1") + "\n\n"
+                + "event: missed\n"
+                + "data: {\"missed\":7}\n\n"
+                + "event: gap\n"
+                + "data: {\"organizationId\":\"org-rio\"}\n\n"
+                + "event: end\n"
+                + "data:"
+                + " {\"code\":\"SLOW\",\"detail\":\"Slow\"}\n\n"
+                + "event: newer\n"
+                + "data: 1\n\n");
         answers.add("data: " + event("org-andes", "PFA-2") + "\r\n\r\n");
 
         CommandRun run = run("--count=2");
@@ -64,7 +72,10 @@ class TailCommandTests {
                 .anyMatch(line -> line.startsWith("org-rio ") && line.contains("✓ Synced") && line.contains("PFA-1"))
                 .anyMatch(line -> line.startsWith("org-andes ") && line.contains("PFA-2"));
         assertThat(run.err().lines())
-                .anyMatch("the gateway says: missed {\"missed\":7}"::equals)
+                .anyMatch(line -> line.startsWith("7 events are missing: "))
+                .anyMatch(line -> line.startsWith("events of org-rio may be missing"))
+                .anyMatch("the gateway ends the tail: Slow"::equals)
+                .anyMatch("the gateway says: newer 1"::equals)
                 .anyMatch(line -> line.startsWith("connection lost: the gateway ended it; trying again in "))
                 .anyMatch(line -> line.matches("reconnected; events from \\S+Z to \\S+Z may be missing"));
     }
@@ -84,7 +95,8 @@ class TailCommandTests {
         assertThat(run.outLines()).containsExactly(event("org-rio", "PFA-1"));
         assertThat(requests)
                 .containsExactly(
-                        "/actuator/tail?organizationId=org-rio&types=SYNC_SUCCESS,SYNC_FAILED&pfaIds=PFA-1,PFA-2 Bearer t");
+                        "/actuator/tail?organizationId=org-rio&types=SYNC_SUCCESS,SYNC_FAILED&pfaIds=PFA-1,PFA-2"
+                                + " Bearer t");
     }
 
     @Test

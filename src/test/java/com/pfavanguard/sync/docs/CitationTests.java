@@ -44,6 +44,7 @@ class CitationTests {
             "JavaScript",
             "JettyRequestUpgradeStrategy",
             "OpenID",
+            "OpenTelemetry",
             "OpenWire",
             "QueueImpl",
             "SecurityContextHolderFilter",
@@ -52,6 +53,7 @@ class CitationTests {
             "SomeTests",
             "TransactionalEventListener",
             "TransportImpl",
+            "W3C",
             "WebJar",
             "WebSockets");
 

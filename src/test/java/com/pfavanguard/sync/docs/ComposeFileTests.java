@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** Holds broker-config/compose.yaml to itself, to our settings, and to prometheus.yaml beside it. */
+/** Holds broker-config/compose.yaml to itself, to our settings, and to observability/prometheus.yaml. */
 @SuppressWarnings("unchecked") // YAML has no types
 class ComposeFileTests {
 
@@ -117,8 +117,9 @@ class ComposeFileTests {
     void prometheusScrapesEachOfOursAtTheManagementPort() {
         Map<String, String> environment =
                 (Map<String, String>) SERVICES.get("worker").get("environment");
-        Map<String, Object> job =
-                ((List<Map<String, Object>>) yaml("prometheus.yaml").get("scrape_configs")).get(0);
+        Map<String, Object> job = ((List<Map<String, Object>>)
+                        yaml("observability/prometheus.yaml").get("scrape_configs"))
+                .get(0);
         Map<String, Object> targets = ((List<Map<String, Object>>) job.get("static_configs")).get(0);
 
         assertThat((List<String>) targets.get("targets"))

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Denial;
+import com.pfavanguard.sync.testing.Prometheus;
 import com.pfavanguard.sync.testing.RestClient;
 import com.pfavanguard.sync.testing.TestGateway;
 import com.pfavanguard.sync.testing.TestToken;
@@ -17,10 +18,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /** Holds src/docs/reference/metrics.md to what a running gateway of both roles, which asks for tokens, answers. */
 class MetricsPageIT {
@@ -74,6 +78,7 @@ class MetricsPageIT {
                     .untilAsserted(() -> assertThat(scrape(gateway).keySet()).isEqualTo(names(ROWS.stream())));
             Map<String, Scrape.Metric> inUse = scrape(gateway);
             ROWS.forEach(row -> assertThatRow(row, inUse));
+            assertThatPrometheusHasNothingToComplainAbout(text(gateway));
         }
     }
 
@@ -87,6 +92,31 @@ class MetricsPageIT {
                     .as(row.name())
                     .isEqualTo(row.name().contains("_bytes"));
         });
+    }
+
+    private static void assertThatPrometheusHasNothingToComplainAbout(String metrics) {
+        assertThat(metrics.lines().filter(line -> line.startsWith("# HELP")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).matches("# HELP \\w+ \\S.*"));
+        if (Prometheus.isInstalled() || "true".equals(System.getenv("CI"))) {
+            Prometheus.Verdict verdict = Prometheus.promtool(Path.of("."), metrics, "check", "metrics");
+            assertThat(verdict.exitCode()).as(verdict.output()).isZero();
+        }
+    }
+
+    @Test
+    void theHelpOfAMetricIsItsMeaningOnThePage() throws IOException {
+        Properties help = PropertiesLoaderUtils.loadProperties(new ClassPathResource("metric-help.properties"));
+        Set<String> meanings = Pages.page("src/docs/reference/metrics.md").tablesWith("Metric", "Meaning").stream()
+                .flatMap(table -> table.rows().stream())
+                .map(row -> row.get("Meaning")
+                        .replaceAll("\\[([^]]+)]\\([^)]*\\)", "$1")
+                        .replace("`", ""))
+                .collect(toSet());
+
+        assertThat(help).hasSizeGreaterThan(40);
+        assertThat(help.stringPropertyNames().stream().filter(name -> name.matches("(sync|pems)\\..*")))
+                .allSatisfy(name -> assertThat(meanings).as(name).contains(help.getProperty(name)));
     }
 
     private static Set<String> names(Stream<Row> rows) {
@@ -137,11 +167,15 @@ class MetricsPageIT {
     }
 
     private static Map<String, Scrape.Metric> scrape(TestGateway gateway) throws IOException, InterruptedException {
+        return Scrape.metrics(text(gateway));
+    }
+
+    private static String text(TestGateway gateway) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(gateway.http("/actuator/prometheus"))
                 .header("Authorization", "Bearer " + TOKEN)
                 .build();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
-        return Scrape.metrics(answer.body());
+        return answer.body();
     }
 }

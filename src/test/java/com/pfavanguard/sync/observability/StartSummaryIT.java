@@ -52,6 +52,7 @@ class StartSummaryIT {
                 "--management.server.address=127.0.0.1")) {
             assertThat(summary(output))
                     .contains("http://localhost:" + management + "/actuator/health")
+                    .contains("http://localhost:" + management + "/admin")
                     .contains("localhost:" + gateway.port() + "/api/ws/sync/")
                     .doesNotContain("/api/pems", "PEMS  ");
         }

@@ -35,10 +35,17 @@ final class LivePage {
     }
 
     LivePage open(OrganizationId organizationId) {
+        forgetComplaints();
         browser.get(address + "?org=" + organizationId);
         awaitConnection("Live: " + organizationId);
         awaitStates();
         return this;
+    }
+
+    /** Leaves the page of the test before, which may still ask a gateway behind a network that the test has cut. */
+    private void forgetComplaints() {
+        browser.get("about:blank");
+        browser.manage().logs().get(LogType.BROWSER);
     }
 
     /** Waits until the states of all records have come. */

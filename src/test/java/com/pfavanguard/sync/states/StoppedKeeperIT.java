@@ -60,9 +60,7 @@ class StoppedKeeperIT {
                 // From the broker, since the history alone would not tell them apart from what was overwritten.
                 gateway.restart();
                 await().until(() -> states(gateway.http("/")).contains(third));
-                assertThat(states(gateway.http("/")))
-                        .contains(second)
-                        .doesNotContain(first);
+                assertThat(states(gateway.http("/"))).contains(second).doesNotContain(first);
             } finally {
                 stopped.resume();
                 stopped.kill();

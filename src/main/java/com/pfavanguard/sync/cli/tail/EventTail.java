@@ -192,7 +192,7 @@ public final class EventTail {
             return;
         }
         if (!item.name().equals("message")) {
-            err.println("the gateway says: " + item.name() + " " + TerminalText.clean(item.data()));
+            err.println(TerminalText.clean(notice(item.name(), item.data())));
             return;
         }
         reader.read(item.data())
@@ -202,6 +202,26 @@ public final class EventTail {
                             listener.onMessage(message);
                         },
                         () -> err.println("skipped a message that is not a JSON object"));
+    }
+
+    /** Says what an event of another kind than a sync event means; those that only newer gateways know, as they are. */
+    private static String notice(String name, String data) {
+        try {
+            JsonNode told = JSON.readTree(data);
+            return switch (name) {
+                case "missed" ->
+                    "%d events are missing: this terminal reads too slowly; ask for fewer with --org, --type or --pfa"
+                            .formatted(told.path("missed").asLong(0));
+                case "gap" ->
+                    "events of %s may be missing: the broker may have dropped some"
+                            .formatted(told.path("organizationId").asString("an organization"));
+                case "end" ->
+                    "the gateway ends the tail: " + told.path("detail").asString(data);
+                default -> "the gateway says: " + name + " " + data;
+            };
+        } catch (JacksonException e) {
+            return "the gateway says: " + name + " " + data;
+        }
     }
 
     private void pauseAfter(String reason, Deadline deadline) throws InterruptedException {

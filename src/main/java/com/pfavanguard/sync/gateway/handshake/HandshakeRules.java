@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
@@ -128,9 +129,16 @@ class HandshakeRules {
                         heartbeat(request),
                         caller == null ? null : caller.within(organizationId),
                         request.getRemoteAddr(),
-                        TraceParent.parse(request.getHeader(TraceParent.NAME)).orElse(null))
+                        TraceParent.parse(request.getHeader(TraceParent.NAME)).orElse(null),
+                        requestedAt(request))
                 .putInto(attributes);
         return slot;
+    }
+
+    // From Jetty, which begins to count with the request's first byte.
+    private static long requestedAt(HttpServletRequest request) {
+        ServletContextRequest jetty = ServletContextRequest.getServletContextRequest(request);
+        return jetty == null ? System.nanoTime() : jetty.getBeginNanoTime();
     }
 
     private static SubscriptionOptions options(HttpServletRequest request) {

@@ -10,8 +10,12 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.Denial;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -49,12 +53,14 @@ class FrameRules implements AuthorizationManager<Message<?>> {
 
     private final SessionRegistry sessions;
     private final Audit audit;
-    private final MeterRegistry meters;
+    private final Map<StompCommand, Counter> refusals = new EnumMap<>(StompCommand.class);
 
     FrameRules(SessionRegistry sessions, Audit audit, MeterRegistry meters) {
         this.sessions = sessions;
         this.audit = audit;
-        this.meters = meters;
+        for (StompCommand command : StompCommand.values()) {
+            refusals.put(command, meters.counter("sync.gateway.refusals", "frame", command.name()));
+        }
     }
 
     /** @throws RefusedFrameException instead of a denial, with the reason for the client */
@@ -129,7 +135,7 @@ class FrameRules implements AuthorizationManager<Message<?>> {
     }
 
     private RefusedFrameException refusal(StompCommand command, CloseCode code, String reason) {
-        meters.counter("sync.gateway.refusals", "frame", command.name()).increment();
+        Objects.requireNonNull(refusals.get(command)).increment();
         return new RefusedFrameException(code, reason);
     }
 }

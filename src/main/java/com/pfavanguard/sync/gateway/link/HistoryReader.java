@@ -36,6 +36,7 @@ class HistoryReader {
     private final LastReading last;
     private final ClockDifference clockDifference;
     private final LinkStatus status;
+    private final LinkLag lag;
     private final BrokerSetup setup;
     private final StateReader states;
     private final StateKeeper keeper;
@@ -52,6 +53,7 @@ class HistoryReader {
             LastReading last,
             ClockDifference clockDifference,
             LinkStatus status,
+            LinkLag lag,
             BrokerSetup setup,
             StateReader states,
             StateKeeper keeper) {
@@ -63,6 +65,7 @@ class HistoryReader {
         this.last = last;
         this.clockDifference = clockDifference;
         this.status = status;
+        this.lag = lag;
         this.setup = setup;
         this.states = states;
         this.keeper = keeper;
@@ -89,10 +92,12 @@ class HistoryReader {
         try (BrokerConnection connection = rotation.connect()) {
             open = connection;
             status.connected(connection.endpoint());
+            lag.connected(connection.markers());
             setup.linkConnected(connection.serverHeader());
             read(connection, goOn);
         } finally {
             open = null;
+            lag.disconnected();
         }
     }
 
@@ -143,6 +148,7 @@ class HistoryReader {
             return; // another gateway's
         }
         long sentAt = markers.returned(frame);
+        lag.returned(sentAt, System.nanoTime());
         clockDifference.learn(ArtemisHeaders.stamp(frame), sentAt);
         setup.eventKept(ArtemisHeaders.ingress(frame), ArtemisHeaders.expires(frame));
         if (markers.isEndOfPast(frame) && !connection.isCaughtUp()) {

@@ -101,6 +101,12 @@ final class LinkMarkers {
                 + "marker:" + id + "\nsent:" + now + "\n\n\0";
     }
 
+    /** For how many nanoseconds a marker has been under way; 0 if none is. */
+    long underWayFor(long now) {
+        Long since = unansweredSince;
+        return since == null ? 0 : Math.max(0, now - since);
+    }
+
     /** Whether a marker has been under way for longer than {@code nanos}. */
     boolean isUnansweredFor(long nanos, long now) {
         Long since = unansweredSince;

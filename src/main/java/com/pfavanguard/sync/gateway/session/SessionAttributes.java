@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller {@code null} for a STOMP client that sends its token with CONNECT
  * @param address IP address of the client
  * @param trace the trace that the client wants its connection to belong to; {@code null} if it named none
+ * @param requestedAt {@link System#nanoTime} when the handshake began to arrive
  */
 public record SessionAttributes(
         OrganizationId organizationId,
@@ -25,7 +26,8 @@ public record SessionAttributes(
         Duration heartbeat,
         @Nullable Caller caller,
         String address,
-        @Nullable TraceParent trace) {
+        @Nullable TraceParent trace,
+        long requestedAt) {
 
     private static final String KEY = SessionAttributes.class.getName();
 

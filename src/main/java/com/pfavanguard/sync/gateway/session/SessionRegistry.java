@@ -1,5 +1,9 @@
 package com.pfavanguard.sync.gateway.session;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.stomp.StompClient;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
@@ -9,11 +13,18 @@ import com.pfavanguard.sync.security.Refusals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
@@ -23,18 +34,40 @@ import org.springframework.web.socket.CloseStatus;
 @ConditionalOnRole(Role.GATEWAY)
 public class SessionRegistry implements StompClient.Directory {
 
+    private static final String OTHER = "other";
+
+    /** All values of the label: the standard's codes (RFC 6455 section 7.4.1), ours, and one for all others. */
+    private static final Set<String> CODES = Stream.concat(
+                    IntStream.concat(
+                                    IntStream.rangeClosed(1000, 1015),
+                                    Arrays.stream(CloseCode.values()).mapToInt(CloseCode::code))
+                            .mapToObj(Integer::toString),
+                    Stream.of(OTHER))
+            .collect(toUnmodifiableSet());
+
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
-    private final MeterRegistry meters;
     private final Refusals refusals;
-    // By protocol and by code. Kept here, as looking a counter up in the registry costs more than the rest of a
-    // connect.
-    private final Map<String, Counter> connects = new ConcurrentHashMap<>();
-    private final Map<String, Counter> closes = new ConcurrentHashMap<>();
+    // By protocol (whether STOMP) and by code. Kept here, as looking a counter up in the registry costs more than the
+    // rest of a connect.
+    private final Map<Boolean, Counter> connects;
+    private final Map<String, Counter> closes;
+    private final Timer handshakes;
     private volatile boolean accepting = true;
 
     SessionRegistry(MeterRegistry meters, Refusals refusals) {
-        this.meters = meters;
         this.refusals = refusals;
+        this.connects = Map.of(true, connects(true, meters), false, connects(false, meters));
+        this.closes = CODES.stream()
+                .collect(toUnmodifiableMap(code -> code, code -> meters.counter("sync.gateway.closes", "code", code)));
+        this.handshakes = Timer.builder("sync.gateway.handshake")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(2500))
+                .register(meters);
         for (boolean stomp : new boolean[] {true, false}) {
             Gauge.builder("sync.gateway.sessions", this, registry -> registry.count(stomp))
                     .tag("protocol", protocol(stomp))
@@ -42,8 +75,12 @@ public class SessionRegistry implements StompClient.Directory {
         }
     }
 
+    private static Counter connects(boolean stomp, MeterRegistry meters) {
+        return meters.counter("sync.gateway.connects", "protocol", protocol(stomp));
+    }
+
     static String protocol(boolean stomp) {
-        return stomp ? "stomp" : "json";
+        return (stomp ? ClientProtocol.STOMP : ClientProtocol.JSON).label();
     }
 
     private long count(boolean stomp) {
@@ -54,10 +91,8 @@ public class SessionRegistry implements StompClient.Directory {
 
     void add(ClientSession session) {
         sessions.put(session.getId(), session);
-        connects.computeIfAbsent(
-                        protocol(session.isStomp()),
-                        protocol -> meters.counter("sync.gateway.connects", "protocol", protocol))
-                .increment();
+        Objects.requireNonNull(connects.get(session.isStomp())).increment();
+        handshakes.record(System.nanoTime() - session.handshake().requestedAt(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -66,9 +101,7 @@ public class SessionRegistry implements StompClient.Directory {
     Optional<ClientSession> remove(String sessionId, CloseStatus status) {
         Optional<ClientSession> removed = Optional.ofNullable(sessions.remove(sessionId));
         removed.ifPresent(session -> {
-            closes.computeIfAbsent(
-                            knownCode(session.endCode(status)),
-                            known -> meters.counter("sync.gateway.closes", "code", known))
+            Objects.requireNonNull(closes.get(knownCode(session.endCode(status))))
                     .increment();
             remember(session);
         });
@@ -93,9 +126,8 @@ public class SessionRegistry implements StompClient.Directory {
 
     // A client may close with any of thousands of codes; the metric must not get a series for each.
     private static String knownCode(int code) {
-        boolean known = (code >= 1000 && code <= 1015)
-                || Arrays.stream(CloseCode.values()).anyMatch(ours -> ours.code() == code);
-        return known ? Integer.toString(code) : "other";
+        String known = Integer.toString(code);
+        return CODES.contains(known) ? known : OTHER;
     }
 
     Optional<ClientSession> find(String sessionId) {

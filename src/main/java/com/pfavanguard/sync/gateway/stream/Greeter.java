@@ -20,16 +20,24 @@ final class Greeter {
     private final UnknownPositions unknown;
     private final Snapshots snapshots;
     private final Clock clock;
+    private final SessionMeters sessionMeters;
     private final SyncEventJson json = new SyncEventJson();
     private final Counter recovered;
     private final Counter notRecovered;
     private volatile @Nullable Interruption interruption;
 
-    Greeter(KnownPast past, UnknownPositions unknown, Snapshots snapshots, Clock clock, MeterRegistry meters) {
+    Greeter(
+            KnownPast past,
+            UnknownPositions unknown,
+            Snapshots snapshots,
+            Clock clock,
+            MeterRegistry meters,
+            SessionMeters sessionMeters) {
         this.past = past;
         this.unknown = unknown;
         this.snapshots = snapshots;
         this.clock = clock;
+        this.sessionMeters = sessionMeters;
         this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
         this.notRecovered = meters.counter("sync.gateway.resumes", "recovered", "false");
     }
@@ -54,6 +62,15 @@ final class Greeter {
 
     byte[] restored(Room room, String position, boolean recoveredAll) {
         return StreamNotices.restored(room.organizationId(), recoveredAll, position, clock);
+    }
+
+    SessionMeters meters() {
+        return sessionMeters;
+    }
+
+    /** Milliseconds since the broker took an event. */
+    long age(StreamEvent event) {
+        return unknown.age(event);
     }
 
     Snapshots snapshots() {

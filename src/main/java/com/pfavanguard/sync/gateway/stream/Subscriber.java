@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.stream.SessionMeters.Slow;
 import com.pfavanguard.sync.vital.BoundedLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Subscriber {
     private final FanOut.Worker worker;
     private final MessageSink sink;
     private final SlowLimits limits;
+    private final SessionMeters meters;
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
     private final Runnable whenReady = this::ready;
@@ -41,12 +43,19 @@ public final class Subscriber {
     /** Index in the list of its {@link RoomShare}; guarded by that list's lock. */
     private int indexInShare = -1;
 
-    Subscriber(Room room, Greeter greeter, FanOut.Worker worker, MessageSink sink, SlowLimits limits) {
+    Subscriber(
+            Room room,
+            Greeter greeter,
+            FanOut.Worker worker,
+            MessageSink sink,
+            SlowLimits limits,
+            SessionMeters meters) {
         this.room = room;
         this.greeter = greeter;
         this.worker = worker;
         this.sink = sink;
         this.limits = limits;
+        this.meters = meters;
     }
 
     public OrganizationId organizationId() {
@@ -77,6 +86,7 @@ public final class Subscriber {
      */
     public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, SubscriptionOptions options) {
         if (!ended) {
+            meters.subscribed(options.filter());
             subscriptions.add(new Subscription(id, encoding, options, greeter.moment()));
             worker.execute(drain);
         }
@@ -154,8 +164,8 @@ public final class Subscriber {
         draining = true;
         try {
             while (!writing && !ended && writeWaiting(batch)) {}
-            if (writing && isSlow()) {
-                end(CloseCode.SLOW);
+            if (writing) {
+                endIfSlow();
             }
         } catch (RuntimeException | Error e) {
             LINES.tell(
@@ -190,7 +200,7 @@ public final class Subscriber {
                 return true;
             }
             if (subscription.isHopeless()) {
-                end(CloseCode.SLOW);
+                endAsSlow(Slow.MISSED);
                 return false;
             }
         }
@@ -208,16 +218,35 @@ public final class Subscriber {
         worker.execute(drain);
     }
 
-    private boolean isSlow() {
+    private void endIfSlow() {
+        Slow reason = slow();
+        if (reason != null) {
+            endAsSlow(reason);
+        }
+    }
+
+    private void endAsSlow(Slow reason) {
+        if (!ended) {
+            meters.closedAsSlow(reason);
+        }
+        end(CloseCode.SLOW);
+    }
+
+    /** Why the session is too slow; {@code null} if it is not. */
+    private @Nullable Slow slow() {
         if (System.nanoTime() - writingSince > limits.writeTime().toNanos()) {
-            return true;
+            return Slow.WRITE_TIME;
         }
         for (Subscription subscription : subscriptions) {
-            if (subscription.lags(room, limits) || subscription.isTooLate()) {
-                return true;
+            Slow lag = subscription.lag(room, limits);
+            if (lag != null) {
+                return lag;
+            }
+            if (subscription.isTooLate()) {
+                return Slow.MISSED;
             }
         }
-        return false;
+        return null;
     }
 
     /**
@@ -228,10 +257,11 @@ public final class Subscriber {
         if (ended) {
             return;
         }
+        for (Subscription subscription : subscriptions) {
+            subscription.countLag(room, greeter);
+        }
         if (writing) {
-            if (isSlow()) {
-                end(CloseCode.SLOW);
-            }
+            endIfSlow();
             return;
         }
         for (Subscription subscription : subscriptions) {

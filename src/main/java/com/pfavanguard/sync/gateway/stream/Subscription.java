@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.EventId;
+import com.pfavanguard.sync.gateway.stream.SessionMeters.Slow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -268,10 +269,12 @@ final class Subscription {
         if (Boolean.TRUE.equals(recovered) && askedPosition != null) {
             position = askedPosition;
             told(at);
+            greeter.meters().resumed(room.tail().sequence() - at.sequence());
         } else if (snapshots != null) {
             position = TimePosition.BEFORE_ALL;
             SnapshotBase base = greeter.snapshots().base(room, at);
             snapshots.begin(base);
+            greeter.meters().snapshotBegins();
             moveTo(base.link());
             caughtUp = false;
         } else {
@@ -282,17 +285,37 @@ final class Subscription {
         return encoding.encode(position, greeter.greeting(room, position, recovered));
     }
 
-    /** Whether too much waits for this subscription; never while it still catches up with the past. */
-    boolean lags(Room room, SlowLimits limits) {
+    /** What waits too much for this subscription, if anything; nothing while it still catches up with the past. */
+    @Nullable Slow lag(Room room, SlowLimits limits) {
         StreamEvent at = cursor;
         if (at == null || !caughtUp) {
-            return false;
+            return null;
         }
-        if (filtering != null) {
-            return filtering.waitingEvents(at) > limits.events() || filtering.waitingBytes(at) > limits.bytes();
+        if (waitingEvents(room, at) > limits.events()) {
+            return Slow.EVENTS;
         }
-        StreamEvent tail = room.tail();
-        return tail.sequence() - at.sequence() > limits.events() || tail.bytesUpTo() - at.bytesUpTo() > limits.bytes();
+        return waitingBytes(room, at) > limits.bytes() ? Slow.BYTES : null;
+    }
+
+    private long waitingEvents(Room room, StreamEvent at) {
+        return filtering == null ? room.tail().sequence() - at.sequence() : filtering.waitingEvents(at);
+    }
+
+    private long waitingBytes(Room room, StreamEvent at) {
+        return filtering == null ? room.tail().bytesUpTo() - at.bytesUpTo() : filtering.waitingBytes(at);
+    }
+
+    /** Counts how far the client is behind, unless it still catches up with the past. */
+    void countLag(Room room, Greeter greeter) {
+        StreamEvent at = cursor;
+        if (at != null && caughtUp) {
+            StreamEvent next = nextWanted(at);
+            if (next == null || next.isGap()) {
+                greeter.meters().lag(0, 0);
+            } else {
+                greeter.meters().lag(waitingEvents(room, at), greeter.age(next));
+            }
+        }
     }
 
     /**

@@ -47,6 +47,11 @@ final class UnknownPositions {
         markerWanted = wanted;
     }
 
+    /** Milliseconds since the broker took the event, by its clock. */
+    long age(StreamEvent event) {
+        return time.estimate() - event.arrivedAt();
+    }
+
     /** The present moment, for {@link #mayBecomeKnown}. */
     long moment() {
         return time.nanos();

@@ -12,7 +12,9 @@ import com.pfavanguard.sync.security.Revocation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ public final class AuditLog implements Audit {
     private final MeterRegistry meters;
     private final ForeignAccessAlarm foreignAccess;
     private final Map<String, AuditLineLimit> limits = new ConcurrentHashMap<>();
+    private final Map<Denial, Counter> refused = new EnumMap<>(Denial.class);
+    private final Counter revocations;
     private final Map<String, Counter> dropped = new ConcurrentHashMap<>();
     private final Clock clock;
     private final RecentFacts recent;
@@ -52,6 +56,10 @@ public final class AuditLog implements Audit {
         this.meters = meters;
         this.foreignAccess = new ForeignAccessAlarm(clock, meters);
         this.clock = clock;
+        for (Denial denial : Denial.values()) {
+            refused.put(denial, meters.counter("sync.security.refusals", "code", denial.name()));
+        }
+        this.revocations = meters.counter("sync.security.revocations");
     }
 
     @Override
@@ -70,7 +78,7 @@ public final class AuditLog implements Audit {
             @Nullable OrganizationId organizationId,
             @Nullable String address,
             AuditFact... facts) {
-        meters.counter("sync.security.refusals", "code", denial.name()).increment();
+        Objects.requireNonNull(refused.get(denial)).increment();
         if (denial == Denial.ORG_ACCESS_DENIED && caller != null) {
             foreignAccess.note(caller.userId());
         }
@@ -143,7 +151,7 @@ public final class AuditLog implements Audit {
 
     @Override
     public void revoked(Caller administrator, Revocation revocation, @Nullable String address) {
-        meters.counter("sync.security.revocations").increment();
+        revocations.increment();
         if (!mayTell("revocation", administrator, address)) {
             return;
         }
