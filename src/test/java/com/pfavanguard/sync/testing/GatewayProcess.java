@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,27 @@ public final class GatewayProcess {
         if (!process.destroyForcibly().waitFor(WireClient.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The process did not end");
         }
+    }
+
+    /** Stops the process in its tracks (SIGSTOP): its connections stay open, and nothing answers. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets a paused process go on. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Everything that this life has printed. */
+    public String output() throws IOException {
+        return Files.readString(data.resolve("output-" + starts + ".log"));
     }
 
     /** Asks it to stop, as {@code kill} does. */

@@ -49,6 +49,9 @@ public class StateKeeper implements SmartLifecycle {
 
     private volatile @Nullable VitalThread thread;
 
+    /** The last failure that the log tells, until an attempt succeeds. Used by the thread alone. */
+    private String told = "";
+
     /** Where the link is while it is up and has read the past; {@code null} otherwise. */
     private volatile @Nullable Endpoint linkAt;
 
@@ -82,6 +85,7 @@ public class StateKeeper implements SmartLifecycle {
             long pause = EVERY_NANOS;
             try {
                 keeping.step(linkAt, this::isCurrent);
+                told = "";
             } catch (IOException e) {
                 failed(e);
                 pause = AFTER_FAILURE_NANOS;
@@ -110,12 +114,17 @@ public class StateKeeper implements SmartLifecycle {
         if (wasKeeper) {
             failures.increment();
         }
-        lines.tell(
-                log,
-                Level.WARN,
-                "keep",
-                "The states of the records are not written to the broker at present: {}; trying again",
-                e.getMessage());
+        String failure = String.valueOf(e.getMessage());
+        // At a broker without the queues every attempt fails, with the same text.
+        if (!failure.equals(told)) {
+            lines.tell(
+                    log,
+                    Level.WARN,
+                    "keep",
+                    "The states of the records are not written to the broker at present: {}; trying again",
+                    failure);
+            told = failure;
+        }
         log.debug("The states could not be kept", e);
     }
 
