@@ -3,7 +3,7 @@ package com.pfavanguard.sync.benchmark;
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import com.pfavanguard.sync.cli.load.Pace;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class BrokerCostBenchmark {
             crowd.openLoop(publisher, RUN_IN, Contestants.PATIENCE);
 
             CpuUse.Meter meter = new CpuUse.Meter(contestant);
-            Outcome outcome = crowd.openLoop(publisher, pace, Contestants.PATIENCE);
+            LoadOutcome outcome = crowd.openLoop(publisher, pace, Contestants.PATIENCE);
             CpuUse use = meter.read();
 
             if (pace == PACE) {

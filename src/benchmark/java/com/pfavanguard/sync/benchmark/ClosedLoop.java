@@ -3,7 +3,7 @@ package com.pfavanguard.sync.benchmark;
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class ClosedLoop {
             crowd.awaitAllHearing(publisher, Contestants.PATIENCE);
             List<Step> steps = new ArrayList<>();
             for (int window : WINDOWS) {
-                Outcome outcome = crowd.closedLoop(
+                LoadOutcome outcome = crowd.closedLoop(
                         publisher, window, () -> steps.add(step(contestant, crowd, window)), Contestants.PATIENCE);
                 fairness.judge(contestant, outcome);
             }

@@ -1,6 +1,6 @@
 package com.pfavanguard.sync.benchmark;
 
-import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.LoadEndpoint;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Contestant(
         Kind kind,
-        Endpoint endpoint,
+        LoadEndpoint endpoint,
         ServerProcess server,
         @Nullable ServerProcess broker,
         Entrance entrance) {

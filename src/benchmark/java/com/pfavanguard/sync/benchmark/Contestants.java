@@ -8,7 +8,7 @@ import com.pfavanguard.sync.benchmark.peer.RelayPeer;
 import com.pfavanguard.sync.benchmark.peer.SimpleBrokerPeer;
 import com.pfavanguard.sync.benchmark.peer.VertxPeer;
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.LoadEndpoint;
 import com.pfavanguard.sync.cli.load.Publisher;
 import com.pfavanguard.sync.testing.FreePorts;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class Contestants implements AutoCloseable {
             gateway = keep(PackagedGateway.startBeside(gatewayBroker));
         }
         BrokerProcess broker = gatewayBroker;
-        Endpoint endpoint = new Endpoint(gateway.port(), stomp);
+        LoadEndpoint endpoint = new LoadEndpoint(gateway.port(), stomp);
         all.add(new Contestant(
                 kind, endpoint, gateway.process(), broker.process(), () -> broker.publisher(persistent)));
     }
@@ -84,14 +84,14 @@ final class Contestants implements AutoCloseable {
         int port = FreePorts.next();
         ServerProcess server = peer(ServerProcess.java(RelayPeer.class, port, broker.stompPort()), Map.of());
         all.add(new Contestant(
-                Kind.RELAY, new Endpoint(port, true), server, broker.process(), () -> broker.publisher(true)));
+                Kind.RELAY, new LoadEndpoint(port, true), server, broker.process(), () -> broker.publisher(true)));
     }
 
     private void withoutBroker(Kind kind, boolean stomp, Class<?> main) throws IOException {
         int port = FreePorts.next();
         int linePort = FreePorts.next();
         ServerProcess server = peer(ServerProcess.java(main, port, linePort), Map.of());
-        all.add(new Contestant(kind, new Endpoint(port, stomp), server, null, () -> new LinePublisher(linePort)));
+        all.add(new Contestant(kind, new LoadEndpoint(port, stomp), server, null, () -> new LinePublisher(linePort)));
     }
 
     private void script(Kind kind, NpmPackage runtime, String script) throws IOException {
@@ -107,7 +107,7 @@ final class Contestants implements AutoCloseable {
                 String.valueOf(port),
                 String.valueOf(linePort));
         ServerProcess server = peer(command, Map.of("NODE_PATH", NpmPackage.modules()));
-        all.add(new Contestant(kind, new Endpoint(port, false), server, null, () -> new LinePublisher(linePort)));
+        all.add(new Contestant(kind, new LoadEndpoint(port, false), server, null, () -> new LinePublisher(linePort)));
     }
 
     private ServerProcess peer(List<String> command, Map<String, String> environment) throws IOException {

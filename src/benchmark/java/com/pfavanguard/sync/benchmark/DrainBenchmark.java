@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.LoadEndpoint;
 import com.pfavanguard.sync.cli.load.Moves;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import com.pfavanguard.sync.cli.load.Pace;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
@@ -62,13 +62,13 @@ class DrainBenchmark {
 
     private void measure(BrokerProcess broker, PackagedGateway leaving, PackagedGateway staying, boolean stomp)
             throws IOException {
-        try (Crowd crowd = new Crowd(new Endpoint(leaving.port(), stomp), CLIENTS, ORGANIZATIONS);
+        try (Crowd crowd = new Crowd(new LoadEndpoint(leaving.port(), stomp), CLIENTS, ORGANIZATIONS);
                 Publisher publisher = broker.publisher(true)) {
             crowd.connect(AT_A_TIME, TIME_TO_GET_IN);
             assertThat(crowd.listening()).as(crowd.complaints().toString()).isEqualTo(CLIENTS);
             crowd.awaitAllHearing(publisher, TIME_TO_GET_IN);
-            Move move = new Move(crowd, leaving.process(), new Endpoint(staying.port(), stomp));
-            Outcome outcome = crowd.openLoop(publisher, PACE, move, Contestants.PATIENCE);
+            Move move = new Move(crowd, leaving.process(), new LoadEndpoint(staying.port(), stomp));
+            LoadOutcome outcome = crowd.openLoop(publisher, PACE, move, Contestants.PATIENCE);
             Moves moves = Objects.requireNonNull(move.moves);
             table.add(
                     stomp ? "STOMP" : "plain",
@@ -93,11 +93,11 @@ class DrainBenchmark {
 
         private final Crowd crowd;
         private final ServerProcess leaving;
-        private final Endpoint elsewhere;
+        private final LoadEndpoint elsewhere;
         private @Nullable Moves moves;
         private double endedAfterSeconds;
 
-        Move(Crowd crowd, ServerProcess leaving, Endpoint elsewhere) {
+        Move(Crowd crowd, ServerProcess leaving, LoadEndpoint elsewhere) {
             this.crowd = crowd;
             this.leaving = leaving;
             this.elsewhere = elsewhere;

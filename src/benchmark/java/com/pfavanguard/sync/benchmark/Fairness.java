@@ -3,7 +3,7 @@ package com.pfavanguard.sync.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
 final class Fairness {
 
     private final ResultTable table;
-    private final Map<Kind, Outcome.Count> counts = new EnumMap<>(Kind.class);
+    private final Map<Kind, LoadOutcome.Count> counts = new EnumMap<>(Kind.class);
 
     Fairness(ResultTable table) {
         this.table = table;
@@ -26,8 +26,8 @@ final class Fairness {
     }
 
     /** Remembers whether every event came once and in order. */
-    void judge(Contestant contestant, Outcome outcome) {
-        counts.merge(contestant.kind(), outcome.count(), Outcome.Count::plus);
+    void judge(Contestant contestant, LoadOutcome outcome) {
+        counts.merge(contestant.kind(), outcome.count(), LoadOutcome.Count::plus);
     }
 
     /** Adds the table to the report; then fails if our own gateway did not deliver every event once and in order. */

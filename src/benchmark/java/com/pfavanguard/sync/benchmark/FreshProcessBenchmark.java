@@ -3,7 +3,7 @@ package com.pfavanguard.sync.benchmark;
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import com.pfavanguard.sync.cli.load.Pace;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class FreshProcessBenchmark {
             CpuUse.Meter delivering = new CpuUse.Meter(contestant);
             long delivered = 0;
             for (int i = 0; i < EVENTS; i++) {
-                Outcome outcome = crowd.once(publisher, Contestants.PATIENCE);
+                LoadOutcome outcome = crowd.once(publisher, Contestants.PATIENCE);
                 delivered += outcome.delivered();
                 fairness.judge(contestant, outcome);
             }
@@ -135,12 +135,12 @@ class FreshProcessBenchmark {
                 Publisher publisher = contestant.publisher()) {
             crowd.awaitAllHearing(publisher, Contestants.PATIENCE);
             CpuUse.Meter meter = new CpuUse.Meter(contestant);
-            Outcome first = openLoop(crowd, publisher, FIRST_SECONDS);
+            LoadOutcome first = openLoop(crowd, publisher, FIRST_SECONDS);
             double firstMicros = meter.read().serverMicrosFor(first.delivered());
             fairness.judge(contestant, first);
             openLoop(crowd, publisher, WARM_UP);
             meter = new CpuUse.Meter(contestant);
-            Outcome later = openLoop(crowd, publisher, FIRST_SECONDS);
+            LoadOutcome later = openLoop(crowd, publisher, FIRST_SECONDS);
             double laterMicros = meter.read().serverMicrosFor(later.delivered());
             fairness.judge(contestant, later);
             table.add(
@@ -154,7 +154,7 @@ class FreshProcessBenchmark {
         }
     }
 
-    private static Outcome openLoop(Crowd crowd, Publisher publisher, Duration duration) {
+    private static LoadOutcome openLoop(Crowd crowd, Publisher publisher, Duration duration) {
         return crowd.openLoop(publisher, Pace.steady(EVENTS_PER_SECOND, duration), Contestants.PATIENCE);
     }
 }

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.benchmark;
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,7 +95,7 @@ class ManyClientsBenchmark {
             Samples first = new Samples();
             Samples last = new Samples();
             for (int i = 0; i < EVENTS; i++) {
-                Outcome outcome = crowd.once(publisher, Contestants.PATIENCE);
+                LoadOutcome outcome = crowd.once(publisher, Contestants.PATIENCE);
                 first.add(outcome.latencies().percentileMs(0));
                 last.add(outcome.count().lost() == 0 ? outcome.latencies().highestMs() : Double.NaN);
                 fairness.judge(contestant, outcome);

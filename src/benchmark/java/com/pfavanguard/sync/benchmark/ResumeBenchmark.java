@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import com.pfavanguard.sync.cli.load.Pace;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class ResumeBenchmark {
             assertThat(crowd.listening()).as(crowd.complaints().toString()).isEqualTo(CLIENTS);
             crowd.awaitAllHearing(publisher, TIME_TO_GET_IN);
             Drop drop = new Drop(contestant, crowd);
-            Outcome outcome = crowd.openLoop(publisher, PACE, drop, Contestants.PATIENCE);
+            LoadOutcome outcome = crowd.openLoop(publisher, PACE, drop, Contestants.PATIENCE);
             table.add(
                     contestant.title(),
                     drop.back.toMillis() / 1e3,

@@ -3,7 +3,7 @@ package com.pfavanguard.sync.benchmark;
 import com.pfavanguard.sync.benchmark.Contestant.Kind;
 import com.pfavanguard.sync.benchmark.ResultTable.Column;
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import com.pfavanguard.sync.cli.load.Pace;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.io.IOException;
@@ -68,7 +68,7 @@ class SlowReaderBenchmark {
             healthy.openLoop(publisher, RUN_IN, Contestants.PATIENCE);
 
             CpuUse.Meter meter = new CpuUse.Meter(contestant);
-            Outcome outcome = healthy.openLoop(publisher, PACE, Contestants.PATIENCE);
+            LoadOutcome outcome = healthy.openLoop(publisher, PACE, Contestants.PATIENCE);
             CpuUse use = meter.read();
 
             stalled.listenUntil(() -> stalled.listening() == 0, TIME_TO_SEE_THE_END);

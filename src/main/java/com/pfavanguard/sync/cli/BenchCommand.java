@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.cli;
 
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Endpoint;
+import com.pfavanguard.sync.cli.load.LoadEndpoint;
 import com.pfavanguard.sync.cli.load.Pace;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
 import com.pfavanguard.sync.cli.watch.TerminalText;
@@ -177,10 +177,10 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchResult measure(BrokerAddress broker) {
         URI uri = gateway.uri();
-        Endpoint endpoint = new Endpoint(
+        LoadEndpoint endpoint = new LoadEndpoint(
                 uri.getHost(),
                 uri.getPort() < 0 ? HTTP_PORT : uri.getPort(),
-                uri.getRawPath() + Endpoint.PATH,
+                uri.getRawPath() + LoadEndpoint.PATH,
                 protocol == Protocol.STOMP,
                 token.shown());
         try (ProgressLine progress = ProgressLine.onTerminal(spec.commandLine().getErr());

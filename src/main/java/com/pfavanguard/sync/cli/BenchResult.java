@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.cli;
 
 import com.pfavanguard.sync.cli.load.Latencies;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ record BenchResult(
         Duration connecting,
         int lostConnections,
         Duration took,
-        Outcome outcome,
+        LoadOutcome outcome,
         double busy,
         Duration latestSend,
         List<String> complaints) {
@@ -72,7 +72,7 @@ record BenchResult(
     }
 
     String text() {
-        Outcome.Count count = outcome.count();
+        LoadOutcome.Count count = outcome.count();
         Latencies latencies = outcome.latencies();
         List<String> lines = new ArrayList<>();
         lines.add(text("Clients      %,d of %,d connected, %,.0f connects/s", connected, clients, connectsPerSecond()));
@@ -95,7 +95,7 @@ record BenchResult(
     }
 
     String json() {
-        Outcome.Count count = outcome.count();
+        LoadOutcome.Count count = outcome.count();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("clients", clients);
         json.put("connected", connected);

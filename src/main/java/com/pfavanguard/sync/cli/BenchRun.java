@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.cli;
 
 import com.pfavanguard.sync.cli.load.Crowd;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import com.pfavanguard.sync.cli.load.Pace;
 import com.pfavanguard.sync.cli.load.Publisher;
 import java.lang.management.ManagementFactory;
@@ -51,7 +51,7 @@ final class BenchRun {
                 (System.nanoTime() - began) / (double) pace.duration().toNanos(),
                 "%,d deliveries".formatted(crowd.delivered())));
         long cpu = THREADS.getCurrentThreadCpuTime();
-        Outcome outcome = crowd.openLoop(publisher, pace, patience);
+        LoadOutcome outcome = crowd.openLoop(publisher, pace, patience);
         long took = System.nanoTime() - began;
         double busy = (THREADS.getCurrentThreadCpuTime() - cpu) / (double) took;
         return new BenchResult(

@@ -1,7 +1,7 @@
 package com.pfavanguard.sync.cli;
 
-import com.pfavanguard.sync.cli.tail.EventTail;
-import com.pfavanguard.sync.cli.tail.EventTail.End;
+import com.pfavanguard.sync.cli.tail.TailFollower;
+import com.pfavanguard.sync.cli.tail.TailFollower.End;
 import com.pfavanguard.sync.cli.tail.TailRefusedException;
 import com.pfavanguard.sync.cli.watch.EventFormat;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
@@ -101,7 +101,7 @@ final class TailCommand implements Runnable {
         if (count != null && count < 1) {
             throw new ParameterException(spec.commandLine(), "--count must be 1 or more");
         }
-        EventTail tail = tail();
+        TailFollower tail = tail();
         ShutdownHook hook = new ShutdownHook(tail::stop);
         try {
             End end = tail.follow(count == null ? 0 : count, timeout);
@@ -121,11 +121,11 @@ final class TailCommand implements Runnable {
         }
     }
 
-    private EventTail tail() {
+    private TailFollower tail() {
         EventFormat format = json
                 ? EventFormat.json()
                 : withOrganization(EventFormat.readable(ZoneId.systemDefault(), Ansi.AUTO.enabled()));
-        return new EventTail(
+        return new TailFollower(
                 gateway,
                 query(),
                 token.shown(),

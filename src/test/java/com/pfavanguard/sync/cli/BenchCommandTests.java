@@ -3,7 +3,7 @@ package com.pfavanguard.sync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.cli.load.Latencies;
-import com.pfavanguard.sync.cli.load.Outcome;
+import com.pfavanguard.sync.cli.load.LoadOutcome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,33 +35,33 @@ class BenchCommandTests {
 
     @Test
     void saysWhenTheFiguresSayMoreAboutItselfThanAboutTheGateway() {
-        BenchResult slowDriver = result(new Outcome.Count(100, 0, 0, 0), 0.93, Duration.ofMillis(80));
+        BenchResult slowDriver = result(new LoadOutcome.Count(100, 0, 0, 0), 0.93, Duration.ofMillis(80));
 
         assertThat(slowDriver.isSound()).isTrue();
         assertThat(slowDriver.text())
                 .contains("10 of 10 connected, 10 connects/s", "100, 50/s", "0 lost, 0 doubled, 0 out of order")
                 .contains("Beware       This command itself took 93 % of a processor")
                 .contains("Beware       Events went out up to 80 ms late");
-        assertThat(result(new Outcome.Count(100, 0, 0, 0), 0.1, Duration.ZERO).text())
+        assertThat(result(new LoadOutcome.Count(100, 0, 0, 0), 0.1, Duration.ZERO).text())
                 .doesNotContain("Beware");
     }
 
     @Test
     void aLostDeliveryIsNotSound() {
-        BenchResult result = result(new Outcome.Count(99, 1, 0, 0), 0.1, Duration.ZERO);
+        BenchResult result = result(new LoadOutcome.Count(99, 1, 0, 0), 0.1, Duration.ZERO);
 
         assertThat(result.isSound()).isFalse();
         assertThat(result.json()).contains("\"lost\":1", "\"deliveriesPerSecond\":49.5");
     }
 
-    private static BenchResult result(Outcome.Count count, double busy, Duration latestSend) {
+    private static BenchResult result(LoadOutcome.Count count, double busy, Duration latestSend) {
         return new BenchResult(
                 10,
                 10,
                 Duration.ofSeconds(1),
                 0,
                 Duration.ofSeconds(2),
-                new Outcome(10, count, new Latencies(), new Latencies()),
+                new LoadOutcome(10, count, new Latencies(), new Latencies()),
                 busy,
                 latestSend,
                 List.of());

@@ -43,7 +43,7 @@ class CrowdTests {
     void countsEveryDeliveryOfAnOpenLoop() throws Exception {
         try (Crowd crowd = crowd();
                 Publisher publisher = new LinePublisher(LINE_PORT)) {
-            Outcome outcome = crowd.openLoop(publisher, Pace.steady(1_000, Duration.ofMillis(200)), PATIENCE);
+            LoadOutcome outcome = crowd.openLoop(publisher, Pace.steady(1_000, Duration.ofMillis(200)), PATIENCE);
 
             assertThat(outcome.events()).isEqualTo(200);
             assertThat(outcome.delivered()).isEqualTo(200 * CLIENTS / ORGANIZATIONS);
@@ -55,7 +55,7 @@ class CrowdTests {
 
     @Test
     void clientsArriveAtThePaceTheyAreOfferedAt() throws Exception {
-        try (Crowd crowd = new Crowd(new Endpoint(CLIENT_PORT, false), CLIENTS, ORGANIZATIONS)) {
+        try (Crowd crowd = new Crowd(new LoadEndpoint(CLIENT_PORT, false), CLIENTS, ORGANIZATIONS)) {
             Crowd.Arrivals arrivals = crowd.arrive(Pace.steady(100, Duration.ofSeconds(1)), PATIENCE);
 
             assertThat(arrivals.letIn()).isEqualTo(CLIENTS);
@@ -69,7 +69,7 @@ class CrowdTests {
     void aClosedLoopGoesOnByItself() throws Exception {
         try (Crowd crowd = crowd();
                 Publisher publisher = new LinePublisher(LINE_PORT)) {
-            Outcome outcome = crowd.closedLoop(
+            LoadOutcome outcome = crowd.closedLoop(
                     publisher, 2, () -> crowd.listenUntil(() -> crowd.delivered() > 1_000, PATIENCE), PATIENCE);
 
             assertThat(outcome.delivered()).isGreaterThan(1_000);
@@ -87,7 +87,7 @@ class CrowdTests {
                 crowd.resume(CLIENTS, PATIENCE);
             };
 
-            Outcome outcome =
+            LoadOutcome outcome =
                     crowd.openLoop(publisher, Pace.steady(100, Duration.ofSeconds(1)), away, Duration.ofMillis(500));
 
             assertThat(crowd.listening()).isEqualTo(CLIENTS);
@@ -107,7 +107,7 @@ class CrowdTests {
     }
 
     private static Crowd crowd() throws IOException {
-        Crowd crowd = new Crowd(new Endpoint(CLIENT_PORT, false), CLIENTS, ORGANIZATIONS);
+        Crowd crowd = new Crowd(new LoadEndpoint(CLIENT_PORT, false), CLIENTS, ORGANIZATIONS);
         crowd.connect(CLIENTS, PATIENCE);
         assertThat(crowd.listening()).as(crowd.complaints().toString()).isEqualTo(CLIENTS);
         return crowd;

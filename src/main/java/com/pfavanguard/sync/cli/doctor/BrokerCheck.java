@@ -16,10 +16,10 @@ import org.springframework.boot.ssl.SslBundles;
 /** Looks at an external broker. The embedded one is set up by the gateway itself and needs no look. */
 final class BrokerCheck implements Check {
 
-    private final Scene scene;
+    private final Surroundings surroundings;
 
-    BrokerCheck(Scene scene) {
-        this.scene = scene;
+    BrokerCheck(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class BrokerCheck implements Check {
         }
         try {
             return BrokerExamination.of(
-                    settings.get(), needs(setup), () -> setup.context().getBean(SslBundles.class), scene.clock());
+                    settings.get(), needs(setup), () -> setup.context().getBean(SslBundles.class), surroundings.clock());
         } catch (RuntimeException e) {
             return List.of(Finding.problem(Explanation.of(e, setup)));
         }

@@ -32,10 +32,10 @@ final class ClockCheck implements Check {
     private static final Duration ROUNDING = Duration.ofSeconds(2);
     private static final Duration USUAL = Duration.ofSeconds(10);
 
-    private final Scene scene;
+    private final Surroundings surroundings;
 
-    ClockCheck(Scene scene) {
-        this.scene = scene;
+    ClockCheck(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -66,7 +66,7 @@ final class ClockCheck implements Check {
         return findings.isEmpty()
                 ? List.of(Finding.fine(
                         "It is %s here; no other clock to compare with",
-                        scene.clock().instant().truncatedTo(ChronoUnit.SECONDS)))
+                        surroundings.clock().instant().truncatedTo(ChronoUnit.SECONDS)))
                 : findings;
     }
 
@@ -106,7 +106,7 @@ final class ClockCheck implements Check {
         }
         date(answer)
                 .ifPresent(date -> findings.add(
-                        judge(whose, Duration.between(date, scene.clock().instant()), tolerance)));
+                        judge(whose, Duration.between(date, surroundings.clock().instant()), tolerance)));
     }
 
     private static Optional<Instant> date(HttpResponse<?> answer) {

@@ -23,10 +23,10 @@ final class DiskCheck implements Check {
     // Where Artemis keeps the lock of a data directory.
     private static final String LOCK = "journal/server.lock";
 
-    private final Scene scene;
+    private final Surroundings surroundings;
 
-    DiskCheck(Scene scene) {
-        this.scene = scene;
+    DiskCheck(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class DiskCheck implements Check {
         List<Finding> findings = new ArrayList<>();
         findings.add(
                 space(directory, existing, broker.get().embedded().minDiskFree().toBytes()));
-        if (isLocked(directory.resolve(LOCK)) && scene.gateway(setup).isEmpty()) {
+        if (isLocked(directory.resolve(LOCK)) && surroundings.gateway(setup).isEmpty()) {
             findings.add(Finding.problem(
                     "Another process uses %s, and no gateway answers on the port of these settings. Stop it, or set"
                             + " sync.broker.embedded.data-directory",

@@ -24,18 +24,18 @@ public final class Doctor {
      * @param versions of the gateway and of Java
      */
     public static Doctor of(Clock clock, @Nullable String token, List<String> versions) {
-        Scene scene = new Scene(clock, token);
+        Surroundings surroundings = new Surroundings(clock, token);
         return new Doctor(List.of(
                 new VersionsCheck(versions, Runtime.version().feature()),
                 new SettingsCheck(),
-                new PortsCheck(scene),
-                new GatewayCheck(scene),
-                new TlsCheck(scene),
-                new BrokerCheck(scene),
-                new PemsCheck(scene),
-                new ClockCheck(scene),
-                new DiskCheck(scene),
-                new LimitsCheck(scene, Limits.ofThisProcess())));
+                new PortsCheck(surroundings),
+                new GatewayCheck(surroundings),
+                new TlsCheck(surroundings),
+                new BrokerCheck(surroundings),
+                new PemsCheck(surroundings),
+                new ClockCheck(surroundings),
+                new DiskCheck(surroundings),
+                new LimitsCheck(surroundings, Limits.ofThisProcess())));
     }
 
     /** Hears how far an examination is. */

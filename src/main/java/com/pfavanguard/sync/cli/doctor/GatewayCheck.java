@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 /** Asks the gateway that runs, if one does, whether it is ready. */
 final class GatewayCheck implements Check {
 
-    private final Scene scene;
+    private final Surroundings surroundings;
 
-    GatewayCheck(Scene scene) {
-        this.scene = scene;
+    GatewayCheck(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -22,7 +22,7 @@ final class GatewayCheck implements Check {
 
     @Override
     public List<Finding> look(Setup setup) throws InterruptedException {
-        Optional<RunningGateway> gateway = scene.gateway(setup);
+        Optional<RunningGateway> gateway = surroundings.gateway(setup);
         if (gateway.isEmpty()) {
             return List.of(Finding.fine("No gateway runs with these settings at present"));
         }

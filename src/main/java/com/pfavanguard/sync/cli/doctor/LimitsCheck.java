@@ -30,11 +30,11 @@ final class LimitsCheck implements Check {
     // Beside the heap a JVM needs memory for code, threads and buffers.
     private static final double LARGEST_HEAP_SHARE = 0.8;
 
-    private final Scene scene;
+    private final Surroundings surroundings;
     private final Limits limits;
 
-    LimitsCheck(Scene scene, Limits limits) {
-        this.scene = scene;
+    LimitsCheck(Surroundings surroundings, Limits limits) {
+        this.surroundings = surroundings;
         this.limits = limits;
     }
 
@@ -63,7 +63,7 @@ final class LimitsCheck implements Check {
     @Override
     public List<Finding> look(Setup setup) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        Optional<Long> pid = scene.gateway(setup)
+        Optional<Long> pid = surroundings.gateway(setup)
                 .flatMap(running -> PortOwner.of(running.base().getPort()))
                 .map(ProcessHandle::pid);
         if (setup.roles().contains(Role.GATEWAY)) {

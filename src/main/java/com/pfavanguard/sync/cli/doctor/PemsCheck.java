@@ -10,10 +10,10 @@ import java.util.Optional;
 /** Looks whether PEMS is there and accepts the credentials. Writes nothing to it. */
 final class PemsCheck implements Check {
 
-    private final Scene scene;
+    private final Surroundings surroundings;
 
-    PemsCheck(Scene scene) {
-        this.scene = scene;
+    PemsCheck(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -35,6 +35,6 @@ final class PemsCheck implements Check {
                     Finding.warning("sync.pems.base-url is not set: a stand-in with made-up records takes the place"
                             + " of PEMS, and no edit reaches a real one. Set the URL before real users come"));
         }
-        return PemsExamination.of(settings.get(), scene.clock());
+        return PemsExamination.of(settings.get(), surroundings.clock());
     }
 }

@@ -21,10 +21,10 @@ final class PortsCheck implements Check {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final Scene scene;
+    private final Surroundings surroundings;
 
-    PortsCheck(Scene scene) {
-        this.scene = scene;
+    PortsCheck(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     /**
@@ -44,7 +44,7 @@ final class PortsCheck implements Check {
     public List<Finding> look(Setup setup) throws InterruptedException {
         List<Port> ports = ports(setup);
         List<Finding> findings = new ArrayList<>(twice(ports));
-        Optional<RunningGateway> gateway = scene.gateway(setup);
+        Optional<RunningGateway> gateway = surroundings.gateway(setup);
         Optional<ProcessHandle> process =
                 gateway.flatMap(running -> PortOwner.of(running.base().getPort()));
         gateway.ifPresent(running -> findings.add(Finding.fine(

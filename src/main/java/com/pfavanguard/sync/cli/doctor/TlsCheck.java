@@ -12,10 +12,10 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 /** Looks at the SSL bundles and the certificate of the web server: can they be read, and how long are they valid? */
 final class TlsCheck implements Check {
 
-    private final Scene scene;
+    private final Surroundings surroundings;
 
-    TlsCheck(Scene scene) {
-        this.scene = scene;
+    TlsCheck(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class TlsCheck implements Check {
                                 ? "The certificate of server.ssl can be read. Its end is not looked at; an SSL bundle's is"
                                 : "No certificates are set"));
             }
-            List<CertificateEnd> ends = CertificateEnd.near(new SslInfo(bundles, scene.clock()), scene.clock());
+            List<CertificateEnd> ends = CertificateEnd.near(new SslInfo(bundles, surroundings.clock()), surroundings.clock());
             return ends.isEmpty()
                     ? List.of(Finding.fine(
                             "The certificates of the SSL bundles are valid for two weeks at least: %s",

@@ -29,7 +29,7 @@ public final class Crowd implements AutoCloseable {
     private static final Duration NOT_LONG = Duration.ofMillis(20);
     private static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
 
-    private Endpoint endpoint;
+    private LoadEndpoint endpoint;
     private final String[] organizationIds;
     private final List<LoadClient> clients = new ArrayList<>();
     private final Selector selector;
@@ -60,7 +60,7 @@ public final class Crowd implements AutoCloseable {
     // Of a closed loop: called when all of an organization have heard an event.
     private @Nullable IntConsumer whenAllHaveHeard;
 
-    public Crowd(Endpoint endpoint, int clients, int organizations) throws IOException {
+    public Crowd(LoadEndpoint endpoint, int clients, int organizations) throws IOException {
         this(
                 endpoint,
                 clients,
@@ -70,7 +70,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     /** @param organizationIds over which the clients are spread */
-    public Crowd(Endpoint endpoint, int clients, List<String> organizationIds) throws IOException {
+    public Crowd(LoadEndpoint endpoint, int clients, List<String> organizationIds) throws IOException {
         this.endpoint = endpoint;
         this.selector = Selector.open();
         this.organizationIds = organizationIds.toArray(String[]::new);
@@ -102,7 +102,7 @@ public final class Crowd implements AutoCloseable {
         return this;
     }
 
-    Endpoint endpoint() {
+    LoadEndpoint endpoint() {
         return endpoint;
     }
 
@@ -115,7 +115,7 @@ public final class Crowd implements AutoCloseable {
      *
      * @return what becomes of them
      */
-    public Moves follow(Endpoint successor) {
+    public Moves follow(LoadEndpoint successor) {
         endpoint = successor;
         Moves fresh = new Moves();
         moves = fresh;
@@ -387,7 +387,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     /** One event to each organization; returns when all have heard it, or after the longest wait. */
-    public Outcome once(Publisher publisher, Duration patience) {
+    public LoadOutcome once(Publisher publisher, Duration patience) {
         Phase once = beginPhase();
         publishToEach(once, publisher);
         listenUntil(once::isComplete, patience);
@@ -395,7 +395,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     /** Sends at fixed moments, from a thread of its own, then waits for what is still missing. */
-    public Outcome openLoop(Publisher publisher, Pace pace, Duration patience) {
+    public LoadOutcome openLoop(Publisher publisher, Pace pace, Duration patience) {
         return openLoop(publisher, pace, () -> {}, patience);
     }
 
@@ -404,7 +404,7 @@ public final class Crowd implements AutoCloseable {
      *
      * @param meanwhile done by the calling thread as soon as every client has heard something; it keeps listening
      */
-    public Outcome openLoop(Publisher publisher, Pace pace, Runnable meanwhile, Duration patience) {
+    public LoadOutcome openLoop(Publisher publisher, Pace pace, Runnable meanwhile, Duration patience) {
         Phase open = beginPhase();
         CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(open, publisher, pace), task -> {
             Thread thread = new Thread(task, "producer");
@@ -441,7 +441,7 @@ public final class Crowd implements AutoCloseable {
      * @param window events of each organization under way at a time
      * @param measured what to do, listening all the while, once the loop turns
      */
-    public Outcome closedLoop(Publisher publisher, int window, Runnable measured, Duration patience) {
+    public LoadOutcome closedLoop(Publisher publisher, int window, Runnable measured, Duration patience) {
         Phase closed = beginPhase();
         whenAllHaveHeard = organization -> publish(closed, publisher, organization);
         for (int i = 0; i < window; i++) {

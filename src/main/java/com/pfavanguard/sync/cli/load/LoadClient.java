@@ -36,7 +36,7 @@ final class LoadClient implements WebSocketFrames.Reader {
     private @Nullable SocketChannel channel;
     private @Nullable String position;
     private long openedAt;
-    private Endpoint endpoint;
+    private LoadEndpoint endpoint;
     private byte[] rest = NOTHING;
 
     // Frames of one server look alike: where the stamp lay in the last one, and how long that frame was.

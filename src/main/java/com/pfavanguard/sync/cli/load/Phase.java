@@ -113,8 +113,8 @@ final class Phase {
         return delivered == expected();
     }
 
-    Outcome outcome() {
-        Outcome.Count count = new Outcome.Count(delivered, expected() - delivered, late, twice);
-        return new Outcome(sent(), count, latencies, lastLatencies);
+    LoadOutcome outcome() {
+        LoadOutcome.Count count = new LoadOutcome.Count(delivered, expected() - delivered, late, twice);
+        return new LoadOutcome(sent(), count, latencies, lastLatencies);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DoctorTests {
 
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final Scene SCENE = new Scene(CLOCK, null);
+    private static final Surroundings SURROUNDINGS = new Surroundings(CLOCK, null);
     private static final long GIGABYTE = 1L << 30;
 
     @TempDir
@@ -104,7 +104,7 @@ class DoctorTests {
     void namesWhoHasAPort() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(look(
-                            new PortsCheck(SCENE),
+                            new PortsCheck(SURROUNDINGS),
                             "--server.port=" + other.getLocalPort(),
                             "--sync.broker.embedded.stomp-port=" + other.getLocalPort()))
                     .filteredOn(Finding::isProblem)
@@ -141,13 +141,13 @@ class DoctorTests {
     }
 
     private static List<Finding> at(Duration later, String... settings) throws Exception {
-        return look(new TlsCheck(new Scene(Clock.offset(CLOCK, later), null)), settings);
+        return look(new TlsCheck(new Surroundings(Clock.offset(CLOCK, later), null)), settings);
     }
 
     @Test
     void findsADiskWithTooLittleSpace() throws Exception {
         assertThat(look(
-                        new DiskCheck(SCENE),
+                        new DiskCheck(SURROUNDINGS),
                         "--sync.broker.embedded.min-disk-free=100000000GB",
                         "--sync.broker.embedded.data-directory=" + directory))
                 .singleElement()
@@ -159,20 +159,20 @@ class DoctorTests {
     void findsADataDirectoryThatIsNone() throws Exception {
         Path file = Files.createFile(directory.resolve("data"));
 
-        assertThat(look(new DiskCheck(SCENE), "--sync.broker.embedded.data-directory=" + file))
+        assertThat(look(new DiskCheck(SURROUNDINGS), "--sync.broker.embedded.data-directory=" + file))
                 .singleElement()
                 .matches(finding -> finding.isProblem() && finding.text().contains("cannot write to " + file));
     }
 
     @Test
     void findsTooFewOpenFilesAndAHeapThatDoesNotFit() throws Exception {
-        assertThat(look(new LimitsCheck(SCENE, new Limits(1_024, 4 * GIGABYTE, 4 * GIGABYTE, 2)), free()))
+        assertThat(look(new LimitsCheck(SURROUNDINGS, new Limits(1_024, 4 * GIGABYTE, 4 * GIGABYTE, 2)), free()))
                 .filteredOn(Finding::isProblem)
                 .anyMatch(finding -> finding.text().contains("may open 1,024 files")
                         && finding.text().contains("ulimit -n 10100"))
                 .anyMatch(finding -> finding.text().contains("Set -Xmx"))
                 .hasSize(2);
-        assertThat(look(new LimitsCheck(SCENE, new Limits(10_100, GIGABYTE, 4 * GIGABYTE, 2)), free()))
+        assertThat(look(new LimitsCheck(SURROUNDINGS, new Limits(10_100, GIGABYTE, 4 * GIGABYTE, 2)), free()))
                 .noneMatch(Finding::isProblem);
     }
 
@@ -186,7 +186,7 @@ class DoctorTests {
         List<String> requests = new ArrayList<>();
         HttpServer pems = pems(status, requests);
         try {
-            assertThat(look(new PemsCheck(SCENE), pemsAt(pems.getAddress().getPort())))
+            assertThat(look(new PemsCheck(SURROUNDINGS), pemsAt(pems.getAddress().getPort())))
                     .anyMatch(finding ->
                             finding.level() == level && finding.text().contains(text));
             assertThat(requests).containsExactly("GET /api/pems/health", "GET /api/pems/pfa/sync-gateway-doctor");
@@ -197,7 +197,7 @@ class DoctorTests {
 
     @Test
     void saysThatPemsIsNotThere() throws Exception {
-        assertThat(look(new PemsCheck(SCENE), pemsAt(FreePorts.next())))
+        assertThat(look(new PemsCheck(SURROUNDINGS), pemsAt(FreePorts.next())))
                 .hasSize(2)
                 .allMatch(Finding::isProblem)
                 .anyMatch(finding -> finding.text().contains("ConnectException"));
@@ -205,7 +205,7 @@ class DoctorTests {
 
     @Test
     void saysThatPemsIsMissing() throws Exception {
-        assertThat(look(new PemsCheck(SCENE)))
+        assertThat(look(new PemsCheck(SURROUNDINGS)))
                 .singleElement()
                 .matches(finding ->
                         finding.level() == Level.WARNING && finding.text().startsWith("sync.pems.base-url is not set"));
@@ -215,13 +215,13 @@ class DoctorTests {
     void comparesTheClockWithOthers() throws Exception {
         HttpServer pems = pems(404, new ArrayList<>());
         try {
-            Scene ahead = new Scene(Clock.offset(CLOCK, Duration.ofMinutes(1)), null);
+            Surroundings ahead = new Surroundings(Clock.offset(CLOCK, Duration.ofMinutes(1)), null);
 
             assertThat(look(new ClockCheck(ahead), pemsAt(pems.getAddress().getPort())))
                     .singleElement()
                     .matches(finding -> finding.isProblem()
                             && finding.text().matches(".*is \\d\\d s ahead of that of PEMS.*by NTP.*"));
-            assertThat(look(new ClockCheck(SCENE), pemsAt(pems.getAddress().getPort())))
+            assertThat(look(new ClockCheck(SURROUNDINGS), pemsAt(pems.getAddress().getPort())))
                     .singleElement()
                     .matches(finding -> finding.level() == Level.FINE);
         } finally {
@@ -232,7 +232,7 @@ class DoctorTests {
     @Test
     void saysThatTheIssuersKeysCannotBeFetched() throws Exception {
         assertThat(look(
-                        new ClockCheck(SCENE),
+                        new ClockCheck(SURROUNDINGS),
                         "--sync.security.mode=jwt",
                         "--sync.security.jwt.jwk-set-uri=http://127.0.0.1:%d/keys".formatted(FreePorts.next())))
                 .anyMatch(finding -> finding.isProblem() && finding.text().contains("no token can be checked"));

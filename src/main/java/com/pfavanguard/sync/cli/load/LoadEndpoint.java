@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param stomp whether they speak STOMP there, rather than listen to bare JSON
  * @param token sent with each handshake; {@code null} for none
  */
-public record Endpoint(
+public record LoadEndpoint(
         String host,
         int port,
         String path,
@@ -20,7 +20,7 @@ public record Endpoint(
     public static final String PATH = "/api/ws/sync/";
 
     /** On the loopback address, without a token. */
-    public Endpoint(int port, boolean stomp) {
+    public LoadEndpoint(int port, boolean stomp) {
         this("127.0.0.1", port, PATH, stomp, null);
     }
 

@@ -2,12 +2,12 @@ package com.pfavanguard.sync.cli.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.cli.load.Outcome.Count;
+import com.pfavanguard.sync.cli.load.LoadOutcome.Count;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OutcomeTests {
+class LoadOutcomeTests {
 
     @ParameterizedTest
     @CsvSource({"0,0,0,true", "1,0,0,false", "0,1,0,false", "0,0,1,false"})

@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Follows the tail of a gateway. After a lost connection it pauses and reconnects; the tail has no past, so it says from
  * when to when events may be missing. Runs on the thread that calls {@link #follow}; any thread may call {@link #stop}.
  */
-public final class EventTail {
+public final class TailFollower {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -61,7 +61,7 @@ public final class EventTail {
      * @param query of the request, with its question mark; empty for all events
      * @param err gets the notices about the connection
      */
-    public EventTail(
+    public TailFollower(
             GatewayUrl gateway,
             String query,
             @Nullable String token,

@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
  * @param clock this machine's clock
  * @param token for the gateway that may run; {@code null} if there is none
  */
-record Scene(Clock clock, @Nullable String token) {
+record Surroundings(Clock clock, @Nullable String token) {
 
     /** Returns the gateway that runs where the settings say. */
     Optional<RunningGateway> gateway(Setup setup) throws InterruptedException {

@@ -7,7 +7,7 @@ package com.pfavanguard.sync.cli.load;
  * @param latencies from before the producer's write to after the client's read, each delivery
  * @param lastLatencies likewise, of the last client of each event
  */
-public record Outcome(long events, Count count, Latencies latencies, Latencies lastLatencies) {
+public record LoadOutcome(long events, Count count, Latencies latencies, Latencies lastLatencies) {
 
     /** Deliveries, each event to each client once. */
     public long delivered() {
