@@ -198,9 +198,8 @@ class WorkerConfiguration {
             OutageDetector outage,
             RefusedCredentials refused,
             FullAddresses full,
-            Clock clock,
             MeterRegistry meters) {
-        OldestWaiting oldest = new OldestWaiting(queue::countQueuedUntil, clock, System::nanoTime);
+        OldestWaiting oldest = new OldestWaiting(queue::oldestWaiting, System::nanoTime);
         return new WorkerMetrics(queue, worker, outage, refused, full, oldest, meters);
     }
 }

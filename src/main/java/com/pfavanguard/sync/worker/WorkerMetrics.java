@@ -24,6 +24,8 @@ class WorkerMetrics {
                 .description("How long the oldest edit has waited since it was queued or put back; 0 in processes that"
                         + " stand by, NaN while the broker cannot be asked")
                 .baseUnit("seconds")
+                // Nothing else refers to it, and a gauge does only weakly.
+                .strongReference(true)
                 .register(meters);
         Gauge.builder("pems.sync.worker.active", worker, working -> working.isActive() ? 1 : 0)
                 .description("1 in the one process that writes to PEMS, 0 in those that stand by")

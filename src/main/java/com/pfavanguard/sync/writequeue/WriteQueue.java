@@ -192,11 +192,6 @@ public class WriteQueue {
         return waiting.countWaiting(selector);
     }
 
-    /** Counts the messages that were put into the queue at that moment or earlier and that no worker has in hand. */
-    public long countQueuedUntil(Instant moment) {
-        return waiting.countWaiting(new Selector("JMSTimestamp <= " + moment.toEpochMilli()));
-    }
-
     /** Counts fresh items per organization; {@link #NO_ORGANIZATION} counts those without one. */
     public Map<String, Long> waitingByOrganization() {
         return waiting.countWaitingBy(ItemMessage.ORGANIZATION_ID, Selector.without(ItemMessage.STAGE));

@@ -268,7 +268,7 @@ final class RoleProcesses implements AutoCloseable {
             "Authorization",
             "Bearer "
                     + TestToken.of("chief")
-                            .in("org-known", "perm_ViewAllOrgs", "perm_ManageUsers")
+                            .in("org-known", "perm_Read", "perm_ViewAllOrgs", "perm_ManageUsers")
                             .sign()
         };
     }

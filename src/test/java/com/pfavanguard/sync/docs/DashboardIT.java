@@ -57,15 +57,22 @@ class DashboardIT {
     void everyQueryOfTheDashboardReturnsData(@TempDir Path data) throws Exception {
         try (TestGateway gateway = TestGateway.start(data.resolve("gateway"));
                 Prometheus prometheus = Prometheus.start(configuration(gateway, data), data);
-                WireClient json = WireClient.open(gateway.webSocket("org-board"))) {
-            json.nextJson();
-            RestClient client = new RestClient(gateway);
+                // Enough for several to share a thread: a fan-out to one session is not timed.
+                WireClient one = WireClient.open(gateway.webSocket("org-board"));
+                WireClient two = WireClient.open(gateway.webSocket("org-board"));
+                WireClient three = WireClient.open(gateway.webSocket("org-board"));
+                WireClient four = WireClient.open(gateway.webSocket("org-board"));
+                WireClient five = WireClient.open(gateway.webSocket("org-board"))) {
+            for (WireClient client : List.of(one, two, three, four, five)) {
+                client.nextJson();
+            }
+            RestClient edits = new RestClient(gateway);
             AtomicInteger record = new AtomicInteger();
 
             await().atMost(WireClient.PATIENCE.multipliedBy(3)).untilAsserted(() -> {
                 // Rates need news between two scrapes.
                 WireClient.open(gateway.webSocket("org-board")).close();
-                client.write("org-board", RestClient.edit("PFA-" + record.incrementAndGet(), "x"));
+                edits.write("org-board", RestClient.edit("PFA-" + record.incrementAndGet(), "x"));
                 assertThat(queries())
                         .allSatisfy(query -> assertThat(prometheus.query(query.asked()))
                                 .as("%s: %s", query.panel(), query.expression())

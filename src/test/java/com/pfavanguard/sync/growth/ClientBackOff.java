@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * How {@code SyncClient} waits before it connects again, with its defaults as shipped: full jitter under a bound that doubles
- * with each failure. The gateway cannot tell {@code Retry-After} of a limit on rates, see {@code HandshakeProblems}, so the
- * bound is all.
+ * with each failure. Leaves out that a refused client asks why and adds the {@code Retry-After} of the answer (decision
+ * 0057): it then waits for some seconds longer, at random, and asks with one more request.
  *
  * @param timeoutMs after this time without a greeting the client gives up an attempt
  */

@@ -89,7 +89,7 @@ class AdminEndpointsIT {
     @Test
     void aSessionIsSeenAndDisconnected() {
         try (WireClient stomp = stomp("org-s", "u-stomp");
-                WireClient json = json("org-s", "u-json", "?types=SYNC_FAILED&pfaIds=PFA-1")) {
+                WireClient json = json("org-s", "u-json", "?types=SYNC_FAILED&pfa-ids=PFA-1")) {
             stomp.subscribe("org-s");
 
             JsonNode all = get("/sessions?organizationId=org-s&sort=age");
@@ -176,7 +176,9 @@ class AdminEndpointsIT {
         await().until(() -> other.status("org-q").path("completed").asInt() == 1);
 
         JsonNode status = paused.status("org-p");
-        assertThat(status.path("waiting").asInt()).isEqualTo(1);
+        // The worker may have taken it just before it heard of the pause, and put it back.
+        assertThat(status.path("waiting").asInt() + status.path("scheduled").asInt())
+                .isEqualTo(1);
         assertThat(status.path("pauseReason").asString("")).isEqualTo("PEMS upgrade");
         assertThat(status.path("health").asString("")).isEqualTo("degraded");
         JsonNode worker = get("/worker");

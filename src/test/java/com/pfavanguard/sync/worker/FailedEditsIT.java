@@ -299,7 +299,9 @@ class FailedEditsIT {
 
         assertThat(output.getOut().split("Clients are not told of failed edits that expire: ", -1))
                 .hasSize(2);
-        assertThat(output).contains("Copy <address name=\"pems.not-declared\">");
+        assertThat(output)
+                .contains(
+                        "The broker needs the queue pems.not-declared, and this process the right to consume from it");
     }
 
     @Test

@@ -85,9 +85,7 @@ public final class EventTail {
             }
             read++;
             Place place = places.get(room.organizationId());
-            // A room that is new to this tail, or has been forgotten and made again, holds later events only.
-            Place from = place != null && place.room == room ? place : Place.at(room, room.beforeOldest());
-            Place reached = reading.read(from);
+            Place reached = place != null && place.room == room ? reading.read(place) : reading.begin(room);
             if (reached != place) {
                 places.put(room.organizationId(), reached);
             }
@@ -140,6 +138,13 @@ public final class EventTail {
                 at = next;
             }
             return at.sequence() == from.sequence ? from : Place.at(room, at);
+        }
+
+        // A room that is new to this tail, or has been forgotten and made again, has had later events only.
+        Place begin(Room room) {
+            return room.lastEvictedAt() > 0
+                    ? miss(room, room.firstSequence())
+                    : read(Place.at(room, room.beforeOldest()));
         }
 
         private Place miss(Room room, long sequence) {

@@ -19,6 +19,7 @@ final class Room {
     private final Map<String, StreamEvent> held = new ConcurrentHashMap<>();
     private final AtomicInteger subscribers = new AtomicInteger();
     private final RoomShare[] shares;
+    private final long firstSequence;
 
     /** The link before the oldest held event: the newest evicted event, a gap, or the beginning of the chain. */
     private volatile StreamEvent beforeOldest;
@@ -35,6 +36,7 @@ final class Room {
     Room(OrganizationStates states, FanOut.Worker[] workers) {
         this.states = states;
         StreamEvent beginning = StreamEvent.beginning(states.lastSequence());
+        this.firstSequence = beginning.sequence();
         this.beforeOldest = beginning;
         this.tail = beginning;
         this.shares = new RoomShare[workers.length];
@@ -99,6 +101,11 @@ final class Room {
 
     StreamEvent tail() {
         return tail;
+    }
+
+    /** Sequence of the link before the room's very first event. */
+    long firstSequence() {
+        return firstSequence;
     }
 
     StreamEvent beforeOldest() {

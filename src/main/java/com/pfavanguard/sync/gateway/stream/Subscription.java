@@ -310,8 +310,11 @@ final class Subscription {
         StreamEvent at = cursor;
         if (at != null && caughtUp) {
             StreamEvent next = nextWanted(at);
-            boolean behind = next != null && !next.isGap();
-            greeter.meters().lag(behind ? waitingEvents(room, at) : 0, behind ? greeter.age(next) : 0);
+            if (next == null || next.isGap()) {
+                greeter.meters().lag(0, 0);
+            } else {
+                greeter.meters().lag(waitingEvents(room, at), greeter.age(next));
+            }
         }
     }
 

@@ -51,6 +51,7 @@ class EventTailTests {
 
     @Test
     void isToldHowManyEventsItHasMissed() {
+        fixture.append("before");
         EventTail tail = fixture.stream.tail(null, EventFilter.ALL);
 
         // The history holds five. Evicted events are freed at the second sweep.
@@ -63,6 +64,17 @@ class EventTailTests {
         assertThat(tail.next().missed()).isEqualTo(3 * StreamFixture.SIZE);
         fixture.append("later");
         assertThat(ids(tail.next())).containsExactly("later");
+    }
+
+    @Test
+    void isToldOfEventsOfANewOrganizationThatItHasMissed() {
+        EventTail tail = fixture.stream.tail(null, EventFilter.ALL);
+
+        for (int i = 0; i < 2 * StreamFixture.SIZE; i++) {
+            fixture.append("e" + i);
+        }
+
+        assertThat(tail.next().missed()).isEqualTo(2 * StreamFixture.SIZE);
     }
 
     @Test
