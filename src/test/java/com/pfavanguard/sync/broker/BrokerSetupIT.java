@@ -155,10 +155,8 @@ class BrokerSetupIT {
         Awaitility.await()
                 .atMost(WireClient.PATIENCE)
                 .pollInterval(Duration.ofSeconds(1)) // 120 requests a minute are allowed
-                .untilAsserted(() -> assertThat(rest.get(""))
-                        .matches(answer -> answer.status() == 200, "answered"));
-        assertThat(rest.get("").body().get("uncertainBefore").isNull())
-                .isFalse();
+                .untilAsserted(() -> assertThat(rest.get("")).matches(answer -> answer.status() == 200, "answered"));
+        assertThat(rest.get("").body().get("uncertainBefore").isNull()).isFalse();
         String eventId = gateway.publish("org-a", "PFA-1");
         try (WireClient client = WireClient.openWithToken(gateway.webSocket("org-a?snapshot=true"), ADMIN)) {
             assertThat(client.nextJson().get("type").stringValue()).isEqualTo("CONNECTED");
@@ -166,10 +164,7 @@ class BrokerSetupIT {
             Awaitility.await()
                     .atMost(WireClient.PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> rest.get("")
-                            .body()
-                            .toString()
-                            .contains(eventId));
+                    .until(() -> rest.get("").body().toString().contains(eventId));
         }
     }
 

@@ -42,7 +42,8 @@ class BenchCommandTests {
                 .contains("10 of 10 connected, 10 connects/s", "100, 50/s", "0 lost, 0 doubled, 0 out of order")
                 .contains("Beware       This command itself took 93 % of a processor")
                 .contains("Beware       Events went out up to 80 ms late");
-        assertThat(result(new LoadOutcome.Count(100, 0, 0, 0), 0.1, Duration.ZERO).text())
+        assertThat(result(new LoadOutcome.Count(100, 0, 0, 0), 0.1, Duration.ZERO)
+                        .text())
                 .doesNotContain("Beware");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.pems.standin.StandInPems;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -16,6 +17,7 @@ class PemsConfigurationTests {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withUserConfiguration(PemsConfiguration.class)
+            .withBean(ObservationRegistry.class, () -> ObservationRegistry.NOOP)
             .withPropertyValues("sync.pems.stand-in.port=0");
 
     @Test

@@ -38,7 +38,10 @@ final class BrokerCheck implements Check {
         }
         try {
             return BrokerExamination.of(
-                    settings.get(), needs(setup), () -> setup.context().getBean(SslBundles.class), surroundings.clock());
+                    settings.get(),
+                    needs(setup),
+                    () -> setup.context().getBean(SslBundles.class),
+                    surroundings.clock());
         } catch (RuntimeException e) {
             return List.of(Finding.problem(Explanation.of(e, setup)));
         }

@@ -63,7 +63,8 @@ final class LimitsCheck implements Check {
     @Override
     public List<Finding> look(Setup setup) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        Optional<Long> pid = surroundings.gateway(setup)
+        Optional<Long> pid = surroundings
+                .gateway(setup)
                 .flatMap(running -> PortOwner.of(running.base().getPort()))
                 .map(ProcessHandle::pid);
         if (setup.roles().contains(Role.GATEWAY)) {

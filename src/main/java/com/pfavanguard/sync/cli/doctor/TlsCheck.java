@@ -39,7 +39,8 @@ final class TlsCheck implements Check {
                                 ? "The certificate of server.ssl can be read. Its end is not looked at; an SSL bundle's is"
                                 : "No certificates are set"));
             }
-            List<CertificateEnd> ends = CertificateEnd.near(new SslInfo(bundles, surroundings.clock()), surroundings.clock());
+            List<CertificateEnd> ends =
+                    CertificateEnd.near(new SslInfo(bundles, surroundings.clock()), surroundings.clock());
             return ends.isEmpty()
                     ? List.of(Finding.fine(
                             "The certificates of the SSL bundles are valid for two weeks at least: %s",

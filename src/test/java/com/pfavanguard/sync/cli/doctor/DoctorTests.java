@@ -186,7 +186,9 @@ class DoctorTests {
         List<String> requests = new ArrayList<>();
         HttpServer pems = pems(status, requests);
         try {
-            assertThat(look(new PemsCheck(SURROUNDINGS), pemsAt(pems.getAddress().getPort())))
+            assertThat(look(
+                            new PemsCheck(SURROUNDINGS),
+                            pemsAt(pems.getAddress().getPort())))
                     .anyMatch(finding ->
                             finding.level() == level && finding.text().contains(text));
             assertThat(requests).containsExactly("GET /api/pems/health", "GET /api/pems/pfa/sync-gateway-doctor");
@@ -221,7 +223,9 @@ class DoctorTests {
                     .singleElement()
                     .matches(finding -> finding.isProblem()
                             && finding.text().matches(".*is \\d\\d s ahead of that of PEMS.*by NTP.*"));
-            assertThat(look(new ClockCheck(SURROUNDINGS), pemsAt(pems.getAddress().getPort())))
+            assertThat(look(
+                            new ClockCheck(SURROUNDINGS),
+                            pemsAt(pems.getAddress().getPort())))
                     .singleElement()
                     .matches(finding -> finding.level() == Level.FINE);
         } finally {
