@@ -108,7 +108,7 @@ public final class ControlLog {
         if (container != null) {
             return;
         }
-        Following following = new Following(thread);
+        Following following = new Following(thread, queue);
         following.setConnectionFactory(connectionFactory);
         following.setDestinationName(queue);
         following.setCacheLevel(DefaultMessageListenerContainer.CACHE_CONSUMER);
@@ -135,14 +135,20 @@ public final class ControlLog {
         }
     }
 
-    /** Reads until it is shut down, and reports to the watchdog about once a second. */
+    /**
+     * Reads until it is shut down, and reports to the watchdog about once a second. Says once that it waits for the broker:
+     * Spring's own lines about that, an ERROR for each attempt, are switched off in application.yaml.
+     */
     private static final class Following extends DefaultMessageListenerContainer {
 
         private final String thread;
+        private final String queue;
         private final Watch watch;
+        private volatile boolean waits;
 
-        Following(String thread) {
+        Following(String thread, String queue) {
             this.thread = thread;
+            this.queue = queue;
             this.watch = Vital.watch(thread, STILL_FOR);
         }
 
@@ -150,7 +156,17 @@ public final class ControlLog {
         protected @Nullable Message receiveMessage(MessageConsumer consumer) throws JMSException {
             Message message = super.receiveMessage(consumer);
             watch.moved();
+            waits = false;
             return message;
+        }
+
+        @Override
+        protected void handleListenerSetupFailure(Throwable e, boolean alreadyRecovered) {
+            super.handleListenerSetupFailure(e, alreadyRecovered);
+            if (!waits && isRunning()) {
+                waits = true;
+                log.info("Reading {} waits until the broker can be read: {}", queue, e.getMessage());
+            }
         }
 
         @Override

@@ -225,6 +225,8 @@ class RestApiIT {
                         "/api/pems/failed/{itemId}/retry",
                         "/api/sync/{organizationId}/states",
                         "/api/sync/{organizationId}/events",
+                        "/api/sync/{organizationId}/caller",
+                        "/api/demo/{organizationId}/day",
                         "/api/demo/{organizationId}/sample-write");
         assertThat(api.at("/paths/~1api~1demo~1{organizationId}~1sample-write/post/responses")
                         .propertyNames())

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jms.JmsException;
 import org.springframework.jms.JmsSecurityException;
 import org.springframework.jms.core.JmsTemplate;
 
@@ -79,7 +80,10 @@ class ExternalBrokerIT {
             assertRefused(() -> foreign.browse(Selector.ALL));
             assertRefused(() -> foreign.take(Selector.ALL, Duration.ofSeconds(1)));
         }
-        assertRefused(() -> workQueues("gateway").queue(SyncQueues.WRITE).count(Selector.ALL));
+        // Gateways may ask for the lists of queues, and for nothing of what is in this one.
+        assertThatExceptionOfType(JmsException.class)
+                .isThrownBy(() -> workQueues("gateway").queue(SyncQueues.WRITE).count(Selector.ALL))
+                .withMessageContaining("VIEW");
     }
 
     @Test
@@ -160,11 +164,11 @@ class ExternalBrokerIT {
                 .contains("VIEW");
         assertThat(((Number) broker.askAsAdmin("queue." + SyncQueues.WRITE, "removeAllMessages")).longValue())
                 .isEqualTo(1L);
-        for (String user : new String[] {"producer", "gateway"}) {
-            assertThatExceptionOfType(Exception.class)
-                    .as(user)
-                    .isThrownBy(() -> asked(user, "queue." + SyncQueues.WRITE, "countMessages"));
-        }
+        assertThat(asked("gateway", "queue." + SyncQueues.WRITE, "countMessages"))
+                .asString()
+                .contains("VIEW");
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> asked("producer", "queue." + SyncQueues.WRITE, "countMessages"));
     }
 
     /** What the broker answers to a question about itself: the number, or its complaint. */

@@ -131,7 +131,7 @@ class RefusalIT {
                         "X-Content-Type-Options: nosniff",
                         "Referrer-Policy: no-referrer",
                         "frame-ancestors 'none'",
-                        "sha256-")
+                        "script-src 'self';")
                 .doesNotContain("Set-Cookie", "Server:");
     }
 

@@ -227,7 +227,11 @@ class SyncFiguresIT {
         assertThat(meters.get("pems.sync.success").counter().count()).isEqualTo(1);
         assertThat(meters.get("pems.sync.conflicts").counter().count()).isEqualTo(1);
         assertThat(meters.get("pems.sync.retries").counter().count()).isEqualTo(1);
-        assertThat(meters.get("pems.sync.errors").tag("type", "NOT_FOUND").counter().count()).isEqualTo(1);
+        assertThat(meters.get("pems.sync.errors")
+                        .tag("type", "NOT_FOUND")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
         assertThat(meters.get("pems.sync.latency").timer().count()).isEqualTo(1);
     }
 
