@@ -66,11 +66,14 @@ class VitalThreadsIT {
             String edit = """
                     {"organizationId":"org-interrupted","modifications":[
                       {"modificationId":"m-1","pfaId":"PFA-1","baseVersion":1,"changes":{"model":"x"}}]}""";
-            assertThat(send(HttpRequest.newBuilder(gateway.http("/api/pems/write-sync"))
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofString(edit)))
-                            .statusCode())
-                    .isEqualTo(200);
+            HttpRequest.Builder write = HttpRequest.newBuilder(gateway.http("/api/pems/write-sync"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(edit));
+            // An interrupt within a call to the broker ends the connection that all threads share, and with it the
+            // transaction of a request that comes at that moment: its client is told to try again.
+            await().atMost(WireClient.PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> send(write).statusCode() == 200);
 
             assertThat(client.next()).contains("SYNC_QUEUED");
             assertThat(client.next()).contains("SYNC_PROCESSING");
