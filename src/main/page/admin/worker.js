@@ -36,7 +36,7 @@ function pemsFacts(pems, now) {
   const errors = Object.entries(pems.errors);
   return [
     ['Requests to PEMS in 15 minutes', pems.requests === 0 ? 'none' : `${number(pems.requests)}; half within ${lasting(pems.medianMilliseconds)}, 95 % within ${lasting(pems.p95Milliseconds)}`],
-    ['Errors among them', errors.length === 0 ? 'none' : [state('warn', errors.map(([code, times]) => `${code}: ${number(times)}`).join(', ')), ` last ${since(pems.lastErrorAt, now)} ago`]],
+    ['Errors among them', errors.length === 0 ? 'none' : [...errors.flatMap(([code, times]) => [state('warn', `${code}: ${number(times)}`), ' ']), `last ${since(pems.lastErrorAt, now)} ago`]],
   ];
 }
 

@@ -6,13 +6,18 @@ import static org.awaitility.Awaitility.await;
 import com.pfavanguard.sync.broker.EmbeddedBroker;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
+import com.pfavanguard.sync.event.SyncQueues;
 import com.pfavanguard.sync.event.SyncSuccess;
+import com.pfavanguard.sync.messaging.DurableQueue;
+import com.pfavanguard.sync.messaging.Selector;
+import com.pfavanguard.sync.messaging.WorkQueues;
 import com.pfavanguard.sync.testing.Npm;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +44,9 @@ class AdminPageIT extends GatewayInABrowser {
     @Autowired
     private EmbeddedBroker broker;
 
+    @Autowired
+    private WorkQueues queues;
+
     private AdminPage page;
 
     @BeforeEach
@@ -57,11 +65,22 @@ class AdminPageIT extends GatewayInABrowser {
         return WireClient.open(URI.create("ws://127.0.0.1:" + port + "/api/ws/sync/" + organizationId));
     }
 
+    // The gateway is shared with the tests of the live page, whose failed edits are a warning here.
+    private void giveUpWhatOtherTestsLeft() {
+        DurableQueue failed = queues.queue(SyncQueues.FAILED);
+        while (failed.take(Selector.ALL, Duration.ofMillis(50)).isPresent()) {
+            // Taken is given up.
+        }
+    }
+
     @Test
     void showsAHealthyGatewayAfterFewRequestsAndWithoutAComplaint() {
         page.open("overview");
 
-        page.awaitText(".verdict", "All is well");
+        await().until(() -> {
+            giveUpWhatOtherTestsLeft();
+            return page.text(".verdict").contains("All is well");
+        });
         assertThat(page.text()).contains("Full addresses", "File descriptors", "Heap", "brokerLink");
         assertThat(browser.getTitle()).startsWith("All is well");
         assertThat((Long) browser.executeScript("return performance.getEntriesByType('resource').length"))
