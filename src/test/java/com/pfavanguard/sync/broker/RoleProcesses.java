@@ -185,16 +185,25 @@ final class RoleProcesses implements AutoCloseable {
 
     // ---- gateways
 
-    /** Cuts the link if there is one, and waits until it is back or the process is not ready. */
+    /** Whether the link was cut and has not been seen up since. */
+    private boolean linkIsCut;
+
+    /**
+     * Cuts the link if there is one, and waits until it is back or the process is not ready. Called again, it does not cut
+     * a link that has come back meanwhile: after each cut the gateway waits longer, and is not ready while it waits.
+     */
     Seen linkComesBack() {
         BrokerLinkStatus link = gateway.bean(BrokerLinkStatus.class);
         Instant before = link.since();
-        if (link.isUp()) {
+        if (link.isUp() && !linkIsCut) {
             broker.cutStomp();
+            linkIsCut = true;
             await(() -> !link.isUp() || !link.since().equals(before));
         }
         await(() -> link.isUp() || readiness() == 503);
-        return Seen.worked(link.isUp());
+        boolean isBack = link.isUp();
+        linkIsCut &= !isBack;
+        return Seen.worked(isBack);
     }
 
     private int readiness() {
