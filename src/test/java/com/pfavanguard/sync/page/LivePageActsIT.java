@@ -31,10 +31,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 @ExtendWith(Npm.Installed.class)
 class LivePageActsIT extends GatewayInABrowser {
 
+    // Values that the stand-in PEMS makes up for no record, so that both edits change both fields.
     private static final PfaValues END_OF_THE_OFFICE =
-            PfaValues.of(Map.of("forecastEnd", "2027-03-31", "model", "336"));
+            PfaValues.of(Map.of("forecastEnd", "2029-03-31", "model", "395"));
     private static final PfaValues END_OF_THE_USER =
-            PfaValues.of(Map.of("forecastEnd", "2027-06-30", "model", "336 GC", "dor", "BEO"));
+            PfaValues.of(Map.of("forecastEnd", "2029-06-30", "model", "336 GC", "dor", "BEO"));
 
     private static final String FIND =
             "const button = document.querySelector(`button[aria-label='${arguments[0]}']`); ";
@@ -72,14 +73,14 @@ class LivePageActsIT extends GatewayInABrowser {
         assertThat(new Axe().findings(browser)).isEmpty();
         assertThat(texts("dialog.conflict .result"))
                 .hasSize(3)
-                .contains("336", "Overhead (BEO)")
-                .anyMatch(text -> text.contains("2027"));
+                .contains("395", "Overhead (BEO)")
+                .anyMatch(text -> text.contains("2029"));
         apply().sendKeys(Keys.ENTER);
 
         awaitState(pfaId, "SYNC_SUCCESS");
         PfaValues inPems = pems.values(organizationId.value(), pfaId.value());
-        assertThat(inPems.date(PfaField.FORECAST_END)).contains(Instant.parse("2027-06-30T00:00:00Z"));
-        assertThat(inPems.get(PfaField.MODEL)).isEqualTo("336");
+        assertThat(inPems.date(PfaField.FORECAST_END)).contains(Instant.parse("2029-06-30T00:00:00Z"));
+        assertThat(inPems.get(PfaField.MODEL)).isEqualTo("395");
         assertThat(inPems.get(PfaField.DOR)).isEqualTo("BEO");
         assertThat(find("dialog[open]")).isEmpty();
         assertThat(focused().getTagName()).isNotEqualTo("body");
