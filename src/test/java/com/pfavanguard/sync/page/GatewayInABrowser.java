@@ -1,5 +1,10 @@
 package com.pfavanguard.sync.page;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
+import java.net.URI;
+import com.pfavanguard.sync.testing.RestClient;
+import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThat;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
@@ -70,6 +75,20 @@ abstract class GatewayInABrowser {
     @BeforeAll
     static void startBrowser() {
         browser = Chromium.start();
+        // A toast is gone after some seconds, perhaps before a test looks.
+        browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                window.toastsSeen = [];
+                new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => {
+                  const shown = node.matches?.('.toasts') ? [...node.children] : [node];
+                  toastsSeen.push(...shown.filter((one) => one.matches?.('.toast')).map((one) => one.textContent));
+                }))).observe(document, { childList: true, subtree: true });"""));
+    }
+
+    /** Waits until the page has shown a toast with this text since it was loaded. */
+    static void awaitToast(String expected) {
+        await().untilAsserted(() -> assertThat(browser.executeScript("return toastsSeen"))
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .anyMatch(text -> text.contains(expected)));
     }
 
     @AfterAll
@@ -84,6 +103,12 @@ abstract class GatewayInABrowser {
     void openTestPage(String path) {
         browser.executeCdpCommand("Page.setBypassCSP", Map.of("enabled", true));
         browser.get("http://127.0.0.1:" + port + "/" + path);
+    }
+
+    /** Waits until the gateway has this event, such that a page that is opened now learns of it. */
+    void awaitInGateway(String eventId) {
+        URI events = URI.create("http://127.0.0.1:" + port + "/api/sync/" + organizationId + "/events?limit=1000");
+        await().until(() -> RestClient.get(events).body().toString().contains(eventId));
     }
 
     /** Publishes events that differ in their version, and returns their ids. */

@@ -30,6 +30,7 @@ final class LivePage {
 
     LivePage open() {
         browser.executeCdpCommand("Page.setBypassCSP", Map.of("enabled", false));
+        forgetComplaints();
         browser.get(address);
         return this;
     }
