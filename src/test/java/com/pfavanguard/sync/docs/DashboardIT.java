@@ -87,8 +87,8 @@ class DashboardIT {
                     .allSatisfy(rule -> assertThat(rule.path("health").asString())
                             .as(rule.path("name").asString())
                             .isEqualTo("ok")));
-            await().untilAsserted(
-                    () -> assertThat(prometheus.query("up{job=\"sync\"} == 1")).hasSize(1));
+            await().untilAsserted(() ->
+                    assertThat(prometheus.query("up{job=\"sync\"} == 1")).hasSize(1));
         }
     }
 

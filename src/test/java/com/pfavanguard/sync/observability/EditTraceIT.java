@@ -169,8 +169,8 @@ class EditTraceIT {
                     .untilAsserted(() -> assertThat(List.copyOf(lines.list))
                             .filteredOn(line -> line.getFormattedMessage().contains("pems-write (retry)"))
                             .singleElement()
-                            .satisfies(line ->
-                                    assertThat(line.getMDCPropertyMap()).containsEntry("traceId", TRACE)));
+                            .satisfies(
+                                    line -> assertThat(line.getMDCPropertyMap()).containsEntry("traceId", TRACE)));
         } finally {
             loggers.forEach(logger -> logger.detachAppender(lines));
         }

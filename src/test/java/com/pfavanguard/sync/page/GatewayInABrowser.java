@@ -1,10 +1,8 @@
 package com.pfavanguard.sync.page;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
-import java.net.URI;
-import com.pfavanguard.sync.testing.RestClient;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
@@ -12,7 +10,9 @@ import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.producer.SyncEventPublisher;
 import com.pfavanguard.sync.testing.FreePorts;
+import com.pfavanguard.sync.testing.RestClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;

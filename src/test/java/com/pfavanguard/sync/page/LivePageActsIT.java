@@ -1,6 +1,5 @@
 package com.pfavanguard.sync.page;
 
-import org.openqa.selenium.interactions.Actions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What people do on the live page, in real Chromium: real edits, through queue, worker and stand-in PEMS. */
@@ -90,8 +90,8 @@ class LivePageActsIT extends GatewayInABrowser {
         assertThat(inPems.get(PfaField.DOR)).isEqualTo("BEO");
         // The event may be here before the answer to the request.
         await().until(() -> find("dialog[open]").isEmpty());
-        await().until(() -> Boolean.TRUE.equals(
-                browser.executeScript("return document.activeElement !== document.body")));
+        await().until(() ->
+                Boolean.TRUE.equals(browser.executeScript("return document.activeElement !== document.body")));
         assertThat(page.complaints()).isEmpty();
     }
 
