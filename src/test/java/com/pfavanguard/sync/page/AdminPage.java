@@ -5,13 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
 
 /** The page {@code /admin} as an admin in front of a browser sees it. */
 final class AdminPage {
@@ -134,9 +132,6 @@ final class AdminPage {
 
     /** The warnings and errors in the console of the browser. */
     List<String> complaints() {
-        return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-                .map(Object::toString)
-                .toList();
+        return Chromium.complaints(browser);
     }
 }

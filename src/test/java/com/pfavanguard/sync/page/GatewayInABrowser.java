@@ -11,6 +11,9 @@ import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.producer.SyncEventPublisher;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.RestClient;
+import com.pfavanguard.sync.pems.PfaValues;
+import com.pfavanguard.sync.writequeue.WriteItem;
+import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +59,9 @@ abstract class GatewayInABrowser {
 
     @Autowired
     Clock clock;
+
+    @Autowired
+    private WriteQueue writeQueue;
 
     @LocalServerPort
     int port;
@@ -124,6 +131,23 @@ abstract class GatewayInABrowser {
     String publish(SyncEvent event) {
         publisher.publish(event);
         return event.eventId().value();
+    }
+
+    /** Queues an edit as a request would. */
+    void edit(PfaId pfaId, int baseVersion, @Nullable PfaValues baseValues, PfaValues changes) {
+        writeQueue.enqueue(List.of(new WriteItem(
+                UUID.randomUUID(),
+                "job-1",
+                null,
+                organizationId,
+                pfaId,
+                baseVersion,
+                baseValues,
+                changes,
+                "m.ortega",
+                null,
+                0,
+                clock.instant())));
     }
 
     static PfaId pfaId(int number) {

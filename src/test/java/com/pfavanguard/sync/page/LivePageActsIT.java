@@ -11,14 +11,10 @@ import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.Npm;
-import com.pfavanguard.sync.writequeue.WriteItem;
-import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,9 +36,6 @@ class LivePageActsIT extends GatewayInABrowser {
 
     private static final String FIND =
             "const button = document.querySelector(`button[aria-label='${arguments[0]}']`); ";
-
-    @Autowired
-    private WriteQueue queue;
 
     @Autowired
     private StandInPems pems;
@@ -164,22 +157,6 @@ class LivePageActsIT extends GatewayInABrowser {
 
     private PfaValues seen(PfaId pfaId) {
         return pems.values(organizationId.value(), pfaId.value());
-    }
-
-    private void edit(PfaId pfaId, int baseVersion, @Nullable PfaValues baseValues, PfaValues changes) {
-        queue.enqueue(List.of(new WriteItem(
-                UUID.randomUUID(),
-                "job-1",
-                null,
-                organizationId,
-                pfaId,
-                baseVersion,
-                baseValues,
-                changes,
-                "m.ortega",
-                null,
-                0,
-                clock.instant())));
     }
 
     // In one step, since the page draws its buttons again with each event.

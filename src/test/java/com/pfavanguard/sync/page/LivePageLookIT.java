@@ -12,10 +12,12 @@ import com.pfavanguard.sync.testing.Npm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,9 @@ class LivePageLookIT extends GatewayInABrowser {
         page.open(organizationId);
         await().until(() -> page.records().size() >= 20);
         assertNoBarriers(axe, "records");
+        if (Boolean.getBoolean("page.images") && width == 1440) {
+            fillTheCharts();
+        }
         picture("live-page", width, scheme);
 
         page.element("records").sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
@@ -158,6 +163,17 @@ class LivePageLookIT extends GatewayInABrowser {
         publish(new SyncProcessing(EventId.random(), organizationId, pfaId(30), now.minusMillis(180)));
         awaitInGateway(publish(
                 new SyncFailed(EventId.random(), organizationId, pfaId(30), now, "PEMS service unavailable", 3)));
+    }
+
+    // Charts of a page that has just been opened are empty.
+    private void fillTheCharts() {
+        AtomicInteger seconds = new AtomicInteger();
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    publish(3 + seconds.incrementAndGet() % 7);
+                    return (Long) browser.executeScript("return livePage.charts.series.seconds.length") >= 90;
+                });
     }
 
     private static void picture(String name, int width, String scheme) throws IOException {
