@@ -17,8 +17,8 @@ import { count } from './text.js';
 
 const AUDITED = 'The audit records this with your user and address.';
 
-// The endpoint takes at most this many per request.
-const FAILED_PER_REQUEST = 200;
+/** The endpoint takes at most this many failed edits per request. */
+export const FAILED_PER_REQUEST = 200;
 
 /** @returns {Action} */
 export function disconnect(session) {
@@ -143,13 +143,66 @@ async function manyFailed(api, order, verb, progress, signal) {
       progress(`${count(done)} done, ${count(answer.left)} left`);
       continue;
     }
-    const result = `${verb} ${plural(done, 'failed edit')} of ${order.organizationId}.`;
-    const { problems } = answer;
-    if (problems.length > 0 || answer.left > 0) {
-      const why = problems.length > 0 ? ` For ${plural(problems.length, 'edit')} it was not possible: ${problems[0].detail ?? problems[0].code}.` : '';
-      throw new Error(`${result}${why}${answer.left > 0 ? ` ${count(answer.left)} left.` : ''}`);
+    return outcome(verb, order, done, answer.problems, answer.left);
+  }
+}
+
+/** Says what was done. @throws {Error} with the same if something is left */
+function outcome(verb, { organizationId }, done, problems, left) {
+  const result = `${verb} ${plural(done, 'failed edit')} of ${organizationId}.`;
+  if (problems.length > 0 || left > 0) {
+    const why = problems.length > 0 ? ` For ${plural(problems.length, 'edit')} it was not possible: ${problems[0].detail ?? problems[0].code}.` : '';
+    throw new Error(`${result}${why}${left > 0 ? ` ${count(left)} left.` : ''}`);
+  }
+  return result;
+}
+
+/** Retries failed edits that the admin has chosen. @param {string} organizationId @param {string[]} ids at most 200 @returns {Action} */
+export function retryChosen(organizationId, ids) {
+  const edits = plural(ids.length, 'failed edit');
+  return {
+    title: `Retry ${edits}?`,
+    says: [
+      `Puts ${edits} of ${organizationId} back into the queue, with all retries. Users see them as Queued again.`,
+      'An edit whose cause is still there fails again.',
+      AUDITED,
+    ],
+    confirm: 'Retry',
+    run: (api, _, progress, signal) => chosenFailed(api, { organizationId, action: 'retry' }, ids, 'Retried', progress, signal),
+  };
+}
+
+/** Gives up failed edits that the admin has chosen. @param {string} organizationId @param {string[]} ids at most 200 @returns {Action} */
+export function giveUpChosen(organizationId, ids) {
+  const edits = plural(ids.length, 'failed edit');
+  return {
+    title: `Give up ${edits}?`,
+    says: [
+      `Deletes ${edits} of ${organizationId}. What the users entered is lost and cannot be brought back.`,
+      'Screens stop showing the edits as Failed (SYNC_REMOVED). PEMS keeps the values it has.',
+      AUDITED,
+    ],
+    confirm: 'Give up',
+    danger: true,
+    run: (api, _, progress, signal) => chosenFailed(api, { organizationId, action: 'give-up' }, ids, 'Gave up', progress, signal),
+  };
+}
+
+// The endpoint takes the edits in their order and works for some seconds: what it has not come to is asked for again.
+async function chosenFailed(api, order, ids, verb, progress, signal) {
+  let rest = ids;
+  let done = 0;
+  const problems = [];
+  for (;;) {
+    const answer = await api.send('POST', 'failed', { ...order, ids: rest }, signal);
+    done += answer.done;
+    problems.push(...answer.problems);
+    const tried = rest.length - answer.left;
+    rest = rest.slice(tried);
+    if (rest.length === 0 || tried === 0) {
+      return outcome(verb, order, done, problems, rest.length);
     }
-    return result;
+    progress(`${count(done)} done, ${count(rest.length)} left`);
   }
 }
 

@@ -6,6 +6,7 @@ import * as actions from './actions.js';
 import { link, parse, SECTIONS } from './address.js';
 import { broker } from './broker.js';
 import { confirmation } from './confirmation.js';
+import { chooseFailed } from './failed.js';
 import { Gate } from './gate.js';
 import { audit, refusals } from './journal.js';
 import { morph } from './morph.js';
@@ -211,10 +212,20 @@ const now = () => new Date(Date.now() + last.ahead).toISOString();
 
 const send = (method, path, body, signal) => api(`actuator/${path}`, { method, body, signal });
 
+/** Asks before the action, and carries it out. @param {actions.Action} action @param {() => void} [done] */
+function confirmed(action, done = () => {}) {
+  confirmation(action, send, now, () => {
+    poller.now();
+    done();
+  });
+}
+
 $('body').addEventListener('click', (event) => {
   const pressed = event.target.closest('[data-act]');
-  if (pressed) {
-    confirmation(ACTS[pressed.dataset.act](pressed.dataset), send, now, () => poller.now());
+  if (pressed?.dataset.act === 'choose-failed') {
+    chooseFailed((path, query) => api(`actuator/${path}`, { query }), confirmed);
+  } else if (pressed) {
+    confirmed(ACTS[pressed.dataset.act](pressed.dataset));
   }
 });
 

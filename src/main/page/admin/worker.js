@@ -74,5 +74,5 @@ function failed({ overview, mayAct }) {
   const held = messages(overview.parts.queues, 'pems.write.failed');
   return card('Failed edits',
     hint(held === 0 ? 'No failed edit waits for a decision.' : `${plural(held, 'failed edit')} of all organizations ${held === 1 ? 'waits' : 'wait'} for a decision, for 30 days.`),
-    ...(mayAct ? [act('Retry all of an organization…', 'retry-failed'), ' ', act('Give up all of an organization…', 'give-up-failed')] : []));
+    ...(mayAct ? [act('Choose failed edits…', 'choose-failed'), ' ', act('Retry all of an organization…', 'retry-failed'), ' ', act('Give up all of an organization…', 'give-up-failed')] : []));
 }

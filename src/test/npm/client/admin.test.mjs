@@ -10,6 +10,7 @@ const { findings } = await load('verdict.js');
 const { Poller } = await load('poller.js');
 const { lasting } = await load('text.js');
 const { link, parse } = await load('address.js');
+const { retryChosen } = await load('actions.js');
 const { ApiError } = await load('../shared/api.js');
 
 const NOW = Date.parse('2026-03-04T03:00:00.000Z');
@@ -174,4 +175,25 @@ test('waits as long as the gateway asks for', async (t) => {
   const { log, settle } = polled(t, [new ApiError('busy', 429, { retryAfter: 60 })]);
   await settle();
   assert.deepEqual(log, ['asked', 'busy 60000']);
+});
+
+/** Runs a retry of the edits a, b and c against these answers. Returns what was asked for, and the result or the error. */
+async function retried(...answers) {
+  const asked = [];
+  const send = async (_method, _path, { ids }) => {
+    asked.push(ids.join(''));
+    return { problems: [], left: 0, ...answers.shift() };
+  };
+  const { run } = retryChosen('org-a', ['a', 'b', 'c']);
+  return [asked, await run({ send }, {}, () => {}).catch(({ message }) => message)];
+}
+
+test('asks again for the chosen edits that a request has not come to', async () => {
+  assert.deepEqual(await retried({ done: 2, left: 1 }, { done: 1 }), [['abc', 'c'], 'Retried 3 failed edits of org-a.']);
+});
+
+test('says which of the chosen edits stay, and ends if a request gets nowhere', async () => {
+  const problem = { id: 'a', code: 'NOT_FOUND', detail: 'Gone' };
+  assert.deepEqual(await retried({ done: 1, left: 1, problems: [problem] }, { done: 0, left: 1 }),
+    [['abc', 'c'], 'Retried 1 failed edit of org-a. For 1 edit it was not possible: Gone. 1 left.']);
 });

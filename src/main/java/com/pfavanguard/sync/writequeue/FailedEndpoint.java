@@ -10,6 +10,7 @@ import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.Audit;
 import com.pfavanguard.sync.security.AuditFact;
 import com.pfavanguard.sync.security.Callers;
+import com.pfavanguard.sync.web.ListLimit;
 import com.pfavanguard.sync.web.ProcessName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.http.HttpStatus;
 import org.springframework.jms.JmsException;
@@ -29,6 +31,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
+ * {@code GET /actuator/failed}: lists the failed edits of any one organization, for those who choose among them.
  * {@code POST /actuator/failed}: retries or gives up many failed edits of one organization. Each in a transaction of its
  * own, up to a number and a time; the caller repeats the request for those that are left.
  */
@@ -69,6 +72,9 @@ class FailedEndpoint {
      */
     record Outcome(String gateway, int done, long left, List<Unchanged> problems) {}
 
+    /** @param total all failed edits of the organization, also those that are not listed */
+    record Listing(String gateway, int total, List<FailedItem> failed) {}
+
     private enum Action {
         RETRY("retry"),
         GIVE_UP("removal");
@@ -91,6 +97,25 @@ class FailedEndpoint {
         }
     }
 
+    /** Newest first. Names of fields, never values, as the REST API shows them. */
+    @ReadOperation
+    Listing list(@Nullable String organizationId, @Nullable String limit) {
+        OrganizationId organization = organization(organizationId);
+        int most = ListLimit.of(limit);
+        try {
+            List<ItemMessage> all = failed.list(organization);
+            return new Listing(
+                    name.toString(),
+                    all.size(),
+                    all.stream().limit(most).map(FailedItem::of).toList());
+        } catch (JmsException e) {
+            throw new ApiException(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "The message broker cannot be asked for the failed edits; try again later");
+        }
+    }
+
     /**
      * @param failedBefore with all: leaves out edits that failed later, so that a caller which repeats the request does not
      *     retry the same edits again and again
@@ -103,21 +128,25 @@ class FailedEndpoint {
             @Nullable String failedBefore,
             @Nullable String action) {
         Action wanted = Action.of(action);
-        if (organizationId == null || !OrganizationId.isValid(organizationId)) {
-            throw ApiException.badRequest("organizationId is required and must match " + OrganizationId.SYNTAX);
-        }
+        OrganizationId organization = organization(organizationId);
         boolean everything = "true".equals(all);
         if (everything == (ids != null)) {
             throw ApiException.badRequest(
                     "Give either \"ids\", a list of at most " + MOST + " failed edits, or \"all\":true");
         }
-        OrganizationId organization = new OrganizationId(organizationId);
         try {
             List<UUID> items = ids == null ? failed.ids(organization, moment(failedBefore)) : parse(ids);
             return change(wanted, organization, items);
         } catch (JmsException e) {
             throw trouble(e);
         }
+    }
+
+    private static OrganizationId organization(@Nullable String organizationId) {
+        if (organizationId == null || !OrganizationId.isValid(organizationId)) {
+            throw ApiException.badRequest("organizationId is required and must match " + OrganizationId.SYNTAX);
+        }
+        return new OrganizationId(organizationId);
     }
 
     private static Instant moment(@Nullable String text) {
@@ -134,7 +163,7 @@ class FailedEndpoint {
             try {
                 items.add(UUID.fromString(id.strip()));
             } catch (IllegalArgumentException e) {
-                throw ApiException.badRequest("ids must be a list of UUIDs, as GET /api/pems/failed shows them");
+                throw ApiException.badRequest("ids must be a list of UUIDs, as GET /actuator/failed shows them");
             }
         }
         if (items.size() > MOST) {

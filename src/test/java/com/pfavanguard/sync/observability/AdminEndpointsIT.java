@@ -211,6 +211,11 @@ class AdminEndpointsIT {
                 edit("PFA-3", 99, Map.of(), Map.of("model", "m")));
         await().until(() -> user.status("org-f").path("failed").asInt() == 3);
         List<String> ids = texts(user.get("/failed?organizationId=org-f").body().path("failed"), "itemId");
+        JsonNode listed = get("/failed?organizationId=org-f&limit=2");
+        assertThat(listed.path("total").asInt()).isEqualTo(3);
+        assertThat(texts(listed.path("failed"), "itemId")).isEqualTo(ids.subList(0, 2));
+        assertThat(listed.at("/failed/0/fields/0").asString("")).isEqualTo("model");
+        isProblem(admin.get("/failed"), 400, "VALIDATION_ERROR");
 
         Answer one = admin.post(
                 "/failed",

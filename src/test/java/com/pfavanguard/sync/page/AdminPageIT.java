@@ -11,6 +11,7 @@ import com.pfavanguard.sync.event.SyncSuccess;
 import com.pfavanguard.sync.messaging.DurableQueue;
 import com.pfavanguard.sync.messaging.Selector;
 import com.pfavanguard.sync.messaging.WorkQueues;
+import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.testing.Npm;
 import com.pfavanguard.sync.testing.WireClient;
 import java.io.IOException;
@@ -165,10 +166,8 @@ class AdminPageIT extends GatewayInABrowser {
             client.nextJson();
             page.open("sessions?organizationId=" + organizationId);
 
-            await().untilAsserted(() -> assertThat(page.rows())
-                    .singleElement()
-                    .asString()
-                    .contains("Plain JSON", "127.0.0.1"));
+            await().untilAsserted(() ->
+                    assertThat(page.rows()).singleElement().asString().contains("Plain JSON", "127.0.0.1"));
 
             page.open("sessions?organizationId=" + organizationId + "&protocol=stomp");
             page.awaitText("#body", "No session matches");
@@ -222,6 +221,33 @@ class AdminPageIT extends GatewayInABrowser {
 
         page.awaitText("#confirm-again-error", "not the organization above");
         assertThat(browser.switchTo().activeElement().getDomAttribute("id")).isEqualTo("confirm-again");
+    }
+
+    @Test
+    void givesUpTheFailedEditsThatAreChosen() throws IOException {
+        for (int i = 1; i <= 3; i++) {
+            // Of a version that PEMS does not have.
+            edit(pfaId(i), 9, PfaValues.of(Map.of("model", "seen")), PfaValues.of(Map.of("model", "336 GC")));
+        }
+        Selector ofTheOrganization = Selector.where("organizationId", organizationId);
+        await().until(() -> queues.queue(SyncQueues.FAILED).count(ofTheOrganization) == 3);
+        page.open("worker");
+        page.press("[data-act=choose-failed]");
+        page.type(organizationId.value(), Keys.ENTER);
+        page.awaitText("dialog.failed", "3 failed edits.");
+        assertThat(page.text("dialog.failed")).contains("PFA-70001", "PFA-70002", "PFA-70003", "model", "m.ortega");
+
+        page.press("dialog.failed [aria-label^='Edit of PFA-70001']");
+        page.press("dialog.failed [aria-label^='Edit of PFA-70003']");
+        page.awaitText("dialog.failed footer", "Retry 2…");
+        assertThat(new Axe().findings(browser)).isEmpty();
+        page.press("dialog.failed .danger");
+        page.awaitText("dialog.confirmation", "Deletes 2 failed edits of " + organizationId);
+        page.press("dialog.confirmation .danger");
+
+        awaitToast("Gave up 2 failed edits of " + organizationId);
+        page.awaitText("dialog.failed", "1 failed edit.");
+        assertThat(page.text("dialog.failed")).contains("PFA-70002").doesNotContain("PFA-70001", "PFA-70003");
     }
 
     @Test
