@@ -112,7 +112,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) throws Exception {
         ClientSession session = sessions.remove(raw.getId(), status).orElse(null);
         if (session != null) {
-            session.end().ifPresent(stream::leave);
+            session.membership().end().ifPresent(stream::leave);
             session.slot().giveBack();
             counters.closed(session.endCode(status));
             session.endTrace(session.endCode(status));

@@ -97,7 +97,8 @@ final class SessionList {
     private static Seen seen(ClientSession session, long now, long brokerMillis) {
         return new Seen(
                 session,
-                session.joined()
+                session.membership()
+                        .joined()
                         .map(subscriber -> subscriber.standing(brokerMillis))
                         .orElse(NOWHERE),
                 session.liveness().age(now).toMillis());
