@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.TraceParent;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.jetty.ClientConnection;
 import com.pfavanguard.sync.gateway.limits.ConnectionSlot;
@@ -43,6 +44,7 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     private final AnswerSender answers;
     private final ClientConnection connection;
     private final SessionAttributes attributes;
+    private final ClientProtocol protocol;
     private final Liveness liveness;
     private final ConnectionSlot slot;
     private final InboundRate inbound;
@@ -72,6 +74,9 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         this.slot = slot;
         this.inbound = new InboundRate(inboundLimits, connection::getMessagesIn, connection::getBytesIn);
         this.liveness = new Liveness(System.nanoTime());
+        this.protocol = Subprotocols.STOMP.contains(String.valueOf(getAcceptedProtocol()))
+                ? ClientProtocol.STOMP
+                : ClientProtocol.JSON;
     }
 
     void follow(ConnectionTrace trace) {
@@ -134,8 +139,12 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         return inbound;
     }
 
+    ClientProtocol protocol() {
+        return protocol;
+    }
+
     boolean isStomp() {
-        return Subprotocols.STOMP.contains(String.valueOf(getAcceptedProtocol()));
+        return protocol == ClientProtocol.STOMP;
     }
 
     /** The negotiated sub-protocol; {@code ?protocol=stomp} counts as one, for clients that cannot offer any. */

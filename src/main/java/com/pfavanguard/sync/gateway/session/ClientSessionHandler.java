@@ -57,7 +57,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         ConnectionSlot slot = ConnectionSlot.of(raw.getAttributes());
         ClientSession session = new ClientSession(raw, attributes, slot, floodGuard.limits());
         raw.getAttributes().clear(); // the session has them now
-        traces.begin(attributes, session.getId(), session.isStomp()).ifPresent(session::follow);
+        traces.begin(attributes, session.getId(), session.protocol()).ifPresent(session::follow);
         sessions.add(session);
         if (!slot.markOpen()) {
             session.close(CloseCode.SERVER_ERROR); // the sweep has given the slot back, since opening took too long

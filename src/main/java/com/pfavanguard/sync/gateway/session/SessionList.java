@@ -113,7 +113,7 @@ final class SessionList {
                 session.organizationId().value(),
                 caller == null || caller.isAnonymous() ? null : caller.userId(),
                 session.address(),
-                SessionRegistry.protocol(session.isStomp()),
+                session.protocol().label(),
                 moment.minusMillis(seen.ageMillis),
                 standing.subscriptions(),
                 standing.filters(),

@@ -80,7 +80,7 @@ class SessionsEndpoint {
                 (organizationId == null || session.organizationId().value().equals(organizationId))
                         && (address == null || session.address().equals(address))
                         && (protocol == null
-                                || SessionRegistry.protocol(session.isStomp()).equals(protocol))
+                                || session.protocol().label().equals(protocol))
                         && (userId == null
                                 || session.caller()
                                         .filter(caller -> caller.userId().equals(userId))
