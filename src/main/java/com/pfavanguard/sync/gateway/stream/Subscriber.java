@@ -121,7 +121,7 @@ public final class Subscriber {
     public synchronized boolean isTooMuch(EventFilter filter) {
         int pfaIds = filter.pfaIdCount();
         for (Subscription known : subscriptions) {
-            pfaIds += known.pfaIdCount();
+            pfaIds += known.cursor().filter().pfaIdCount();
         }
         return pfaIds > EventFilter.MOST_PFA_IDS;
     }
@@ -135,7 +135,7 @@ public final class Subscriber {
         StreamEvent tail = room.tail();
         StreamEvent last = tail;
         for (Subscription subscription : subscriptions) {
-            StreamEvent at = subscription.cursor();
+            StreamEvent at = subscription.cursor().link();
             if (at != null && at.sequence() < last.sequence()) {
                 last = at;
             }
@@ -144,7 +144,9 @@ public final class Subscriber {
         return new Standing(
                 subscriptions.size(),
                 Standing.Filters.of(
-                        subscriptions.stream().map(Subscription::filter).toList()),
+                        subscriptions.stream()
+                                .map(subscription -> subscription.cursor().filter())
+                                .toList()),
                 tail.sequence() - last.sequence(),
                 tail.bytesUpTo() - last.bytesUpTo(),
                 last == tail || next == null ? 0 : Math.max(0, now - next.arrivedAt()));
@@ -238,7 +240,7 @@ public final class Subscriber {
             return Slow.WRITE_TIME;
         }
         for (Subscription subscription : subscriptions) {
-            Slow lag = subscription.lag(room, limits);
+            Slow lag = subscription.cursor().lag(room, limits);
             if (lag != null) {
                 return lag;
             }
@@ -258,7 +260,7 @@ public final class Subscriber {
             return;
         }
         for (Subscription subscription : subscriptions) {
-            subscription.countLag(room, greeter);
+            subscription.cursor().countLag(room, greeter);
         }
         if (writing) {
             endIfSlow();
