@@ -33,7 +33,6 @@ public class EventStream implements SmartLifecycle {
     private static final int LARGE_EVENT_BYTES = 2_048;
 
     private final Deliveries deliveries;
-    private final SessionMeters sessionMeters;
     private final FanOut fanOut;
     private final History history;
     private final KeptStates keptStates;
@@ -54,7 +53,6 @@ public class EventStream implements SmartLifecycle {
             MessageCompressor compressor,
             MeterRegistry meters) {
         this.deliveries = new Deliveries(time, meters);
-        this.sessionMeters = new SessionMeters(meters);
         this.batches = ThreadLocal.withInitial(() -> new Batch(deliveries.ofThread()));
         this.fanOut = new FanOut(threads(properties.fanOutThreads()), deliveries);
         HistoryLimits limits =
@@ -68,7 +66,7 @@ public class EventStream implements SmartLifecycle {
         this.keptStates = new KeptStates(history, past);
         this.unknownPositions = new UnknownPositions(time);
         this.snapshots = new Snapshots(states, past, clock, time::nanos, compressor);
-        this.greeter = new Greeter(past, unknownPositions, snapshots, clock, meters, sessionMeters);
+        this.greeter = new Greeter(past, unknownPositions, snapshots, clock, meters);
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
         Gauge.builder("sync.gateway.history.events", history, History::size).register(meters);
@@ -251,7 +249,7 @@ public class EventStream implements SmartLifecycle {
     /** Brings a session into its organization's room, for life. */
     public Subscriber join(OrganizationId organizationId, MessageSink sink) {
         return history.inRoom(organizationId, room -> {
-            Subscriber subscriber = new Subscriber(room, greeter, fanOut.assign(), sink, slowLimits, sessionMeters);
+            Subscriber subscriber = new Subscriber(room, greeter, fanOut.assign(), sink, slowLimits);
             room.join(subscriber);
             return subscriber;
         });
