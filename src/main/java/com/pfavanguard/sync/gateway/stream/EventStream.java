@@ -7,7 +7,6 @@ import com.pfavanguard.sync.gateway.StatesProperties;
 import com.pfavanguard.sync.gateway.stream.History.Appended;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -69,20 +68,7 @@ public class EventStream implements SmartLifecycle {
         this.greeter = new Greeter(past, unknownPositions, snapshots, clock, meters);
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
-        Gauge.builder("sync.gateway.history.events", history, History::size).register(meters);
-        Gauge.builder("sync.gateway.history.size", history, History::bytes)
-                .baseUnit("bytes")
-                .register(meters);
-        Gauge.builder("sync.gateway.history.max.events", limits, HistoryLimits::size)
-                .register(meters);
-        Gauge.builder("sync.gateway.history.max.size", limits, HistoryLimits::bytes)
-                .baseUnit("bytes")
-                .register(meters);
-        Gauge.builder("sync.states.records", states, StateTable::size).register(meters);
-        Gauge.builder("sync.states.size", states, StateTable::bytes)
-                .baseUnit("bytes")
-                .register(meters);
-        Gauge.builder("sync.gateway.rooms", history.rooms(), Rooms::count).register(meters);
+        StreamGauges.register(history, limits, states, meters);
     }
 
     private static int threads(int configured) {
@@ -124,24 +110,6 @@ public class EventStream implements SmartLifecycle {
             batch.clear();
         }
         return appended.isNew();
-    }
-
-    /**
-     * What the broker says about the arrival of an event.
-     *
-     * @param at when the broker took it
-     * @param number the broker's number for it, growing with time
-     * @param priority JMS priority; of several waiting messages the broker sends those with higher ones first
-     * @param persistent whether the broker would still have it after a restart
-     */
-    public record Arrival(Instant at, long number, int priority, boolean persistent) {
-
-        private static final int USUAL_PRIORITY = 4;
-
-        /** Whether the message has the JMS priority that all have whose producer sets no other. */
-        public boolean hasUsualPriority() {
-            return priority == USUAL_PRIORITY;
-        }
     }
 
     /** The link has gone down. Until the past has been read again, nothing later than now is known for sure. */
