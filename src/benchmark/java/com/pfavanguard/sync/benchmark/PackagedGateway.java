@@ -64,8 +64,7 @@ final class PackagedGateway implements AutoCloseable {
 
     /** Likewise, with options of the JVM beside those of {@link #javaOptions()}. */
     static PackagedGateway start(List<String> moreJavaOptions, String... settings) throws IOException {
-        PackagedGateway gateway =
-                new PackagedGateway(Report.temporaryDirectory(), moreJavaOptions, List.of(settings));
+        PackagedGateway gateway = new PackagedGateway(Report.temporaryDirectory(), moreJavaOptions, List.of(settings));
         gateway.process.await(gateway::isReady);
         return gateway;
     }

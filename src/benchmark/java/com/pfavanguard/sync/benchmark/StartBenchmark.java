@@ -19,7 +19,8 @@ class StartBenchmark {
     private final ResultTable table = new ResultTable(
             "Start",
             "The packaged jar with its embedded broker and an empty data directory, from launching the process to the first 200"
-                    + " of /actuator/health/readiness, asked every 20 ms. " + STARTS + " starts of each kind, in turns. The"
+                    + " of /actuator/health/readiness, asked every 20 ms. " + STARTS
+                    + " starts of each kind, in turns. The"
                     + " archive of classes is made by one start before.",
             "started",
             new Column("seconds", 2),
