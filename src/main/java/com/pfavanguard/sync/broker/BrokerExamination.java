@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.broker;
 
 import com.pfavanguard.sync.start.Finding;
+import com.pfavanguard.sync.web.CertificateEnd;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,8 +24,6 @@ import org.springframework.boot.ssl.SslBundles;
  * nothing that outlives the connection. For one thread.
  */
 public final class BrokerExamination {
-
-    private static final Duration WARN_BEFORE = Duration.ofDays(14);
 
     private final BrokerProperties properties;
     private final Set<BrokerNeed> needs;
@@ -118,7 +117,7 @@ public final class BrokerExamination {
         Instant ends = certificate.getNotAfter().toInstant();
         Duration left = Duration.between(clock.instant(), ends);
         findings.add(
-                left.compareTo(WARN_BEFORE) < 0
+                left.compareTo(CertificateEnd.WARN_BEFORE) < 0
                         ? Finding.warning(
                                 "The certificate of %s ends in %d days, on %s. Renew it", place, left.toDays(), ends)
                         : Finding.fine("The certificate of %s is trusted and valid until %s", place, ends));
