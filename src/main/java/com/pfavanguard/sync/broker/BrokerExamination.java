@@ -30,9 +30,22 @@ public final class BrokerExamination {
     private final Clock clock;
     private final StompBroker broker;
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Finding> absent = new ArrayList<>();
+    private final List<Absent> absent = new ArrayList<>();
     private boolean stompFound;
     private boolean jmsFound;
+
+    /** A place where nothing listens. Whether that is a problem is known only when all places have been tried. */
+    private record Absent(String what, String setting) {
+
+        Finding asBackup() {
+            return Finding.fine("%s. A backup does not listen while another broker is live", what);
+        }
+
+        Finding asProblem() {
+            return Finding.problem(what + ". Check that the broker runs, sync.broker.external.addresses,"
+                    + " sync.broker.external." + setting + ", and the firewalls in between");
+        }
+    }
 
     private BrokerExamination(BrokerProperties properties, Set<BrokerNeed> needs, StompBroker broker, Clock clock) {
         this.properties = properties;
@@ -68,16 +81,11 @@ public final class BrokerExamination {
             inspect("JMS " + jmsUrl, () -> jmsUrl.factory("doctor"));
         }
         if (stompFound && (jmsFound || jmsUrl != null)) {
-            absent.forEach(away -> findings.add(
-                    Finding.fine("%s. A backup does not listen while another broker is live", shortened(away.text()))));
+            absent.stream().map(Absent::asBackup).forEach(findings::add);
         } else {
-            findings.addAll(absent);
+            absent.stream().map(Absent::asProblem).forEach(findings::add);
         }
         return findings;
-    }
-
-    private static String shortened(String text) {
-        return text.replaceFirst("\\. Check .*", "");
     }
 
     private List<Endpoint> endpoints(BrokerHost host) {
@@ -138,9 +146,7 @@ public final class BrokerExamination {
 
     private void away(String place, IOException e, String setting) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        absent.add(Finding.problem(place + " cannot be reached: " + reason
-                + ". Check that the broker runs, sync.broker.external.addresses, sync.broker.external." + setting
-                + ", and the firewalls in between"));
+        absent.add(new Absent(place + " cannot be reached: " + reason, setting));
     }
 
     private void inspect(String place, CoreConnection.Factory factories) {
