@@ -82,7 +82,8 @@ class DashboardSchemaTests {
         Map<String, String> errors = new TreeMap<>();
         printed.lines()
                 .filter(line -> line.contains("\t"))
-                .forEach(line -> errors.merge(line.substring(0, line.indexOf(':')), line, (one, more) -> one + "\n" + more));
+                .forEach(line ->
+                        errors.merge(line.substring(0, line.indexOf(':')), line, (one, more) -> one + "\n" + more));
         return errors;
     }
 }

@@ -42,12 +42,18 @@ class DiagramsTests {
     private static final Pattern PERMISSION = Pattern.compile("\\bperm_\\w+");
 
     private static final Map<Pattern, Predicate<String>> NAMES = Map.of(
-            CLASS, declared()::contains,
-            ADDRESS, addressesAndSettings()::contains,
-            METRIC, inCode("src/docs/reference/metrics.md"),
-            TYPE, inCode("src/docs/reference/events.md"),
-            CLOSE_CODE, closeCodes()::contains,
-            PERMISSION, inCode("src/docs/domain.md"));
+            CLASS,
+            declared()::contains,
+            ADDRESS,
+            addressesAndSettings()::contains,
+            METRIC,
+            inCode("src/docs/reference/metrics.md"),
+            TYPE,
+            inCode("src/docs/reference/events.md"),
+            CLOSE_CODE,
+            closeCodes()::contains,
+            PERMISSION,
+            inCode("src/docs/domain.md"));
 
     static Stream<String> all() {
         return Diagrams.names(".svg").stream();
@@ -163,6 +169,7 @@ class DiagramsTests {
     // These pages are held to the code by tests of their own.
     private static Predicate<String> inCode(String page) {
         String text = String.join("\n", Pages.page(page).lines());
-        return name -> Pattern.compile("`" + Pattern.quote(name) + "\\b").matcher(text).find();
+        return name ->
+                Pattern.compile("`" + Pattern.quote(name) + "\\b").matcher(text).find();
     }
 }

@@ -13,16 +13,16 @@ import org.springframework.modulith.core.ApplicationModules;
 public final class ModulesDiagram {
 
     private static final String HEAD = """
-            // Written by ModularityTests from the code, which says where to copy it from after a change.
-            digraph modules {
-              title="The modules, and which knows which"
-              desc="One box for each module. An arrow leads from a module to one that it uses. If a module is reached by \
-            other arrows already, it has no arrow of its own. There are no cycles. The table below this picture says which \
-            modules each one may know."
-              ranksep=0.35
-              nodesep=0.22
+        // Written by ModularityTests from the code, which says where to copy it from after a change.
+        digraph modules {
+          title="The modules, and which knows which"
+          desc="One box for each module. An arrow leads from a module to one that it uses. If a module is reached by \
+        other arrows already, it has no arrow of its own. There are no cycles. The table below this picture says which \
+        modules each one may know."
+          ranksep=0.35
+          nodesep=0.22
 
-            """;
+        """;
 
     private ModulesDiagram() {}
 
