@@ -42,12 +42,12 @@ class JwtStartRule implements StartRule {
             return List.of(
                     keys == 0
                             ? Finding.problem(
-                                    "The issuer of the tokens publishes no key: no token can be checked. Check"
+                                    "The issuer of the tokens publishes no key, so no token can be checked. Check"
                                             + " sync.security.jwt.jwk-set-uri or .issuer, and the issuer")
                             : Finding.fine("The keys that check tokens can be fetched: %d", keys));
         } catch (KeySourceException e) {
             return List.of(Finding.problem(
-                    "%s: no token can be checked. Check sync.security.jwt.jwk-set-uri or .issuer, and the way there",
+                    "%s; no token can be checked. Check sync.security.jwt.jwk-set-uri or .issuer, and the way there",
                     explained(e)));
         } catch (SecuritySettingsException e) {
             return List.of(); // told by the check

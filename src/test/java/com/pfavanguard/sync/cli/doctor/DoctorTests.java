@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** Broken set-ups, each with what a doctor says about it. Those at a broker: {@code BrokerExaminationIT}. */
 class DoctorTests {
@@ -121,6 +122,28 @@ class DoctorTests {
                 .anyMatch(finding -> finding.level() == Level.WARNING
                         && finding.text().contains("no setting sync.broker.histroy.size")
                         && finding.text().endsWith("Known: sync.broker.history.size"));
+    }
+
+    @Test
+    void namesTheSettingsThatBeginAlikeFirst() throws Exception {
+        assertThat(look(new SettingsCheck(), "--sync.gateway.max-connection=5"))
+                .anyMatch(finding -> finding.level() == Level.WARNING
+                        && finding.text().contains("(in arguments)")
+                        && finding.text().contains("Known: sync.gateway.max-connections, sync.gateway.max-"));
+    }
+
+    @Test
+    void knowsVariablesInBothSpellingsThatBootTakes() throws Exception {
+        KnownSettings known = new KnownSettings();
+
+        assertThat(known.containsVariable(ConfigurationPropertyName.of("sync.pems.standin.enabled")))
+                .isTrue();
+        assertThat(known.containsVariable(ConfigurationPropertyName.of("sync.pems.stand.in.enabled")))
+                .isTrue();
+        assertThat(known.containsVariable(ConfigurationPropertyName.of("sync.pems.stand.inn.enabled")))
+                .isFalse();
+        assertThat(known.contains(ConfigurationPropertyName.of("sync.pems.stand.in.enabled")))
+                .isFalse();
     }
 
     @Test
