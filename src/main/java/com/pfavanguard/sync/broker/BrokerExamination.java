@@ -3,6 +3,7 @@ package com.pfavanguard.sync.broker;
 import com.pfavanguard.sync.start.Finding;
 import com.pfavanguard.sync.web.CertificateEnd;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
@@ -34,18 +35,8 @@ public final class BrokerExamination {
     private boolean stompFound;
     private boolean jmsFound;
 
-    /** A place where nothing listens. Whether that is a problem is known only when all places have been tried. */
-    private record Absent(String what, String setting) {
-
-        Finding asBackup() {
-            return Finding.fine("%s. A backup does not listen while another broker is live", what);
-        }
-
-        Finding asProblem() {
-            return Finding.problem(what + ". Check that the broker runs, sync.broker.external.addresses,"
-                    + " sync.broker.external." + setting + ", and the firewalls in between");
-        }
-    }
+    /** @param refused whether the machine answers and nothing listens there, as with a backup that waits */
+    private record Absent(String place, String what, String remedy, boolean refused) {}
 
     private BrokerExamination(BrokerProperties properties, Set<BrokerNeed> needs, StompBroker broker, Clock clock) {
         this.properties = properties;
@@ -81,11 +72,22 @@ public final class BrokerExamination {
             inspect("JMS " + jmsUrl, () -> jmsUrl.factory("doctor"));
         }
         if (stompFound && (jmsFound || jmsUrl != null)) {
-            absent.stream().map(Absent::asBackup).forEach(findings::add);
+            absent.stream().map(BrokerExamination::besideALiveOne).forEach(findings::add);
         } else {
-            absent.stream().map(Absent::asProblem).forEach(findings::add);
+            absent.forEach(away -> findings.add(Finding.problem("%s %s %s", away.place(), away.what(), away.remedy())));
         }
         return findings;
+    }
+
+    private static Finding besideALiveOne(Absent away) {
+        return away.refused()
+                ? Finding.fine(
+                        "%s %s A backup does not listen while another broker is live; whether it runs can be seen on its"
+                                + " own machine only",
+                        away.place(), away.what())
+                : Finding.warning(
+                        "%s %s Another broker is live, but this one could not take over. %s",
+                        away.place(), away.what(), away.remedy());
     }
 
     private List<Endpoint> endpoints(BrokerHost host) {
@@ -146,7 +148,12 @@ public final class BrokerExamination {
 
     private void away(String place, IOException e, String setting) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        absent.add(new Absent(place + " cannot be reached: " + reason, setting));
+        absent.add(new Absent(
+                place,
+                "cannot be reached: " + reason + (reason.endsWith("?") ? "" : "."),
+                "Check that the broker runs, sync.broker.external.addresses, sync.broker.external." + setting
+                        + ", and the firewalls in between",
+                e instanceof ConnectException && reason.contains("refused")));
     }
 
     private void inspect(String place, CoreConnection.Factory factories) {
