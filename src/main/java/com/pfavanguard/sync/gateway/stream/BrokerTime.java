@@ -40,7 +40,7 @@ public final class BrokerTime {
         return toMillis(nanos());
     }
 
-    // TimeUnit.toMillis divides by a field instead of a constant, which is slower, and this is called for every event.
+    // TimeUnit.toMillis divides by a field, not by a constant, which is slower; this is called for every event.
     private static long toMillis(long nanos) {
         return nanos / NANOS_PER_MILLI;
     }
