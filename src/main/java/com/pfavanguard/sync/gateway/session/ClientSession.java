@@ -193,11 +193,11 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     /** Sends plain JSON clients a heart-beat at once, and then one in each interval in which nothing else is sent. */
     void sendHeartbeats(PlainHeartbeat wanted) {
         heartbeat = wanted.message();
+        sendHeartbeat();
         liveness.sendsHeartbeats(wanted.every());
     }
 
     void sendHeartbeat() {
-        liveness.heartbeatSent();
         sendMessage(heartbeat);
     }
 
