@@ -59,8 +59,8 @@ public final class BrokerTime {
     }
 
     /**
-     * The time at a moment by {@link #nanos}, like {@link #millis} but without a lock; for metrics, since it may go back
-     * when the broker's clock does.
+     * The time at a moment by {@link #nanos}. Like {@link #millis} but without a lock; for metrics, since it may go
+     * back when the broker's clock does.
      */
     long estimate(long moment) {
         return toMillis(moment) + offset;
