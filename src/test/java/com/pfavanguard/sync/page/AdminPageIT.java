@@ -165,10 +165,8 @@ class AdminPageIT extends GatewayInABrowser {
             client.nextJson();
             page.open("sessions?organizationId=" + organizationId);
 
-            await().untilAsserted(() -> assertThat(page.rows())
-                    .singleElement()
-                    .asString()
-                    .contains("Plain JSON", "127.0.0.1"));
+            await().untilAsserted(() ->
+                    assertThat(page.rows()).singleElement().asString().contains("Plain JSON", "127.0.0.1"));
 
             page.open("sessions?organizationId=" + organizationId + "&protocol=stomp");
             page.awaitText("#body", "No session matches");
