@@ -17,7 +17,8 @@ import org.springframework.boot.info.SslInfo.CertificateInfo;
  */
 public record CertificateEnd(String key, boolean isPast, String text) {
 
-    private static final Duration WARN_BEFORE = Duration.ofDays(14);
+    /** From this time before its end on, a certificate is to be renewed. */
+    public static final Duration WARN_BEFORE = Duration.ofDays(14);
 
     /** Returns those of all bundles' certificates that have expired, or expire within two weeks. */
     public static List<CertificateEnd> near(SslInfo bundles, Clock clock) {

@@ -9,6 +9,7 @@ import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.CompressionProperties;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.StatesProperties;
+import com.pfavanguard.sync.gateway.stream.Arrival;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
@@ -86,7 +87,7 @@ public class FanOutMicro {
     public void oneEventToAllClients() {
         long before = written.sum();
         number++;
-        EventStream.Arrival arrival = new EventStream.Arrival(Instant.now(), number, 4, true);
+        Arrival arrival = new Arrival(Instant.now(), number, 4, true);
         EncodedEvent event = new EncodedEvent(
                 "e-" + number, "PFA-70412", SyncEventType.SYNC_PROCESSING, System.currentTimeMillis(), json, null);
         stream.append(ORGANIZATION, event, arrival, false);

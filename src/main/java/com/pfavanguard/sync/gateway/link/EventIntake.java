@@ -11,6 +11,7 @@ import com.pfavanguard.sync.event.SyncEventJson;
 import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.GatewayProperties;
 import com.pfavanguard.sync.gateway.link.ReadMessages.MessageKind;
+import com.pfavanguard.sync.gateway.stream.Arrival;
 import com.pfavanguard.sync.gateway.stream.BrokerTime;
 import com.pfavanguard.sync.gateway.stream.EncodedEvent;
 import com.pfavanguard.sync.gateway.stream.EventStream;
@@ -83,13 +84,13 @@ class EventIntake {
 
     /** Notes a gateway's marker, which is for no organization but takes up space in the history too. */
     void noteMarker(BrokerFrame frame, ReadMessages read) {
-        EventStream.Arrival arrival = arrival(frame);
+        Arrival arrival = arrival(frame);
         note(frame, arrival, MessageKind.MARKER, read);
         stream.handled(arrival);
     }
 
-    private EventStream.Arrival arrival(BrokerFrame frame) {
-        return new EventStream.Arrival(
+    private Arrival arrival(BrokerFrame frame) {
+        return new Arrival(
                 Instant.ofEpochMilli(arrivedAt(frame)),
                 ArtemisHeaders.number(frame),
                 ArtemisHeaders.priority(frame),
@@ -103,7 +104,7 @@ class EventIntake {
      * @param moreFollow whether other frames have arrived already
      */
     void take(BrokerFrame frame, ReadMessages read, boolean moreFollow) {
-        EventStream.Arrival arrival = arrival(frame);
+        Arrival arrival = arrival(frame);
         note(frame, arrival, arrival.persistent() ? MessageKind.PERSISTENT : MessageKind.NON_PERSISTENT, read);
         try {
             append(frame, arrival, moreFollow);
@@ -120,7 +121,7 @@ class EventIntake {
         stream.handled(arrival);
     }
 
-    private void note(BrokerFrame frame, EventStream.Arrival arrival, MessageKind kind, ReadMessages read) {
+    private void note(BrokerFrame frame, Arrival arrival, MessageKind kind, ReadMessages read) {
         read.add(arrival.number(), ArtemisHeaders.expires(frame), kind, arrival.hasUsualPriority());
         stream.noteRead(arrival.at(), arrival.number());
     }
@@ -130,8 +131,7 @@ class EventIntake {
         return stamp > 0 ? stamp : time.millis();
     }
 
-    private void append(BrokerFrame frame, EventStream.Arrival arrival, boolean moreFollow)
-            throws InvalidSyncEventException {
+    private void append(BrokerFrame frame, Arrival arrival, boolean moreFollow) throws InvalidSyncEventException {
         checkFault(frame);
         OrganizationId organizationId = organization(frame);
         SyncEvent event = decode(frame, arrival.number());

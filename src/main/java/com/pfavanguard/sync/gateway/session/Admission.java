@@ -62,7 +62,7 @@ public class Admission {
             throw new RefusedFrameException(CloseCode.TOO_MANY_CONNECTIONS, CloseCode.TOO_MANY_CONNECTIONS.reason());
         }
         Subscriber subscriber = stream.join(session.organizationId(), session);
-        if (session.admit(caller, subscriber)) {
+        if (session.membership().admit(caller, subscriber)) {
             audit.connected(caller, session.organizationId(), session.address());
         } else {
             stream.leave(subscriber); // the session has ended meanwhile
@@ -96,7 +96,7 @@ public class Admission {
         if (!userId.equals(caller.userId())) {
             throw refusal(session, Denial.FORBIDDEN, CloseCode.FORBIDDEN.reason());
         }
-        session.renew(caller);
+        session.membership().renew(caller);
         if (tokens.isRevoked(caller, session.organizationId())) {
             session.close(CloseCode.TOKEN_REVOKED);
         }

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.TraceParent;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.jetty.ClientConnection;
 import com.pfavanguard.sync.gateway.limits.ConnectionSlot;
@@ -16,7 +17,6 @@ import com.pfavanguard.sync.gateway.stream.Notice;
 import com.pfavanguard.sync.gateway.stream.Subscriber;
 import com.pfavanguard.sync.security.Caller;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
@@ -33,8 +33,8 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
- * One client's WebSocket: its caller, its subscriber in the organization's stream, and its close code. Events go
- * straight to the connection, all other messages through {@link AnswerSender}. Safe for any thread.
+ * One client's WebSocket: its handshake, its liveness, what is sent to it, and its close code. Events go straight to the
+ * connection, all other messages through {@link AnswerSender}. Safe for any thread.
  */
 public final class ClientSession extends WebSocketSessionDecorator implements MessageSink, StompClient {
 
@@ -44,18 +44,13 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     private final AnswerSender answers;
     private final ClientConnection connection;
     private final SessionAttributes attributes;
+    private final ClientProtocol protocol;
     private final Liveness liveness;
     private final ConnectionSlot slot;
     private final InboundRate inbound;
+    private final RoomMembership membership = new RoomMembership();
     private final AtomicReference<CloseCode> closedWith = new AtomicReference<>();
 
-    // Null until a STOMP client without a token in its handshake has sent one in CONNECT.
-    private volatile @Nullable Caller caller;
-    // Expiry of the last token that the client was warned about. Used by the sweep's thread alone.
-    private @Nullable Instant warnedOf;
-    // Set at admission. Both guarded by this.
-    private @Nullable Subscriber subscriber;
-    private boolean ended;
     // Set before the session joins the stream; null unless the connection's trace is recorded.
     private @Nullable ConnectionTrace trace;
 
@@ -79,6 +74,9 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         this.slot = slot;
         this.inbound = new InboundRate(inboundLimits, connection::getMessagesIn, connection::getBytesIn);
         this.liveness = new Liveness(System.nanoTime());
+        this.protocol = Subprotocols.STOMP.contains(String.valueOf(getAcceptedProtocol()))
+                ? ClientProtocol.STOMP
+                : ClientProtocol.JSON;
     }
 
     void follow(ConnectionTrace trace) {
@@ -98,59 +96,18 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         }
     }
 
-    /** Gives the session its caller and subscriber; {@code false} if it has ended or been admitted already. */
-    synchronized boolean admit(Caller caller, Subscriber subscriber) {
-        if (ended || this.subscriber != null) {
-            return false;
-        }
-        this.subscriber = subscriber;
-        this.caller = caller;
-        return true;
-    }
-
-    /** Marks the session as ended. Returns the subscriber that has to leave the stream; empty if it never joined. */
-    synchronized Optional<Subscriber> end() {
-        ended = true;
-        return Optional.ofNullable(subscriber);
+    RoomMembership membership() {
+        return membership;
     }
 
     @Override
-    public synchronized Subscriber subscriber() {
-        if (subscriber == null) {
-            throw new IllegalStateException("The session has not joined its organization's stream yet");
-        }
-        return subscriber;
-    }
-
-    /** Empty until the session has joined its organization's stream. */
-    synchronized Optional<Subscriber> joined() {
-        return Optional.ofNullable(subscriber);
+    public Subscriber subscriber() {
+        return membership.subscriber();
     }
 
     /** Empty until the client has sent its token. */
     public Optional<Caller> caller() {
-        return Optional.ofNullable(caller);
-    }
-
-    /** Replaces the caller by the one of a new token. */
-    synchronized void renew(Caller renewed) {
-        caller = renewed;
-    }
-
-    /** Closes the session for its expired token, unless that has just been renewed. */
-    synchronized void expire(Caller expired) {
-        if (caller == expired) {
-            close(CloseCode.TOKEN_EXPIRED);
-        }
-    }
-
-    /**
-     * Sends the warning at most once for each token, and only if this token expires later than the last warned about.
-     */
-    void warn(Instant end, Notice expiring) {
-        if ((warnedOf == null || end.isAfter(warnedOf)) && tell(expiring)) {
-            warnedOf = end;
-        }
+        return membership.caller();
     }
 
     boolean tell(Notice notice) {
@@ -182,8 +139,12 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
         return inbound;
     }
 
+    ClientProtocol protocol() {
+        return protocol;
+    }
+
     boolean isStomp() {
-        return Subprotocols.STOMP.contains(String.valueOf(getAcceptedProtocol()));
+        return protocol == ClientProtocol.STOMP;
     }
 
     /** The negotiated sub-protocol; {@code ?protocol=stomp} counts as one, for clients that cannot offer any. */
@@ -206,20 +167,8 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     /** STOMP 1.2, "DISCONNECT": the client sends nothing after it and expects no more events. */
     @Override
     public void disconnected() {
-        leaveSubscriptions();
+        membership.joined().ifPresent(Subscriber::unsubscribeAll);
         close(CloseCode.NORMAL);
-    }
-
-    // Never calls the stream while holding this session's lock: a failing write ends the session from within the
-    // stream.
-    private void leaveSubscriptions() {
-        Subscriber joined;
-        synchronized (this) {
-            joined = subscriber;
-        }
-        if (joined != null) {
-            joined.unsubscribeAll();
-        }
     }
 
     @Override
@@ -244,11 +193,11 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     /** Sends plain JSON clients a heart-beat at once, and then one in each interval in which nothing else is sent. */
     void sendHeartbeats(PlainHeartbeat wanted) {
         heartbeat = wanted.message();
+        sendHeartbeat();
         liveness.sendsHeartbeats(wanted.every());
     }
 
     void sendHeartbeat() {
-        liveness.heartbeatSent();
         sendMessage(heartbeat);
     }
 

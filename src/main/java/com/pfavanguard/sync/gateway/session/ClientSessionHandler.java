@@ -57,7 +57,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
         ConnectionSlot slot = ConnectionSlot.of(raw.getAttributes());
         ClientSession session = new ClientSession(raw, attributes, slot, floodGuard.limits());
         raw.getAttributes().clear(); // the session has them now
-        traces.begin(attributes, session.getId(), session.isStomp()).ifPresent(session::follow);
+        traces.begin(attributes, session.getId(), session.protocol()).ifPresent(session::follow);
         sessions.add(session);
         if (!slot.markOpen()) {
             session.close(CloseCode.SERVER_ERROR); // the sweep has given the slot back, since opening took too long
@@ -112,7 +112,7 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     public void afterConnectionClosed(WebSocketSession raw, CloseStatus status) throws Exception {
         ClientSession session = sessions.remove(raw.getId(), status).orElse(null);
         if (session != null) {
-            session.end().ifPresent(stream::leave);
+            session.membership().end().ifPresent(stream::leave);
             session.slot().giveBack();
             counters.closed(session.endCode(status));
             session.endTrace(session.endCode(status));

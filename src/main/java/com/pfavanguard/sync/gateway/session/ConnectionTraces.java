@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.event.TraceParent;
+import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.stream.EventTraces;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
@@ -31,14 +32,14 @@ class ConnectionTraces {
     }
 
     /** Empty if the connection is not recorded, as most are not. */
-    Optional<ConnectionTrace> begin(SessionAttributes handshake, String sessionId, boolean stomp) {
+    Optional<ConnectionTrace> begin(SessionAttributes handshake, String sessionId, ClientProtocol protocol) {
         TraceParent joined = handshake.trace();
         Span.Builder builder = joined == null ? traces.newTrace() : traces.partOf(joined);
         Span span = builder.name("connection")
                 .kind(Span.Kind.SERVER)
                 .tag("organizationId", handshake.organizationId().value())
                 .tag("sessionId", sessionId)
-                .tag("protocol", stomp ? "stomp" : "json")
+                .tag("protocol", protocol.label())
                 .start();
         return EventTraces.of(span).map(own -> new ConnectionTrace(span, own));
     }

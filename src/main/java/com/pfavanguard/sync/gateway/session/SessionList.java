@@ -97,7 +97,8 @@ final class SessionList {
     private static Seen seen(ClientSession session, long now, long brokerMillis) {
         return new Seen(
                 session,
-                session.joined()
+                session.membership()
+                        .joined()
                         .map(subscriber -> subscriber.standing(brokerMillis))
                         .orElse(NOWHERE),
                 session.liveness().age(now).toMillis());
@@ -112,7 +113,7 @@ final class SessionList {
                 session.organizationId().value(),
                 caller == null || caller.isAnonymous() ? null : caller.userId(),
                 session.address(),
-                SessionRegistry.protocol(session.isStomp()),
+                session.protocol().label(),
                 moment.minusMillis(seen.ageMillis),
                 standing.subscriptions(),
                 standing.filters(),

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,16 +48,14 @@ public class SessionRegistry implements StompClient.Directory {
 
     private final Map<String, ClientSession> sessions = new ConcurrentHashMap<>();
     private final Refusals refusals;
-    // By protocol (whether STOMP) and by code. Kept here, as looking a counter up in the registry costs more than the
-    // rest of a connect.
-    private final Map<Boolean, Counter> connects;
+    // Kept here, as looking a counter up in the registry costs more than the rest of a connect.
+    private final Map<ClientProtocol, Counter> connects = new EnumMap<>(ClientProtocol.class);
     private final Map<String, Counter> closes;
     private final Timer handshakes;
     private volatile boolean accepting = true;
 
     SessionRegistry(MeterRegistry meters, Refusals refusals) {
         this.refusals = refusals;
-        this.connects = Map.of(true, connects(true, meters), false, connects(false, meters));
         this.closes = CODES.stream()
                 .collect(toUnmodifiableMap(code -> code, code -> meters.counter("sync.gateway.closes", "code", code)));
         this.handshakes = Timer.builder("sync.gateway.handshake")
@@ -68,30 +67,23 @@ public class SessionRegistry implements StompClient.Directory {
                         Duration.ofMillis(500),
                         Duration.ofMillis(2500))
                 .register(meters);
-        for (boolean stomp : new boolean[] {true, false}) {
-            Gauge.builder("sync.gateway.sessions", this, registry -> registry.count(stomp))
-                    .tag("protocol", protocol(stomp))
+        for (ClientProtocol protocol : ClientProtocol.values()) {
+            connects.put(protocol, meters.counter("sync.gateway.connects", "protocol", protocol.label()));
+            Gauge.builder("sync.gateway.sessions", this, registry -> registry.count(protocol))
+                    .tag("protocol", protocol.label())
                     .register(meters);
         }
     }
 
-    private static Counter connects(boolean stomp, MeterRegistry meters) {
-        return meters.counter("sync.gateway.connects", "protocol", protocol(stomp));
-    }
-
-    static String protocol(boolean stomp) {
-        return (stomp ? ClientProtocol.STOMP : ClientProtocol.JSON).label();
-    }
-
-    private long count(boolean stomp) {
+    private long count(ClientProtocol protocol) {
         return sessions.values().stream()
-                .filter(session -> session.isStomp() == stomp)
+                .filter(session -> session.protocol() == protocol)
                 .count();
     }
 
     void add(ClientSession session) {
         sessions.put(session.getId(), session);
-        Objects.requireNonNull(connects.get(session.isStomp())).increment();
+        Objects.requireNonNull(connects.get(session.protocol())).increment();
         handshakes.record(System.nanoTime() - session.handshake().requestedAt(), TimeUnit.NANOSECONDS);
     }
 

@@ -98,7 +98,7 @@ public class SessionSweep implements SmartLifecycle {
                 session.close(CloseCode.NO_CONNECT);
             }
         } else if (caller.hasExpired(moment)) {
-            session.expire(caller);
+            session.membership().expire(caller, () -> session.close(CloseCode.TOKEN_EXPIRED));
         } else if (liveness.owesEndOfFrameLongerThan(properties.timeToConnect(), now)) {
             session.closeWithError(CloseCode.PROTOCOL_ERROR, "A frame did not end in time: send the NUL at its end");
         } else if (liveness.isSilent(session.isStomp(), properties, now)) {
@@ -133,8 +133,10 @@ public class SessionSweep implements SmartLifecycle {
     private void warnOfExpiry(ClientSession session, Caller caller, Instant moment) {
         // Adds to now instead of taking the difference, which overflows for a token that never expires.
         if (!expiryWarning.isZero() && !caller.expiresAt().isAfter(moment.plus(expiryWarning))) {
-            session.warn(
-                    caller.expiresAt(), TokenNotices.expiring(session.organizationId(), caller.expiresAt(), clock));
+            session.membership()
+                    .warn(
+                            caller.expiresAt(),
+                            TokenNotices.expiring(session.organizationId(), caller.expiresAt(), clock));
         }
     }
 

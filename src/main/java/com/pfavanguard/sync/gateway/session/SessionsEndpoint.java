@@ -79,8 +79,7 @@ class SessionsEndpoint {
         Predicate<ClientSession> wanted = session ->
                 (organizationId == null || session.organizationId().value().equals(organizationId))
                         && (address == null || session.address().equals(address))
-                        && (protocol == null
-                                || SessionRegistry.protocol(session.isStomp()).equals(protocol))
+                        && (protocol == null || session.protocol().label().equals(protocol))
                         && (userId == null
                                 || session.caller()
                                         .filter(caller -> caller.userId().equals(userId))

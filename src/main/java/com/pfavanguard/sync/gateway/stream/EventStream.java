@@ -7,7 +7,6 @@ import com.pfavanguard.sync.gateway.StatesProperties;
 import com.pfavanguard.sync.gateway.stream.History.Appended;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +32,6 @@ public class EventStream implements SmartLifecycle {
     private static final int LARGE_EVENT_BYTES = 2_048;
 
     private final Deliveries deliveries;
-    private final SessionMeters sessionMeters;
     private final FanOut fanOut;
     private final History history;
     private final KeptStates keptStates;
@@ -54,7 +52,6 @@ public class EventStream implements SmartLifecycle {
             MessageCompressor compressor,
             MeterRegistry meters) {
         this.deliveries = new Deliveries(time, meters);
-        this.sessionMeters = new SessionMeters(meters);
         this.batches = ThreadLocal.withInitial(() -> new Batch(deliveries.ofThread()));
         this.fanOut = new FanOut(threads(properties.fanOutThreads()), deliveries);
         HistoryLimits limits =
@@ -68,23 +65,10 @@ public class EventStream implements SmartLifecycle {
         this.keptStates = new KeptStates(history, past);
         this.unknownPositions = new UnknownPositions(time);
         this.snapshots = new Snapshots(states, past, clock, time::nanos, compressor);
-        this.greeter = new Greeter(past, unknownPositions, snapshots, clock, meters, sessionMeters);
+        this.greeter = new Greeter(past, unknownPositions, snapshots, clock, meters);
         this.slowLimits = new SlowLimits(
                 properties.maxLagEvents(), properties.maxLagSize().toBytes(), properties.sendTimeLimit());
-        Gauge.builder("sync.gateway.history.events", history, History::size).register(meters);
-        Gauge.builder("sync.gateway.history.size", history, History::bytes)
-                .baseUnit("bytes")
-                .register(meters);
-        Gauge.builder("sync.gateway.history.max.events", limits, HistoryLimits::size)
-                .register(meters);
-        Gauge.builder("sync.gateway.history.max.size", limits, HistoryLimits::bytes)
-                .baseUnit("bytes")
-                .register(meters);
-        Gauge.builder("sync.states.records", states, StateTable::size).register(meters);
-        Gauge.builder("sync.states.size", states, StateTable::bytes)
-                .baseUnit("bytes")
-                .register(meters);
-        Gauge.builder("sync.gateway.rooms", history.rooms(), Rooms::count).register(meters);
+        StreamGauges.register(history, limits, states, meters);
     }
 
     private static int threads(int configured) {
@@ -126,24 +110,6 @@ public class EventStream implements SmartLifecycle {
             batch.clear();
         }
         return appended.isNew();
-    }
-
-    /**
-     * What the broker says about the arrival of an event.
-     *
-     * @param at when the broker took it
-     * @param number the broker's number for it, growing with time
-     * @param priority JMS priority; of several waiting messages the broker sends those with higher ones first
-     * @param persistent whether the broker would still have it after a restart
-     */
-    public record Arrival(Instant at, long number, int priority, boolean persistent) {
-
-        private static final int USUAL_PRIORITY = 4;
-
-        /** Whether the message has the JMS priority that all have whose producer sets no other. */
-        public boolean hasUsualPriority() {
-            return priority == USUAL_PRIORITY;
-        }
     }
 
     /** The link has gone down. Until the past has been read again, nothing later than now is known for sure. */
@@ -251,7 +217,7 @@ public class EventStream implements SmartLifecycle {
     /** Brings a session into its organization's room, for life. */
     public Subscriber join(OrganizationId organizationId, MessageSink sink) {
         return history.inRoom(organizationId, room -> {
-            Subscriber subscriber = new Subscriber(room, greeter, fanOut.assign(), sink, slowLimits, sessionMeters);
+            Subscriber subscriber = new Subscriber(room, greeter, fanOut.assign(), sink, slowLimits);
             room.join(subscriber);
             return subscriber;
         });

@@ -26,18 +26,12 @@ final class Greeter {
     private final Counter notRecovered;
     private volatile @Nullable Interruption interruption;
 
-    Greeter(
-            KnownPast past,
-            UnknownPositions unknown,
-            Snapshots snapshots,
-            Clock clock,
-            MeterRegistry meters,
-            SessionMeters sessionMeters) {
+    Greeter(KnownPast past, UnknownPositions unknown, Snapshots snapshots, Clock clock, MeterRegistry meters) {
         this.past = past;
         this.unknown = unknown;
         this.snapshots = snapshots;
         this.clock = clock;
-        this.sessionMeters = sessionMeters;
+        this.sessionMeters = new SessionMeters(meters);
         this.recovered = meters.counter("sync.gateway.resumes", "recovered", "true");
         this.notRecovered = meters.counter("sync.gateway.resumes", "recovered", "false");
     }

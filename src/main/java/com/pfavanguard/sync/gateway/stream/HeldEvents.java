@@ -40,8 +40,7 @@ final class HeldEvents {
      *     broker's clock may have been set back
      * @param table keeps it as the state of its record; {@code null} if it is not to
      */
-    void admit(
-            Room room, EncodedEvent encoded, EventStream.Arrival arrival, long notBefore, @Nullable StateTable table) {
+    void admit(Room room, EncodedEvent encoded, Arrival arrival, long notBefore, @Nullable StateTable table) {
         if (room.holdsNothing()) {
             bytes += HistoryLimits.ROOM_BYTES;
             rooms.filled(room);

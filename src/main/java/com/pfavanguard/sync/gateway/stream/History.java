@@ -65,7 +65,7 @@ final class History {
     }
 
     /** Takes one event from the broker. The caller wakes the room. */
-    synchronized Appended append(OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival) {
+    synchronized Appended append(OrganizationId organizationId, EncodedEvent event, Arrival arrival) {
         Room room = rooms.find(organizationId);
         StreamEvent known = room == null ? null : room.held(event.eventId());
         if (replay != null) {
@@ -84,7 +84,7 @@ final class History {
             @Nullable StreamEvent known,
             OrganizationId organizationId,
             EncodedEvent event,
-            EventStream.Arrival arrival) {
+            Arrival arrival) {
         if (known != null) {
             reading.sawHeld(organizationId, known);
             return Appended.KNOWN;

@@ -42,7 +42,7 @@ public final class KeptStates {
     }
 
     /** A message of the history has been taken or passed over; all events up to it are in the states. */
-    void handled(EventStream.Arrival arrival) {
+    void handled(Arrival arrival) {
         // The broker hands out other priorities in another order than that of the history.
         if (arrival.number() >= 0 && arrival.hasUsualPriority()) {
             handledAt = arrival.at().toEpochMilli();

@@ -117,7 +117,7 @@ final class Replay {
     }
 
     /** Buffers an event that is not held; {@code false} if it is known all the same. */
-    boolean add(OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival) {
+    boolean add(OrganizationId organizationId, EncodedEvent event, Arrival arrival) {
         EventKey key = new EventKey(organizationId, event.eventId());
         if (evictedKeys.contains(key) || !bufferedKeys.add(key)) {
             return false;

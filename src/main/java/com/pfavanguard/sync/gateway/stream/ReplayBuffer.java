@@ -16,7 +16,7 @@ final class ReplayBuffer {
      *
      * @param ordinal how many messages of the past had been read, this one included
      */
-    record BufferedEvent(EventKey key, EncodedEvent event, EventStream.Arrival arrival, int ordinal) {
+    record BufferedEvent(EventKey key, EncodedEvent event, Arrival arrival, int ordinal) {
 
         int footprint() {
             return StreamEvent.footprint(event);

@@ -30,7 +30,6 @@ public final class Subscriber {
     private final FanOut.Worker worker;
     private final MessageSink sink;
     private final SlowLimits limits;
-    private final SessionMeters meters;
 
     private final List<Subscription> subscriptions = new ArrayList<>(1);
     private final Runnable whenReady = this::ready;
@@ -43,19 +42,12 @@ public final class Subscriber {
     /** Index in the list of its {@link RoomShare}; guarded by that list's lock. */
     private int indexInShare = -1;
 
-    Subscriber(
-            Room room,
-            Greeter greeter,
-            FanOut.Worker worker,
-            MessageSink sink,
-            SlowLimits limits,
-            SessionMeters meters) {
+    Subscriber(Room room, Greeter greeter, FanOut.Worker worker, MessageSink sink, SlowLimits limits) {
         this.room = room;
         this.greeter = greeter;
         this.worker = worker;
         this.sink = sink;
         this.limits = limits;
-        this.meters = meters;
     }
 
     public OrganizationId organizationId() {
@@ -86,7 +78,7 @@ public final class Subscriber {
      */
     public synchronized void subscribe(@Nullable String id, MessageEncoding encoding, SubscriptionOptions options) {
         if (!ended) {
-            meters.subscribed(options.filter());
+            greeter.meters().subscribed(options.filter());
             subscriptions.add(new Subscription(id, encoding, options, greeter.moment()));
             worker.execute(drain);
         }
@@ -121,7 +113,7 @@ public final class Subscriber {
     public synchronized boolean isTooMuch(EventFilter filter) {
         int pfaIds = filter.pfaIdCount();
         for (Subscription known : subscriptions) {
-            pfaIds += known.pfaIdCount();
+            pfaIds += known.cursor().filter().pfaIdCount();
         }
         return pfaIds > EventFilter.MOST_PFA_IDS;
     }
@@ -135,7 +127,7 @@ public final class Subscriber {
         StreamEvent tail = room.tail();
         StreamEvent last = tail;
         for (Subscription subscription : subscriptions) {
-            StreamEvent at = subscription.cursor();
+            StreamEvent at = subscription.cursor().link();
             if (at != null && at.sequence() < last.sequence()) {
                 last = at;
             }
@@ -143,8 +135,9 @@ public final class Subscriber {
         StreamEvent next = last.next();
         return new Standing(
                 subscriptions.size(),
-                Standing.Filters.of(
-                        subscriptions.stream().map(Subscription::filter).toList()),
+                Standing.Filters.of(subscriptions.stream()
+                        .map(subscription -> subscription.cursor().filter())
+                        .toList()),
                 tail.sequence() - last.sequence(),
                 tail.bytesUpTo() - last.bytesUpTo(),
                 last == tail || next == null ? 0 : Math.max(0, now - next.arrivedAt()));
@@ -227,7 +220,7 @@ public final class Subscriber {
 
     private void endAsSlow(Slow reason) {
         if (!ended) {
-            meters.closedAsSlow(reason);
+            greeter.meters().closedAsSlow(reason);
         }
         end(CloseCode.SLOW);
     }
@@ -238,7 +231,7 @@ public final class Subscriber {
             return Slow.WRITE_TIME;
         }
         for (Subscription subscription : subscriptions) {
-            Slow lag = subscription.lag(room, limits);
+            Slow lag = subscription.cursor().lag(room, limits);
             if (lag != null) {
                 return lag;
             }
@@ -258,7 +251,7 @@ public final class Subscriber {
             return;
         }
         for (Subscription subscription : subscriptions) {
-            subscription.countLag(room, greeter);
+            subscription.cursor().countLag(room, greeter);
         }
         if (writing) {
             endIfSlow();

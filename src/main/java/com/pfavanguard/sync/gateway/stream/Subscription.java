@@ -1,12 +1,12 @@
 package com.pfavanguard.sync.gateway.stream;
 
 import com.pfavanguard.sync.event.EventId;
-import com.pfavanguard.sync.gateway.stream.SessionMeters.Slow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription of a session: a cursor on the room's chain, and the encoding of its messages. Used under the lock
- * of its {@link Subscriber}.
+ * One subscription of a session: chooses the next message for its client, a greeting, a part of a snapshot, events or a
+ * notice, and encodes it. Where it stands is up to its {@link ChainCursor}. Used under the lock of its
+ * {@link Subscriber}.
  */
 final class Subscription {
 
@@ -15,17 +15,10 @@ final class Subscription {
     // Where the client wants to go on from; cleared by the greeting, which is the last to need it.
     private @Nullable String askedPosition;
     private final long since;
-    private final EventFilter filter;
-    /** Only with a filter. */
-    private final @Nullable Filtering filtering;
+    private final ChainCursor cursor;
 
     /** Only if the client wants snapshots. While one is under way, the cursor is at its base. */
     private final @Nullable SnapshotProgress snapshots;
-
-    /** The last link handed over or, with a filter, passed over; {@code null} until the greeting. */
-    private @Nullable StreamEvent cursor;
-
-    private boolean caughtUp;
 
     /** Waits until the client has all events there are. */
     private @Nullable Notice notice;
@@ -47,23 +40,13 @@ final class Subscription {
         this.encoding = encoding;
         this.askedPosition = options.position();
         this.since = since;
-        this.filter = options.filter();
-        this.filtering = filter == EventFilter.ALL ? null : new Filtering(filter);
+        this.cursor = new ChainCursor(options.filter());
         this.snapshots = options.snapshot() ? new SnapshotProgress() : null;
     }
 
-    EventFilter filter() {
-        return filter;
-    }
-
-    /** The last link handed over or passed over; {@code null} until the greeting. */
-    @Nullable StreamEvent cursor() {
+    /** Where it stands. */
+    ChainCursor cursor() {
         return cursor;
-    }
-
-    /** How many records the filter lists. */
-    int pfaIdCount() {
-        return filter.pfaIdCount();
     }
 
     @Nullable String id() {
@@ -80,21 +63,17 @@ final class Subscription {
         if (pending != null) {
             return pending;
         }
-        StreamEvent at = cursor;
+        StreamEvent at = cursor.link();
         if (at == null) {
             return mayGreet(room, greeter) ? send(greet(room, greeter)) : beforeGreeting(room, greeter);
         }
         if (snapshots != null && snapshots.isUnderWay()) {
-            return nextOfSnapshot(snapshots, at, room, greeter, batch);
+            return nextOfSnapshot(snapshots, room, greeter, batch);
         }
-        if (filtering != null) {
-            at = filtering.passOver(at);
-            cursor = at;
-            filtering.movedOn();
-        }
+        at = cursor.passOver(at);
         StreamEvent next = at.next();
         if (next == null) {
-            caughtUp = true;
+            cursor.caughtUp(true);
             Interruption now = greeter.interruption();
             if (now != interruption) {
                 return send(encodeInterruption(now, position(room, greeter, at), room, greeter));
@@ -104,12 +83,11 @@ final class Subscription {
         if (next.isGap()) {
             return send(greeting(room, greeter, next, false));
         }
-        return batch.fill(at, encoding, filter) ? batch : send(skip(room, greeter));
+        return batch.fill(at, encoding, cursor.filter()) ? batch : send(skip(room, greeter));
     }
 
-    private @Nullable Messages nextOfSnapshot(
-            SnapshotProgress sending, StreamEvent base, Room room, Greeter greeter, Batch batch) {
-        StreamEvent next = nextWanted(base);
+    private @Nullable Messages nextOfSnapshot(SnapshotProgress sending, Room room, Greeter greeter, Batch batch) {
+        StreamEvent next = cursor.nextWanted();
         if (next != null && next.isGap()) {
             return send(greeting(room, greeter, next, false));
         }
@@ -117,25 +95,19 @@ final class Subscription {
             // The events behind the snapshot's base are no longer all held, so it would be of no use.
             return sending.isLastTry() ? null : send(skip(room, greeter));
         }
-        batch.fill(sending.next(room, greeter.snapshots(), filter, encoding), encoding);
+        batch.fill(sending.next(room, greeter.snapshots(), cursor.filter(), encoding), encoding);
         return batch;
     }
 
     /** Whether the client takes snapshots more slowly than the history forgets. */
     boolean isHopeless() {
-        return snapshots != null && snapshots.isLastTry() && overrun();
+        return snapshots != null && snapshots.isLastTry() && cursor.isOverrun();
     }
 
     // The position of a client that stands at this link, which it is about to be told.
     private String position(Room room, Greeter greeter, StreamEvent at) {
-        told(at);
+        cursor.told(at);
         return greeter.positionOf(room, at);
-    }
-
-    private void told(StreamEvent at) {
-        if (filtering != null) {
-            filtering.told(at);
-        }
     }
 
     private boolean mayGreet(Room room, Greeter greeter) {
@@ -179,7 +151,7 @@ final class Subscription {
     /** Counts the first {@code bytes} of what {@link #next} returned, before {@link #handedOver} moves past them. */
     void count(Messages messages, int bytes, Batch batch) {
         if (messages == batch) {
-            batch.taken(bytes, caughtUp);
+            batch.taken(bytes, cursor.isCaughtUp());
         } else {
             batch.tally().takenAlone(encoding.protocol(), bytes);
         }
@@ -196,17 +168,9 @@ final class Subscription {
         }
         SnapshotChunk chunk = batch.chunk();
         if (chunk == null) {
-            moveTo(batch.linkAfter(bytes));
+            cursor.moveTo(batch.linkAfter(bytes));
         } else if (snapshots != null) {
             snapshots.handedOver(chunk);
-        }
-    }
-
-    private void moveTo(StreamEvent link) {
-        cursor = link;
-        told(link);
-        if (filtering != null) {
-            filtering.movedOn();
         }
     }
 
@@ -215,7 +179,7 @@ final class Subscription {
     }
 
     boolean hasNext(Greeter greeter) {
-        StreamEvent at = cursor;
+        StreamEvent at = cursor.link();
         return pending != null
                 || isInSnapshot()
                 || interruption != greeter.interruption()
@@ -234,8 +198,7 @@ final class Subscription {
      * @return whether there is something to write now
      */
     boolean tellPosition(Room room, Greeter greeter) {
-        StreamEvent at = cursor;
-        if (filtering == null || at == null || isInSnapshot() || notice != null || !filtering.owesPosition(room, at)) {
+        if (isInSnapshot() || notice != null || !cursor.owesPosition(room)) {
             return false;
         }
         notice = greeter.position(room);
@@ -264,19 +227,18 @@ final class Subscription {
     // Goes on from that link. A recovered client keeps the position it asked for: the link found for it may have been
     // evicted meanwhile.
     private byte[] greeting(Room room, Greeter greeter, StreamEvent at, @Nullable Boolean recovered) {
-        cursor = at;
+        cursor.moveTo(at);
         String position;
         if (Boolean.TRUE.equals(recovered) && askedPosition != null) {
             position = askedPosition;
-            told(at);
             greeter.meters().resumed(room.tail().sequence() - at.sequence());
         } else if (snapshots != null) {
             position = TimePosition.BEFORE_ALL;
             SnapshotBase base = greeter.snapshots().base(room, at);
             snapshots.begin(base);
             greeter.meters().snapshotBegins();
-            moveTo(base.link());
-            caughtUp = false;
+            cursor.moveTo(base.link());
+            cursor.caughtUp(false);
         } else {
             position = position(room, greeter, at);
         }
@@ -285,53 +247,11 @@ final class Subscription {
         return encoding.encode(position, greeter.greeting(room, position, recovered));
     }
 
-    /** What waits too much for this subscription, if anything; nothing while it still catches up with the past. */
-    @Nullable Slow lag(Room room, SlowLimits limits) {
-        StreamEvent at = cursor;
-        if (at == null || !caughtUp) {
-            return null;
-        }
-        if (waitingEvents(room, at) > limits.events()) {
-            return Slow.EVENTS;
-        }
-        return waitingBytes(room, at) > limits.bytes() ? Slow.BYTES : null;
-    }
-
-    private long waitingEvents(Room room, StreamEvent at) {
-        return filtering == null ? room.tail().sequence() - at.sequence() : filtering.waitingEvents(at);
-    }
-
-    private long waitingBytes(Room room, StreamEvent at) {
-        return filtering == null ? room.tail().bytesUpTo() - at.bytesUpTo() : filtering.waitingBytes(at);
-    }
-
-    /** Counts how far the client is behind, unless it still catches up with the past. */
-    void countLag(Room room, Greeter greeter) {
-        StreamEvent at = cursor;
-        if (at != null && caughtUp) {
-            StreamEvent next = nextWanted(at);
-            if (next == null || next.isGap()) {
-                greeter.meters().lag(0, 0);
-            } else {
-                greeter.meters().lag(waitingEvents(room, at), greeter.age(next));
-            }
-        }
-    }
-
     /**
      * Whether the client must be closed because the history has already evicted the next event that is for it. A snapshot
      * begins again instead, some times.
      */
     boolean isTooLate() {
-        return isInSnapshot() ? isHopeless() : overrun();
-    }
-
-    private boolean overrun() {
-        StreamEvent next = cursor == null ? null : nextWanted(cursor);
-        return next != null && next.isMissed();
-    }
-
-    private @Nullable StreamEvent nextWanted(StreamEvent at) {
-        return (filtering == null ? at : filtering.passOver(at)).next();
+        return isInSnapshot() ? isHopeless() : cursor.isOverrun();
     }
 }

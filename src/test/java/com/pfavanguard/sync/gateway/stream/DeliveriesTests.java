@@ -21,7 +21,7 @@ class DeliveriesTests {
                 SyncEventType.SYNC_QUEUED,
                 "PFA-1",
                 arrived.minus(producedBefore).toEpochMilli());
-        fixture.stream.append(StreamFixture.RIO, event, new EventStream.Arrival(arrived, number++, 4, true), true);
+        fixture.stream.append(StreamFixture.RIO, event, new Arrival(arrived, number++, 4, true), true);
     }
 
     private double count(String name) {

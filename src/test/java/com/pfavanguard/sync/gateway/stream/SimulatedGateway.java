@@ -1,6 +1,5 @@
 package com.pfavanguard.sync.gateway.stream;
 
-import com.pfavanguard.sync.gateway.stream.EventStream.Arrival;
 import com.pfavanguard.sync.gateway.stream.KeptStates.Changes;
 import com.pfavanguard.sync.gateway.stream.SimulatedBroker.Message;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pfavanguard.sync.event.SyncEventType;
 import com.pfavanguard.sync.gateway.CloseCode;
-import com.pfavanguard.sync.gateway.stream.EventStream.Arrival;
 import com.pfavanguard.sync.gateway.stream.StreamFixture.Client;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -118,37 +118,35 @@ final class StreamFixture {
     }
 
     boolean append(String eventId, int priority, long brokerNumber) {
-        return append(eventId, new EventStream.Arrival(clock.instant(), brokerNumber, priority, true), true);
+        return append(eventId, new Arrival(clock.instant(), brokerNumber, priority, true), true);
     }
 
     boolean append(String eventId, Instant arrivedAt) {
-        return append(eventId, new EventStream.Arrival(arrivedAt, nextNumber++, 4, true), true);
+        return append(eventId, new Arrival(arrivedAt, nextNumber++, 4, true), true);
     }
 
     /** Appends an event when no others are at hand. */
     void appendAlone(String eventId) {
-        append(eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), false);
+        append(eventId, new Arrival(clock.instant(), nextNumber++, 4, true), false);
     }
 
     void append(OrganizationId organizationId, String eventId) {
-        append(organizationId, eventId, new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
+        append(organizationId, eventId, new Arrival(clock.instant(), nextNumber++, 4, true), true);
     }
 
     void append(String eventId, SyncEventType type, String pfaId) {
-        append(RIO, event(eventId, type, pfaId), new EventStream.Arrival(clock.instant(), nextNumber++, 4, true), true);
+        append(RIO, event(eventId, type, pfaId), new Arrival(clock.instant(), nextNumber++, 4, true), true);
     }
 
-    private boolean append(String eventId, EventStream.Arrival arrival, boolean moreFollow) {
+    private boolean append(String eventId, Arrival arrival, boolean moreFollow) {
         return append(RIO, eventId, arrival, moreFollow);
     }
 
-    private boolean append(
-            OrganizationId organizationId, String eventId, EventStream.Arrival arrival, boolean moreFollow) {
+    private boolean append(OrganizationId organizationId, String eventId, Arrival arrival, boolean moreFollow) {
         return append(organizationId, event(eventId), arrival, moreFollow);
     }
 
-    private boolean append(
-            OrganizationId organizationId, EncodedEvent event, EventStream.Arrival arrival, boolean moreFollow) {
+    private boolean append(OrganizationId organizationId, EncodedEvent event, Arrival arrival, boolean moreFollow) {
         appended++;
         stream.noteRead(clock.instant(), arrival.number());
         return stream.append(organizationId, event, arrival, moreFollow);
