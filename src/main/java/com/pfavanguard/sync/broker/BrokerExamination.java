@@ -3,6 +3,7 @@ package com.pfavanguard.sync.broker;
 import com.pfavanguard.sync.start.Finding;
 import com.pfavanguard.sync.web.CertificateEnd;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
@@ -34,16 +35,30 @@ public final class BrokerExamination {
     private boolean stompFound;
     private boolean jmsFound;
 
-    /** A place where nothing listens. Whether that is a problem is known only when all places have been tried. */
-    private record Absent(String what, String setting) {
+    /**
+     * A place that cannot be used. Whether that is a problem is known only when all places have been tried.
+     *
+     * @param refused whether the machine answers and nothing listens there, as with a backup that waits
+     */
+    private record Absent(String what, String setting, boolean refused) {
 
-        Finding asBackup() {
-            return Finding.fine("%s. A backup does not listen while another broker is live", what);
+        Finding besideALiveOne() {
+            return refused
+                    ? Finding.fine(
+                            "%s A backup does not listen while another broker is live; whether it runs can be seen on its"
+                                    + " own machine only",
+                            what)
+                    : Finding.warning(
+                            "%s Another broker is live, but this one could not take over. %s", what, remedy());
         }
 
         Finding asProblem() {
-            return Finding.problem(what + ". Check that the broker runs, sync.broker.external.addresses,"
-                    + " sync.broker.external." + setting + ", and the firewalls in between");
+            return Finding.problem("%s %s", what, remedy());
+        }
+
+        private String remedy() {
+            return "Check that the broker runs, sync.broker.external.addresses, sync.broker.external." + setting
+                    + ", and the firewalls in between";
         }
     }
 
@@ -81,7 +96,7 @@ public final class BrokerExamination {
             inspect("JMS " + jmsUrl, () -> jmsUrl.factory("doctor"));
         }
         if (stompFound && (jmsFound || jmsUrl != null)) {
-            absent.stream().map(Absent::asBackup).forEach(findings::add);
+            absent.stream().map(Absent::besideALiveOne).forEach(findings::add);
         } else {
             absent.stream().map(Absent::asProblem).forEach(findings::add);
         }
@@ -146,7 +161,10 @@ public final class BrokerExamination {
 
     private void away(String place, IOException e, String setting) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        absent.add(new Absent(place + " cannot be reached: " + reason, setting));
+        absent.add(new Absent(
+                place + " cannot be reached: " + reason + (reason.endsWith("?") ? "" : "."),
+                setting,
+                e instanceof ConnectException && reason.contains("refused")));
     }
 
     private void inspect(String place, CoreConnection.Factory factories) {
