@@ -35,8 +35,32 @@ public final class BrokerExamination {
     private boolean stompFound;
     private boolean jmsFound;
 
-    /** @param refused whether the machine answers and nothing listens there, as with a backup that waits */
-    private record Absent(String place, String what, String remedy, boolean refused) {}
+    /**
+     * A place that cannot be used. Whether that is a problem is known only when all places have been tried.
+     *
+     * @param refused whether the machine answers and nothing listens there, as with a backup that waits
+     */
+    private record Absent(String what, String setting, boolean refused) {
+
+        Finding besideALiveOne() {
+            return refused
+                    ? Finding.fine(
+                            "%s A backup does not listen while another broker is live; whether it runs can be seen on its"
+                                    + " own machine only",
+                            what)
+                    : Finding.warning(
+                            "%s Another broker is live, but this one could not take over. %s", what, remedy());
+        }
+
+        Finding asProblem() {
+            return Finding.problem("%s %s", what, remedy());
+        }
+
+        private String remedy() {
+            return "Check that the broker runs, sync.broker.external.addresses, sync.broker.external." + setting
+                    + ", and the firewalls in between";
+        }
+    }
 
     private BrokerExamination(BrokerProperties properties, Set<BrokerNeed> needs, StompBroker broker, Clock clock) {
         this.properties = properties;
@@ -72,22 +96,11 @@ public final class BrokerExamination {
             inspect("JMS " + jmsUrl, () -> jmsUrl.factory("doctor"));
         }
         if (stompFound && (jmsFound || jmsUrl != null)) {
-            absent.stream().map(BrokerExamination::besideALiveOne).forEach(findings::add);
+            absent.stream().map(Absent::besideALiveOne).forEach(findings::add);
         } else {
-            absent.forEach(away -> findings.add(Finding.problem("%s %s %s", away.place(), away.what(), away.remedy())));
+            absent.stream().map(Absent::asProblem).forEach(findings::add);
         }
         return findings;
-    }
-
-    private static Finding besideALiveOne(Absent away) {
-        return away.refused()
-                ? Finding.fine(
-                        "%s %s A backup does not listen while another broker is live; whether it runs can be seen on its"
-                                + " own machine only",
-                        away.place(), away.what())
-                : Finding.warning(
-                        "%s %s Another broker is live, but this one could not take over. %s",
-                        away.place(), away.what(), away.remedy());
     }
 
     private List<Endpoint> endpoints(BrokerHost host) {
@@ -149,10 +162,8 @@ public final class BrokerExamination {
     private void away(String place, IOException e, String setting) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
         absent.add(new Absent(
-                place,
-                "cannot be reached: " + reason + (reason.endsWith("?") ? "" : "."),
-                "Check that the broker runs, sync.broker.external.addresses, sync.broker.external." + setting
-                        + ", and the firewalls in between",
+                place + " cannot be reached: " + reason + (reason.endsWith("?") ? "" : "."),
+                setting,
                 e instanceof ConnectException && reason.contains("refused")));
     }
 

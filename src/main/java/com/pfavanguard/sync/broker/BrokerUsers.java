@@ -138,13 +138,11 @@ public final class BrokerUsers {
     /**
      * Returns the user as which the application's own connections log in; {@code null} if logging in is not required.
      */
-    @Nullable
-    String login() {
+    @Nullable String login() {
         return required ? GATEWAY : null;
     }
 
-    @Nullable
-    String passcode() {
+    @Nullable String passcode() {
         return required ? passwords.get(GATEWAY) : null;
     }
 

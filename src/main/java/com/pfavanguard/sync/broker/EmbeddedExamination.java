@@ -94,7 +94,7 @@ public final class EmbeddedExamination {
             findings.add(Finding.problem(
                     "A gateway runs, but its broker does not answer on STOMP port %d and JMS port %d: %s. Start doctor"
                             + " with the gateway's settings; if they are these, its log says why",
-                    embedded.stompPort(), embedded.jmsPort(), e.getMessage()));
+                    embedded.stompPort(), embedded.jmsPort(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -150,7 +150,7 @@ final class PortsCheck implements Check {
             return Finding.problem(
                     "%s=%d cannot be opened on %s, which is no address of this machine (%s). Set the address to one that ip"
                             + " addr shows, or to 0.0.0.0 for all",
-                    port.setting(), port.number(), port.address(), String.valueOf(reason.getMessage()));
+                    port.setting(), port.number(), String.valueOf(port.address()), String.valueOf(reason.getMessage()));
         }
         return Finding.problem(
                 "%s=%d cannot be opened on %s: %s. If another process has it, stop that or set another port; as root, ss"

@@ -172,8 +172,8 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     }
 
     @Override
-    public int write(Messages messages, Runnable whenReady) {
-        liveness.sent();
+    public int write(Messages messages, long now, Runnable whenReady) {
+        liveness.sent(now);
         return connection.write(messages, whenReady);
     }
 
@@ -184,7 +184,7 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
             return;
         }
         if (answers.send(message)) {
-            liveness.sent();
+            liveness.sent(System.nanoTime());
         } else {
             close(CloseCode.SLOW); // the client keeps sending frames and does not read the answers
         }

@@ -64,8 +64,8 @@ final class Liveness {
         return since != 0 && now - since > limit.toNanos();
     }
 
-    void sent() {
-        sentAt = System.nanoTime();
+    void sent(long now) {
+        sentAt = now;
     }
 
     void pinged(long now) {
