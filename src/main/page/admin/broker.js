@@ -1,9 +1,10 @@
+import { state } from '../shared/badges.js';
 import { element } from '../shared/dom.js';
 import { plural } from '../shared/format.js';
 import { consoleLink, fill } from './overview.js';
 import { bytes, count, lasting, moment, NOTHING, percent, since } from './text.js';
 import { problemText } from './verdict.js';
-import { card, facts, hint, state, table, trouble } from './view.js';
+import { card, facts, hint, table, trouble } from './view.js';
 
 /** The link to the broker, the brokers, queues and addresses. */
 export const broker = {

@@ -1,6 +1,7 @@
 import { button, element, setText } from '../shared/dom.js';
 import { dialog } from '../shared/dialog.js';
 import { toast } from '../shared/toast.js';
+import { field, textInput } from './view.js';
 
 /**
  * Asks before an action, says exactly what it does, and shows how it goes. The dialog stays open with the reason when the
@@ -13,7 +14,7 @@ import { toast } from '../shared/toast.js';
  */
 export function confirmation(action, send, now, done) {
   const stop = new AbortController();
-  const fields = (action.fields ?? []).map(field);
+  const fields = (action.fields ?? []).map(fieldOf);
   const status = element('p', { class: 'hint', role: 'status' });
   const error = element('p', { class: 'error', role: 'alert' });
   const confirmed = element('button', { class: action.danger ? 'danger' : 'primary' }, action.confirm);
@@ -56,12 +57,11 @@ export function confirmation(action, send, now, done) {
   (fields.find(({ input }) => input.value === '')?.input ?? cancel).focus();
 }
 
-/** @param {any} field */
-function field({ name, label, hint, required, value = '', mustBe, most = 255 }) {
+/** @param {any} described one of the fields of the action */
+function fieldOf({ name, label, hint, required, value = '', mustBe, most = 255 }) {
   const id = `confirm-${name}`;
-  const input = element('input', {
-    id, value, maxlength: String(most), autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false',
-    'aria-describedby': `${id}-hint ${id}-error`, ...(required && { required: '' }),
+  const input = textInput(id, {
+    value, maxlength: String(most), 'aria-describedby': `${id}-hint ${id}-error`, ...(required && { required: '' }),
   });
   const error = element('p', { class: 'error', id: `${id}-error` });
   const check = (values) => {
@@ -76,7 +76,5 @@ function field({ name, label, hint, required, value = '', mustBe, most = 255 }) 
     }
     return text === '';
   };
-  const made = element('div', { class: 'field' },
-    element('label', { for: id }, label), input, element('p', { class: 'hint', id: `${id}-hint` }, hint ?? ''), error);
-  return { name, input, check, element: made };
+  return { name, input, check, element: field(id, label, input, element('p', { class: 'hint', id: `${id}-hint` }, hint ?? ''), error) };
 }

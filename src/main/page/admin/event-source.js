@@ -1,5 +1,3 @@
-import { ApiError } from '../shared/api.js';
-
 /**
  * Reads Server-Sent Events. The browser's own EventSource cannot send a token.
  *
@@ -35,15 +33,4 @@ export async function readEvents(answer, heard) {
       }
     }
   }
-}
-
-/** Opens the stream. @throws {ApiError} @param {URL} address @param {string | undefined} token @param {AbortSignal} signal */
-export async function openEvents(address, token, signal) {
-  const headers = { Accept: 'text/event-stream, application/problem+json', ...(token && { Authorization: `Bearer ${token}` }) };
-  const answer = await fetch(address, { headers, signal });
-  if (!answer.ok) {
-    const problem = await answer.json().catch(() => ({}));
-    throw new ApiError(problem.detail ?? `The gateway answered ${answer.status}.`, answer.status, problem);
-  }
-  return answer;
 }

@@ -1,5 +1,6 @@
 import { button, element } from '../shared/dom.js';
 import { link, parse } from './address.js';
+import { field, textInput } from './view.js';
 
 /**
  * @typedef {{ name: string, label: string, search?: boolean, options?: [string, string][] }} FilterField
@@ -19,9 +20,9 @@ export function filterForm(section, fields) {
     const id = `${section}-${name}`;
     const input = options
       ? element('select', { id }, ...options.map(([value, text]) => element('option', { value }, text)))
-      : element('input', { id, type: search ? 'search' : 'text', maxlength: '255', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
+      : textInput(id, { type: search ? 'search' : 'text', maxlength: '255' });
     inputs.set(name, input);
-    form.append(element('div', { class: 'field' }, element('label', { for: id }, label), input));
+    form.append(field(id, label, input));
     // The search is within the rows that are there; it can follow each key.
     input.addEventListener(search ? 'input' : 'change', () => apply());
   }

@@ -1,4 +1,5 @@
 import { api, ApiError, useToken } from '../shared/api.js';
+import { state } from '../shared/badges.js';
 import { $, element, setText } from '../shared/dom.js';
 import { time } from '../shared/format.js';
 import * as actions from './actions.js';
@@ -15,7 +16,7 @@ import { sessions } from './sessions.js';
 import { tail } from './tail.js';
 import { lasting } from './text.js';
 import { findings } from './verdict.js';
-import { hint, state, trouble } from './view.js';
+import { hint, trouble } from './view.js';
 import { worker } from './worker.js';
 
 /** @type {string | undefined} */
@@ -23,7 +24,7 @@ let token;
 useToken(() => token);
 
 /** @type {Record<string, any>} */
-const sections = { overview, sessions, rooms, broker, worker, refusals, audit, tail: tail(() => token) };
+const sections = { overview, sessions, rooms, broker, worker, refusals, audit, tail: tail() };
 
 const EXPIRES_SOON_MS = 5 * 60_000;
 

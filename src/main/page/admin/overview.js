@@ -1,10 +1,11 @@
+import { state, SYMBOLS } from '../shared/badges.js';
 import { element, icon } from '../shared/dom.js';
 import { number, plural } from '../shared/format.js';
 import { link } from './address.js';
 import { lagOf } from './sessions.js';
 import { bytes, count, moment, NOTHING, percent, since } from './text.js';
 import { findings, messages } from './verdict.js';
-import { act, anchor, card, facts, gauge, hint, state } from './view.js';
+import { act, anchor, card, facts, gauge, hint } from './view.js';
 import { workerFacts } from './worker.js';
 
 /** Says in one line whether all is well, then what is wrong, then the figures. */
@@ -32,8 +33,6 @@ export function summary(found) {
   const parts = [bad > 0 && plural(bad, 'problem'), warnings > 0 && plural(warnings, 'warning')].filter(Boolean);
   return { tone: bad > 0 ? 'bad' : 'warn', text: parts.join(', ') };
 }
-
-const SYMBOLS = { good: 'tick', warn: 'warning', bad: 'cross' };
 
 function verdict(found) {
   const { tone, text } = summary(found);

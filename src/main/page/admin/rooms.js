@@ -1,10 +1,10 @@
+import { badge, state } from '../shared/badges.js';
 import { element } from '../shared/dom.js';
-import { badge } from '../shared/badges.js';
 import { number, plural } from '../shared/format.js';
 import { link } from './address.js';
 import { filterForm } from './filter-form.js';
 import { bytes, count, moment, NOTHING, since } from './text.js';
-import { act, anchor, hint, state, table } from './view.js';
+import { act, anchor, hint, table } from './view.js';
 
 /** Rooms of this gateway: what it holds of each organization. */
 export const rooms = {

@@ -1,9 +1,11 @@
+import { state } from '../shared/badges.js';
 import { element } from '../shared/dom.js';
 import { ago, number, plural } from '../shared/format.js';
 import { link } from './address.js';
 import { filterForm } from './filter-form.js';
 import { bytes, count, lasting, moment } from './text.js';
-import { act, anchor, card, hint, state, table, two } from './view.js';
+import { LAG_MS } from './verdict.js';
+import { act, anchor, card, hint, table, two } from './view.js';
 
 const MOST = 1_000;
 const MINUTE_MS = 60_000;
@@ -106,7 +108,7 @@ export function lagOf(lag) {
     return 'none';
   }
   const time = lasting(lag.milliseconds);
-  return two(lag.milliseconds >= 5_000 ? state('warn', time) : time, `${plural(lag.events, 'event')}, ${bytes(lag.bytes)}`);
+  return two(lag.milliseconds >= LAG_MS ? state('warn', time) : time, `${plural(lag.events, 'event')}, ${bytes(lag.bytes)}`);
 }
 
 function buttons({ id, organizationId, userId, address }) {

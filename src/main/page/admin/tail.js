@@ -1,9 +1,10 @@
-import { GATEWAY } from '../shared/api.js';
+import { send } from '../shared/api.js';
 import { badge, detailsText } from '../shared/badges.js';
 import { element, setText } from '../shared/dom.js';
 import { exactTime, number, plural } from '../shared/format.js';
 import { paced } from '../shared/pace.js';
-import { openEvents, readEvents } from './event-source.js';
+import { readEvents } from './event-source.js';
+import { field, textInput } from './view.js';
 
 const KEPT = 500;
 
@@ -13,22 +14,20 @@ const HIDDEN_MS = 5 * 60_000;
 /**
  * Shows events of one organization or of all as they happen. A tail begins only when the admin says so, since each is
  * audited and only eight can run at once.
- *
- * @param {() => string | undefined} token
  */
-export function tail(token) {
-  const organization = field('organizationId', 'Organization', 'empty: all');
+export function tail() {
+  const organization = textField('organizationId', 'Organization', 'empty: all');
   const types = element('select', { id: 'tail-types' },
     ...[['', 'All'], ['SYNC_CONFLICT,SYNC_FAILED', 'Conflicts and failures'], ['SYNC_FAILED', 'Failures'],
       ['SYNC_CONFLICT', 'Conflicts'], ['SYNC_SUCCESS', 'Successes']].map(([value, text]) => element('option', { value }, text)));
-  const records = field('pfaIds', 'Records', 'empty: all; several with commas');
+  const records = textField('pfaIds', 'Records', 'empty: all; several with commas');
   const toggle = element('button', { class: 'primary' }, 'Start the tail');
   const status = element('p', { class: 'hint', role: 'status' }, 'Not running. Each tail is audited with your user; at most eight run at once.');
   const error = element('p', { class: 'error', role: 'alert' });
   const rows = element('tbody', { role: 'rowgroup' });
   const counted = element('p', { class: 'hint' });
   const form = element('form', { class: 'controls', novalidate: '' },
-    organization.element, element('div', { class: 'field' }, element('label', { for: 'tail-types' }, 'Types'), types), records.element, toggle);
+    organization.element, field('tail-types', 'Types', types), records.element, toggle);
   const listing = element('table', { class: 'rows', role: 'table', hidden: '' },
     element('caption', { class: 'visually-hidden' }, 'Events, newest first'),
     element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' },
@@ -70,15 +69,10 @@ export function tail(token) {
     setText(error, '');
     setText(toggle, 'Stop the tail');
     setText(status, 'Starting…');
-    const address = new URL('actuator/tail', GATEWAY);
-    for (const [name, value] of [['organizationId', organization.input.value.trim()], ['types', types.value], ['pfaIds', records.input.value.replaceAll(' ', '')]]) {
-      if (value) {
-        address.searchParams.set(name, value);
-      }
-    }
+    const query = { organizationId: organization.input.value.trim(), types: types.value, pfaIds: records.input.value.replaceAll(' ', '') };
     try {
-      const answer = await openEvents(address, token(), mine.signal);
-      setText(status, `Running: ${organization.input.value.trim() || 'all organizations'}. Events are shown as they happen.`);
+      const answer = await send('actuator/tail', { query, signal: mine.signal }, 'text/event-stream');
+      setText(status, `Running: ${query.organizationId || 'all organizations'}. Events are shown as they happen.`);
       let last = 'The gateway ended the tail.';
       let missed = '';
       await readEvents(answer, ({ event, data }) => {
@@ -134,10 +128,10 @@ export function tail(token) {
   };
 }
 
-function field(name, label, hint) {
+function textField(name, label, hint) {
   const id = `tail-${name}`;
-  const input = element('input', { id, placeholder: hint, maxlength: '1000', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' });
-  return { input, element: element('div', { class: 'field' }, element('label', { for: id }, label), input) };
+  const input = textInput(id, { placeholder: hint, maxlength: '1000' });
+  return { input, element: field(id, label, input) };
 }
 
 function row(event) {

@@ -9,7 +9,7 @@ import { WHY } from './worker.js';
  * @typedef {{ area: string, tone: 'bad' | 'warn', title: string, detail: string, href?: string }} Finding
  */
 
-const LAG_MS = 5_000;
+export const LAG_MS = 5_000;
 const WAITING_MS = 5 * 60_000;
 const CLOCK_MS = 1_000;
 const REFUSALS_PER_MINUTE = 60;

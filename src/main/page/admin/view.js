@@ -1,12 +1,5 @@
 import { element, icon } from '../shared/dom.js';
 
-const SYMBOLS = { good: 'tick', warn: 'warning', bad: 'cross', info: 'arrows', none: 'unknown' };
-
-/** A short state: colour, symbol and text say the same. @param {string} tone @param {string} text */
-export function state(tone, text) {
-  return element('span', { class: 'badge', 'data-tone': tone }, icon(SYMBOLS[tone]), text);
-}
-
 /**
  * A list of names and values. A value is a text, a node, or several of them.
  *
@@ -36,6 +29,12 @@ export const two = (first, second) => [
   element('span', { class: 'line' }, first),
   ...(second ? [element('span', { class: 'line hint' }, second)] : []),
 ];
+
+/** A form field with its label. @param {string} id @param {string} label @param {HTMLElement} input @param {...Node} below */
+export const field = (id, label, input, ...below) => element('div', { class: 'field' }, element('label', { for: id }, label), input, ...below);
+
+/** The input of a field for ids and other texts that the browser should not change. @param {string} id @param {Record<string, string>} attributes */
+export const textInput = (id, attributes) => element('input', { id, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', ...attributes });
 
 /** @param {string} href @param {string} text */
 export const anchor = (href, text) => element('a', { href }, text);

@@ -1,7 +1,8 @@
+import { state } from '../shared/badges.js';
 import { number, plural } from '../shared/format.js';
 import { count, lasting, moment, NOTHING, since } from './text.js';
 import { messages, problemText } from './verdict.js';
-import { act, card, facts, hint, state, table, trouble } from './view.js';
+import { act, card, facts, hint, table, trouble } from './view.js';
 
 /** The worker and PEMS, organizations whose edits wait for a reason, and failed edits. */
 export const worker = {

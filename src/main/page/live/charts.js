@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
-import { ApiError, api } from '../shared/api.js';
+import { api } from '../shared/api.js';
 import { $, element, setText } from '../shared/dom.js';
-import { duration, number } from '../shared/format.js';
+import { duration, number, time } from '../shared/format.js';
 import { pageTime } from './clock.js';
 import { SECONDS, Series } from './series.js';
 
@@ -82,12 +82,11 @@ export class Charts {
     setInterval(() => this.#tick(), 1_000);
   }
 
-  /** An event has just come. @param {{ timestamp: string }} event @returns {number | undefined} its latency in milliseconds, by the gateway's clock */
+  /** An event has just come. Its latency is by the gateway's clock. @param {{ timestamp: string }} event */
   took({ timestamp }) {
     const { best } = this.#me.clock;
     const latency = best ? pageTime() + best.ahead - Date.parse(timestamp) : undefined;
     this.series.event(latency, best?.uncertainty);
-    return latency;
   }
 
   /** Begins anew, for another organization. */
@@ -181,9 +180,7 @@ export class Charts {
     } catch (error) {
       this.series.queue = undefined;
       this.#queueProblem = error.message;
-      if (error instanceof ApiError && error.problem.retryAfter > 0) {
-        this.#askAt = pageTime() + error.problem.retryAfter * 1_000;
-      }
+      this.#askAt = Math.max(this.#askAt, pageTime() + (error.retryAfter ?? 0) * 1_000);
     }
   }
 }
@@ -197,13 +194,14 @@ function options({ lines, format }, width, colour) {
     legend: { show: false },
     cursor: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-    padding: [8, 8, 0, 0],
+    // The time below the last line of the grid needs half its width beside the plot.
+    padding: [8, 28, 0, 0],
     scales: {
       x: { time: true, range: (_, min, max) => [Math.min(min ?? 0, (max ?? 0) - SECONDS), max ?? 1] },
       y: { range: (_, min, max) => [Math.min(0, min ?? 0), Math.max(1, (max ?? 0) * 1.1)] },
     },
     axes: [
-      { ...axis, size: 20, space: 60, values: (_, splits) => splits.map((at) => clockTime(at)) },
+      { ...axis, size: 20, space: 60, values: (_, splits) => splits.map((at) => time(at * 1_000)) },
       { ...axis, size: 52, space: 28, values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? format(value) : '')) },
     ],
     series: [
@@ -219,6 +217,3 @@ function options({ lines, format }, width, colour) {
     ],
   });
 }
-
-const TIME = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-const clockTime = (second) => TIME.format(second * 1_000);

@@ -27,11 +27,6 @@ export class ClockDifference {
     }
   }
 
-  /** Forgets all, as for another gateway. */
-  clear() {
-    this.#samples = [];
-  }
-
   /** The best sample, or undefined: milliseconds that the gateway's clock is ahead, and how uncertain that is. */
   get best() {
     return this.#samples.reduce((best, sample) => (!best || sample.uncertainty < best.uncertainty ? sample : best), /** @type {any} */ (undefined));

@@ -1,5 +1,6 @@
 import { api } from '../shared/api.js';
-import { button, element, icon, setText } from '../shared/dom.js';
+import { state } from '../shared/badges.js';
+import { button, element, setText } from '../shared/dom.js';
 import { dialog } from '../shared/dialog.js';
 import { dateTime } from '../shared/format.js';
 import { toast } from '../shared/toast.js';
@@ -123,7 +124,7 @@ export class ConflictDialog {
   #row(decision, field, refresh) {
     const name = `field-${(made += 1)}`;
     const mark = decision.inConflict(field)
-      ? element('span', { class: 'badge', 'data-tone': 'warn' }, icon('warning'), 'Conflict')
+      ? state('warn', 'Conflict')
       : element('span', { class: 'hint' }, 'changed by the edit only');
     const inputs = /** @type {any[]} */ ([]);
     const cells = SIDES.map(([side, title]) => {

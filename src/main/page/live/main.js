@@ -47,7 +47,7 @@ eventList = new EventList(store, (pfaId) => drawer.open(pfaId), () => board.wish
 const page = acts({ store, client, board, latency });
 
 /** For the console, and for tests. */
-globalThis.livePage = { store, client, board, drawer };
+globalThis.livePage = { store, client, board, drawer, charts: page.charts };
 
 useToken(accessToken);
 client.subscribe((changed) => {

@@ -31,7 +31,7 @@ export class Past {
   /** Reads what has not been read yet. @param {string} organizationId @returns {Promise<void>} rejects with an ApiError; may be called again */
   read(organizationId) {
     if (organizationId !== this.#organizationId) {
-      Object.assign(this, { cut: false });
+      this.cut = false;
       this.#organizationId = organizationId;
       this.#events = new Map();
       this.#after = undefined;

@@ -12,6 +12,8 @@ export class ApiError extends Error {
     this.problem = problem;
     /** The gateway's error code, such as `NOT_FOUND`. @type {string | undefined} */
     this.code = problem.code;
+    /** Seconds after which the gateway wants to be asked again, if it said so. @type {number | undefined} */
+    this.retryAfter = problem.retryAfter;
   }
 }
 
@@ -24,15 +26,30 @@ export function useToken(source) {
 }
 
 /**
+ * @typedef {{ method?: string, query?: Record<string, any>, body?: any, signal?: AbortSignal, as?: string }} ApiRequest `as`: a
+ *   token to use instead of the usual one
+ */
+
+/**
  * Sends a request to the gateway and returns the answer's JSON.
  *
  * @param {string} path relative to the gateway's address, such as `api/sync/org-rio/states`
- * @param {{ method?: string, query?: Record<string, any>, body?: any, signal?: AbortSignal, as?: string }} [request] `as`: a
- *   token to use instead of the usual one
+ * @param {ApiRequest} [request]
  * @returns {Promise<any>} undefined if the answer has no body
  * @throws {ApiError}
  */
-export async function api(path, { method = 'GET', query = {}, body, signal, as } = {}) {
+export async function api(path, request) {
+  return parsed(await (await send(path, request)).text());
+}
+
+/**
+ * Sends a request to the gateway and returns its answer, whose body is still to be read.
+ *
+ * @param {string} path @param {ApiRequest} [request] @param {string} [accept] the type of the body
+ * @returns {Promise<Response>}
+ * @throws {ApiError}
+ */
+export async function send(path, { method = 'GET', query = {}, body, signal, as } = {}, accept = 'application/json') {
   const address = new URL(path, GATEWAY);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') {
@@ -40,7 +57,7 @@ export async function api(path, { method = 'GET', query = {}, body, signal, as }
     }
   }
   /** @type {Record<string, string>} */
-  const headers = { Accept: 'application/json, application/problem+json' };
+  const headers = { Accept: `${accept}, application/problem+json` };
   const bearer = as ?? token();
   if (bearer) {
     headers.Authorization = `Bearer ${bearer}`;
@@ -57,12 +74,11 @@ export async function api(path, { method = 'GET', query = {}, body, signal, as }
     }
     throw new ApiError('The gateway cannot be reached.', 0);
   }
-  const text = await answer.text();
-  const json = parsed(text);
   if (!answer.ok) {
-    throw new ApiError(json?.detail ?? json?.title ?? `The gateway answered ${answer.status}.`, answer.status, json ?? {});
+    const problem = parsed(await answer.text());
+    throw new ApiError(problem?.detail ?? problem?.title ?? `The gateway answered ${answer.status}.`, answer.status, problem ?? {});
   }
-  return json;
+  return answer;
 }
 
 function parsed(text) {

@@ -25,14 +25,22 @@ export function lookOf({ type, details }) {
   return type === 'SYNC_QUEUED' && details ? { ...look, text: `Retrying (${details.retryCount})`, moving: true } : look;
 }
 
+/** The symbol of each tone, where nothing else says more. */
+export const SYMBOLS = { good: 'tick', warn: 'warning', bad: 'cross', info: 'arrows', none: 'unknown' };
+
 /**
- * Creates the badge. Colour, symbol and text say the same, so that each is enough on its own.
+ * Creates a badge for any short state. Colour, symbol and text say the same, so that each is enough on its own.
  *
- * @param {{ type: string, details?: any }} state
+ * @param {string} tone @param {string} text @param {{ symbol?: string, moving?: boolean }} [look]
  */
-export function badge(state) {
-  const { tone, symbol, text, moving } = lookOf(state);
+export function state(tone, text, { symbol = SYMBOLS[tone], moving = false } = {}) {
   return element('span', { class: moving ? 'badge moving' : 'badge', 'data-tone': tone }, icon(symbol), text);
+}
+
+/** Creates the badge of an event or a record. @param {{ type: string, details?: any }} event */
+export function badge(event) {
+  const look = lookOf(event);
+  return state(look.tone, look.text, look);
 }
 
 /** The text about a state next to its badge. @param {{ type: string, details?: any }} state @returns {string} */

@@ -1,14 +1,15 @@
-// One formatter of each kind: to make one takes longer than to paint a row.
+// One formatter of each kind: to make one takes longer than to paint a row. "h23", since without 12 hours some languages count
+// the hour after midnight as 24.
 const NUMBER = new Intl.NumberFormat();
-const TIME = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const TIME = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const EXACT = new Intl.DateTimeFormat([], {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   fractionalSecondDigits: 3,
-  hour12: false,
+  hourCycle: 'h23',
 });
-const DATE = new Intl.DateTimeFormat([], { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
+const DATE = new Intl.DateTimeFormat([], { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 const AGO = new Intl.RelativeTimeFormat('en', { style: 'short' });
 
 /** 1234 as "1,234". @param {number} value */

@@ -10,6 +10,7 @@ const { findings } = await load('verdict.js');
 const { Poller } = await load('poller.js');
 const { lasting } = await load('text.js');
 const { link, parse } = await load('address.js');
+const { ApiError } = await load('../shared/api.js');
 
 const NOW = Date.parse('2026-03-04T03:00:00.000Z');
 const ago = (ms) => new Date(NOW - ms).toISOString();
@@ -167,4 +168,10 @@ test('stops after an error that asking again cannot mend', async (t) => {
   await settle();
   await pass(120_000);
   assert.deepEqual(log, ['asked', 'token stop']);
+});
+
+test('waits as long as the gateway asks for', async (t) => {
+  const { log, settle } = polled(t, [new ApiError('busy', 429, { retryAfter: 60 })]);
+  await settle();
+  assert.deepEqual(log, ['asked', 'busy 60000']);
 });

@@ -55,5 +55,13 @@ for (const [page, html] of Object.entries(PAGES)) {
   }
   writeFileSync(join(target, html), text);
 }
+// stompjs in one file, for pages without a bundler that load the client from the gateway.
+const { outputFiles } = await build({
+  ...common,
+  stdin: { contents: "export * from '@stomp/stompjs';", resolveDir: common.nodePaths[0] },
+  format: 'esm',
+  banner: { js: '// @stomp/stompjs, Apache License 2.0, https://github.com/stomp-js/stompjs' },
+});
+writeFileSync(join(target, 'stomp.js'), outputFiles[0].contents);
 // The pages of the contract have no build of their own.
 writeFileSync(join(target, 'docs/base.css'), await bundled('shared/docs.css'));

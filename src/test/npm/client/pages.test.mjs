@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { arranged } from './pages/live/order.js';
 import { Store } from './pages/live/store.js';
 import { detailsText, lookOf } from './pages/shared/badges.js';
-import { ago, bytes, duration } from './pages/shared/format.js';
+import { ago, bytes, dateTime, duration, exactTime, time } from './pages/shared/format.js';
 
 let ids = 0;
 const event = (pfaId, type, details) => ({
@@ -125,4 +125,11 @@ test('formats', () => {
   assert.deepEqual([ago(0, 0), ago(0, 12_000), ago(0, 59_600), ago(0, 7_200_000)], ['now', '12 sec. ago', '1 min. ago', '2 hr. ago']);
   assert.deepEqual([duration(12.4), duration(1_250), duration(120_000)], ['12 ms', '1.3 s', '2 min']);
   assert.deepEqual([bytes(0), bytes(1_023), bytes(1_536)], ['0 B', '1023 B', '1.5 KB']);
+});
+
+test('the hour after midnight is 00', () => {
+  const moment = new Date(2026, 2, 4, 0, 5, 3);
+  assert.match(time(moment), /^00/);
+  assert.match(exactTime(moment), /^00/);
+  assert.match(dateTime(moment), /\b00\D05\D03/);
 });

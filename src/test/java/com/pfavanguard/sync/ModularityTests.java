@@ -5,7 +5,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pfavanguard.sync.docs.ModulesDiagram;
 import com.pfavanguard.sync.web.Problem;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -15,6 +17,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +38,16 @@ class ModularityTests {
     @Test
     void modulesKnowOnlyWhatTheyMay() {
         ApplicationModules.of(SyncGateway.class).verify();
+    }
+
+    @Test
+    void theDiagramOfTheModulesShowsTheCode() throws IOException {
+        Path found = Files.writeString(
+                Path.of("target/modules.dot"), ModulesDiagram.of(ApplicationModules.of(SyncGateway.class)));
+
+        assertThat(Path.of("src/docs/diagrams/modules.dot"))
+                .as("copy " + found + " there, then run \"npm run build\" in src/test/npm/diagrams")
+                .hasSameTextualContentAs(found);
     }
 
     @Test

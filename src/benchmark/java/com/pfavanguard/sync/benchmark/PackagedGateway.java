@@ -24,9 +24,10 @@ final class PackagedGateway implements AutoCloseable {
     private final int jmsPort = FreePorts.next();
     private final ServerProcess process;
 
-    private PackagedGateway(Path directory, List<String> settings) throws IOException {
+    private PackagedGateway(Path directory, List<String> moreJavaOptions, List<String> settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(ChildJvm.program("java")));
         command.addAll(javaOptions());
+        command.addAll(moreJavaOptions);
         command.addAll(List.of(
                 "-jar",
                 jar(),
@@ -58,7 +59,12 @@ final class PackagedGateway implements AutoCloseable {
 
     /** Ready to serve when it returns. */
     static PackagedGateway start(String... settings) throws IOException {
-        PackagedGateway gateway = new PackagedGateway(Report.temporaryDirectory(), List.of(settings));
+        return start(List.of(), settings);
+    }
+
+    /** Likewise, with options of the JVM beside those of {@link #javaOptions()}. */
+    static PackagedGateway start(List<String> moreJavaOptions, String... settings) throws IOException {
+        PackagedGateway gateway = new PackagedGateway(Report.temporaryDirectory(), moreJavaOptions, List.of(settings));
         gateway.process.await(gateway::isReady);
         return gateway;
     }

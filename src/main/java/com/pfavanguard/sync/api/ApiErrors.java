@@ -1,6 +1,5 @@
 package com.pfavanguard.sync.api;
 
-import com.pfavanguard.sync.event.Texts;
 import com.pfavanguard.sync.messaging.BrokerTrouble;
 import com.pfavanguard.sync.producer.SyncEventPublishException;
 import com.pfavanguard.sync.vital.BoundedLog;
@@ -27,9 +26,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
  * Answers every error of the REST API with problem JSON with a {@code code}. Never contains a class name, a stack trace
@@ -109,36 +105,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (BodyTooLargeException.isIn(e)) {
-            return handleExceptionInternal(
-                    e, new BodyTooLargeException().getBody(), headers, HttpStatus.CONTENT_TOO_LARGE, request);
-        }
-        ProblemDetail problem =
-                ApiException.badRequest(unreadable(e.getCause())).getBody();
-        return handleExceptionInternal(e, problem, headers, HttpStatus.BAD_REQUEST, request);
-    }
-
-    // The parser's message quotes the input and names classes, so the answer contains only the path.
-    private static String unreadable(@Nullable Throwable cause) {
-        if (cause instanceof UnrecognizedPropertyException unknown) {
-            return "Unknown field at " + path(unknown);
-        }
-        if (cause instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
-            return "Wrong type of value at " + path(mismatch);
-        }
-        return "The body must be one JSON object as documented";
-    }
-
-    private static String path(JacksonException e) {
-        StringBuilder path = new StringBuilder();
-        e.getPath().forEach(step -> {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        });
-        return Texts.cut(Texts.wellFormed(path.toString()), 200);
+        ProblemDetail problem = UnreadableBody.problem(e);
+        return handleExceptionInternal(e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 
     @Override

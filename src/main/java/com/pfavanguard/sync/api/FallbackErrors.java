@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -22,11 +23,8 @@ class FallbackErrors extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (BodyTooLargeException.isIn(e)) {
-            BodyTooLargeException tooLarge = new BodyTooLargeException();
-            return handleExceptionInternal(e, tooLarge.getBody(), headers, tooLarge.getStatusCode(), request);
-        }
-        return super.handleHttpMessageNotReadable(e, headers, status, request);
+        ProblemDetail problem = UnreadableBody.problem(e);
+        return handleExceptionInternal(e, problem, headers, HttpStatusCode.valueOf(problem.getStatus()), request);
     }
 
     @Override

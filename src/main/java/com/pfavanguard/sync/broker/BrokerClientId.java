@@ -1,7 +1,6 @@
 package com.pfavanguard.sync.broker;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import com.pfavanguard.sync.web.ProcessName;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +32,7 @@ public final class BrokerClientId {
 
     // STOMP sends it in a header, where some characters mean something.
     private static String machine() {
-        String name = System.getenv("HOSTNAME");
-        try {
-            name = name == null || name.isBlank() ? InetAddress.getLocalHost().getHostName() : name;
-        } catch (UnknownHostException e) {
-            name = "unknown";
-        }
-        return name.replaceAll("[^A-Za-z0-9._-]", "-");
+        return ProcessName.machine().replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
     /**

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.Message;
@@ -28,7 +26,10 @@ final class BrokerClock {
     /** From this difference on, access tokens and times in logs suffer (decision 0030). */
     static final Duration WORTH_A_WARNING = Duration.ofSeconds(10);
 
-    private static final long[] STEPS = {1, 5, 10, 30, 60, 300, 3_600, 86_400};
+    /** Moments around now, in seconds, ascending. */
+    private static final List<Long> STEPS = List.of(
+            -86_400L, -3_600L, -300L, -60L, -30L, -10L, -5L, -1L, 0L, 1L, 5L, 10L, 30L, 60L, 300L, 3_600L, 86_400L);
+
     private static final Duration PATIENCE = Duration.ofMillis(700);
     private static final SimpleString STEP = SimpleString.of("step");
 
@@ -70,7 +71,7 @@ final class BrokerClock {
             try (ClientProducer producer = session.createProducer(queue);
                     ClientConsumer delivered = session.createConsumer(queue)) {
                 long now = clock.millis();
-                for (long step : steps()) {
+                for (long step : STEPS) {
                     ClientMessage message = session.createMessage(false);
                     message.putLongProperty(STEP, step);
                     message.putLongProperty(Message.HDR_SCHEDULED_DELIVERY_TIME, now + step * 1_000);
@@ -86,13 +87,6 @@ final class BrokerClock {
         }
     }
 
-    private static List<Long> steps() {
-        Stream<Long> past = IntStream.rangeClosed(1, STEPS.length).mapToObj(i -> -STEPS[STEPS.length - i]);
-        return Stream.of(past, Stream.of(0L), IntStream.range(0, STEPS.length).mapToObj(i -> STEPS[i]))
-                .flatMap(each -> each)
-                .toList();
-    }
-
     private static Difference difference(ClientConsumer delivered) throws ActiveMQException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long latest = Long.MIN_VALUE;
@@ -103,7 +97,7 @@ final class BrokerClock {
             }
         }
         long reached = latest;
-        long next = steps().stream().filter(step -> step > reached).findFirst().orElse(Long.MAX_VALUE);
+        long next = STEPS.stream().filter(step -> step > reached).findFirst().orElse(Long.MAX_VALUE);
         return new Difference(latest, next);
     }
 }

@@ -1,7 +1,9 @@
 package com.pfavanguard.sync.broker;
 
 import com.pfavanguard.sync.start.Finding;
+import com.pfavanguard.sync.web.CertificateEnd;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
@@ -24,16 +26,41 @@ import org.springframework.boot.ssl.SslBundles;
  */
 public final class BrokerExamination {
 
-    private static final Duration WARN_BEFORE = Duration.ofDays(14);
-
     private final BrokerProperties properties;
     private final Set<BrokerNeed> needs;
     private final Clock clock;
     private final StompBroker broker;
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Finding> absent = new ArrayList<>();
+    private final List<Absent> absent = new ArrayList<>();
     private boolean stompFound;
     private boolean jmsFound;
+
+    /**
+     * A place that cannot be used. Whether that is a problem is known only when all places have been tried.
+     *
+     * @param refused whether the machine answers and nothing listens there, as with a backup that waits
+     */
+    private record Absent(String what, String setting, boolean refused) {
+
+        Finding besideALiveOne() {
+            return refused
+                    ? Finding.fine(
+                            "%s A backup does not listen while another broker is live; whether it runs can be seen on its"
+                                    + " own machine only",
+                            what)
+                    : Finding.warning(
+                            "%s Another broker is live, but this one could not take over. %s", what, remedy());
+        }
+
+        Finding asProblem() {
+            return Finding.problem("%s %s", what, remedy());
+        }
+
+        private String remedy() {
+            return "Check that the broker runs, sync.broker.external.addresses, sync.broker.external." + setting
+                    + ", and the firewalls in between";
+        }
+    }
 
     private BrokerExamination(BrokerProperties properties, Set<BrokerNeed> needs, StompBroker broker, Clock clock) {
         this.properties = properties;
@@ -69,16 +96,11 @@ public final class BrokerExamination {
             inspect("JMS " + jmsUrl, () -> jmsUrl.factory("doctor"));
         }
         if (stompFound && (jmsFound || jmsUrl != null)) {
-            absent.forEach(away -> findings.add(
-                    Finding.fine("%s. A backup does not listen while another broker is live", shortened(away.text()))));
+            absent.stream().map(Absent::besideALiveOne).forEach(findings::add);
         } else {
-            findings.addAll(absent);
+            absent.stream().map(Absent::asProblem).forEach(findings::add);
         }
         return findings;
-    }
-
-    private static String shortened(String text) {
-        return text.replaceFirst("\\. Check .*", "");
     }
 
     private List<Endpoint> endpoints(BrokerHost host) {
@@ -118,7 +140,7 @@ public final class BrokerExamination {
         Instant ends = certificate.getNotAfter().toInstant();
         Duration left = Duration.between(clock.instant(), ends);
         findings.add(
-                left.compareTo(WARN_BEFORE) < 0
+                left.compareTo(CertificateEnd.WARN_BEFORE) < 0
                         ? Finding.warning(
                                 "The certificate of %s ends in %d days, on %s. Renew it", place, left.toDays(), ends)
                         : Finding.fine("The certificate of %s is trusted and valid until %s", place, ends));
@@ -139,9 +161,10 @@ public final class BrokerExamination {
 
     private void away(String place, IOException e, String setting) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        absent.add(Finding.problem(place + " cannot be reached: " + reason
-                + ". Check that the broker runs, sync.broker.external.addresses, sync.broker.external." + setting
-                + ", and the firewalls in between"));
+        absent.add(new Absent(
+                place + " cannot be reached: " + reason + (reason.endsWith("?") ? "" : "."),
+                setting,
+                e instanceof ConnectException && reason.contains("refused")));
     }
 
     private void inspect(String place, CoreConnection.Factory factories) {

@@ -47,6 +47,22 @@ public final class BrokerUsers {
         return users;
     }
 
+    /**
+     * Returns the passwords that a start would use, without those that it would generate. Writes nothing.
+     *
+     * @throws BrokerStartException if a password or the file cannot be used
+     */
+    static Map<String, String> known(Embedded settings) {
+        BrokerUsers users = new BrokerUsers(settings);
+        try {
+            Map<String, String> known = users.file.passwords();
+            known.putAll(users.passwords);
+            return known;
+        } catch (IOException e) {
+            throw users.unusable(e);
+        }
+    }
+
     // The error does not quote the password.
     private void configure(String user, @Nullable String password, String setting) {
         if (password == null || password.isBlank()) {
@@ -77,13 +93,17 @@ public final class BrokerUsers {
                 file.write(kept);
             }
         } catch (IOException e) {
-            throw new BrokerStartException(
-                    "The embedded broker's passwords in " + file + " cannot be read or written: " + e.getMessage(),
-                    "Make the file readable and its directory writable for this user, delete it to generate new"
-                            + " passwords, or choose them yourself with sync.broker.embedded.producer-password and"
-                            + " sync.broker.embedded.gateway-password.",
-                    e);
+            throw unusable(e);
         }
+    }
+
+    private BrokerStartException unusable(IOException e) {
+        return new BrokerStartException(
+                "The embedded broker's passwords in " + file + " cannot be read or written: " + e.getMessage(),
+                "Make the file readable and its directory writable for this user, delete it to generate new"
+                        + " passwords, or choose them yourself with sync.broker.embedded.producer-password and"
+                        + " sync.broker.embedded.gateway-password.",
+                e);
     }
 
     private String make(String user) {

@@ -93,7 +93,9 @@ record StompKnock(@Nullable String server, List<X509Certificate> certificates) {
         return frame.lines()
                 .takeWhile(line -> !line.isEmpty())
                 .filter(line -> line.startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).replaceAll("[^ -~]", "?"))
+                // STOMP 1.2, "Value Encoding": a colon in a header arrives as \c.
+                .map(line ->
+                        line.substring(name.length() + 1).replace("\\c", ":").replaceAll("[^ -~]", "?"))
                 .findFirst();
     }
 

@@ -1,5 +1,6 @@
 package com.pfavanguard.sync.cli;
 
+import com.pfavanguard.sync.broker.BrokerUsers;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,26 @@ final class BrokerLoginOptions {
             })
     private Path dataDirectory;
 
-    /** @throws IllegalArgumentException if the URL is not a broker URL */
+    /** @throws IllegalArgumentException if the URL is not a broker URL, or if a password belongs to no user */
     BrokerAddress address(String url, UnaryOperator<@Nullable String> environment) {
-        BrokerAddress anybody = new BrokerAddress(url, PublisherLogin.NONE);
-        if (isGiven(user) || isGiven(password)) {
-            String shown = isGiven(password) ? password : environment.apply("SYNC_BROKER_PASSWORD");
-            return new BrokerAddress(url, PublisherLogin.given(user, shown));
+        BrokerAddress anonymous = new BrokerAddress(url, PublisherLogin.NONE);
+        String known = isGiven(password) ? password : environment.apply("SYNC_BROKER_PASSWORD");
+        if (isGiven(user)) {
+            return new BrokerAddress(url, PublisherLogin.given(user, known));
+        }
+        if (anonymous.isHere()) {
+            return new BrokerAddress(
+                    url,
+                    isGiven(known)
+                            ? PublisherLogin.given(BrokerUsers.PRODUCER, known)
+                            : PublisherLogin.found(dataDirectory, environment));
         }
         // Never send the password of the embedded broker to a broker on another machine.
-        return anybody.isHere() ? new BrokerAddress(url, PublisherLogin.found(dataDirectory, environment)) : anybody;
+        if (isGiven(known)) {
+            throw new IllegalArgumentException("A password is given (--password or SYNC_BROKER_PASSWORD), but no user."
+                    + " For a broker on another machine add --user, or set SYNC_BROKER_USER");
+        }
+        return anonymous;
     }
 
     private static boolean isGiven(@Nullable String text) {

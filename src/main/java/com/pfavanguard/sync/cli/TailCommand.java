@@ -1,8 +1,6 @@
 package com.pfavanguard.sync.cli;
 
 import com.pfavanguard.sync.cli.tail.TailFollower;
-import com.pfavanguard.sync.cli.tail.TailFollower.End;
-import com.pfavanguard.sync.cli.tail.TailRefusedException;
 import com.pfavanguard.sync.cli.watch.EventFormat;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
 import com.pfavanguard.sync.cli.watch.ServerMessage;
@@ -12,7 +10,6 @@ import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncEventType;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints the events of all organizations of a gateway, for admins, until it is stopped. */
@@ -82,14 +78,8 @@ final class TailCommand implements Runnable {
     @Option(names = "--json", description = "Print the events as they arrive, one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after N events.")
-    private @Nullable Integer count;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            description = "End after this time, such as 30s or 5m. With --count, fails if fewer events arrived.")
-    private @Nullable Duration timeout;
+    @Mixin
+    private FollowOptions end;
 
     TailCommand(WatchTimings timings, Clock clock) {
         this.timings = timings;
@@ -98,27 +88,9 @@ final class TailCommand implements Runnable {
 
     @Override
     public void run() {
-        if (count != null && count < 1) {
-            throw new ParameterException(spec.commandLine(), "--count must be 1 or more");
-        }
+        end.check(spec);
         TailFollower tail = tail();
-        ShutdownHook hook = new ShutdownHook(tail::stop);
-        try {
-            End end = tail.follow(count == null ? 0 : count, timeout);
-            if (end == End.NEVER_CONNECTED) {
-                throw new CommandFailedException(
-                        "could not reach a gateway in time; check that it is running, and --url");
-            }
-            if (end == End.TIMED_OUT && count != null) {
-                throw new CommandFailedException("received %d of %d events in time".formatted(tail.heard(), count));
-            }
-        } catch (TailRefusedException e) {
-            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            hook.close();
-        }
+        end.follow(tail::follow, tail::heard, tail::stop);
     }
 
     private TailFollower tail() {

@@ -2,15 +2,12 @@ package com.pfavanguard.sync.cli;
 
 import com.pfavanguard.sync.cli.watch.EventFormat;
 import com.pfavanguard.sync.cli.watch.EventWatch;
-import com.pfavanguard.sync.cli.watch.EventWatch.End;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
 import com.pfavanguard.sync.cli.watch.StreamAddress;
 import com.pfavanguard.sync.cli.watch.WatchListener;
-import com.pfavanguard.sync.cli.watch.WatchRefusedException;
 import com.pfavanguard.sync.cli.watch.WatchTimings;
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
-import java.time.Duration;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,7 +16,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,17 +59,11 @@ final class WatchCommand implements Runnable {
     @Option(names = "--json", description = "Print the messages as they arrive, one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after N sync events; the greeting does not count.")
-    private @Nullable Integer count;
+    @Mixin
+    private FollowOptions end;
 
     @Option(names = "--last-event-id", paramLabel = "ID", description = "Start after the message with this eventId.")
     private @Nullable EventId lastEventId;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            description = "End after this time, such as 30s or 5m. With --count, fails if fewer events arrived.")
-    private @Nullable Duration timeout;
 
     WatchCommand(WatchTimings timings) {
         this.timings = timings;
@@ -81,27 +71,9 @@ final class WatchCommand implements Runnable {
 
     @Override
     public void run() {
-        if (count != null && count < 1) {
-            throw new ParameterException(spec.commandLine(), "--count must be 1 or more");
-        }
+        end.check(spec);
         EventWatch watch = watch();
-        ShutdownHook hook = new ShutdownHook(watch::stop);
-        try {
-            End end = watch.follow(lastEventId, count == null ? 0 : count, timeout);
-            if (end == End.NEVER_CONNECTED) {
-                throw new CommandFailedException(
-                        "could not reach a gateway in time; check that it is running, and --url");
-            }
-            if (end == End.TIMED_OUT && count != null) {
-                throw new CommandFailedException("received %d of %d events in time".formatted(watch.heard(), count));
-            }
-        } catch (WatchRefusedException e) {
-            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            hook.close();
-        }
+        end.follow((enough, time) -> watch.follow(lastEventId, enough, time), watch::heard, watch::stop);
     }
 
     private EventWatch watch() {

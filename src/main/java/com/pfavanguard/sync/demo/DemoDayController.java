@@ -1,6 +1,5 @@
 package com.pfavanguard.sync.demo;
 
-import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.ConditionalOnMode;
@@ -13,7 +12,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,7 +39,7 @@ class DemoDayController {
     /** Tells how far the demo day is, or why none can be played. */
     @GetMapping
     DemoDayState demoDay(@PathVariable String organizationId) {
-        organization(organizationId);
+        SampleWriteController.organization(organizationId);
         return day.state();
     }
 
@@ -53,28 +51,14 @@ class DemoDayController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     DemoDayState beginDemoDay(@PathVariable String organizationId, @RequestBody Map<String, Object> nothing) {
-        return day.begin(organization(organizationId));
+        return day.begin(SampleWriteController.organization(organizationId));
     }
 
     /** Ends the demo day early. */
     @DeleteMapping
     DemoDayState endDemoDay(@PathVariable String organizationId) {
-        organization(organizationId);
+        SampleWriteController.organization(organizationId);
         return day.end();
-    }
-
-    private static OrganizationId organization(String text) {
-        if (!OrganizationId.isValid(text)) {
-            throw new ErrorResponseException(
-                    HttpStatus.BAD_REQUEST,
-                    Problem.of(
-                                    HttpStatus.BAD_REQUEST,
-                                    "VALIDATION_ERROR",
-                                    "The organization id must match " + OrganizationId.SYNTAX)
-                            .toProblemDetail(),
-                    null);
-        }
-        return new OrganizationId(text);
     }
 
     @ExceptionHandler

@@ -93,7 +93,7 @@ class SampleWriteController {
                 write.organizationId().value(), write.pfaId().value());
     }
 
-    private static OrganizationId organization(String text) {
+    static OrganizationId organization(String text) {
         if (!OrganizationId.isValid(text)) {
             throw problem(HttpStatus.BAD_REQUEST, "The organization id must match " + OrganizationId.SYNTAX);
         }
@@ -120,8 +120,7 @@ class SampleWriteController {
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {
-        return new ErrorResponseException(
-                status, Problem.of(status, "VALIDATION_ERROR", detail).toProblemDetail(), null);
+        return Problem.of(status, "VALIDATION_ERROR", detail).toException();
     }
 
     /** The broker's error text stays in the log. */

@@ -42,7 +42,10 @@ public final class SyncQueues {
     /** Organizations whose edits are not written to PEMS for now; each process reads them, none takes them out. */
     public static final String PAUSES = "sync-control.pauses";
 
-    /** Property of the messages in {@link #CONTROL} and {@link #PAUSES}; of those with the same value the broker keeps the last. */
+    /**
+     * Property of the messages in {@link #CONTROL} and {@link #PAUSES}; of those with the same value the broker keeps the
+     * last.
+     */
     public static final String CONTROL_KEY = "controlKey";
 
     /**

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lets a JSON body for an actuator endpoint contain lists, such as the ids of many failed edits, and {@code true}: Boot
- * reads it as a map of texts, so this joins the values of a list by commas and writes other values as text. Also limits the body's size, for which no filter cares at a
- * management port.
+ * reads it as a map of texts, so this joins the values of a list by commas and writes other values as text. Also limits
+ * the body's size, as no filter does at a management port.
  */
 @ControllerAdvice
 class ActuatorBody extends RequestBodyAdviceAdapter {

@@ -8,6 +8,7 @@ import com.pfavanguard.sync.security.Callers;
 import com.pfavanguard.sync.security.Permission;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.web.ProcessName;
+import com.pfavanguard.sync.web.SharedAnswer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class AdminEndpoint {
     // Several admins may have the page open, and some figures cost the broker a request.
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
-    private final Shared<State> state;
+    private final SharedAnswer<State> state;
     private final Callers callers;
     private final SecurityProperties security;
     private final ProcessName name;
@@ -53,9 +54,8 @@ class AdminEndpoint {
             Environment environment,
             ProcessName name,
             Clock clock) {
-        this.state = new Shared<>(
+        this.state = new SharedAnswer<>(
                 SHARED_FOR,
-                System::nanoTime,
                 () -> new State(
                         new HealthParts(
                                 health.health(), health.healthForPath("readiness"), health.healthForPath("liveness")),

@@ -5,6 +5,7 @@ import com.pfavanguard.sync.messaging.BrokerListing.Address;
 import com.pfavanguard.sync.messaging.BrokerListing.Queue;
 import com.pfavanguard.sync.web.ListLimit;
 import com.pfavanguard.sync.web.ProcessName;
+import com.pfavanguard.sync.web.SharedAnswer;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,7 @@ class QueuesEndpoint {
 
     private final BrokerListing broker;
     private final ProcessName name;
-
-    private @Nullable Listed listed;
-    private long askedAt;
+    private final SharedAnswer<Listed> listed = new SharedAnswer<>(FRESH_FOR, this::ask);
 
     QueuesEndpoint(BrokerListing broker, ProcessName name) {
         this.broker = broker;
@@ -52,22 +51,12 @@ class QueuesEndpoint {
     @ReadOperation
     Queues queues(@Nullable String limit) {
         int most = ListLimit.of(limit);
-        Listed present = listed();
+        Listed present = listed.get();
         return new Queues(
                 name.toString(),
                 present.queues.stream().limit(most).toList(),
                 present.addresses.stream().limit(most).toList(),
                 present.problem);
-    }
-
-    private synchronized Listed listed() {
-        Listed known = listed;
-        if (known == null || System.nanoTime() - askedAt > FRESH_FOR.toNanos()) {
-            known = ask();
-            listed = known;
-            askedAt = System.nanoTime();
-        }
-        return known;
     }
 
     private Listed ask() {

@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** {@code /actuator/rooms}: lists the organizations that this gateway serves, those with the most sessions first. */
@@ -55,10 +54,7 @@ class RoomsEndpoint {
     @ReadOperation
     Rooms rooms(@Nullable String organizationId, @Nullable String limit) {
         if (organizationId != null && !OrganizationId.isValid(organizationId)) {
-            throw Problem.of(
-                            HttpStatus.BAD_REQUEST,
-                            "VALIDATION_ERROR",
-                            "The organizationId must match " + OrganizationId.SYNTAX)
+            throw Problem.invalid("The organizationId must match " + OrganizationId.SYNTAX)
                     .toException();
         }
         OrganizationId one = organizationId == null ? null : new OrganizationId(organizationId);

@@ -107,7 +107,7 @@ class PausesEndpoint {
     }
 
     private static RuntimeException invalid(String detail) {
-        return Problem.of(HttpStatus.BAD_REQUEST, "VALIDATION_ERROR", detail).toException();
+        return Problem.invalid(detail).toException();
     }
 
     private static <T> T told(Supplier<T> change) {

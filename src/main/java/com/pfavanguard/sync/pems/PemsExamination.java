@@ -82,7 +82,11 @@ public final class PemsExamination {
 
     private static String cause(PemsException e) {
         Throwable cause = NestedExceptionUtils.getRootCause(e);
-        return cause == null ? "" : " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
+        if (cause == null) {
+            return "";
+        }
+        String name = cause.getClass().getSimpleName();
+        return " (" + (cause.getMessage() == null ? name : name + ": " + cause.getMessage()) + ")";
     }
 
     private static void mapping(PemsProperties settings, List<Finding> findings) {

@@ -102,8 +102,9 @@ public record SecurityProperties(
      * @param sync Permission to send edits and to resolve conflicts.
      * @param viewFinancials Permission to see amounts.
      * @param actForOthers Permission to name another user as the author of an edit. For services.
-     * @param administer Permission to revoke the access of users within the organization.
-     * @param operate Permission to see metrics and the details of health, which cover all organizations.
+     * @param administer Permission to revoke the access of users within the organization; with the permission operate, also
+     *     to act on the admin page.
+     * @param operate Permission to see metrics, the details of health and the admin page, which cover all organizations.
      */
     public record Claims(
             @NotBlank @DefaultValue("userId") String userId,

@@ -6,7 +6,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
  * Checks settings that the application refuses at its start although each of them alone is valid. Calls the code that
- * the start itself calls. Listed in {@code META-INF/spring.factories}; needs a constructor without parameters.
+ * the start itself calls. May examine what the settings point at as well. Listed in {@code META-INF/spring.factories}; needs a constructor without parameters.
  */
 public interface StartRule {
 
@@ -16,6 +16,14 @@ public interface StartRule {
      * @throws RuntimeException one that a failure analyzer of Boot explains
      */
     void check(Environment environment);
+
+    /**
+     * Looks at what these settings point at, as the application would at its first use. May connect, with a time limit,
+     * and changes nothing. By default there is nothing to look at.
+     */
+    default List<Finding> examine(Environment environment) {
+        return List.of();
+    }
 
     /** Returns the rules of all modules. */
     static List<StartRule> all() {

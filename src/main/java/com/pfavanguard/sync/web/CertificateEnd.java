@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.info.SslInfo;
 import org.springframework.boot.info.SslInfo.CertificateInfo;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
- * The end of the validity of a certificate of an SSL bundle, if it is past or near.
+ * The end of the validity of a certificate of an SSL bundle or of {@code server.ssl}, if it is past or near.
  *
  * @param key the same for the same certificate
  * @param isPast whether it has expired
@@ -17,18 +20,28 @@ import org.springframework.boot.info.SslInfo.CertificateInfo;
  */
 public record CertificateEnd(String key, boolean isPast, String text) {
 
-    private static final Duration WARN_BEFORE = Duration.ofDays(14);
+    /** From this time before its end on, a certificate is to be renewed. */
+    public static final Duration WARN_BEFORE = Duration.ofDays(14);
 
     /** Returns those of all bundles' certificates that have expired, or expire within two weeks. */
     public static List<CertificateEnd> near(SslInfo bundles, Clock clock) {
+        return near(bundles, name -> "the SSL bundle \"%s\"".formatted(name), clock);
+    }
+
+    /** Likewise those of the web server, if {@code server.ssl} names files instead of a bundle. */
+    public static List<CertificateEnd> nearOfServer(SslBundle server, Clock clock) {
+        return near(new SslInfo(new DefaultSslBundleRegistry("server.ssl", server), clock), name -> name, clock);
+    }
+
+    private static List<CertificateEnd> near(SslInfo bundles, UnaryOperator<String> owner, Clock clock) {
         return bundles.getBundles().stream()
                 .flatMap(bundle -> bundle.getCertificateChains().stream()
                         .flatMap(chain -> chain.getCertificates().stream())
-                        .flatMap(certificate -> of(bundle.getName(), certificate, clock).stream()))
+                        .flatMap(certificate -> of(owner.apply(bundle.getName()), certificate, clock).stream()))
                 .toList();
     }
 
-    private static Optional<CertificateEnd> of(String bundle, CertificateInfo certificate, Clock clock) {
+    private static Optional<CertificateEnd> of(String owner, CertificateInfo certificate, Clock clock) {
         Instant ends = certificate.getValidityEnds();
         Duration left = Duration.between(clock.instant(), ends);
         String key = certificate.getSubject() + certificate.getSerialNumber();
@@ -36,15 +49,15 @@ public record CertificateEnd(String key, boolean isPast, String text) {
             return Optional.of(new CertificateEnd(
                     key,
                     true,
-                    "The certificate %s of the SSL bundle \"%s\" expired %d days ago, on %s: peers refuse to connect."
-                            .formatted(certificate.getSubject(), bundle, -left.toDays(), ends)));
+                    "The certificate %s of %s expired %d days ago, on %s: peers refuse to connect."
+                            .formatted(certificate.getSubject(), owner, -left.toDays(), ends)));
         }
         return left.compareTo(WARN_BEFORE) < 0
                 ? Optional.of(new CertificateEnd(
                         key,
                         false,
-                        "The certificate %s of the SSL bundle \"%s\" expires in %d days, on %s."
-                                .formatted(certificate.getSubject(), bundle, left.toDays(), ends)))
+                        "The certificate %s of %s expires in %d days, on %s."
+                                .formatted(certificate.getSubject(), owner, left.toDays(), ends)))
                 : Optional.empty();
     }
 }

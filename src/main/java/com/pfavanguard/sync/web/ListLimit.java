@@ -1,7 +1,6 @@
 package com.pfavanguard.sync.web;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** Bounds the lists that administrators ask for: a process with ten thousand sessions must not write them all out. */
 public final class ListLimit {
@@ -25,10 +24,7 @@ public final class ListLimit {
         if (limit.matches("[1-9]\\d{0,3}") && Integer.parseInt(limit) <= MOST) {
             return Integer.parseInt(limit);
         }
-        throw Problem.of(
-                        HttpStatus.BAD_REQUEST,
-                        "VALIDATION_ERROR",
-                        "limit must be a whole number from 1 to " + MOST + "; leave it out for " + DEFAULT)
+        throw Problem.invalid("limit must be a whole number from 1 to " + MOST + "; leave it out for " + DEFAULT)
                 .toException();
     }
 }

@@ -50,6 +50,11 @@ public final class Problem {
         return new Problem(status, code, detail, Map.of(), HttpHeaders.EMPTY);
     }
 
+    /** A request with a wrong or missing value. */
+    public static Problem invalid(String detail) {
+        return of(HttpStatus.BAD_REQUEST, "VALIDATION_ERROR", detail);
+    }
+
     // Every other refusal stays until the request, the token or a setting has changed.
     private static boolean canSucceedLater(HttpStatusCode status) {
         return status.isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS) || status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);

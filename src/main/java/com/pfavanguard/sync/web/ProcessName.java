@@ -26,8 +26,8 @@ public final class ProcessName {
         }
     }
 
-    // A container's name is in the variable, and often unknown to name servers.
-    private static String machine() {
+    /** Name of this machine. A container's is in the variable, and often unknown to name servers. */
+    public static String machine() {
         String name = System.getenv("HOSTNAME");
         if (name != null && !name.isBlank()) {
             return name;

@@ -199,7 +199,6 @@ class WorkerConfiguration {
             RefusedCredentials refused,
             FullAddresses full,
             MeterRegistry meters) {
-        OldestWaiting oldest = new OldestWaiting(queue::oldestWaiting, System::nanoTime);
-        return new WorkerMetrics(queue, worker, outage, refused, full, oldest, meters);
+        return new WorkerMetrics(queue, worker, outage, refused, full, meters);
     }
 }

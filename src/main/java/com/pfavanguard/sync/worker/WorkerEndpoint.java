@@ -6,6 +6,7 @@ import com.pfavanguard.sync.roles.ConditionalOnRole;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.web.ListLimit;
 import com.pfavanguard.sync.web.ProcessName;
+import com.pfavanguard.sync.web.SharedAnswer;
 import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,9 +40,7 @@ class WorkerEndpoint {
     private final WritePauses pauses;
     private final ProcessName name;
     private final Clock clock;
-
-    private @Nullable Backlog backlog;
-    private long askedAt;
+    private final SharedAnswer<Backlog> backlog = new SharedAnswer<>(FRESH_FOR, this::ask);
 
     WorkerEndpoint(
             Worker worker,
@@ -122,7 +121,7 @@ class WorkerEndpoint {
 
     @ReadOperation
     State state() {
-        Backlog present = backlog();
+        Backlog present = backlog.get();
         List<Paused> paused = paused();
         Duration down = outage.downFor().orElse(null);
         return new State(
@@ -155,16 +154,6 @@ class WorkerEndpoint {
 
     private static void add(List<Paused> paused, Collection<String> organizations, Why why) {
         organizations.stream().sorted().forEach(each -> paused.add(new Paused(each, why, null, null)));
-    }
-
-    private synchronized Backlog backlog() {
-        Backlog known = backlog;
-        if (known == null || System.nanoTime() - askedAt > FRESH_FOR.toNanos()) {
-            known = ask();
-            backlog = known;
-            askedAt = System.nanoTime();
-        }
-        return known;
     }
 
     private Backlog ask() {

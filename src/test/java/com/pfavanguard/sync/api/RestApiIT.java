@@ -87,6 +87,30 @@ class RestApiIT {
         assertThat(answer.body()).contains("\"code\":\"UNSUPPORTED_MEDIA_TYPE\"");
     }
 
+    /** Also by controllers that are not part of the API for PEMS. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"outcome\":\"conflict\"} | Unknown field at outcome",
+                "{\"pfaId\":{}} | Wrong type of value at pfaId",
+                "[] | The body must be one JSON object as documented"
+            })
+    void anUnreadableBodyIsAnsweredWithWhatIsWrongWithIt(String body, String detail) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(gateway.http("/api/demo/org-rio/sample-write"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        JsonNode problem = RestClient.JSON.readTree(answer.body());
+        assertThat(problem.get("detail").stringValue()).isEqualTo(detail);
+        assertThat(problem.get("code").stringValue()).isEqualTo("VALIDATION_ERROR");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/yaml", "application/xml", "text/html", "nonsense", "a/b/c;q=x"})
     void nothingButJsonIsWrittenAndAnErrorEvenToThoseWhoDoNotAcceptIt(String accept) throws IOException {

@@ -7,6 +7,10 @@ import com.pfavanguard.sync.start.Finding;
 import com.pfavanguard.sync.testing.FreePorts;
 import com.pfavanguard.sync.testing.StompProducer;
 import com.pfavanguard.sync.testing.TestLogin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +43,7 @@ class BrokerExaminationIT {
                     findings -> assertThat(problems(findings))
                             .hasSize(2)
                             .anyMatch(text -> text.startsWith("The STOMP acceptor refuses the login of user gateway: ")
+                                    && !text.contains("\\c")
                                     && text.contains("sync.broker.external.passcode"))
                             .anyMatch(text -> text.startsWith("The broker refuses the login of user gateway."))
                             .noneMatch(text -> text.contains(TestLogin.passwordOf("gateway"))));
@@ -63,6 +68,7 @@ class BrokerExaminationIT {
 
             clocksThatDifferAreTold(broker);
             aSecondAddressMayBeABackup(broker);
+            aSecondAddressThatIsNoBackupIsAWarning(broker);
 
             broker.write(xml -> without("pems.conflicts", xml)
                     .replace("ring-size=\"20000\"", "ring-size=\"500\"")
@@ -107,6 +113,31 @@ class BrokerExaminationIT {
         assertThat(problems(examined(settings(backup), CLOCK)))
                 .hasSize(2)
                 .allMatch(text -> text.contains(" cannot be reached: Connection refused. Check that the broker runs"));
+    }
+
+    private static void aSecondAddressThatIsNoBackupIsAWarning(XmlBroker broker) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread hangsUp = new Thread(() -> hangUp(silent));
+            hangsUp.start();
+            List<Finding> findings = examined(
+                    settings("%s,127.0.0.1:%d:%d".formatted(address(broker), silent.getLocalPort(), FreePorts.next())),
+                    CLOCK);
+
+            assertThat(findings)
+                    .filteredOn(finding -> finding.level() == Finding.Level.WARNING)
+                    .singleElement()
+                    .matches(finding -> finding.text().contains("closed the connection")
+                            && finding.text()
+                                    .contains("Another broker is live, but this one could not take over. Check"));
+        }
+    }
+
+    private static void hangUp(ServerSocket socket) {
+        try {
+            socket.accept().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void changesNothing(XmlBroker broker) {

@@ -2,6 +2,7 @@ package com.pfavanguard.sync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,24 @@ class BrokerOptionsTests {
         assertThat(login(Map.of("SYNC_BROKER_PASSWORD", "x"), "--user=payroll", "--password=given")
                         .password())
                 .isEqualTo("given");
+    }
+
+    @Test
+    void aPasswordAloneIsThatOfTheProducerOfThisMachine() {
+        PublisherLogin given = login(Map.of(), "--password=given");
+        PublisherLogin set = login(Map.of("SYNC_BROKER_PASSWORD", "set"));
+
+        assertThat(given.user()).isEqualTo("producer");
+        assertThat(given.password()).isEqualTo("given");
+        assertThat(set.user()).isEqualTo("producer");
+        assertThat(set.password()).isEqualTo("set");
+    }
+
+    @Test
+    void aPasswordAloneIsNotSentToAnotherMachine() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> login(Map.of(), "--url=tcp://broker:61616", "--password=given"))
+                .withMessageContaining("add --user");
     }
 
     @Test

@@ -7,6 +7,8 @@ import com.pfavanguard.sync.testing.TestGateway;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -158,20 +160,47 @@ class CommandsIT {
 
     @Test
     void aDoctorKnowsTheGatewayThatRuns() {
-        CommandRun doctor = CommandRun.of(
+        CommandRun doctor = doctor();
+
+        assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+        assertThat(doctor.out())
+                .contains("A gateway runs on http://127.0.0.1:" + gateway.port(), "is taken by that gateway")
+                .contains("The gateway on http://127.0.0.1:%d is ready".formatted(gateway.port()))
+                .contains("accepts the password of producer", "accepts the password of gateway");
+    }
+
+    @Test
+    void aDoctorFindsSettingsThatTheBrokerThatRunsDoesNotHaveYet() {
+        CommandRun doctor = doctor(
+                "--problems", "--sync.broker.embedded.producer-password=changed", "--sync.broker.history.size=7");
+
+        assertThat(doctor.exitCode()).isEqualTo(1);
+        assertThat(doctor.outLines())
+                .anyMatch(line -> line.contains("refuses the password of producer that stands in"
+                        + " sync.broker.embedded.producer-password. A gateway reads this at its start only"))
+                .anyMatch(line -> line.contains("but sync.broker.history.size is 7. A gateway reads this at its start"))
+                .last()
+                .isEqualTo("2 problems, 1 warning.");
+    }
+
+    private static CommandRun doctor(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "doctor",
                 "--server.port=" + gateway.port(),
                 "--sync.broker.embedded.stomp-port=" + gateway.stompPort(),
                 "--sync.broker.embedded.jms-port=" + gateway.jmsPort(),
                 "--sync.broker.embedded.data-directory=" + data,
+                "--sync.broker.embedded.producer-password=",
+                "--sync.broker.embedded.gateway-password=",
                 "--sync.broker.console.enabled=false",
                 "--sync.pems.stand-in.port=0",
-                "--sync.gateway.max-connections=100");
-
-        assertThat(doctor.exitCode()).as(doctor.out()).isZero();
-        assertThat(doctor.out())
-                .contains("A gateway runs on http://127.0.0.1:" + gateway.port(), "is taken by that gateway")
-                .contains("The gateway on http://127.0.0.1:%d is ready".formatted(gateway.port()));
+                "--sync.gateway.max-connections=100"));
+        for (String setting : more) {
+            // Of two values of a setting Boot would take both, as a list.
+            arguments.removeIf(other -> other.startsWith(setting.replaceFirst("=.*", "=")));
+            arguments.add(setting);
+        }
+        return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     private static String url() {

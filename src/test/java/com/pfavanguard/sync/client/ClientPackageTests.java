@@ -54,13 +54,13 @@ class ClientPackageTests {
                         .hasSameTextualContentAs(built.resolve(file)));
     }
 
-    /** Of the pages, that is: the live page and the admin page (decision 0058). */
+    /** Of the live page and the admin page (decision 0058), and stompjs for pages without a bundler. */
     @Test
     void thePagesAreBuiltFromTheirSources(@TempDir Path built) {
         npm.run("node", "build-pages.mjs", built.toString());
 
         Path kept = Path.of("src/main/resources/static");
-        assertThat(ClientFiles.files(built)).hasSize(7);
+        assertThat(ClientFiles.files(built)).hasSize(8);
         assertThat(ClientFiles.files(kept.resolve("assets"))).isEqualTo(ClientFiles.files(built.resolve("assets")));
         assertThat(ClientFiles.files(built))
                 .allSatisfy(file -> assertThat(kept.resolve(file))

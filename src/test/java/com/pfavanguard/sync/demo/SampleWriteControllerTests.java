@@ -88,7 +88,10 @@ class SampleWriteControllerTests {
     @ParameterizedTest
     @ValueSource(strings = {"{", "null", "[]", ""})
     void whatIsNoJsonObjectIsAProblem(String body) {
-        assertProblem(post("/api/demo/org-rio/sample-write", body), HttpStatus.BAD_REQUEST, "read request");
+        assertProblem(
+                post("/api/demo/org-rio/sample-write", body),
+                HttpStatus.BAD_REQUEST,
+                "must be one JSON object as documented");
     }
 
     @ParameterizedTest

@@ -54,7 +54,6 @@ class CitationTests {
             "TransactionalEventListener",
             "TransportImpl",
             "W3C",
-            "WebJar",
             "WebSockets");
 
     private static final List<SourceFile> SOURCES = SourceFile.all();

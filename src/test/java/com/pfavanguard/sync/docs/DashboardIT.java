@@ -81,12 +81,14 @@ class DashboardIT {
                                                 series.path("value").path(1).asString())
                                         .isNotEqualTo("NaN")));
             });
-            assertThat(prometheus.rules())
+            // A group of rules has its turn at some moment of each interval, and a scrape may come late.
+            await().untilAsserted(() -> assertThat(prometheus.rules())
                     .hasSizeGreaterThan(20)
                     .allSatisfy(rule -> assertThat(rule.path("health").asString())
                             .as(rule.path("name").asString())
-                            .isEqualTo("ok"));
-            assertThat(prometheus.query("up{job=\"sync\"} == 1")).hasSize(1);
+                            .isEqualTo("ok")));
+            await().untilAsserted(() ->
+                    assertThat(prometheus.query("up{job=\"sync\"} == 1")).hasSize(1));
         }
     }
 

@@ -25,6 +25,7 @@ class ReadmeTests {
     @Test
     void namesTheVersionsOfTheBuild() throws Exception {
         String pom = Files.readString(Path.of("pom.xml"));
+        String packages = Files.readString(Path.of("src/test/npm/client/package.json"));
 
         Map<String, String> versions = readme.tablesWith("Part", "Version").get(0).rows().stream()
                 .collect(Collectors.toMap(row -> row.get("Part"), row -> row.get("Version")));
@@ -35,7 +36,9 @@ class ReadmeTests {
                         "Spring Boot",
                         first(pom, "<artifactId>spring-boot-starter-parent</artifactId>\\s*<version>([^<]+)"))
                 .containsEntry("Artemis, embedded", first(pom, "<artemis.version>([^<]+)"))
-                .containsEntry("`@stomp/stompjs`, as served by the gateway", first(pom, "<stompjs.version>([^<]+)"));
+                .containsEntry(
+                        "`@stomp/stompjs`, as served by the gateway",
+                        first(packages, "\"@stomp/stompjs\": \"([^\"]+)"));
         assertThat(versions.get("Java")).startsWith(first(pom, "<java.version>([^<]+)") + " or newer");
     }
 

@@ -52,7 +52,7 @@ class CrossTenantWalkIT {
             this::byRest);
 
     // A greeting waits some seconds for an unknown position (decision 0055), so many wait at the same time.
-    private static final int WAITING_TOGETHER = 50;
+    private static final int WAITING_TOGETHER = 100;
 
     /** A client that waits for its greeting. */
     private record Waiting(int round, RawSocket socket, boolean wantsAForeignEvent) {}

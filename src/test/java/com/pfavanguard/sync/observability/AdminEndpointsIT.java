@@ -181,9 +181,9 @@ class AdminEndpointsIT {
                 .isEqualTo(1);
         assertThat(status.path("pauseReason").asString("")).isEqualTo("PEMS upgrade");
         assertThat(status.path("health").asString("")).isEqualTo("degraded");
+        await().until(() -> get("/worker").path("waiting").asInt() == 1);
         JsonNode worker = get("/worker");
         assertThat(worker.path("active").asBoolean()).isTrue();
-        assertThat(worker.path("waiting").asInt()).isEqualTo(1);
         assertThat(worker.path("oldestWaitingMilliseconds").isNumber()).isTrue();
         assertThat(worker.at("/pems/requests").asInt()).isPositive();
         assertThat(worker.at("/paused/0/organizationId").asString("")).isEqualTo("org-p");

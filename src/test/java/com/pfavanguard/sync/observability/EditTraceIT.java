@@ -165,10 +165,12 @@ class EditTraceIT {
                             .containsEntry("traceId", TRACE)
                             .containsEntry("organizationId", "org-trace"));
             // Written after the commit.
-            assertThat(lines.list)
-                    .filteredOn(line -> line.getFormattedMessage().contains("pems-write (retry)"))
-                    .singleElement()
-                    .satisfies(line -> assertThat(line.getMDCPropertyMap()).containsEntry("traceId", TRACE));
+            await().atMost(WireClient.PATIENCE)
+                    .untilAsserted(() -> assertThat(List.copyOf(lines.list))
+                            .filteredOn(line -> line.getFormattedMessage().contains("pems-write (retry)"))
+                            .singleElement()
+                            .satisfies(
+                                    line -> assertThat(line.getMDCPropertyMap()).containsEntry("traceId", TRACE)));
         } finally {
             loggers.forEach(logger -> logger.detachAppender(lines));
         }

@@ -5,14 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogType;
 
 /** The page {@code /admin} as an admin in front of a browser sees it. */
 final class AdminPage {
@@ -38,14 +35,14 @@ final class AdminPage {
     /** Opens another section of the page that is loaded. */
     void turnTo(String section) {
         browser.executeScript("location.hash = arguments[0]", section);
-        await().until(() -> browser.findElement(By.cssSelector("nav [aria-current]"))
-                .getDomAttribute("href")
-                .equals("#" + section));
+        await().until(() -> Boolean.TRUE.equals(browser.executeScript(
+                "return document.querySelector('nav [aria-current]')?.hash === '#' + arguments[0]", section)));
     }
 
     /** Loads the page anew. */
     void load(String section) {
         browser.get("about:blank");
+        complaints(); // those of the page before, which went on asking until now
         browser.get(address + "#" + section);
     }
 
@@ -70,13 +67,16 @@ final class AdminPage {
         return browser.findElement(By.tagName("body")).getText();
     }
 
+    /** What can be read there; empty if nothing is there. In one step, since each answer of the gateway draws anew. */
     String text(String selector) {
-        return browser.findElement(By.cssSelector(selector)).getText();
+        return (String) browser.executeScript(
+                "const node = document.querySelector(arguments[0]);"
+                        + " return node?.checkVisibility() ? node.innerText.trim() : ''",
+                selector);
     }
 
     void awaitText(String selector, String expected) {
-        await().ignoreException(StaleElementReferenceException.class)
-                .untilAsserted(() -> assertThat(text(selector)).contains(expected));
+        await().untilAsserted(() -> assertThat(text(selector)).contains(expected));
     }
 
     /** Rows of the section's first list as they can be read. */
@@ -87,14 +87,14 @@ final class AdminPage {
                         + ".flatMap(table => [...table.tBodies[0].rows]).map(row => row.innerText)");
     }
 
-    void press(CharSequence... keys) {
+    void type(CharSequence... keys) {
         new Actions(browser).sendKeys(keys).perform();
     }
 
     /** Presses Tab until the focus is on the control with this name. */
     void tabTo(String name) {
         for (int i = 0; i < MOST_TABS; i++) {
-            press(Keys.TAB);
+            type(Keys.TAB);
             if (name.equals(focused())) {
                 return;
             }
@@ -110,14 +110,19 @@ final class AdminPage {
 
     /** Presses the button that begins an action, fills the fields of the question, and confirms it. */
     void act(String action, Map<String, String> fields) {
-        WebElement button = browser.findElement(By.cssSelector("[data-act='" + action + "']"));
-        browser.executeScript("arguments[0].click()", button);
+        press("[data-act='" + action + "']");
         fields.forEach((name, value) -> {
             WebElement field = browser.findElement(By.id("confirm-" + name));
             field.clear();
             field.sendKeys(value);
         });
         browser.findElement(By.cssSelector("dialog footer button:last-child")).click();
+    }
+
+    /** Presses the button that this selector finds first. In one step, since each answer of the gateway may move it. */
+    void press(String selector) {
+        await().until(() -> Boolean.TRUE.equals(browser.executeScript(
+                "const button = document.querySelector(arguments[0]); button?.click(); return !!button", selector)));
     }
 
     int buttons(String action) {
@@ -127,9 +132,6 @@ final class AdminPage {
 
     /** The warnings and errors in the console of the browser. */
     List<String> complaints() {
-        return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-                .map(Object::toString)
-                .toList();
+        return Chromium.complaints(browser);
     }
 }

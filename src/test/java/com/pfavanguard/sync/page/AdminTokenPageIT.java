@@ -44,11 +44,11 @@ class AdminTokenPageIT extends GatewayInABrowser {
         page.awaitText("#gate", "Access token");
 
         page.enterToken(token("u-reader", "perm_Read"));
-        page.awaitText("#gate", "it needs perm_ViewAllOrgs");
+        page.awaitText("#gate .error", "This token may not see this page: it needs perm_ViewAllOrgs");
         assertThat(browser.findElement(By.id("content")).isDisplayed()).isFalse();
 
         page.enterToken("no token at all");
-        page.awaitText("#gate", "This token is not accepted");
+        page.awaitText("#gate .error", "This token is not accepted");
 
         page.enterToken(token("u-looker", "perm_Read", "perm_ViewAllOrgs"));
         page.awaitText("#subtitle", "Signed in as u-looker");
@@ -67,7 +67,7 @@ class AdminTokenPageIT extends GatewayInABrowser {
             page.act("revoke", Map.of());
 
             assertThat(client.awaitClosed().code()).isEqualTo(4413);
-            page.awaitText(".toasts", "Revoked the access of u-leaving to " + organizationId);
+            awaitToast("Revoked the access of u-leaving to " + organizationId);
             page.awaitText("#body", "No session matches");
         }
     }
@@ -82,7 +82,7 @@ class AdminTokenPageIT extends GatewayInABrowser {
         page.awaitText("#subtitle", "Signed in as u-admin");
         page.awaitText("#expiry", "Token expires in");
 
-        browser.findElement(By.id("sign-out")).click();
+        page.press("#sign-out");
         page.enterToken(token("u-other", "perm_Read", "perm_ViewAllOrgs"));
 
         page.awaitText("#subtitle", "Signed in as u-other");

@@ -80,6 +80,14 @@ final class Chromium {
         return chromium;
     }
 
+    /** The warnings and errors in its console since they were last asked for. */
+    static List<String> complaints(ChromeDriver chromium) {
+        return chromium.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(Object::toString)
+                .toList();
+    }
+
     private static ChromeOptions options(File browser) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);

@@ -1,13 +1,21 @@
 package com.pfavanguard.sync.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.pfavanguard.sync.event.EventId;
 import com.pfavanguard.sync.event.OrganizationId;
 import com.pfavanguard.sync.event.PfaId;
 import com.pfavanguard.sync.event.SyncEvent;
 import com.pfavanguard.sync.event.SyncSuccess;
+import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.producer.SyncEventPublisher;
 import com.pfavanguard.sync.testing.FreePorts;
+import com.pfavanguard.sync.testing.RestClient;
+import com.pfavanguard.sync.writequeue.WriteItem;
+import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +60,9 @@ abstract class GatewayInABrowser {
     @Autowired
     Clock clock;
 
+    @Autowired
+    private WriteQueue writeQueue;
+
     @LocalServerPort
     int port;
 
@@ -70,6 +83,20 @@ abstract class GatewayInABrowser {
     @BeforeAll
     static void startBrowser() {
         browser = Chromium.start();
+        // A toast is gone after some seconds, perhaps before a test looks.
+        browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                window.toastsSeen = [];
+                new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => {
+                  const shown = node.matches?.('.toasts') ? [...node.children] : [node];
+                  toastsSeen.push(...shown.filter((one) => one.matches?.('.toast')).map((one) => one.textContent));
+                }))).observe(document, { childList: true, subtree: true });"""));
+    }
+
+    /** Waits until the page has shown a toast with this text since it was loaded. */
+    static void awaitToast(String expected) {
+        await().untilAsserted(() -> assertThat(browser.executeScript("return toastsSeen"))
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .anyMatch(text -> text.contains(expected)));
     }
 
     @AfterAll
@@ -86,6 +113,12 @@ abstract class GatewayInABrowser {
         browser.get("http://127.0.0.1:" + port + "/" + path);
     }
 
+    /** Waits until the gateway has this event, such that a page that is opened now learns of it. */
+    void awaitInGateway(String eventId) {
+        URI events = URI.create("http://127.0.0.1:" + port + "/api/sync/" + organizationId + "/events?limit=1000");
+        await().until(() -> RestClient.get(events).body().toString().contains(eventId));
+    }
+
     /** Publishes events that differ in their version, and returns their ids. */
     List<String> publish(int count) {
         List<String> ids = new ArrayList<>();
@@ -98,6 +131,23 @@ abstract class GatewayInABrowser {
     String publish(SyncEvent event) {
         publisher.publish(event);
         return event.eventId().value();
+    }
+
+    /** Queues an edit as a request would. */
+    void edit(PfaId pfaId, int baseVersion, @Nullable PfaValues baseValues, PfaValues changes) {
+        writeQueue.enqueue(List.of(new WriteItem(
+                UUID.randomUUID(),
+                "job-1",
+                null,
+                organizationId,
+                pfaId,
+                baseVersion,
+                baseValues,
+                changes,
+                "m.ortega",
+                null,
+                0,
+                clock.instant())));
     }
 
     static PfaId pfaId(int number) {

@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.logging.LogType;
 
 /** The live page as a user in front of a browser sees it. */
 final class LivePage {
@@ -30,6 +28,7 @@ final class LivePage {
 
     LivePage open() {
         browser.executeCdpCommand("Page.setBypassCSP", Map.of("enabled", false));
+        forgetComplaints();
         browser.get(address);
         return this;
     }
@@ -45,7 +44,7 @@ final class LivePage {
     /** Leaves the page of the test before, which may still ask a gateway behind a network that the test has cut. */
     private void forgetComplaints() {
         browser.get("about:blank");
-        browser.manage().logs().get(LogType.BROWSER);
+        complaints();
     }
 
     /** Waits until the states of all records have come. */
@@ -152,10 +151,7 @@ final class LivePage {
 
     /** The warnings and errors in the console of the browser. */
     List<String> complaints() {
-        return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
-                .map(Object::toString)
-                .toList();
+        return Chromium.complaints(browser);
     }
 
     @SuppressWarnings("unchecked")

@@ -11,20 +11,17 @@ import com.pfavanguard.sync.pems.PfaField;
 import com.pfavanguard.sync.pems.PfaValues;
 import com.pfavanguard.sync.pems.standin.StandInPems;
 import com.pfavanguard.sync.testing.Npm;
-import com.pfavanguard.sync.writequeue.WriteItem;
-import com.pfavanguard.sync.writequeue.WriteQueue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What people do on the live page, in real Chromium: real edits, through queue, worker and stand-in PEMS. */
@@ -39,9 +36,6 @@ class LivePageActsIT extends GatewayInABrowser {
 
     private static final String FIND =
             "const button = document.querySelector(`button[aria-label='${arguments[0]}']`); ";
-
-    @Autowired
-    private WriteQueue queue;
 
     @Autowired
     private StandInPems pems;
@@ -60,10 +54,15 @@ class LivePageActsIT extends GatewayInABrowser {
         edit(pfaId, 1, seen, END_OF_THE_OFFICE);
         edit(pfaId, 1, seen, END_OF_THE_USER);
 
-        focus("Resolve the conflict of " + pfaId);
-        focused().sendKeys(Keys.ENTER);
-        WebElement dialog = await().until(() -> find("dialog.conflict:has(.sides)"), list -> !list.isEmpty())
-                .get(0);
+        await().until(() -> {
+            // The notice may be drawn again, without the focus, before the key comes.
+            if (find("dialog.conflict").isEmpty()) {
+                focus("Resolve the conflict of " + pfaId);
+                new Actions(browser).sendKeys(Keys.ENTER).perform();
+            }
+            return !find("dialog.conflict .sides").isEmpty();
+        });
+        WebElement dialog = find("dialog.conflict").get(0);
         assertThat(dialog.getText()).contains("PEMS has version 2", "Forecast end", "336 GC");
         assertThat(focused().getDomProperty("value")).isEqualTo("use_local");
         focused().sendKeys(Keys.ARROW_UP);
@@ -82,8 +81,10 @@ class LivePageActsIT extends GatewayInABrowser {
         assertThat(inPems.date(PfaField.FORECAST_END)).contains(Instant.parse("2029-06-30T00:00:00Z"));
         assertThat(inPems.get(PfaField.MODEL)).isEqualTo("395");
         assertThat(inPems.get(PfaField.DOR)).isEqualTo("BEO");
-        assertThat(find("dialog[open]")).isEmpty();
-        assertThat(focused().getTagName()).isNotEqualTo("body");
+        // The event may be here before the answer to the request.
+        await().until(() -> find("dialog[open]").isEmpty());
+        await().until(() ->
+                Boolean.TRUE.equals(browser.executeScript("return document.activeElement !== document.body")));
         assertThat(page.complaints()).isEmpty();
     }
 
@@ -91,7 +92,7 @@ class LivePageActsIT extends GatewayInABrowser {
     void aFailedEditIsRetriedAndAnotherIsGivenUp() {
         // Of a version that PEMS does not have. Retried, they are compared by their values.
         edit(pfaId(1), 9, seen(pfaId(1)), PfaValues.of(Map.of("model", "336 GC")));
-        edit(pfaId(2), 9, seen(pfaId(2)), PfaValues.of(Map.of("model", "LR 1300")));
+        edit(pfaId(2), 9, seen(pfaId(2)), PfaValues.of(Map.of("model", "LR 1500")));
 
         press("Retry the edit of " + pfaId(1));
         awaitState(pfaId(1), "SYNC_SUCCESS");
@@ -101,7 +102,7 @@ class LivePageActsIT extends GatewayInABrowser {
         assertThat(find("dialog[open]").get(0).getText()).contains("changed Model", "lost");
         find("dialog[open] .danger").get(0).click();
         awaitState(pfaId(2), "SYNC_REMOVED");
-        assertThat(find(".notice:not([hidden])")).isEmpty();
+        await().until(() -> find(".notice:not([hidden])").isEmpty());
     }
 
     /** The event of an edit that the gateway does not keep, as a sample write publishes. */
@@ -111,7 +112,7 @@ class LivePageActsIT extends GatewayInABrowser {
         publish(new SyncConflict(EventId.random(), organizationId, pfaId(2), clock.instant(), "c-1", List.of("dor")));
 
         press("Retry the edit of " + pfaId(1));
-        await().untilAsserted(() -> assertThat(texts(".toast")).anyMatch(text -> text.contains("No failed edit")));
+        awaitToast("No failed edit");
         awaitState(pfaId(1), "SYNC_FAILED");
 
         press("Resolve the conflict of " + pfaId(2));
@@ -130,7 +131,7 @@ class LivePageActsIT extends GatewayInABrowser {
                 assertThat(texts(".notice:not([hidden]) h2")).containsExactly("1 failed edit needs a decision"));
 
         press("Put away: 1 failed edit needs a decision");
-        assertThat(find(".notice:not([hidden])")).isEmpty();
+        await().until(() -> find(".notice:not([hidden])").isEmpty());
         publish(new SyncFailed(EventId.random(), organizationId, pfaId(2), clock.instant(), "no reason", 0));
         await().untilAsserted(() ->
                 assertThat(texts(".notice:not([hidden]) h2")).containsExactly("2 failed edits need a decision"));
@@ -150,28 +151,12 @@ class LivePageActsIT extends GatewayInABrowser {
         await().untilAsserted(() -> assertThat(texts(".notice:not([hidden]) h2"))
                 .anyMatch(text -> text.contains("failed edit"))
                 .anyMatch(text -> text.contains("conflict")));
-        assertThat(play.getText()).isEqualTo("Play a demo day");
+        await().until(() -> play.getText().equals("Play a demo day"));
         assertThat(page.complaints()).isEmpty();
     }
 
     private PfaValues seen(PfaId pfaId) {
         return pems.values(organizationId.value(), pfaId.value());
-    }
-
-    private void edit(PfaId pfaId, int baseVersion, @Nullable PfaValues baseValues, PfaValues changes) {
-        queue.enqueue(List.of(new WriteItem(
-                UUID.randomUUID(),
-                "job-1",
-                null,
-                organizationId,
-                pfaId,
-                baseVersion,
-                baseValues,
-                changes,
-                "m.ortega",
-                null,
-                0,
-                clock.instant())));
     }
 
     // In one step, since the page draws its buttons again with each event.
@@ -212,7 +197,7 @@ class LivePageActsIT extends GatewayInABrowser {
 
     private static void awaitState(PfaId pfaId, String type) {
         await().untilAsserted(() -> assertThat(browser.executeScript(
-                        "const row = livePage.store.records.get(arguments[0]); return row.optimistic ? '' : row.type",
+                        "const row = livePage.store.records.get(arguments[0]); return row?.optimistic ? '' : row?.type",
                         pfaId.value()))
                 .isEqualTo(type));
     }

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What can be said of the pages' files without a browser. */
 class LivePageTests {
@@ -35,25 +34,6 @@ class LivePageTests {
                         .map(match -> new ClassPathResource("static/" + match.group(1))))
                 .hasSize(2)
                 .allMatch(Resource::exists);
-    }
-
-    @Test
-    void stompjsIsTheFileOfTheWebJarWeHave() {
-        Matcher file = Pattern.compile("import '\\./(.*)';").matcher(text(new ClassPathResource("static/stomp.js")));
-
-        assertThat(file.find()).isTrue();
-        assertThat(new ClassPathResource("META-INF/resources/" + file.group(1)))
-                .matches(Resource::exists, "exists; has the version in the POM changed?");
-    }
-
-    @Test
-    void bundlesTheStompjsOfThatWebJar() throws IOException {
-        String version = JsonMapper.shared()
-                .readTree(Files.readString(Path.of("src/test/npm/client/package.json")))
-                .at("/devDependencies/@stomp~1stompjs")
-                .asString();
-
-        assertThat(text(new ClassPathResource("static/stomp.js"))).contains("/" + version + "/");
     }
 
     @Test

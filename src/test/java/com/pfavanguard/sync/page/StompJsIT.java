@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that are not ours: stompjs from its WebJar and the browser's bare WebSocket, in a page of five lines. */
+/** Clients that are not ours: stompjs as the gateway serves it and the browser's bare WebSocket, in a page of five lines. */
 class StompJsIT extends GatewayInABrowser {
 
     @ParameterizedTest

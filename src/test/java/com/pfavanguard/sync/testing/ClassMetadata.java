@@ -3,6 +3,7 @@ package com.pfavanguard.sync.testing;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.Resource;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
@@ -14,6 +15,17 @@ import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 final class ClassMetadata extends SimpleMetadataReaderFactory {
 
     private final Map<Resource, MetadataReader> known = new ConcurrentHashMap<>();
+
+    // Apart from the others: the scan for components reads through the application's own cache and asks no bean.
+    private final Map<Resource, MetadataReader> scanned = new ConcurrentHashMap<>();
+
+    /** Gives the scan for components what the scans of earlier starts have read, and keeps what this one adds. */
+    void shareScans(GenericApplicationContext application) {
+        Map<Resource, MetadataReader> ofThisStart = application.getResourceCache(MetadataReader.class);
+        ofThisStart.putAll(scanned);
+        // Runs when the configuration has been read, and before Spring empties its cache.
+        application.addBeanFactoryPostProcessor(factory -> scanned.putAll(ofThisStart));
+    }
 
     @Override
     public MetadataReader getMetadataReader(Resource resource) throws IOException {

@@ -103,7 +103,7 @@ public class FanOutMicro {
     private final class CountingOutlet implements MessageSink {
 
         @Override
-        public int write(Messages messages, Runnable whenReady) {
+        public int write(Messages messages, long now, Runnable whenReady) {
             written.increment();
             whenReady.run();
             return messages.bytes().remaining();

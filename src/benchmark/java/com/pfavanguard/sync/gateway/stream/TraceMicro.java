@@ -33,7 +33,7 @@ public class TraceMicro {
     private static final MessageSink SINK = new MessageSink() {
 
         @Override
-        public int write(Messages messages, Runnable whenReady) {
+        public int write(Messages messages, long now, Runnable whenReady) {
             return 0;
         }
 

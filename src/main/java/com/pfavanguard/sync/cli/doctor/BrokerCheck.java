@@ -4,6 +4,7 @@ import com.pfavanguard.sync.broker.BrokerExamination;
 import com.pfavanguard.sync.broker.BrokerNeed;
 import com.pfavanguard.sync.broker.BrokerProperties;
 import com.pfavanguard.sync.broker.BrokerProperties.Mode;
+import com.pfavanguard.sync.broker.EmbeddedExamination;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.security.SecurityProperties;
 import com.pfavanguard.sync.start.Finding;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.ssl.SslBundles;
 
-/** Looks at an external broker. The embedded one is set up by the gateway itself and needs no look. */
+/** Looks at the broker: an external one as the gateway would, the embedded one of a gateway that runs by its passwords. */
 final class BrokerCheck implements Check {
 
     private final Surroundings surroundings;
@@ -28,15 +29,16 @@ final class BrokerCheck implements Check {
     }
 
     @Override
-    public List<Finding> look(Setup setup) {
+    public List<Finding> look(Setup setup) throws InterruptedException {
         Optional<BrokerProperties> settings = setup.find(BrokerProperties.class);
         if (settings.isEmpty()) {
             return List.of(); // reported by the settings' check
         }
-        if (settings.get().mode() == Mode.EMBEDDED) {
-            return List.of(Finding.fine("The broker is embedded; the gateway sets it up by itself"));
-        }
         try {
+            if (settings.get().mode() == Mode.EMBEDDED) {
+                return EmbeddedExamination.of(
+                        settings.get(), surroundings.gateway(setup).isPresent());
+            }
             return BrokerExamination.of(
                     settings.get(),
                     needs(setup),

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares this machine's clock with the issuer of the tokens and with PEMS, by the header {@code Date} of an answer. Looks
- * in passing whether the issuer's keys can be fetched. The broker's clock is looked at with the broker.
+ * Compares this machine's clock with the issuer of the tokens and with PEMS, by the header {@code Date} of an answer,
+ * whatever the answer is. The broker's clock is looked at with the broker.
  */
 final class ClockCheck implements Check {
 
@@ -54,14 +54,13 @@ final class ClockCheck implements Check {
                         "the issuer of the tokens",
                         keys,
                         security.jwt().clockSkew().plus(ROUNDING),
-                        true,
                         findings);
             }
         }
         PemsProperties pems = setup.find(PemsProperties.class).orElse(null);
         URI pemsUrl = pems == null || !setup.roles().contains(Role.WORKER) ? null : pems.baseUri();
         if (pemsUrl != null) {
-            compare("PEMS", pemsUrl, USUAL, false, findings);
+            compare("PEMS", pemsUrl, USUAL, findings);
         }
         return findings.isEmpty()
                 ? List.of(Finding.fine(
@@ -84,7 +83,7 @@ final class ClockCheck implements Check {
         }
     }
 
-    private void compare(String whose, URI uri, Duration tolerance, boolean mustAnswer, List<Finding> findings)
+    private void compare(String whose, URI uri, Duration tolerance, List<Finding> findings)
             throws InterruptedException {
         HttpResponse<Void> answer;
         try {
@@ -93,16 +92,7 @@ final class ClockCheck implements Check {
                     .build()
                     .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.discarding());
         } catch (IOException | IllegalArgumentException e) {
-            if (mustAnswer) {
-                findings.add(Finding.problem(
-                        "Cannot fetch %s (%s): no token can be checked. Check the address and the way there", uri, e));
-            }
-            return;
-        }
-        if (mustAnswer && answer.statusCode() != 200) {
-            findings.add(Finding.problem(
-                    "%s answers HTTP %d instead of the keys: no token can be checked. Check sync.security.jwt",
-                    uri, answer.statusCode()));
+            return; // reported by the check of the tokens, or of PEMS
         }
         date(answer)
                 .ifPresent(date -> findings.add(

@@ -32,6 +32,7 @@ public final class Doctor {
                 new GatewayCheck(surroundings),
                 new TlsCheck(surroundings),
                 new BrokerCheck(surroundings),
+                new TokensCheck(),
                 new PemsCheck(surroundings),
                 new ClockCheck(surroundings),
                 new DiskCheck(surroundings),

@@ -13,8 +13,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.yaml.snakeyaml.error.YAMLException;
 
-/** Explains a failure with the text that a start would print for it, on one line. */
+/** Explains a failure with the text that a start would print for it, on one line and without Java's names of types. */
 final class Explanation {
 
     private Explanation() {}
@@ -26,8 +27,16 @@ final class Explanation {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(Explanation::oneLine)
-                .orElseGet(() -> String.valueOf(
-                        NestedExceptionUtils.getMostSpecificCause(failure).getMessage()));
+                .orElseGet(() -> unexplained(NestedExceptionUtils.getMostSpecificCause(failure)));
+    }
+
+    private static String unexplained(Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        // The parser knows the line and not the file.
+        return cause instanceof YAMLException
+                ? "%s Correct application.yaml in this directory or in config/, or the file that spring.config names."
+                        .formatted(text.replaceAll("\\s+", " "))
+                : text;
     }
 
     private static List<FailureAnalyzer> analyzers(@Nullable Setup setup) {
@@ -55,6 +64,11 @@ final class Explanation {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .map(line -> line.matches(".*[.:;!?]") ? line : line + ".")
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" "))
+                .replaceAll(" \\(caused by java[^()]*\\)", "")
+                .replaceAll(
+                        "failed to convert java\\.lang\\.String to (@\\S+ )?[\\w.$<>]*[\\w$>]",
+                        "it cannot be converted")
+                .replaceAll("(Failed to bind properties under '[^']*') to [\\w.$<>]*[\\w$>]:", "$1:");
     }
 }

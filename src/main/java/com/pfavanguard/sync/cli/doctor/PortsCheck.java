@@ -6,6 +6,7 @@ import com.pfavanguard.sync.pems.PemsProperties;
 import com.pfavanguard.sync.roles.Role;
 import com.pfavanguard.sync.start.Finding;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -138,9 +139,22 @@ final class PortsCheck implements Check {
                     "%s=%d is taken by process %d (%s). Stop it, or set another port",
                     port.setting(), port.number(), owner.get().pid(), command(owner.get()));
         }
+        if (String.valueOf(reason.getMessage()).contains("Permission denied")) {
+            return Finding.problem(
+                    "%s=%d cannot be opened by this user: ports below 1024 are for root, or need the right"
+                            + " CAP_NET_BIND_SERVICE. Set a port from 1024 on",
+                    port.setting(), port.number());
+        }
+        if (!(reason instanceof BindException)
+                || String.valueOf(reason.getMessage()).contains("assign")) {
+            return Finding.problem(
+                    "%s=%d cannot be opened on %s, which is no address of this machine (%s). Set the address to one that ip"
+                            + " addr shows, or to 0.0.0.0 for all",
+                    port.setting(), port.number(), String.valueOf(port.address()), String.valueOf(reason.getMessage()));
+        }
         return Finding.problem(
                 "%s=%d cannot be opened on %s: %s. If another process has it, stop that or set another port; as root, ss"
-                        + " -ltnp shows it",
+                        + " -tanp shows it",
                 port.setting(),
                 port.number(),
                 port.address() == null ? "all addresses" : port.address(),

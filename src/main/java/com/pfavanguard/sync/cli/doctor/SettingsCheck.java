@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Looks for settings that a start would refuse, and for settings that it would ignore because their names are unknown. */
 final class SettingsCheck implements Check {
@@ -29,6 +31,8 @@ final class SettingsCheck implements Check {
             ConfigurationPropertyName.of("sync.token"),
             ConfigurationPropertyName.of("sync.broker.user"),
             ConfigurationPropertyName.of("sync.broker.password"));
+
+    private static final String ENVIRONMENT = "environment";
 
     @Override
     public String name() {
@@ -69,17 +73,27 @@ final class SettingsCheck implements Check {
     private static List<String> sources(Setup setup) {
         List<String> sources = new ArrayList<>();
         setup.environment().getPropertySources().forEach(source -> {
-            String name = source.getName();
-            if (name.equals("commandLineArgs")) {
-                sources.add("arguments");
-            } else if (name.startsWith("dotenv")) {
-                sources.add(".env");
-            } else if (name.startsWith("Config resource")) {
-                sources.add(name.replaceAll(".*\\[(.*?)].*", "$1"));
+            String shown = shown(source.getName());
+            if (!shown.equals(source.getName()) && !shown.equals(ENVIRONMENT)) {
+                sources.add(shown);
             }
         });
-        sources.add("environment");
+        sources.add(ENVIRONMENT);
         return sources;
+    }
+
+    /** Returns a source as people know it; one that none of them sets, under Boot's name for it. */
+    private static String shown(String source) {
+        if (source.equals("commandLineArgs")) {
+            return "arguments";
+        }
+        if (source.startsWith("dotenv")) {
+            return ".env";
+        }
+        if (source.startsWith("Config resource")) {
+            return source.replaceAll(".*\\[(.*?)].*", "$1");
+        }
+        return source.equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME) ? ENVIRONMENT : source;
     }
 
     /** Boot ignores a name that it does not know, and so does the start. */
@@ -92,10 +106,12 @@ final class SettingsCheck implements Check {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(setup.environment())) {
             if (source instanceof IterableConfigurationPropertySource iterable
                     && source.getUnderlyingSource() instanceof EnumerablePropertySource<?> named) {
+                boolean variables = named instanceof SystemEnvironmentPropertySource;
                 iterable.stream()
                         .filter(OURS::isAncestorOf)
-                        .filter(name -> !known.contains(name) && !OF_OTHERS.contains(name))
-                        .forEach(name -> unknown.putIfAbsent(name, named.getName()));
+                        .filter(name -> !(variables ? known.containsVariable(name) : known.contains(name)))
+                        .filter(name -> !OF_OTHERS.contains(name))
+                        .forEach(name -> unknown.putIfAbsent(name, shown(named.getName())));
             }
         }
         return unknown.entrySet().stream()

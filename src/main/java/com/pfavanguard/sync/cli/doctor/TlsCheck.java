@@ -2,8 +2,11 @@ package com.pfavanguard.sync.cli.doctor;
 
 import com.pfavanguard.sync.start.Finding;
 import com.pfavanguard.sync.web.CertificateEnd;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.info.SslInfo;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerSslBundle;
@@ -27,24 +30,26 @@ final class TlsCheck implements Check {
     public List<Finding> look(Setup setup) {
         try {
             SslBundles bundles = setup.context().getBean(SslBundles.class);
-            Ssl own = setup.find(ServerProperties.class)
+            List<String> owners = new ArrayList<>(bundles.getBundleNames());
+            List<CertificateEnd> ends = new ArrayList<>(
+                    CertificateEnd.near(new SslInfo(bundles, surroundings.clock()), surroundings.clock()));
+            Optional<Ssl> server = setup.find(ServerProperties.class)
                     .map(ServerProperties::getSsl)
-                    .orElse(null);
-            if (own != null && Ssl.isEnabled(own)) {
-                WebServerSslBundle.get(own, bundles).createSslContext();
+                    .filter(ssl -> Ssl.isEnabled(ssl));
+            if (server.isPresent()) {
+                SslBundle used = WebServerSslBundle.get(server.get(), bundles);
+                used.createSslContext();
+                if (server.get().getBundle() == null) {
+                    owners.add("server.ssl");
+                    ends.addAll(CertificateEnd.nearOfServer(used, surroundings.clock()));
+                }
             }
-            if (bundles.getBundleNames().isEmpty()) {
-                return List.of(Finding.fine(
-                        own != null && Ssl.isEnabled(own)
-                                ? "The certificate of server.ssl can be read. Its end is not looked at; an SSL bundle's is"
-                                : "No certificates are set"));
+            if (owners.isEmpty()) {
+                return List.of(Finding.fine("No certificates are set"));
             }
-            List<CertificateEnd> ends =
-                    CertificateEnd.near(new SslInfo(bundles, surroundings.clock()), surroundings.clock());
             return ends.isEmpty()
                     ? List.of(Finding.fine(
-                            "The certificates of the SSL bundles are valid for two weeks at least: %s",
-                            String.join(", ", bundles.getBundleNames())))
+                            "The certificates are valid for two weeks at least: %s", String.join(", ", owners)))
                     : told(ends);
         } catch (RuntimeException e) {
             return List.of(Finding.problem(

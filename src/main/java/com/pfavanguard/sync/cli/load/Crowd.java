@@ -2,60 +2,33 @@ package com.pfavanguard.sync.cli.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many clients of one server, spread evenly over organizations. The calling thread serves them; only one thread may
+ * Many clients of one server, spread evenly over organizations, and the events that they should hear. The calling thread serves them; only one thread may
  * call. Between calls no client reads.
  */
 public final class Crowd implements AutoCloseable {
 
-    private static final int BUFFER_BYTES = 256 * 1024;
-    private static final int MOST_COMPLAINTS = 3;
-    private static final int MOST_WITHOUT_A_READ = 32;
-    private static final Duration NOT_LONG = Duration.ofMillis(20);
     private static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
 
-    private LoadEndpoint endpoint;
     private final String[] organizationIds;
-    private final List<LoadClient> clients = new ArrayList<>();
-    private final Selector selector;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final LoadConnections connections;
 
     private Phase phase = new Phase(new int[1]);
     private int eventBytes = 200;
-    private int receiveBuffer;
     private long readAt;
 
-    private int listening;
-    private int underWay;
-    private int refused;
-    private int lostConnections;
-    private boolean closing;
-    private Runnable whileListening = () -> {};
     // Written by the producer's thread.
     private volatile long latestSendNanos;
-    private final List<String> complaints = new ArrayList<>();
-
-    // While clients come at a pace.
-    private @Nullable Latencies arrivals;
-    private long lastLetInAt;
-
-    // While clients follow a server's request to go elsewhere.
-    private @Nullable Moves moves;
 
     // Of a closed loop: called when all of an organization have heard an event.
     private @Nullable IntConsumer whenAllHaveHeard;
@@ -71,17 +44,14 @@ public final class Crowd implements AutoCloseable {
 
     /** @param organizationIds over which the clients are spread */
     public Crowd(LoadEndpoint endpoint, int clients, List<String> organizationIds) throws IOException {
-        this.endpoint = endpoint;
-        this.selector = Selector.open();
         this.organizationIds = organizationIds.toArray(String[]::new);
-        for (int i = 0; i < clients; i++) {
-            this.clients.add(new LoadClient(this, i % organizationIds.size()));
-        }
+        this.connections =
+                new LoadConnections(endpoint, clients, organizationIds.size(), this, number -> phase.eventId(number));
     }
 
     /** Runs the action many times a second, on the calling thread, while it listens. For a progress bar, say. */
     public Crowd whileListening(Runnable action) {
-        whileListening = action;
+        connections.whileListening(action);
         return this;
     }
 
@@ -98,12 +68,8 @@ public final class Crowd implements AutoCloseable {
 
     /** For sockets opened from now on. With a small buffer the server notices soon that a client does not read. */
     public Crowd withReceiveBuffer(int bytes) {
-        receiveBuffer = bytes;
+        connections.withReceiveBuffer(bytes);
         return this;
-    }
-
-    LoadEndpoint endpoint() {
-        return endpoint;
     }
 
     String organizationId(int organization) {
@@ -116,30 +82,27 @@ public final class Crowd implements AutoCloseable {
      * @return what becomes of them
      */
     public Moves follow(LoadEndpoint successor) {
-        endpoint = successor;
-        Moves fresh = new Moves();
-        moves = fresh;
-        return fresh;
+        return connections.follow(successor);
     }
 
     /** Clients that are connected and, in STOMP, subscribed. */
     public int listening() {
-        return listening;
+        return connections.listening();
     }
 
-    /** Connections that ended although this crowd had not closed them. */
+    /** LoadConnections that ended although this crowd had not closed them. */
     public int lostConnections() {
-        return lostConnections;
+        return connections.lostConnections();
     }
 
     /** Attempts to connect that failed. */
     public int refused() {
-        return refused;
+        return connections.refused();
     }
 
     /** The first few reasons for which connections ended or were refused. */
     public List<String> complaints() {
-        return complaints;
+        return connections.complaints();
     }
 
     /**
@@ -148,33 +111,12 @@ public final class Crowd implements AutoCloseable {
      * @return how long it took
      */
     public Duration connect(int atATime, Duration patience) {
-        return connect(atATime, patience, false);
+        return connections.connect(atATime, patience, false);
     }
 
     /** Likewise, from the last event each has heard of this phase; those that fail try again. */
     public Duration resume(int atATime, Duration patience) {
-        return connect(atATime, patience, true);
-    }
-
-    private Duration connect(int atATime, Duration patience, boolean resuming) {
-        long began = System.nanoTime();
-        Deque<LoadClient> waiting = new ArrayDeque<>(clients);
-        while (!waiting.isEmpty() || underWay > 0) {
-            if (System.nanoTime() - began > patience.toNanos()) {
-                break;
-            }
-            while (underWay < atATime && !waiting.isEmpty()) {
-                open(waiting.removeFirst(), resuming);
-            }
-            poll(NOT_LONG);
-            if (resuming && waiting.isEmpty() && underWay == 0) {
-                clients.stream()
-                        .filter(client -> client.state() == LoadClient.State.CLOSED)
-                        .forEach(waiting::add);
-            }
-        }
-        giveUpOnOthers();
-        return Duration.ofNanos(System.nanoTime() - began);
+        return connections.connect(atATime, patience, true);
     }
 
     /** What became of clients that came at a pace: how many got in, in which time, and how long each of them took. */
@@ -192,105 +134,22 @@ public final class Crowd implements AutoCloseable {
      * @return what became of them; the time ends with the last that got in
      */
     public Arrivals arrive(Pace pace, Duration patience) {
-        Latencies handshakes = new Latencies();
-        arrivals = handshakes;
-        long began = System.nanoTime();
-        int opened = 0;
-        while (opened < clients.size()) {
-            long wait = began + pace.due(opened) - System.nanoTime();
-            if (wait > 0) {
-                poll(Duration.ofNanos(Math.min(wait, NOT_LONG.toNanos())));
-            } else {
-                open(clients.get(opened++), false);
-                // Not only when there is time: answers must be read while this driver is behind its pace.
-                if (opened % MOST_WITHOUT_A_READ == 0) {
-                    poll(Duration.ZERO);
-                }
-            }
-        }
-        listenUntil(() -> underWay == 0, patience);
-        giveUpOnOthers();
-        arrivals = null;
-        return new Arrivals(listening, Duration.ofNanos(lastLetInAt - began), handshakes);
-    }
-
-    private void giveUpOnOthers() {
-        clients.stream()
-                .filter(client -> client.state() != LoadClient.State.LISTENING)
-                .forEach(client -> client.close("not let in in time"));
-    }
-
-    private void open(LoadClient client, boolean resuming) {
-        if (client.state() != LoadClient.State.CLOSED) {
-            return;
-        }
-        boolean hasHeard = resuming && client.hearing.last() > 0;
-        underWay++;
-        try {
-            client.open(selector, hasHeard ? phase.eventId(client.hearing.last()) : null, receiveBuffer);
-        } catch (IOException e) {
-            closed(client, LoadClient.State.CONNECTING, e.toString());
-        }
+        return connections.arrive(pace, patience);
     }
 
     /** Cuts all connections off at once. */
     public void drop() {
-        closing = true;
-        clients.forEach(client -> client.close(null));
-        closing = false;
-        poll(Duration.ZERO); // lets the selector forget the sockets, or they would stay open
+        connections.drop();
     }
 
-    void letIn(LoadClient client) {
-        listening++;
-        underWay--;
-        if (arrivals != null) {
-            lastLetInAt = System.nanoTime();
-            arrivals.add(lastLetInAt - client.openedAt());
-        }
-        if (moves != null) {
-            moves.arrived(client);
-        }
+    /** Listens for that time. */
+    public void listen(Duration duration) {
+        listenUntil(() -> false, duration);
     }
 
-    boolean isFollowing() {
-        return moves != null;
-    }
-
-    /** A server has told a client to go on elsewhere after that wait. */
-    void sentAway(LoadClient client, long waitMs) {
-        listening--;
-        if (moves != null) {
-            moves.sentAway(client, waitMs);
-        }
-    }
-
-    private void openThoseWhoseTimeHasCome() {
-        if (moves == null) {
-            return;
-        }
-        for (LoadClient due = moves.pollDue(); due != null; due = moves.pollDue()) {
-            open(due, true);
-            if (due.state() != LoadClient.State.CLOSED) {
-                moves.connecting();
-            }
-        }
-    }
-
-    void closed(LoadClient client, LoadClient.State before, @Nullable String reason) {
-        if (before == LoadClient.State.LISTENING) {
-            listening--;
-            lostConnections += closing ? 0 : 1;
-        } else {
-            underWay--;
-            refused += closing ? 0 : 1;
-        }
-        if (moves != null && before != LoadClient.State.LISTENING) {
-            moves.refused(client);
-        }
-        if (reason != null && complaints.size() < MOST_COMPLAINTS) {
-            complaints.add(reason);
-        }
+    /** @return whether the condition became true in time */
+    public boolean listenUntil(BooleanSupplier condition, Duration patience) {
+        return connections.listenUntil(condition, patience);
     }
 
     void noteRead() {
@@ -307,48 +166,10 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    private void poll(Duration atMost) {
-        openThoseWhoseTimeHasCome();
-        whileListening.run();
-        try {
-            if (atMost.toMillis() > 0) {
-                selector.select(this::ready, atMost.toMillis());
-            } else {
-                selector.selectNow(this::ready);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void ready(SelectionKey key) {
-        if (key.isValid()) {
-            ((LoadClient) key.attachment()).ready(key, buffer);
-        }
-    }
-
-    /** Listens for that time. */
-    public void listen(Duration duration) {
-        listenUntil(() -> false, duration);
-    }
-
-    /** @return whether the condition became true in time */
-    public boolean listenUntil(BooleanSupplier condition, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean()) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            poll(Duration.ofNanos(Math.min(NOT_LONG.toNanos(), left)));
-        }
-        return true;
-    }
-
     /** Starts a new phase: events sent before no longer count. */
     private Phase beginPhase() {
         int[] audience = new int[organizationIds.length];
-        for (LoadClient client : clients) {
+        for (LoadClient client : connections.clients()) {
             client.hearing.restart();
             audience[client.organization()] += client.state() == LoadClient.State.LISTENING ? 1 : 0;
         }
@@ -420,19 +241,14 @@ public final class Crowd implements AutoCloseable {
     }
 
     private void send(Phase open, Publisher publisher, Pace pace) {
-        long began = System.nanoTime();
-        int sent = 0;
         latestSendNanos = 0;
-        for (int i = 0; i < pace.bursts(); i++) {
-            long wait;
-            while ((wait = began + pace.due(i) - System.nanoTime()) > 0) {
-                LockSupport.parkNanos(wait);
-            }
-            latestSendNanos = Math.max(latestSendNanos, -wait);
-            for (int j = 0; j < pace.burst(); j++) {
-                publish(open, publisher, sent++ % organizationIds.length);
-            }
-        }
+        pace.keep(
+                burst -> {
+                    for (int i = 0; i < pace.burst(); i++) {
+                        publish(open, publisher, (burst * pace.burst() + i) % organizationIds.length);
+                    }
+                },
+                late -> latestSendNanos = Math.max(latestSendNanos, late));
     }
 
     /**
@@ -455,11 +271,8 @@ public final class Crowd implements AutoCloseable {
 
     /** Returns when every client has heard all events sent so far, or after the longest wait. */
     public void awaitCaughtUp(Duration patience) {
-        int[] wanted = new int[organizationIds.length];
-        for (int organization = 0; organization < wanted.length; organization++) {
-            wanted[organization] = phase.sent(organization);
-        }
-        Deque<LoadClient> behind = new ArrayDeque<>(clients);
+        int[] wanted = phase.sentToEach();
+        Deque<LoadClient> behind = new ArrayDeque<>(connections.clients());
         listenUntil(
                 () -> {
                     while (!behind.isEmpty() && hasHeard(behind.getFirst(), wanted)) {
@@ -481,7 +294,6 @@ public final class Crowd implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        drop();
-        selector.close();
+        connections.close();
     }
 }

@@ -28,6 +28,7 @@ final class LoadClient implements WebSocketFrames.Reader {
     private static final int GOING_AWAY = 1001;
     private static final Pattern OWN_WAIT = Pattern.compile("retry-after-ms=(\\d+)");
 
+    private final LoadConnections connections;
     private final Crowd crowd;
     private final int organization;
     final Hearing hearing = new Hearing();
@@ -43,10 +44,11 @@ final class LoadClient implements WebSocketFrames.Reader {
     private int usualLength;
     private int usualStamp;
 
-    LoadClient(Crowd crowd, int organization) {
+    LoadClient(LoadConnections connections, Crowd crowd, int organization) {
+        this.connections = connections;
         this.crowd = crowd;
         this.organization = organization;
-        this.endpoint = crowd.endpoint();
+        this.endpoint = connections.endpoint();
     }
 
     int organization() {
@@ -79,7 +81,7 @@ final class LoadClient implements WebSocketFrames.Reader {
         }
         channel = fresh;
         openedAt = System.nanoTime();
-        endpoint = crowd.endpoint();
+        endpoint = connections.endpoint();
         position = resumeFrom;
         rest = NOTHING;
         state = State.CONNECTING;
@@ -148,7 +150,7 @@ final class LoadClient implements WebSocketFrames.Reader {
 
     private void listening() {
         state = State.LISTENING;
-        crowd.letIn(this);
+        connections.letIn(this);
     }
 
     @Override
@@ -164,7 +166,7 @@ final class LoadClient implements WebSocketFrames.Reader {
     private void closeFrame(byte[] data, int from, int to) {
         int code = closeCode(data, from, to);
         Matcher wait = OWN_WAIT.matcher(new String(data, from, to - from, StandardCharsets.UTF_8));
-        if (!crowd.isFollowing() || code != GOING_AWAY || !wait.find()) {
+        if (!connections.isFollowing() || code != GOING_AWAY || !wait.find()) {
             throw new IllegalStateException("close code " + code);
         }
         state = State.CLOSED;
@@ -175,7 +177,7 @@ final class LoadClient implements WebSocketFrames.Reader {
             // The server has not waited for the answer; what it said counts all the same.
         }
         channel = null;
-        crowd.sentAway(this, Long.parseLong(wait.group(1)));
+        connections.sentAway(this, Long.parseLong(wait.group(1)));
     }
 
     private static int closeCode(byte[] data, int from, int to) {
@@ -205,7 +207,7 @@ final class LoadClient implements WebSocketFrames.Reader {
             String resume = position == null ? "" : "last-event-id:" + position + "\n";
             sendStomp("SUBSCRIBE\nid:sub-0\ndestination:" + destination + "\nack:auto\n" + resume + "\n\0");
             listening();
-        } else if (frame.startsWith("ERROR\n") && crowd.isFollowing() && frame.contains("retry-after-ms:")) {
+        } else if (frame.startsWith("ERROR\n") && connections.isFollowing() && frame.contains("retry-after-ms:")) {
             // The close frame follows, and says the same.
         } else if (frame.startsWith("ERROR")) {
             throw new IllegalStateException(frame.replaceAll("\\p{Cntrl}+", " ").strip());
@@ -248,6 +250,6 @@ final class LoadClient implements WebSocketFrames.Reader {
             // The connection is gone already.
         }
         channel = null;
-        crowd.closed(this, before, reason);
+        connections.closed(this, before, reason);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * The events of one phase of a measurement, and their deliveries. One thread publishes them; the crowd's thread notes
@@ -80,16 +81,13 @@ final class Phase {
         return deliveries[organization];
     }
 
-    int sent(int organization) {
-        return sent.get(organization);
+    /** Returns how many events each organization was sent so far. */
+    int[] sentToEach() {
+        return IntStream.range(0, audience.length).map(sent::get).toArray();
     }
 
     private long sent() {
-        long sum = 0;
-        for (int organization = 0; organization < audience.length; organization++) {
-            sum += sent.get(organization);
-        }
-        return sum;
+        return IntStream.of(sentToEach()).asLongStream().sum();
     }
 
     private long expected() {

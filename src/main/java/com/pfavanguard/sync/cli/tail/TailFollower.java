@@ -1,11 +1,15 @@
 package com.pfavanguard.sync.cli.tail;
 
 import com.pfavanguard.sync.cli.tail.ServerSentEvents.Item;
+import com.pfavanguard.sync.cli.watch.ConnectFailure;
 import com.pfavanguard.sync.cli.watch.Deadline;
+import com.pfavanguard.sync.cli.watch.Following;
+import com.pfavanguard.sync.cli.watch.Following.End;
 import com.pfavanguard.sync.cli.watch.GatewayUrl;
 import com.pfavanguard.sync.cli.watch.MessageReader;
 import com.pfavanguard.sync.cli.watch.TerminalText;
 import com.pfavanguard.sync.cli.watch.WatchListener;
+import com.pfavanguard.sync.cli.watch.WatchRefusedException;
 import com.pfavanguard.sync.cli.watch.WatchTimings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +30,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.backoff.BackOffExecution;
@@ -49,12 +53,11 @@ public final class TailFollower {
     private final InstantSource clock;
     private final HttpClient http;
     private final MessageReader reader = new MessageReader();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Following following;
 
     private volatile @Nullable InputStream open;
     private BackOffExecution pauses;
     private @Nullable Instant lostAt;
-    private int heard;
     private boolean connectedOnce;
 
     /**
@@ -72,21 +75,12 @@ public final class TailFollower {
         this.uri = URI.create(gateway.http() + "/actuator/tail" + query);
         this.token = token;
         this.listener = listener;
+        this.following = new Following(listener);
         this.err = err;
         this.timings = timings;
         this.clock = clock;
         this.http = HttpClient.newBuilder().connectTimeout(timings.handshake()).build();
         this.pauses = timings.backOff().start();
-    }
-
-    /** Tells why a tail ended. */
-    public enum End {
-        COUNT_REACHED,
-        TIMED_OUT,
-        /** The time is up, and no gateway answered in it. */
-        NEVER_CONNECTED,
-        /** {@link #stop} was called, or the listener is closed. */
-        STOPPED
     }
 
     /**
@@ -95,32 +89,26 @@ public final class TailFollower {
      *
      * @param enough number of events to receive; 0 for no limit
      * @param time maximum time; {@code null} for no limit
-     * @throws TailRefusedException if the gateway refuses this client
+     * @throws WatchRefusedException if the gateway refuses this client
      */
-    public End follow(int enough, @Nullable Duration time) throws TailRefusedException, InterruptedException {
-        Deadline deadline = new Deadline(time);
-        while (!isOver(enough, deadline)) {
+    public End follow(int enough, @Nullable Duration time) throws WatchRefusedException, InterruptedException {
+        following.begin(enough, time);
+        while (!following.isOver()) {
             try {
-                listen(enough, deadline);
+                listen();
             } catch (IOException e) {
-                pauseAfter(reason(e), deadline);
+                pauseAfter(reason(e));
             }
         }
-        if (enough > 0 && heard >= enough) {
-            return End.COUNT_REACHED;
-        }
-        if (isStopped() || !deadline.isOver()) {
-            return End.STOPPED;
-        }
-        return connectedOnce ? End.TIMED_OUT : End.NEVER_CONNECTED;
+        return following.end(connectedOnce);
     }
 
     /** Returns the number of events received. */
     public int heard() {
-        return heard;
+        return following.heard();
     }
 
-    private void listen(int enough, Deadline deadline) throws IOException, TailRefusedException, InterruptedException {
+    private void listen() throws IOException, WatchRefusedException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Accept", "text/event-stream")
                 .timeout(timings.handshake());
@@ -134,7 +122,7 @@ public final class TailFollower {
             }
             open = in;
             connected();
-            read(in, enough, deadline);
+            read(in);
         } finally {
             open = null;
         }
@@ -154,12 +142,13 @@ public final class TailFollower {
     }
 
     // The JDK's client has no time limit for a body that stops to come, so another thread waits for it.
-    private void read(InputStream in, int enough, Deadline deadline) throws IOException, InterruptedException {
+    private void read(InputStream in) throws IOException, InterruptedException {
+        Deadline deadline = following.deadline();
         BlockingQueue<Object> items = new ArrayBlockingQueue<>(1_000);
         Thread thread = new Thread(() -> fill(items, in), "tail-reader");
         thread.setDaemon(true);
         thread.start();
-        while (!isOver(enough, deadline)) {
+        while (!following.isOver()) {
             Object next = items.poll(deadline.atMost(timings.silence()).toNanos(), TimeUnit.NANOSECONDS);
             if (next instanceof Item item) {
                 hear(item);
@@ -198,7 +187,7 @@ public final class TailFollower {
         reader.read(item.data())
                 .ifPresentOrElse(
                         message -> {
-                            heard++;
+                            following.countEvent();
                             listener.onMessage(message);
                         },
                         () -> err.println("skipped a message that is not a JSON object"));
@@ -224,8 +213,8 @@ public final class TailFollower {
         }
     }
 
-    private void pauseAfter(String reason, Deadline deadline) throws InterruptedException {
-        if (isStopped() || deadline.isOver()) {
+    private void pauseAfter(String reason) throws InterruptedException {
+        if (following.isStopped() || following.deadline().isOver()) {
             return;
         }
         if (connectedOnce && lostAt == null) {
@@ -233,22 +222,22 @@ public final class TailFollower {
         }
         Duration pause = Duration.ofMillis(pauses.nextBackOff());
         err.printf(Locale.ROOT, "%s; trying again in %.1f s%n", reason, pause.toMillis() / 1e3);
-        stopped.await(deadline.atMost(pause).toNanos(), TimeUnit.NANOSECONDS);
+        following.pause(pause);
     }
 
     private String reason(IOException e) {
-        if (e instanceof ConnectException) {
-            return "cannot connect, nothing listens at " + uri.getAuthority();
+        if (e instanceof ConnectException || e instanceof HttpTimeoutException) {
+            return ConnectFailure.reason(e, uri.getAuthority());
         }
         return "connection lost: " + TerminalText.clean(String.valueOf(e.getMessage()));
     }
 
-    private TailRefusedException refused(int status, InputStream body) throws IOException {
+    private WatchRefusedException refused(int status, InputStream body) throws IOException {
         String text = "HTTP %d from %s%s".formatted(status, uri.getAuthority(), detail(body));
         if (status >= 500 || status == 429) {
             throw new IOException(text);
         }
-        return new TailRefusedException(
+        return new WatchRefusedException(
                 switch (status) {
                     case 404 ->
                         "the server at %s has no tail: it is not a gateway, has no gateway role, or is older than this command"
@@ -269,17 +258,9 @@ public final class TailFollower {
         }
     }
 
-    private boolean isOver(int enough, Deadline deadline) {
-        return (enough > 0 && heard >= enough) || deadline.isOver() || isStopped() || listener.isClosed();
-    }
-
-    private boolean isStopped() {
-        return stopped.getCount() == 0;
-    }
-
     /** Closes the connection, so that {@link #follow} returns soon. */
     public void stop() {
-        stopped.countDown();
+        following.stop();
         InputStream in = open;
         if (in != null) {
             try {

@@ -1,12 +1,11 @@
 package com.pfavanguard.sync.cli.watch;
 
+import com.pfavanguard.sync.cli.watch.Following.End;
 import com.pfavanguard.sync.event.EventId;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.backoff.BackOffExecution;
 
@@ -24,31 +23,21 @@ public final class EventWatch {
     private final HttpClient http = HttpClient.newHttpClient();
     private final MessageReader reader = new MessageReader();
     private final SeenEvents seen = new SeenEvents();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Following following;
 
     private volatile @Nullable WatchConnection connection;
     private @Nullable EventId position;
     private BackOffExecution pauses;
-    private int heard;
     private boolean greeted;
 
     /** @param err gets the notices about the connection */
     public EventWatch(StreamAddress address, WatchListener listener, PrintWriter err, WatchTimings timings) {
         this.address = address;
         this.listener = listener;
+        this.following = new Following(listener);
         this.notices = new ConnectionNotices(err);
         this.timings = timings;
         pauses = timings.backOff().start();
-    }
-
-    /** Tells why a watch ended. */
-    public enum End {
-        COUNT_REACHED,
-        TIMED_OUT,
-        /** The time is up, and no gateway answered in it. */
-        NEVER_CONNECTED,
-        /** {@link #stop} was called, or the listener is closed. */
-        STOPPED
     }
 
     /**
@@ -63,40 +52,33 @@ public final class EventWatch {
     public End follow(@Nullable EventId from, int enough, @Nullable Duration time)
             throws WatchRefusedException, InterruptedException {
         position = from;
-        Deadline deadline = new Deadline(time);
-        while (!isOver(enough, deadline)) {
+        following.begin(enough, time);
+        while (!following.isOver()) {
             try {
-                listen(enough, deadline);
+                listen();
             } catch (ConnectionLostException loss) {
-                pauseAfter(loss, deadline);
+                pauseAfter(loss);
             } catch (WatchRefusedException e) {
                 // After stop(), the gateway's close frame only answers ours.
-                if (!isStopped()) {
+                if (!following.isStopped()) {
                     throw e;
                 }
             }
         }
-        if (enough > 0 && heard >= enough) {
-            return End.COUNT_REACHED;
-        }
-        if (isStopped() || !deadline.isOver()) {
-            return End.STOPPED;
-        }
-        return greeted ? End.TIMED_OUT : End.NEVER_CONNECTED;
+        return following.end(greeted);
     }
 
     /** Returns the number of events received. */
     public int heard() {
-        return heard;
+        return following.heard();
     }
 
-    private void listen(int enough, Deadline deadline)
-            throws ConnectionLostException, WatchRefusedException, InterruptedException {
+    private void listen() throws ConnectionLostException, WatchRefusedException, InterruptedException {
         EventId askedFor = position;
-        try (WatchConnection opened = WatchConnection.open(http, address, askedFor, timings, deadline)) {
+        try (WatchConnection opened = WatchConnection.open(http, address, askedFor, timings, following.deadline())) {
             connection = opened;
-            while (!isOver(enough, deadline)) {
-                String text = opened.next(deadline);
+            while (!following.isOver()) {
+                String text = opened.next(following.deadline());
                 if (text != null) {
                     hear(text, askedFor != null);
                 }
@@ -123,7 +105,9 @@ public final class EventWatch {
             }
             listener.onMessage(message);
         } else if (message.position() == null || seen.isNew(message.position())) {
-            heard += message instanceof ServerMessage.Event ? 1 : 0;
+            if (message instanceof ServerMessage.Event) {
+                following.countEvent();
+            }
             listener.onMessage(message);
         }
         if (message.position() != null) {
@@ -131,13 +115,13 @@ public final class EventWatch {
         }
     }
 
-    private void pauseAfter(ConnectionLostException loss, Deadline deadline) throws InterruptedException {
-        if (isStopped() || deadline.isOver()) {
+    private void pauseAfter(ConnectionLostException loss) throws InterruptedException {
+        if (following.isStopped() || following.deadline().isOver()) {
             return;
         }
         Duration pause = pause(loss);
         notices.lost(loss, pause);
-        stopped.await(deadline.atMost(pause).toNanos(), TimeUnit.NANOSECONDS);
+        following.pause(pause);
     }
 
     private Duration pause(ConnectionLostException loss) {
@@ -148,17 +132,9 @@ public final class EventWatch {
         return own.compareTo(timings.longestPause()) < 0 ? own : timings.longestPause();
     }
 
-    private boolean isOver(int enough, Deadline deadline) {
-        return (enough > 0 && heard >= enough) || deadline.isOver() || isStopped() || listener.isClosed();
-    }
-
-    private boolean isStopped() {
-        return stopped.getCount() == 0;
-    }
-
     /** Closes the connection, so that {@link #follow} returns soon. */
     public void stop() {
-        stopped.countDown();
+        following.stop();
         WatchConnection open = connection;
         if (open != null) {
             open.close();

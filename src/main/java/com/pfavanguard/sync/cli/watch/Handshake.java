@@ -1,18 +1,14 @@
 package com.pfavanguard.sync.cli.watch;
 
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,7 +41,7 @@ final class Handshake {
             if (cause instanceof WebSocketHandshakeException refusal) {
                 throw refused(refusal, uri);
             }
-            throw new ConnectionLostException(reason(cause, uri.getAuthority()), cause);
+            throw new ConnectionLostException(ConnectFailure.reason(cause, uri.getAuthority()), cause);
         }
     }
 
@@ -74,20 +70,5 @@ final class Handshake {
             // The body is a page for browsers, or empty: the status alone must do.
             return "";
         }
-    }
-
-    private static String reason(Throwable cause, String place) {
-        Throwable root = NestedExceptionUtils.getMostSpecificCause(cause);
-        if (root instanceof UnresolvedAddressException) {
-            return "cannot connect, unknown host name in " + place;
-        }
-        if (cause instanceof ConnectException) {
-            return "cannot connect, nothing listens at " + place;
-        }
-        if (cause instanceof HttpTimeoutException) {
-            return "cannot connect, no answer from " + place;
-        }
-        String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return "cannot connect to " + place + ": " + TerminalText.clean(message);
     }
 }

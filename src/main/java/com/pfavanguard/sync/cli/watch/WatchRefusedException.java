@@ -3,7 +3,7 @@ package com.pfavanguard.sync.cli.watch;
 /** Reports that the gateway refuses this client, and that a reconnect cannot help. The message says why. */
 public final class WatchRefusedException extends Exception {
 
-    WatchRefusedException(String message) {
+    public WatchRefusedException(String message) {
         super(message);
     }
 

@@ -161,8 +161,8 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     }
 
     @Override
-    public int write(Messages messages, Runnable whenReady) {
-        liveness.sent();
+    public int write(Messages messages, long now, Runnable whenReady) {
+        liveness.sent(now);
         return connection.write(messages, whenReady);
     }
 
@@ -173,7 +173,7 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
             return;
         }
         if (answers.send(message)) {
-            liveness.sent();
+            liveness.sent(System.nanoTime());
         } else {
             close(CloseCode.SLOW); // the client keeps sending frames and does not read the answers
         }
@@ -182,11 +182,11 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     /** Sends plain JSON clients a heart-beat at once, and then one in each interval in which nothing else is sent. */
     void sendHeartbeats(PlainHeartbeat wanted) {
         heartbeat = wanted.message();
+        sendHeartbeat();
         liveness.sendsHeartbeats(wanted.every());
     }
 
     void sendHeartbeat() {
-        liveness.heartbeatSent();
         sendMessage(heartbeat);
     }
 

@@ -22,7 +22,6 @@ final class Liveness {
 
     private volatile boolean connected;
     private volatile long sendEveryNanos;
-    private volatile boolean owesFirstHeartbeat;
     private volatile long expectEveryNanos;
 
     // 0 unless the client has sent the start of a frame and not yet its end.
@@ -65,8 +64,8 @@ final class Liveness {
         return since != 0 && now - since > limit.toNanos();
     }
 
-    void sent() {
-        sentAt = System.nanoTime();
+    void sent(long now) {
+        sentAt = now;
     }
 
     void pinged(long now) {
@@ -79,14 +78,9 @@ final class Liveness {
         connected = true;
     }
 
-    /** The client wants a heart-beat at once, and then one in each interval in which nothing else is sent. */
+    /** The client wants a heart-beat in each interval in which nothing else is sent. */
     void sendsHeartbeats(Duration every) {
         sendEveryNanos = every.toNanos();
-        owesFirstHeartbeat = true;
-    }
-
-    void heartbeatSent() {
-        owesFirstHeartbeat = false;
     }
 
     void closing() {
@@ -121,7 +115,7 @@ final class Liveness {
 
     /** Whether a heart-beat is due before the next sweep, {@code ahead} from now. */
     boolean owesHeartbeat(Duration ahead, long now) {
-        return owesFirstHeartbeat || sendEveryNanos > 0 && now - sentAt > sendEveryNanos - ahead.toNanos();
+        return sendEveryNanos > 0 && now - sentAt > sendEveryNanos - ahead.toNanos();
     }
 
     /** Whether a WebSocket ping is due; never for STOMP clients that promised heart-beats. */

@@ -88,15 +88,16 @@ final class PlainJsonProtocol implements SubProtocolHandler {
             client.close(CloseCode.UNAUTHORIZED); // unexpected: the handshake refuses these
             return;
         }
+        // First of all, so that a client that has heard anything also notices when it hears nothing any more.
+        Duration wanted = client.handshake().heartbeat();
+        if (!wanted.isZero()) {
+            client.sendHeartbeats(PlainHeartbeat.every(wanted, shortestHeartbeat));
+        }
         client.subscriber()
                 .subscribe(
                         null,
                         client.readsDeflated() ? deflating : Json.PLAIN,
                         client.handshake().options());
-        Duration wanted = client.handshake().heartbeat();
-        if (!wanted.isZero()) {
-            client.sendHeartbeats(PlainHeartbeat.every(wanted, shortestHeartbeat));
-        }
     }
 
     @Override

@@ -47,6 +47,8 @@ final class Batch implements Messages {
     // How many sessions have taken all of the present content and are not reported yet.
     private int live;
     private int catchingUp;
+    // When the last of them did, by Greeter#moment.
+    private long takenAt;
 
     private final Deliveries.Tally tally;
 
@@ -195,15 +197,17 @@ final class Batch implements Messages {
      * Counts what a session has taken.
      *
      * @param handedOver bytes, always whole messages
+     * @param now by {@link Greeter#moment}
      * @param isLive whether it had all earlier events
      */
-    void taken(int handedOver, boolean isLive) {
+    void taken(int handedOver, long now, boolean isLive) {
         if (handedOver < bytes.position()) {
             if (handedOver > 0) {
-                report(messageAt(handedOver - 1) + 1, handedOver, isLive ? 1 : 0, isLive ? 0 : 1);
+                report(messageAt(handedOver - 1) + 1, handedOver, now, isLive ? 1 : 0, isLive ? 0 : 1);
             }
             return;
         }
+        takenAt = now;
         if (isLive) {
             live++;
         } else {
@@ -214,19 +218,19 @@ final class Batch implements Messages {
         }
     }
 
-    /** Reports the sessions that have taken the present content. To be called soon, since now is when they got it. */
+    /** Reports the sessions that have taken the present content. */
     void report() {
         if (live + catchingUp > 0) {
-            report(events, bytes.position(), live, catchingUp);
+            report(events, bytes.position(), takenAt, live, catchingUp);
             live = 0;
             catchingUp = 0;
         }
     }
 
-    private void report(int howMany, int bytesEach, int liveOnes, int others) {
+    private void report(int howMany, int bytesEach, long at, int liveOnes, int others) {
         ClientProtocol protocol = Objects.requireNonNull(encoding).protocol();
         if (chunk == null) {
-            tally.taken(protocol, this, howMany, bytesEach, liveOnes, others);
+            tally.taken(protocol, this, howMany, bytesEach, at, liveOnes, others);
         } else {
             tally.takenOfSnapshot(protocol, bytesEach, liveOnes + others);
         }

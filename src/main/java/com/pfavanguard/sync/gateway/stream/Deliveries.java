@@ -98,17 +98,19 @@ final class Deliveries {
          *
          * @param howMany of the batch's events
          * @param bytesEach what one session was given
+         * @param at when the last of them took it, by {@link BrokerTime#nanos}
          * @param live sessions that had all earlier events, so that their latency tells how fast the gateway is
          * @param catchingUp sessions that are still getting what they missed
          */
-        void taken(ClientProtocol protocol, Batch batch, int howMany, long bytesEach, int live, int catchingUp) {
+        void taken(
+                ClientProtocol protocol, Batch batch, int howMany, long bytesEach, long at, int live, int catchingUp) {
             local.add(events + protocol.ordinal(), (long) howMany * (live + catchingUp));
             local.add(bytes + protocol.ordinal(), bytesEach * (live + catchingUp));
             if (catchingUp > 0) {
                 local.add(replayed, (long) howMany * catchingUp);
             }
             if (live > 0) {
-                long now = time.estimate();
+                long now = time.estimate(at);
                 for (int i = 0; i < howMany; i++) {
                     fromBroker.record(local, Math.max(0, now - batch.arrivedAt(i)), live);
                     fromProducer.record(local, Math.max(0, now - batch.producedAt(i)), live);

@@ -11,11 +11,12 @@ public interface MessageSink {
      * Writes as much as the socket takes at once. If that ends within a message, the sink keeps the rest of it and
      * writes it before anything else. If the socket takes nothing, the sink keeps the first message whole.
      *
+     * @param now the present moment by {@link System#nanoTime}, which the caller needs too
      * @param whenReady run once, by any thread and possibly before this method returns, as soon as the next write can
      *     start; never if the session is closing
      * @return how many bytes were written or kept, always whole messages; 0 if another write is under way
      */
-    int write(Messages messages, Runnable whenReady);
+    int write(Messages messages, long now, Runnable whenReady);
 
     /** The session's id, for traces. */
     default String getId() {

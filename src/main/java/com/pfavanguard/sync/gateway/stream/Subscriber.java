@@ -181,11 +181,13 @@ public final class Subscriber {
             Messages messages = subscription.next(room, greeter, batch);
             if (messages != null) {
                 writing = true;
-                int bytes = sink.write(messages, whenReady);
+                // One look at the clock for the session and for the metrics.
+                long now = greeter.moment();
+                int bytes = sink.write(messages, now, whenReady);
                 if (batch.isTraced() && messages == batch) {
                     batch.tellTraces(bytes, sink);
                 }
-                subscription.count(messages, bytes, batch);
+                subscription.count(messages, bytes, now, batch);
                 subscription.handedOver(messages, bytes);
                 if (writing) {
                     writingSince = System.nanoTime();

@@ -148,10 +148,14 @@ final class Subscription {
         return pending;
     }
 
-    /** Counts the first {@code bytes} of what {@link #next} returned, before {@link #handedOver} moves past them. */
-    void count(Messages messages, int bytes, Batch batch) {
+    /**
+     * Counts the first {@code bytes} of what {@link #next} returned, before {@link #handedOver} moves past them.
+     *
+     * @param now when they were written, by {@link Greeter#moment}
+     */
+    void count(Messages messages, int bytes, long now, Batch batch) {
         if (messages == batch) {
-            batch.taken(bytes, cursor.isCaughtUp());
+            batch.taken(bytes, now, cursor.isCaughtUp());
         } else {
             batch.tally().takenAlone(encoding.protocol(), bytes);
         }

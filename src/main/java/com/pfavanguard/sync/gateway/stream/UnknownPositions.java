@@ -49,7 +49,7 @@ final class UnknownPositions {
 
     /** Milliseconds since the broker took the event, by its clock. */
     long age(StreamEvent event) {
-        return time.estimate() - event.arrivedAt();
+        return time.estimate(time.nanos()) - event.arrivedAt();
     }
 
     /** The present moment, for {@link #mayBecomeKnown}. */

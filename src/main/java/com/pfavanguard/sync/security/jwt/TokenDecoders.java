@@ -62,18 +62,33 @@ final class TokenDecoders {
         } else if (publicKey != null) {
             decoder = withPublicKey(PublicKeys.read(publicKey, resources), settings.algorithm());
         } else {
-            KeyAddresses addresses = new KeyAddresses(settings.allowPlainHttp());
-            Issuer fetch = jwkSetUri != null
-                    ? Issuer.withKeysAt(jwkSetUri, addresses)
-                    : Issuer.named(Objects.requireNonNull(issuer), addresses);
             decoder = withSource(
-                    new PublishedKeys(fetch, System::nanoTime),
+                    new PublishedKeys(issuer(settings), System::nanoTime),
                     signature(settings.algorithm(), SignatureAlgorithm.RS256));
         }
         decoder.setJwtValidator(validator);
         // Spring's default converter adds an iat to tokens that have none, and revocations compare with iat.
         decoder.setClaimSetConverter(TokenDecoders::withInstants);
         return decoder;
+    }
+
+    /** Returns whether the keys are fetched from elsewhere, instead of being in the settings. */
+    static boolean fetchesKeys(SecurityProperties.Jwt settings) {
+        return given(settings.secret()) == null && given(settings.publicKey()) == null;
+    }
+
+    /**
+     * Returns where to fetch the keys.
+     *
+     * @param settings with an address of keys, or else an issuer
+     * @throws SecuritySettingsException if keys must not be fetched from there
+     */
+    static Issuer issuer(SecurityProperties.Jwt settings) {
+        KeyAddresses addresses = new KeyAddresses(settings.allowPlainHttp());
+        String jwkSetUri = given(settings.jwkSetUri());
+        return jwkSetUri != null
+                ? Issuer.withKeysAt(jwkSetUri, addresses)
+                : Issuer.named(Objects.requireNonNull(given(settings.issuer())), addresses);
     }
 
     private static @Nullable String given(@Nullable String setting) {

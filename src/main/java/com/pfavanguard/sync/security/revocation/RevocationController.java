@@ -112,17 +112,14 @@ class RevocationController {
         OrganizationId organizationId = new OrganizationId(text);
         administrator.denial(Permission.ADMINISTER, organizationId).ifPresent(denial -> {
             audit.refused(denial, administrator, organizationId, request.getRemoteAddr(), AuditFact.of(request));
-            throw problem(HttpStatus.valueOf(denial.status()), denial.name(), denial.text());
+            throw Problem.of(HttpStatus.valueOf(denial.status()), denial.name(), denial.text())
+                    .toException();
         });
         return organizationId;
     }
 
     static ErrorResponseException badRequest(String detail) {
-        return problem(HttpStatus.BAD_REQUEST, "VALIDATION_ERROR", detail);
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String code, String detail) {
-        return Problem.of(status, code, detail).toException();
+        return Problem.invalid(detail).toException();
     }
 
     @ExceptionHandler

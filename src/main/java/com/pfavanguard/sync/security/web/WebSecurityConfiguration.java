@@ -67,7 +67,6 @@ class WebSecurityConfiguration {
             "/favicon.ico",
             "/*.js",
             "/*.d.ts",
-            "/webjars/**",
             "/docs/**",
             "/asyncapi.yaml",
             "/openapi.json",

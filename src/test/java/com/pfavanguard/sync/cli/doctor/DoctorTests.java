@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /** Broken set-ups, each with what a doctor says about it. Those at a broker: {@code BrokerExaminationIT}. */
 class DoctorTests {
@@ -50,7 +52,17 @@ class DoctorTests {
         assertThat(findings.stream().map(Checked::finding)).noneMatch(Finding::isProblem);
         assertThat(findings.stream().map(Checked::check))
                 .contains(
-                        "versions", "settings", "ports", "gateway", "TLS", "broker", "PEMS", "clock", "disk", "limits");
+                        "versions",
+                        "settings",
+                        "ports",
+                        "gateway",
+                        "TLS",
+                        "broker",
+                        "tokens",
+                        "PEMS",
+                        "clock",
+                        "disk",
+                        "limits");
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -72,6 +84,17 @@ class DoctorTests {
     }
 
     @Test
+    void namesTheValidValuesAndNoTypesOfJava() throws Exception {
+        assertThat(look(new SettingsCheck(), "--sync.security.mode=jtw"))
+                .filteredOn(Finding::isProblem)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.text())
+                        .startsWith("Failed to bind properties under 'sync.security.mode': ")
+                        .contains("Value: \"jtw\"", "Reason: it cannot be converted.", "JWT", "OPEN")
+                        .doesNotContain("java", "pfavanguard"));
+    }
+
+    @Test
     void aFileOfSettingsThatCannotBeReadIsAFindingOfItsOwn() throws Exception {
         Path broken = Files.writeString(directory.resolve("application.yaml"), "server: [\n");
 
@@ -80,6 +103,7 @@ class DoctorTests {
                 .singleElement()
                 .satisfies(checked -> assertThat(checked.finding().text())
                         .startsWith("The settings cannot be read: ")
+                        .contains("line 2", "Correct application.yaml")
                         .endsWith("Nothing else was looked at"));
     }
 
@@ -101,6 +125,28 @@ class DoctorTests {
     }
 
     @Test
+    void namesTheSettingsThatBeginAlikeFirst() throws Exception {
+        assertThat(look(new SettingsCheck(), "--sync.gateway.max-connection=5"))
+                .anyMatch(finding -> finding.level() == Level.WARNING
+                        && finding.text().contains("(in arguments)")
+                        && finding.text().contains("Known: sync.gateway.max-connections, sync.gateway.max-"));
+    }
+
+    @Test
+    void knowsVariablesInBothSpellingsThatBootTakes() throws Exception {
+        KnownSettings known = new KnownSettings();
+
+        assertThat(known.containsVariable(ConfigurationPropertyName.of("sync.pems.standin.enabled")))
+                .isTrue();
+        assertThat(known.containsVariable(ConfigurationPropertyName.of("sync.pems.stand.in.enabled")))
+                .isTrue();
+        assertThat(known.containsVariable(ConfigurationPropertyName.of("sync.pems.stand.inn.enabled")))
+                .isFalse();
+        assertThat(known.contains(ConfigurationPropertyName.of("sync.pems.stand.in.enabled")))
+                .isFalse();
+    }
+
+    @Test
     void namesWhoHasAPort() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(look(
@@ -115,6 +161,47 @@ class DoctorTests {
                                             ProcessHandle.current().pid())))
                     .anyMatch(finding -> finding.text().contains("sync.broker.embedded.stomp-port are both"));
         }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNotTakenForATakenPort() throws Exception {
+        assertThat(look(new PortsCheck(SURROUNDINGS), free(), "--server.address=192.0.2.7"))
+                .filteredOn(Finding::isProblem)
+                .anyMatch(finding -> finding.text().contains("192.0.2.7, which is no address of this machine"));
+    }
+
+    @Test
+    void findsTheEndOfTheWebServersOwnCertificate() throws Exception {
+        TestKeys keys = new TestKeys(directory).make("gateway", "san=dns:localhost", "-validity", "30");
+        String[] settings = {
+            "--server.ssl.key-store=file:" + keys.keyStore("gateway"),
+            "--server.ssl.key-store-password=" + TestKeys.PASSWORD,
+        };
+
+        assertThat(at(Duration.ZERO, settings))
+                .singleElement()
+                .matches(finding ->
+                        finding.level() == Level.FINE && finding.text().endsWith(": server.ssl"));
+        assertThat(at(Duration.ofDays(20), settings))
+                .singleElement()
+                .matches(finding -> finding.level() == Level.WARNING
+                        && finding.text().contains("CN=gateway of server.ssl expires in"));
+        assertThat(at(Duration.ofDays(40), settings))
+                .singleElement()
+                .matches(finding -> finding.isProblem() && finding.text().contains("CN=gateway of server.ssl expired"));
+    }
+
+    @Test
+    void findsPasswordsOfTheEmbeddedBrokerThatCannotBeUsed() throws Exception {
+        String data = "--sync.broker.embedded.data-directory=" + directory;
+        Files.createDirectory(directory.resolve("users.properties"));
+
+        assertThat(look(new BrokerCheck(SURROUNDINGS), free(), data))
+                .singleElement()
+                .matches(finding -> finding.isProblem() && finding.text().contains("passwords in " + directory));
+        assertThat(look(new BrokerCheck(SURROUNDINGS), free(), data, "--sync.broker.embedded.require-login=false"))
+                .anyMatch(finding -> finding.level() == Level.WARNING
+                        && finding.text().startsWith("sync.broker.embedded.require-login=false: every user"));
     }
 
     @Test
@@ -235,11 +322,40 @@ class DoctorTests {
 
     @Test
     void saysThatTheIssuersKeysCannotBeFetched() throws Exception {
-        assertThat(look(
-                        new ClockCheck(SURROUNDINGS),
-                        "--sync.security.mode=jwt",
-                        "--sync.security.jwt.jwk-set-uri=http://127.0.0.1:%d/keys".formatted(FreePorts.next())))
-                .anyMatch(finding -> finding.isProblem() && finding.text().contains("no token can be checked"));
+        assertThat(tokens("jwk-set-uri=http://127.0.0.1:%d/keys".formatted(FreePorts.next())))
+                .singleElement()
+                .matches(finding -> finding.isProblem() && finding.text().contains("no token can be checked"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    jwk-set-uri=%s/keys   | <html>                        | PROBLEM | no token can be checked
+                    jwk-set-uri=%s/keys   | {"keys":[]}                   | PROBLEM | publishes no key
+                    issuer=%s/realms/sync | {"issuer":"http://elsewhere"} | PROBLEM | belongs to another issuer
+                    """)
+    void triesTheIssuersKeysAsTheGatewayWould(String setting, String answer, Level level, String text)
+            throws Exception {
+        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        issuer.createContext("/", exchange -> {
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        issuer.start();
+        try {
+            assertThat(tokens(setting.formatted(
+                            "http://127.0.0.1:" + issuer.getAddress().getPort())))
+                    .singleElement()
+                    .matches(finding ->
+                            finding.level() == level && finding.text().contains(text));
+        } finally {
+            issuer.stop(0);
+        }
+    }
+
+    private static List<Finding> tokens(String setting) throws Exception {
+        return look(new TokensCheck(), "--sync.security.mode=jwt", "--sync.security.jwt." + setting);
     }
 
     @Test

@@ -2,7 +2,7 @@ package com.pfavanguard.sync.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pfavanguard.sync.cli.watch.EventWatch.End;
+import com.pfavanguard.sync.cli.watch.Following.End;
 import com.pfavanguard.sync.event.OrganizationId;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -176,7 +176,7 @@ class EventStreamTests {
     void oneSessionThatFailsIsClosedAndTheOthersAreServed() {
         Client broken = fixture.new Client() {
             @Override
-            public int write(Messages messages, Runnable whenReady) {
+            public int write(Messages messages, long now, Runnable whenReady) {
                 throw new IllegalStateException("out of order");
             }
         };

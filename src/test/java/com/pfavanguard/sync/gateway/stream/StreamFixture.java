@@ -273,7 +273,7 @@ final class StreamFixture {
         }
 
         @Override
-        public int write(Messages messages, Runnable whenReady) {
+        public int write(Messages messages, long now, Runnable whenReady) {
             writer = Thread.currentThread();
             int all = messages.bytes().remaining();
             int taken = Math.min(all, socketSpace);
