@@ -23,10 +23,10 @@ import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.handler.ExceptionWebSocketHandlerDecorator;
 
 /**
- * Hands what a client sends to Spring's handler, and is the session that this handler gets. Does the work of Jetty's own
- * frame handler and of Spring's adapter for Jetty, which bind a handler's methods anew for each session (decision 0069).
- * Answers pings; asks for one frame after the other, so a client is read no faster than its frames are handled. Jetty
- * calls one method at a time, except for the end of a connection.
+ * Hands what a client sends to Spring's handler, and is the session that this handler gets. Does the work of Jetty's
+ * own frame handler and of Spring's adapter for Jetty, which bind a handler's methods anew for each session (decision
+ * 0069). Answers pings; asks for one frame after the other, so a client is read no faster than its frames are handled.
+ * Jetty calls one method at a time, except for the end of a connection.
  */
 final class ClientFrames extends SocketSession implements FrameHandler {
 
