@@ -1,11 +1,13 @@
 package com.pfavanguard.sync.gateway.jetty;
 
+import com.pfavanguard.sync.gateway.SyncEndpoint;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -13,9 +15,11 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.internal.AbstractHandshaker;
 import org.eclipse.jetty.websocket.core.server.internal.RFC6455Negotiation;
 import org.eclipse.jetty.websocket.core.server.internal.WebSocketNegotiation;
@@ -30,6 +34,32 @@ final class ClientHandshaker extends AbstractHandshaker {
     private static final HttpField UPGRADE = new PreEncodedHttpField(HttpHeader.UPGRADE, "websocket");
     private static final HttpField CONNECTION =
             new PreEncodedHttpField(HttpHeader.CONNECTION, HttpHeader.UPGRADE.asString());
+
+    @Override
+    public boolean upgradeRequest(
+            WebSocketNegotiator negotiator,
+            Request request,
+            Response response,
+            Callback callback,
+            WebSocketComponents components,
+            Configuration.Customizer settings) {
+        return super.upgradeRequest(negotiator, new WithoutAddress(request), response, callback, components, settings);
+    }
+
+    /** Hides the address, which Jetty's session would keep in parts. Its query may contain a token. */
+    private static final class WithoutAddress extends Request.Wrapper {
+
+        private static final HttpURI ENDPOINT = HttpURI.from("ws://gateway" + SyncEndpoint.PATH);
+
+        WithoutAddress(Request request) {
+            super(request);
+        }
+
+        @Override
+        public HttpURI getHttpURI() {
+            return ENDPOINT;
+        }
+    }
 
     @Override
     public boolean isWebSocketUpgradeRequest(Request request) {

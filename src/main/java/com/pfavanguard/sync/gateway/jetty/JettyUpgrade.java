@@ -13,20 +13,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.ee11.servlet.ServletCoreRequest;
 import org.eclipse.jetty.ee11.servlet.ServletCoreResponse;
-import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
-import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandler;
-import org.eclipse.jetty.websocket.common.JettyWebSocketFrameHandlerFactory;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.ExtensionConfig;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.server.Handshaker;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
-import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +33,13 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.context.ServletContextAware;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
-import org.springframework.web.socket.adapter.jetty.JettyWebSocketHandlerAdapter;
-import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
  * Upgrades a handshake in Jetty, with settings for many small, mostly silent sessions. Like Spring's {@code
- * JettyRequestUpgradeStrategy}, but lets the request be collected: Spring's sessions keep their handshake with
- * everything that Jetty, the filters and Spring attached to it, which is more than half of a session's memory (decision
- * 0015).
+ * JettyRequestUpgradeStrategy}, but with a {@link ClientFrames} for Jetty's and Spring's sessions, which keep
+ * their handshake with everything that Jetty, the filters and Spring attached to it (decisions 0015 and 0069).
  */
 public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware {
 
@@ -60,7 +53,6 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
     private final Handshaker handshaker = new ClientHandshaker();
     private final boolean compression;
     private @Nullable WebSocketComponents components;
-    private @Nullable JettyWebSocketFrameHandlerFactory handlers;
 
     public JettyUpgrade(GatewayProperties properties, CompressionProperties compression) {
         this.compression = compression.enabled();
@@ -84,8 +76,6 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
             shared.getExtensionRegistry().register(DeflateNegotiation.NAME, DeflateExtension.class);
         }
         components = shared;
-        handlers = JettyWebSocketServerContainer.getContainer(servletContext)
-                .getBean(JettyWebSocketFrameHandlerFactory.class);
     }
 
     @Override
@@ -108,16 +98,14 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
             WebSocketHandler handler,
             Map<String, Object> attributes)
             throws HandshakeFailureException {
-        var adapter = new JettyWebSocketHandlerAdapter(handler, new JettyWebSocketSession(attributes, user));
-        WebSocketNegotiator negotiator = WebSocketNegotiator.from(
-                (asked, answered, callback) -> {
-                    if (protocol != null) {
-                        answered.setAcceptedSubProtocol(protocol);
-                    }
-                    answered.setExtensions(compression ? agreed(asked) : List.of());
-                    return adapter;
-                },
-                this::frameHandler);
+        FrameHandler session = new ClientFrames(handler, protocol, attributes);
+        WebSocketNegotiator negotiator = (asked, answered, callback) -> {
+            if (protocol != null) {
+                answered.setAcceptedSubProtocol(protocol);
+            }
+            answered.setExtensions(compression ? agreed(asked) : List.of());
+            return session;
+        };
         try {
             upgrade(
                     negotiator,
@@ -144,13 +132,5 @@ public final class JettyUpgrade implements RequestUpgradeStrategy, ServletContex
                 done.block();
             }
         }
-    }
-
-    private FrameHandler frameHandler(Object adapter, ServerUpgradeRequest request, ServerUpgradeResponse response) {
-        JettyWebSocketFrameHandler handler = Objects.requireNonNull(handlers).newJettyFrameHandler(adapter);
-        MinimalUpgradeInfo handshake = new MinimalUpgradeInfo(response.getAcceptedSubProtocol(), request.isSecure());
-        handler.setUpgradeRequest(handshake);
-        handler.setUpgradeResponse(handshake);
-        return handler;
     }
 }

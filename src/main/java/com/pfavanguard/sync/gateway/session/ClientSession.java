@@ -5,6 +5,7 @@ import com.pfavanguard.sync.event.TraceParent;
 import com.pfavanguard.sync.gateway.ClientProtocol;
 import com.pfavanguard.sync.gateway.CloseCode;
 import com.pfavanguard.sync.gateway.jetty.ClientConnection;
+import com.pfavanguard.sync.gateway.jetty.SocketSession;
 import com.pfavanguard.sync.gateway.limits.ConnectionSlot;
 import com.pfavanguard.sync.gateway.limits.InboundLimits;
 import com.pfavanguard.sync.gateway.limits.InboundRate;
@@ -19,9 +20,6 @@ import com.pfavanguard.sync.security.Caller;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.websocket.common.WebSocketSession;
-import org.eclipse.jetty.websocket.core.CoreSession;
-import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompEncoder;
@@ -29,7 +27,6 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
-import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
@@ -58,19 +55,11 @@ public final class ClientSession extends WebSocketSessionDecorator implements Me
     private volatile CloseCode afterError = CloseCode.PROTOCOL_ERROR;
 
     ClientSession(
-            org.springframework.web.socket.WebSocketSession delegate,
-            SessionAttributes attributes,
-            ConnectionSlot slot,
-            InboundLimits inboundLimits) {
-        super(delegate);
+            SocketSession socket, SessionAttributes attributes, ConnectionSlot slot, InboundLimits inboundLimits) {
+        super(socket);
         this.attributes = attributes;
-        WebSocketSession jetty = ((NativeWebSocketSession) delegate).getNativeSession(WebSocketSession.class);
-        if (jetty == null) {
-            throw new IllegalStateException("Not a Jetty WebSocket session: " + delegate.getClass());
-        }
-        CoreSession core = jetty.getCoreSession();
-        this.answers = new AnswerSender(core);
-        this.connection = (ClientConnection) ((WebSocketCoreSession) core).getConnection();
+        this.answers = new AnswerSender(socket.core());
+        this.connection = socket.connection();
         this.slot = slot;
         this.inbound = new InboundRate(inboundLimits, connection::getMessagesIn, connection::getBytesIn);
         this.liveness = new Liveness(System.nanoTime());

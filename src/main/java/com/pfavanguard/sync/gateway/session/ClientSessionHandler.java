@@ -1,6 +1,7 @@
 package com.pfavanguard.sync.gateway.session;
 
 import com.pfavanguard.sync.gateway.CloseCode;
+import com.pfavanguard.sync.gateway.jetty.SocketSession;
 import com.pfavanguard.sync.gateway.limits.ConnectionSlot;
 import com.pfavanguard.sync.gateway.limits.LimitCounters;
 import com.pfavanguard.sync.gateway.stomp.StrictStompDecoder;
@@ -55,8 +56,9 @@ final class ClientSessionHandler extends WebSocketHandlerDecorator {
     public void afterConnectionEstablished(WebSocketSession raw) throws Exception {
         SessionAttributes attributes = SessionAttributes.of(raw.getAttributes());
         ConnectionSlot slot = ConnectionSlot.of(raw.getAttributes());
-        ClientSession session = new ClientSession(raw, attributes, slot, floodGuard.limits());
-        raw.getAttributes().clear(); // the session has them now
+        SocketSession socket = (SocketSession) raw;
+        ClientSession session = new ClientSession(socket, attributes, slot, floodGuard.limits());
+        socket.forgetAttributes(); // the session has them now
         traces.begin(attributes, session.getId(), session.protocol()).ifPresent(session::follow);
         sessions.add(session);
         if (!slot.markOpen()) {
