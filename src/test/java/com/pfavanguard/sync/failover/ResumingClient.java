@@ -175,6 +175,13 @@ final class ResumingClient implements AutoCloseable {
         return tally.missing(first);
     }
 
+    /** Like {@link #missing}, by their records. */
+    synchronized List<String> missingRecords(String source, int first) {
+        return tally(succeeded, source).missingOf(first).stream()
+                .map(number -> source + "-" + number + (tally(queued, source).has(number) ? " (heard as queued)" : ""))
+                .toList();
+    }
+
     /** Ends a case: what a client that was told of a gap has missed is not missing in the next one. */
     synchronized void forgive(String source, int first) {
         if (gaps > gapsBefore) {

@@ -1,6 +1,8 @@
 package com.pfavanguard.sync.failover;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Counts the events of one source that one client has heard. They are numbered from 1, without gaps. Not thread-safe. */
 final class Tally {
@@ -27,6 +29,14 @@ final class Tally {
     /** How many of the first events have not come. */
     int missing(int first) {
         return first - heard.get(1, first + 1).cardinality();
+    }
+
+    /** The numbers of the first events that have not come. */
+    List<Integer> missingOf(int first) {
+        return IntStream.rangeClosed(1, first)
+                .filter(number -> !heard.get(number))
+                .boxed()
+                .toList();
     }
 
     /** Counts the first events as heard, since the client was told that some may be missing. */

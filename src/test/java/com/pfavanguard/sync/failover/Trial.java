@@ -3,9 +3,15 @@ package com.pfavanguard.sync.failover;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One case of failure, from its begin to the moment when everything has been heard that was confirmed meanwhile. */
 final class Trial {
+
+    private static final Logger log = LoggerFactory.getLogger(Trial.class);
 
     // Proves that each source works again after the failure.
     private static final int MORE_OF_EACH = 5;
@@ -50,6 +56,9 @@ final class Trial {
         Map<Source, Integer> expected = confirmed(load);
         Patience.awaitOrGiveUp(
                 () -> missing(expected) == 0 && notWrittenOnce(expected).isEmpty());
+        if (missing(expected) > 0) {
+            log.warn("Missing, and by how many clients: {}", missingRecords(expected));
+        }
         List<Long> silences = load.clients().stream()
                 .map(ResumingClient::longestSilenceMs)
                 .sorted()
@@ -78,6 +87,13 @@ final class Trial {
                         .mapToInt(source -> client.missing(source.getKey().name(), source.getValue()))
                         .sum())
                 .sum();
+    }
+
+    private Map<String, Long> missingRecords(Map<Source, Integer> expected) {
+        return load.clients().stream()
+                .flatMap(client -> expected.entrySet().stream()
+                        .flatMap(source -> client.missingRecords(source.getKey().name(), source.getValue()).stream()))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
     private List<String> notWrittenOnce(Map<Source, Integer> expected) {
