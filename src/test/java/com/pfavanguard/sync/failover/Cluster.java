@@ -173,6 +173,19 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** What the processes have logged since their last start. */
+    List<String> logs() {
+        return processes.stream()
+                .map(process -> {
+                    try {
+                        return process.output();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toList();
+    }
+
     /** Cuts the second gateway off from both brokers: no connection ends, and no byte passes. */
     void cutNetwork() {
         network.forEach(PausableProxy::cut);

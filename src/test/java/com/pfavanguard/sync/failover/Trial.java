@@ -58,6 +58,7 @@ final class Trial {
                 () -> missing(expected) == 0 && notWrittenOnce(expected).isEmpty());
         if (missing(expected) > 0) {
             log.warn("Missing, and by how many clients: {}", missingRecords(expected));
+            cluster.logs().forEach(output -> log.warn("Log of a process:\n{}", output));
         }
         List<Long> silences = load.clients().stream()
                 .map(ResumingClient::longestSilenceMs)
