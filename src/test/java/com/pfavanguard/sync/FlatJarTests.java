@@ -50,15 +50,7 @@ class FlatJarTests {
     /** Jetty opens each jar with such files as a file system; for the flat jar it takes 12 MB of heap and 0.1 s of each start. */
     @Test
     void noLibraryBringsFilesThatJettyWouldServe() throws IOException {
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (entry.endsWith(".jar")) {
-                try (JarFile jar = new JarFile(entry)) {
-                    assertThat(jar.getEntry("META-INF/resources"))
-                            .as("META-INF/resources in " + entry)
-                            .isNull();
-                }
-            }
-        }
+        assertThat(jarsWith("META-INF/resources")).isEmpty();
     }
 
     /** Without it, the command doctor does not know our settings; with one of a library in its place, it knows others. */
@@ -90,35 +82,45 @@ class FlatJarTests {
     /** Returns the groups of libraries that contain the file, from the paths of a Maven repository. */
     private static Set<String> groupsWith(String file) throws IOException {
         Set<String> groups = new TreeSet<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (entry.endsWith(".jar")) {
-                try (JarFile jar = new JarFile(entry)) {
-                    if (jar.getEntry(file) != null) {
-                        // <repository>/<group>/<artifact>/<version>/<jar>
-                        Path group = Path.of(entry).getParent().getParent().getParent();
-                        groups.add(group.toString()
-                                .replaceFirst(".*/(?=org/|com/|net/|io/)", "")
-                                .replace('/', '.'));
-                    }
+        for (String jar : jarsWith(file)) {
+            // <repository>/<group>/<artifact>/<version>/<jar>
+            Path group = Path.of(jar).getParent().getParent().getParent();
+            groups.add(group.toString()
+                    .replaceFirst(".*/(?=org/|com/|net/|io/)", "")
+                    .replace('/', '.'));
+        }
+        return groups;
+    }
+
+    private static List<String> jarsWith(String file) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String entry : libraries()) {
+            try (JarFile jar = new JarFile(entry)) {
+                if (jar.getEntry(file) != null) {
+                    found.add(entry);
                 }
             }
         }
-        return groups;
+        return found;
+    }
+
+    private static List<String> libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .toList();
     }
 
     /** Returns the names of Spring's lists and the libraries that contain them. Test libraries count too, which is harmless. */
     private static Map<String, Set<String>> listsInSeveralLibraries() throws IOException {
         Map<String, Set<String>> jarsByName = new TreeMap<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            if (entry.endsWith(".jar")) {
-                try (JarFile jar = new JarFile(entry)) {
-                    jar.stream()
-                            .map(ZipEntry::getName)
-                            .filter(FlatJarTests::isMergedBySpring)
-                            .forEach(name -> jarsByName
-                                    .computeIfAbsent(name, any -> new TreeSet<>())
-                                    .add(new File(entry).getName()));
-                }
+        for (String entry : libraries()) {
+            try (JarFile jar = new JarFile(entry)) {
+                jar.stream()
+                        .map(ZipEntry::getName)
+                        .filter(FlatJarTests::isMergedBySpring)
+                        .forEach(name -> jarsByName
+                                .computeIfAbsent(name, any -> new TreeSet<>())
+                                .add(new File(entry).getName()));
             }
         }
         jarsByName.values().removeIf(jars -> jars.size() < 2);
